@@ -1,0 +1,60 @@
+"""Yuan as Decimal, from the form to the page.
+
+A worksheet computes unrounded; each output is rounded once, to the fen, half up
+(the rule by which contributions and settlements are billed).
+"""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+FEN = Decimal("0.01")
+WAN = Decimal(10_000)
+_TYPED_NUMBER = re.compile(r"(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+))(?P<wan>万?)元?")
+
+
+class NotANumber(ValueError):
+    """The typed text is not a number; the message is a sentence for the field."""
+
+
+def to_fen(amount: Decimal) -> Decimal:
+    """Round `amount` (yuan) to 0.01, half up: 0.005 becomes 0.01, −0.005 becomes −0.01."""
+    return amount.quantize(FEN, rounding=ROUND_HALF_UP)
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number as people type it: 12000, １２０００, 12,000, 1.2万, ¥1,800元.
+
+    Raises NotANumber with a Chinese sentence that quotes what was typed.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    compact = re.sub(r"[,\s_¥￥，]", "", typed)
+    match = _TYPED_NUMBER.fullmatch(compact)
+    if match is None:
+        raise NotANumber(f"“{text.strip()}”不是数字，请填写数字，例如 12000 或 1.2万。")
+    try:
+        number = Decimal(match["number"])
+    except InvalidOperation as error:  # more digits than Decimal's context can hold
+        raise NotANumber(f"“{text.strip()}”太长，请检查。") from error
+    return number * WAN if match["wan"] else number
+
+
+def plain(number: Decimal) -> str:
+    """The number without exponent or trailing zeros: 1800, 0.7, 12.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grouped(number: Decimal) -> str:
+    """The number with thousands separated and no needless zeros: 1,800, 10,478.4."""
+    return f"{Decimal(plain(number)):,f}"
+
+
+def yuan(amount: Decimal) -> str:
+    """An amount to the fen as it is shown: 1,080.00 元."""
+    return f"{to_fen(amount):,.2f} 元"
+
+
+def percent(ratio: Decimal) -> str:
+    """A ratio as a percentage: 0.985 becomes 98.5%."""
+    return f"{plain(ratio * 100)}%"
