@@ -1,0 +1,32 @@
+"""Chinese text: words, excerpts, slugs and tags, without the database.
+
+Index and query must pass through the same functions here, or they will not meet.
+"""
+
+from articles.text.plain import excerpt, plain_text
+from articles.text.segment import (
+    DICTIONARY,
+    STOP_WORDS,
+    TOKENIZER_VERSION,
+    bigrams,
+    normalise,
+    use_terms,
+    words,
+)
+from articles.text.slugs import slug_from_title
+from articles.text.tags import join_tags, split_tags
+
+__all__ = [
+    "DICTIONARY",
+    "STOP_WORDS",
+    "TOKENIZER_VERSION",
+    "bigrams",
+    "excerpt",
+    "join_tags",
+    "normalise",
+    "plain_text",
+    "slug_from_title",
+    "split_tags",
+    "use_terms",
+    "words",
+]

@@ -1,0 +1,86 @@
+"""Chinese text as tokens: dictionary words for meaning, bigrams for certainty.
+
+A word list finds 起付线 as one thing but may cut a new word wrongly; character
+bigrams find every literal string of two or more characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import opencc
+import rjieba
+
+# Raised whenever tokens change, so that stored tokens can be told to be old.
+TOKENIZER_VERSION = 1
+
+APP = Path(__file__).resolve().parent.parent
+# A dictionary word must outweigh its parts even where it is rare in general Chinese.
+LEAST_FREQUENCY = 100
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# 1,800 is one number; c++ and covid-19 are one word each.
+_RUN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)+|[^\W_{_HAN}]+(?:[-.][^\W_{_HAN}]+)*\+*")
+_TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+
+def _read(name: str) -> list[str]:
+    lines = (APP / name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+def _build(terms: Iterable[str]) -> rjieba.Jieba:
+    """A segmenter of its own: changing one that another thread is using raises."""
+    segmenter = rjieba.Jieba()
+    for term in terms:
+        frequency = max(segmenter.suggest_freq(term), LEAST_FREQUENCY)
+        segmenter.add_word(term, frequency, "n")
+    return segmenter
+
+
+DICTIONARY = _read("dictionary.txt")
+STOP_WORDS = frozenset(_read("stop_words.txt"))
+_segmenter = _build(DICTIONARY)
+
+
+def use_terms(terms: Iterable[str]) -> None:
+    """Segment by the shipped dictionary and `terms` from here on, in this process.
+
+    A new segmenter takes the old one's place; a thread in the middle of a text
+    finishes with the old one.
+    """
+    global _segmenter
+    _segmenter = _build([*DICTIONARY, *map(normalise, terms)])
+
+
+def normalise(text: str) -> str:
+    """Full-width to half-width, traditional to simplified, lower case."""
+    return _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", text)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in order, without grammar words and punctuation."""
+    segmenter = _segmenter
+    found = []
+    for run in _RUN.findall(normalise(text)):
+        found += segmenter.cut(run) if _is_han(run) else [run]
+    return [word for word in found if word not in STOP_WORDS]
+
+
+def bigrams(text: str) -> list[str]:
+    """Every pair of neighbouring Chinese characters; Latin words and numbers whole.
+
+    Pairs do not reach across punctuation; a lone character stands for itself.
+    """
+    found = []
+    for run in _RUN.findall(normalise(text)):
+        if not _is_han(run) or len(run) == 1:
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found
+
+
+def _is_han(run: str) -> bool:
+    return ord(run[0]) >= 0x3400
