@@ -89,6 +89,7 @@ class InForce:
 
     `area` is where the row stands (its own area, or the province or nation it was inherited from).
     `unit` is a unit code such as CNY/year. `dimensions` describes whom the row is for, in Chinese.
+    `until` is the first day of the row that ends this one, where one is already known.
     `bound` is "upper" or "lower" where a national limit stands in for a local value.
     """
 
@@ -100,12 +101,13 @@ class InForce:
     area_name: str
     dimensions: str
     citation: Citation
+    until: date | None = None
     inherited: bool = False
     bound: Literal["", "upper", "lower"] = ""
     row: int | None = None
 
 
-class ParameterNotInForce(LookupError):  # noqa: N818
+class ParameterNotInForce(LookupError):
     """No row holds for this parameter, area, day and circumstances; the message says so in Chinese."""
 
     def __init__(self, message: str, *, code: str = ""):

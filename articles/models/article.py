@@ -1,0 +1,149 @@
+"""Articles. Whether one is public is a question to the queryset, never a flag read elsewhere."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+from taggit.managers import TaggableManager
+
+from articles.models.category import Category
+from articles.rich_text import RichTextField
+from articles.text import excerpt, slug_from_title
+from calculators.models import PolicyDocument, PoolingArea
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, on=None):
+        """Articles a visitor may read at the moment `on` (now where none is given)."""
+        on = on or timezone.now()
+        return self.filter(Article.public_at(on))
+
+    def in_category(self, category):
+        return self.filter(category=category)
+
+    def tagged(self, tag):
+        return self.filter(tags=tag)
+
+    def in_area(self, area):
+        return self.filter(area=area)
+
+    def about(self, calculator):
+        return self.filter(calculators=calculator)
+
+    def citing(self, document):
+        return self.filter(sources__document=document)
+
+    def newest(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self):
+        """With what one entry of a list shows, and without the bodies it does not."""
+        return self.select_related("category", "area").defer("body")
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        REVIEW = "review", "待审"
+        SCHEDULED = "scheduled", "已排期"
+        PUBLISHED = "published", "已发布"
+        ARCHIVED = "archived", "已归档"
+
+    title = models.CharField("标题", max_length=80)
+    slug = models.SlugField(
+        "网址名", max_length=120, unique=True, blank=True, help_text="留空则由标题的拼音生成，重名时自动加数字。"
+    )
+    summary = models.CharField(
+        "摘要", max_length=200, blank=True, help_text="列表和搜索引擎里显示的一两句话。留空则取正文开头。"
+    )
+    body = RichTextField("正文", help_text="数字请写成引用，如 〔职工门诊起付线·北京·在职〕，政策变了正文会跟着变。")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="articles", verbose_name="栏目")
+    tags = TaggableManager("标签", blank=True, help_text="用顿号、逗号或分号隔开，3 到 6 个为宜。相关阅读会用到。")
+    tags_text = models.CharField("标签", max_length=300, blank=True, editable=False)
+    area = models.ForeignKey(
+        PoolingArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="地区",
+        help_text="只讲一个地方的文章选那个地方，全国通用的留空。",
+    )
+    calculators = models.ManyToManyField(
+        "calculators.Calculator",
+        blank=True,
+        related_name="articles",
+        verbose_name="计算器",
+        help_text="显示在文章旁边的计算器。",
+    )
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.DRAFT, db_index=True)
+    published_at = models.DateTimeField(
+        "发布时间",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="到了这个时间读者才能看到。留空则在首次发布时填上当时。",
+    )
+    unpublish_at = models.DateTimeField(
+        "下线时间", null=True, blank=True, help_text="到了这个时间自动下线，留空表示一直可见。"
+    )
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[calculators], excluded_fields=["updated_at"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文章"
+        ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["status", "-published_at", "-id"], name="public_newest_first")]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or self._unused_slug()
+        self.summary = self.summary or excerpt(self.body)
+        if self.status == self.Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("articles:article", args=[self.slug])
+
+    @staticmethod
+    def public_at(on, prefix=""):
+        """The condition for being public at `on`, for this model or, with a prefix, through a relation to it."""
+        shown = Q(**{f"{prefix}status__in": [Article.Status.PUBLISHED, Article.Status.SCHEDULED]})
+        begun = Q(**{f"{prefix}published_at__lte": on})
+        ended = Q(**{f"{prefix}unpublish_at__lte": on})
+        return shown & begun & ~ended
+
+    def is_public(self, on):
+        begun = self.published_at is not None and self.published_at <= on
+        ended = self.unpublish_at is not None and self.unpublish_at <= on
+        return self.status in {self.Status.PUBLISHED, self.Status.SCHEDULED} and begun and not ended
+
+    def _unused_slug(self):
+        wanted = slug_from_title(self.title)[:100] or "article"
+        taken = set(Article.objects.exclude(pk=self.pk).filter(slug__startswith=wanted).values_list("slug", flat=True))
+        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+class ArticleSource(models.Model):
+    """A document the article stands on; shown below it in this order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sources", verbose_name="文章")
+    document = models.ForeignKey(PolicyDocument, models.PROTECT, related_name="cited_by", verbose_name="政策文件")
+    clause = models.CharField("条款", max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源"
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "document"], name="one_source_per_document")]
+
+    def __str__(self):
+        return str(self.document)

@@ -1,0 +1,29 @@
+from django.db import models
+from django.urls import reverse
+
+from articles.text import slug_from_title
+
+
+class Category(models.Model):
+    name = models.CharField("名称", max_length=20, unique=True)
+    slug = models.SlugField(
+        "网址名", max_length=60, unique=True, blank=True, help_text="留空则由名称的拼音生成。改了以后，旧网址会失效。"
+    )
+    description = models.CharField(
+        "说明", max_length=200, blank=True, help_text="一句话，显示在栏目页顶部和搜索引擎里。"
+    )
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "栏目"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slug_from_title(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("articles:category", args=[self.slug])

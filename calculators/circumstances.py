@@ -1,0 +1,75 @@
+"""Whom a policy value is for: the conditions of one row, and how two rows relate. No Django.
+
+Conditions map a dimension to the choices it allows, or for a range such as age to
+[lowest, highest] in whole years, both inclusive, None for open:
+
+    {"person_type": ["retired"], "hospital_level": ["level1", "level2"], "age": [70, None]}
+
+A dimension that is absent is unrestricted. The written rule of precedence: when several rows
+match, the one whose conditions lie wholly inside the others' wins; rows that overlap without one
+lying inside the other are refused when they are saved (`is_ambiguous`).
+"""
+
+import json
+from collections.abc import Mapping
+
+Conditions = Mapping[str, list]
+
+
+def canonical(conditions: Conditions) -> str:
+    """One spelling for each set of conditions, so that a database constraint can compare them."""
+    tidy = {
+        name: allowed if is_range(allowed) else sorted(set(allowed)) for name, allowed in conditions.items() if allowed
+    }
+    return json.dumps(tidy, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if tidy else ""
+
+
+def is_range(allowed: list) -> bool:
+    return any(bound is None or isinstance(bound, int) for bound in allowed)
+
+
+def matches(conditions: Conditions, asked: Mapping[str, str | int]) -> bool:
+    """Whether every condition is met by what was asked; a condition nobody answered is not met."""
+    return all(name in asked and _allows(allowed, asked[name]) for name, allowed in conditions.items())
+
+
+def _allows(allowed: list, answer: str | int) -> bool:
+    if not is_range(allowed):
+        return answer in allowed
+    lowest, highest = allowed
+    return (lowest is None or answer >= lowest) and (highest is None or answer <= highest)
+
+
+def lies_inside(inner: Conditions, outer: Conditions) -> bool:
+    """Whether everyone `inner` is for is also someone `outer` is for."""
+    return all(name in inner and _covers(allowed, inner[name]) for name, allowed in outer.items())
+
+
+def _covers(outer: list, inner: list) -> bool:
+    if not is_range(outer):
+        return set(inner) <= set(outer)
+    return _low(outer) <= _low(inner) and _high(inner) <= _high(outer)
+
+
+def overlap(one: Conditions, other: Conditions) -> bool:
+    """Whether somebody could meet both."""
+    return all(_meet(one[name], other[name]) for name in one.keys() & other.keys())
+
+
+def _meet(one: list, other: list) -> bool:
+    if not is_range(one):
+        return not set(one).isdisjoint(other)
+    return _low(one) <= _high(other) and _low(other) <= _high(one)
+
+
+def _low(bounds: list) -> float:
+    return float("-inf") if bounds[0] is None else bounds[0]
+
+
+def _high(bounds: list) -> float:
+    return float("inf") if bounds[1] is None else bounds[1]
+
+
+def is_ambiguous(one: Conditions, other: Conditions) -> bool:
+    """Whether the two overlap and neither lies inside the other, so that no rule could choose."""
+    return overlap(one, other) and not lies_inside(one, other) and not lies_inside(other, one)

@@ -1,0 +1,100 @@
+"""Fill an empty site from the shipped files, through the public import path."""
+
+import csv
+import tomllib
+from pathlib import Path
+
+import tablib
+from django.db import transaction
+
+from calculators.models import Dimension, DimensionChoice, Parameter, PolicyDocument, PolicyValue, PoolingArea
+from calculators.resources import PolicyValueResource
+
+LIBRARY = Path(__file__).parent
+DOCUMENT_COLUMNS = {
+    "网址名": "slug",
+    "标题": "title",
+    "文号": "number",
+    "发布机关": "issuer",
+    "发布日期": "issued",
+    "链接": "url",
+    "来源等级": "grade",
+}
+
+
+class LibraryError(RuntimeError):
+    """A shipped row was refused; the message names it."""
+
+
+@transaction.atomic
+def load_values() -> int:
+    """Load vocabulary, areas, documents, parameters and values; returns the number of values stored.
+
+    Does nothing where there are values already: what editors have done stays.
+    """
+    if PolicyValue.objects.exists():
+        return 0
+    load_dimensions()
+    load_areas()
+    load_documents()
+    load_parameters()
+    return import_values((LIBRARY / "values.csv").read_text(encoding="utf-8"))
+
+
+def load_dimensions():
+    for order, entry in enumerate(_toml("dimensions.toml")["dimension"]):
+        dimension, _ = Dimension.objects.get_or_create(
+            code=entry["code"],
+            defaults={"name": entry["name"], "is_range": entry.get("is_range", False), "order": order},
+        )
+        for place, choice in enumerate(entry.get("choices", [])):
+            DimensionChoice.objects.get_or_create(
+                dimension=dimension, code=choice["code"], defaults={"name": choice["name"], "order": place}
+            )
+
+
+def load_areas():
+    """Areas in the file stand below the areas they belong to, whatever their order."""
+    rows = _csv("areas.csv")
+    for row in rows:
+        PoolingArea.objects.get_or_create(code=row["代码"], defaults={"name": row["全称"], "short_name": row["简称"]})
+    areas = {area.code: area for area in PoolingArea.objects.all()}
+    for row in rows:
+        area = areas[row["代码"]]
+        if row["上级"] and area.parent_id is None:
+            area.parent = areas[row["上级"]]
+            area.save(update_fields=["parent"])
+
+
+def load_documents():
+    for row in _csv("documents.csv"):
+        values = {field: row[column] for column, field in DOCUMENT_COLUMNS.items()}
+        PolicyDocument.objects.get_or_create(slug=values.pop("slug"), defaults=values)
+
+
+def load_parameters():
+    dimensions = {dimension.code: dimension for dimension in Dimension.objects.all()}
+    for entry in _toml("parameters.toml")["parameter"]:
+        depends_on = [dimensions[code] for code in entry.pop("dimensions", [])]
+        parameter, is_new = Parameter.objects.get_or_create(code=entry.pop("code"), defaults=entry)
+        if is_new:
+            parameter.dimensions.set(depends_on)
+
+
+def import_values(table: str) -> int:
+    """Import a CSV table of values, all or nothing. Raises LibraryError naming the first refused row."""
+    result = PolicyValueResource().import_data(tablib.Dataset().load(table, format="csv"), raise_errors=False)
+    for row in result.invalid_rows:
+        raise LibraryError(f"第 {row.number} 行：{row.error}")
+    for number, errors in result.row_errors():
+        raise LibraryError(f"第 {number} 行：{errors[0].error}")
+    return result.totals["new"]
+
+
+def _toml(name):
+    return tomllib.loads((LIBRARY / name).read_text(encoding="utf-8"))
+
+
+def _csv(name):
+    with (LIBRARY / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,53 @@
+"""What a policy value may depend on besides area and day: 参保身份, 医院等级, 档次, 住院次数 …
+
+A dimension is either a list of choices or, for age, a range of whole years.
+"""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from calculators.vocabulary import Vocabulary
+
+identifier = RegexValidator(r"^[a-z][a-z0-9_]*$", "只能用小写字母、数字和下划线，以字母开头。")
+
+
+class Dimension(models.Model):
+    code = models.CharField("代码", max_length=30, unique=True, validators=[identifier])
+    name = models.CharField("名称", max_length=20, unique=True)
+    is_range = models.BooleanField(
+        "按整数范围", default=False, help_text="年龄这类按“从几到几”划分的选此项，不列选项。"
+    )
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "适用条件"
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class DimensionChoice(models.Model):
+    dimension = models.ForeignKey(Dimension, models.CASCADE, related_name="choices", verbose_name="适用条件")
+    code = models.CharField("代码", max_length=40)
+    name = models.CharField("名称", max_length=30, help_text="正文引用数字时写的词，如“在职”“三级”。")
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条件选项"
+        ordering = ["dimension__order", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "code"], name="one_choice_per_code"),
+            models.UniqueConstraint(fields=["dimension", "name"], name="one_choice_per_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+def vocabulary():
+    """The words of every dimension, in their order. One query."""
+    names = {}
+    for dimension, code, name in DimensionChoice.objects.values_list("dimension__code", "code", "name"):
+        names.setdefault(dimension, {})[code] = name
+    return Vocabulary(names)

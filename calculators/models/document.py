@@ -1,0 +1,55 @@
+"""政策文件: what every policy value must be able to name."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+partial_date = RegexValidator(
+    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", "请写成 2023、2023-02 或 2023-02-15。"
+)
+
+
+def spell_partial_date(text):
+    """2023-02 as 2023年2月; an empty text stays empty."""
+    parts = zip(text.split("-"), "年月日", strict=False) if text else ()
+    return "".join(f"{int(number)}{sign}" for number, sign in parts)
+
+
+class PolicyDocument(models.Model):
+    """A notice, law or published page. `issued` may be a year, a month or a day, as far as it is known."""
+
+    class Grade(models.TextChoices):
+        OFFICIAL = "A", "A 官方原文"
+        RESTATED = "B", "B 通讯社、办事指南或医院转述"
+        WEAK = "C", "C 网络转载，不宜单独采信"
+        KNOWN = "K", "K 已知文件，未重新查阅原文"
+
+    slug = models.SlugField("网址名", max_length=60, unique=True)
+    title = models.CharField("标题", max_length=200)
+    number = models.CharField("文号", max_length=60, blank=True, help_text="没有查到就留空，不要推测。")
+    issuer = models.CharField("发布机关", max_length=100, blank=True)
+    issued = models.CharField(
+        "发布日期", max_length=10, blank=True, validators=[partial_date], help_text="可以只写到年或月，如 2022-12。"
+    )
+    url = models.URLField(
+        "链接", max_length=500, blank=True, help_text="原文的公开网址，留空则页面写“未找到公开链接”。"
+    )
+    grade = models.CharField("来源等级", max_length=1, choices=Grade)
+    note = models.TextField("说明", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "政策文件"
+        ordering = ["-issued", "slug"]
+
+    def __str__(self):
+        return f"{self.title}（{self.number}）" if self.number else self.title
+
+    def get_absolute_url(self):
+        return reverse("calculators:document", args=[self.slug])
+
+    @property
+    def issued_spelled(self):
+        return spell_partial_date(self.issued)

@@ -1,0 +1,162 @@
+"""Which policy value is in force: the one place that answers it.
+
+A row is in force on a day when it is the latest of its parameter, area and conditions that has
+begun, and is not 停止执行. Among rows whose conditions are met, the one lying inside the others
+wins (calculators.circumstances). The area's own rows come first; a province's or the nation's count only
+where the parameter declares it. Nothing in force is the error ParameterNotInForce: never the
+newest old value, never another area's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from calculators.circumstances import lies_inside, matches
+from calculators.models.area import PoolingArea
+from calculators.models.dimension import vocabulary
+from calculators.models.parameter import Parameter
+from calculators.models.policy_value import PolicyValue
+from calculators.values import Citation, InForce, ParameterNotInForce
+
+BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
+
+
+def in_force(code: str, *, area: str, on: date, **dimensions: str | int) -> InForce:
+    """The value of parameter `code` (or name) in the area with this code on the day `on`.
+
+    Dimensions are asked by code: person_type="retired", age=70. Raises ParameterNotInForce.
+    """
+    return values_in_force([code], area=area, on=on).get(code, **dimensions)
+
+
+def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
+    """All rows a calculation may read, in one query; `parameters` are codes or names."""
+    wanted = list(parameters)
+    chain = PoolingArea.objects.filter(Q(code=area) | Q(children__code=area) | Q(children__children__code=area))
+    rows = PolicyValue.objects.filter(
+        Q(parameter__name__in=wanted) | Q(parameter__code__in=wanted), area__in=chain
+    ).with_source()
+    return ValuesInForce(rows, area=area, on=on)
+
+
+def spell_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+class ValuesInForce:
+    """The rows of some parameters for one area, asked for by name or code, day and dimensions."""
+
+    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date):
+        self.area = area
+        self.on = on
+        self._series = defaultdict(lambda: defaultdict(list))
+        for row in rows:
+            if may_use(row, area):
+                for key in (row.parameter.name, row.parameter.code):
+                    self._series[key][row.area_id, row.conditions_key].append(row)
+        for series in self._series.values():
+            for history in series.values():
+                history.sort(key=lambda row: row.effective_from or date.min)
+
+    def get(self, parameter: str, on: date | None = None, **dimensions: str | int) -> InForce:
+        """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is."""
+        day = on or self.on
+        found = [(row, until) for row, until in self.current(parameter, day) if matches(row.conditions, dimensions)]
+        if not found:
+            raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
+        row, until = min(found, key=lambda candidate: self._precedence(candidate[0], found))
+        return cite(row, until, area=self.area, on=day)
+
+    def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, date | None]]:
+        """The latest begun row of each series with the first day of its successor; ended ones left out."""
+        current = []
+        for history in self._series.get(parameter, {}).values():
+            begun = [row for row in history if row.effective_from is None or row.effective_from <= on]
+            if begun and begun[-1].kind != PolicyValue.Kind.ENDED:
+                successor = history[len(begun)] if len(begun) < len(history) else None
+                current.append((begun[-1], successor and successor.effective_from))
+        return current
+
+    def _precedence(self, row, found):
+        """Nearest area first, then the row that lies inside most of the other candidates."""
+        wider = sum(lies_inside(row.conditions, other.conditions) for other, _ in found)
+        return distance(row.area, self.area), -wider
+
+    def _explain(self, parameter, on, dimensions):
+        words = vocabulary()
+        asked = "、".join(words.word(dimension, answer) for dimension, answer in dimensions.items())
+        area = PoolingArea.objects.filter(code=self.area).values_list("short_name", flat=True).first() or self.area
+        name = (
+            Parameter.objects.filter(Q(code=parameter) | Q(name=parameter)).values_list("name", flat=True).first()
+            or parameter
+        )
+        available = "；".join(
+            sorted({words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
+        )
+        have = f"这一天收录的有：{available}。" if available else "这一天没有收录任何数值。"
+        return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
+
+
+def may_use(row: PolicyValue, area: str) -> bool:
+    """Whether a calculation for `area` may read this row: its own, or one its parameter lets it inherit."""
+    if row.area.code == area:
+        return True
+    inherits = row.parameter.inherits
+    return inherits == Parameter.Inherits.NATION or (inherits == Parameter.Inherits.PROVINCE and not row.area.is_nation)
+
+
+def distance(owner: PoolingArea, area: str) -> int:
+    if owner.code == area:
+        return 0
+    return 2 if owner.is_nation else 1
+
+
+def cite(row: PolicyValue, until: date | None, *, area: str, on: date) -> InForce:
+    """The row as a figure with its source and everything a reader must be told about it."""
+    inherited = row.area.code != area
+    bound = row.parameter.bound if row.area.is_nation else ""
+    document = row.document
+    citation = Citation(
+        title=document.title,
+        number=document.number,
+        issuer=document.issuer,
+        issued=document.issued_spelled,
+        url=document.url,
+        slug=document.slug,
+        clause=row.clause,
+        effective_from=row.effective_from,
+        seen_on=row.seen_on,
+        status=row.status,
+        cautions=tuple(_cautions(row, on=on, inherited=inherited, bound=bound)),
+    )
+    return InForce(
+        code=row.parameter.code,
+        name=row.parameter.name,
+        value=row.value,
+        unit=row.unit,
+        area_code=row.area.code,
+        area_name=row.area.short_name,
+        dimensions=row.conditions_text,
+        citation=citation,
+        until=until,
+        inherited=inherited,
+        bound=bound,
+        row=row.pk,
+    )
+
+
+def _cautions(row, *, on, inherited, bound):
+    if row.status == PolicyValue.Status.RECALLED:
+        yield "待核实：这个数尚未对照官方原文核实。"
+    if row.effective_from is None:
+        yield f"起始日未核：这个数见于{spell_day(row.seen_on)}的来源。"
+        if on < row.seen_on:
+            yield "所问日期早于看到这个数的日子，当时是否已经施行没有核实。"
+    if row.review_by and row.review_by < on:
+        yield f"已过复核日（{spell_day(row.review_by)}），可能已有新标准。"
+    if bound:
+        yield BOUND_CAUTIONS[bound]
+    elif inherited:
+        yield f"本地没有单独的标准，沿用{row.area.short_name}的规定。"

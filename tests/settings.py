@@ -1,0 +1,16 @@
+"""The site's own settings with what tests need: a throw-away data folder, plain static files, fast passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="yibao-tests-"))
+os.environ["HTTPS"] = "off"
+
+from yibao_site.settings import *  # noqa: F403
+from yibao_site.settings import STORAGES
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False
+WHITENOISE_AUTOREFRESH = True
