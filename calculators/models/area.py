@@ -14,6 +14,9 @@ class PoolingAreaQuerySet(models.QuerySet):
         """Areas that have at least one policy value of their own."""
         return self.filter(policy_values__isnull=False).distinct()
 
+    def with_ancestors(self):
+        return self.select_related("parent__parent")
+
     def local(self):
         return self.exclude(code=NATION)
 
@@ -60,6 +63,10 @@ class PoolingArea(models.Model):
             if ancestor == self:
                 raise ValidationError({"parent": "上级地区不能是它自己或它的下级。"})
             ancestor = ancestor.parent
+
+    def chain(self):
+        """The area and those above it, nearest first."""
+        return [self, *self.parent.chain()] if self.parent else [self]
 
     @property
     def is_nation(self):

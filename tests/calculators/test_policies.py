@@ -99,7 +99,7 @@ def test_an_inherited_value_says_whose_it_is(parameter):
     figure = in_force("test.amount", area="440300", on=DAY)
 
     assert (figure.inherited, figure.area_name) == (True, "广东")
-    assert "本地没有单独的标准，沿用广东的规定。" in figure.citation.cautions
+    assert "沿用广东的规定，本地没有单独的标准。" in figure.citation.cautions
 
 
 def test_a_national_bound_is_labelled_as_an_estimate(db):
