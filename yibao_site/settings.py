@@ -4,7 +4,7 @@ DATA_DIR       where the database, uploads and the signing key live (var/)
 SECRET_KEY     signing key; made in DATA_DIR on first run where not given
 DEBUG          off
 HTTPS          on: cookies and redirects insist on it; `make run` switches it off for 127.0.0.1
-ALLOWED_HOSTS  localhost, 127.0.0.1
+ALLOWED_HOSTS  localhost, 127.0.0.1 and HOST
 CSRF_ORIGINS   origins that may post, such as https://example.org
 DATABASE_URL   SQLite in DATA_DIR
 CACHE_URL      in-process
@@ -24,7 +24,7 @@ DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)
 SECRET_KEY = env.str("SECRET_KEY", None) or read_or_make_key(DATA_DIR / "secret.txt")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", env.str("HOST", "localhost")])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
 
 INSTALLED_APPS = [

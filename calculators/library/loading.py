@@ -83,7 +83,7 @@ def load_parameters():
 
 def import_values(table: str) -> int:
     """Import a CSV table of values, all or nothing. Raises LibraryError naming the first refused row."""
-    result = PolicyValueResource().import_data(tablib.Dataset().load(table, format="csv"), raise_errors=False)
+    result = PolicyValueResource().import_data(tablib.Dataset().load(table, format="csv"), rollback_on_validation_errors=True)
     for row in result.invalid_rows:
         raise LibraryError(f"第 {row.number} 行：{row.error}")
     for number, errors in result.row_errors():

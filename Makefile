@@ -1,0 +1,49 @@
+# The two commands that matter: `make run` and `make test`. Settings: HOST, PORT, DATA_DIR.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := articles calculators yibao_site tests manage.py
+PYTEST_WORKERS ?= 2
+
+.PHONY: run test lint format bench lock browser
+
+run: $(VENV)/.runtime
+	HTTPS=off $(BIN)/python manage.py quickstart
+
+test: $(VENV)/.dev browser
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	DATA_DIR=$(VENV)/lint $(BIN)/python manage.py check --deploy --fail-level WARNING
+	DATA_DIR=$(VENV)/lint $(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+bench: $(VENV)/.dev
+	@for program in tests/benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+
+# Exact versions with hashes; needs uv.
+lock:
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "Python's venv module is missing: install Debian's python3-venv."; exit 1; }
+
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Browser tests drive Debian's Chromium, and need one font with Chinese characters.
+browser:
+	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null; } || { echo "Browser tests need Debian's packages chromium and fonts-noto-cjk, and this account cannot install them."; exit 1; }

@@ -1,0 +1,13 @@
+"""What an empty site starts with: the shipped policy values, calculators and articles."""
+
+from articles.demo_loading import load_demo_articles
+from calculators.library.loading import load_calculators, load_values
+
+
+def load_demo() -> dict[str, int]:
+    """Fill what is empty and leave everything else alone; returns how much was stored of each."""
+    return {
+        "政策数值": load_values(),
+        "计算器": load_calculators(),
+        "文章": load_demo_articles(),
+    }
