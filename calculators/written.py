@@ -43,7 +43,7 @@ def read(cell: str, shape: str) -> Written:
         raise Unreadable("请填写数值；没有限额写“不设限额”，不再执行写“停止执行”。")
     if shape == "bands":
         return Written(bands=read_bands(cell))
-    if shape in {"text", "date"}:
+    if shape in {"text", "date", "choice"}:
         return Written(text=cell)
     return Written(number=read_yes_no(cell) if shape == "boolean" else read_number(cell))
 
@@ -95,7 +95,7 @@ def write(value: Written, shape: str) -> str:
         return UNLIMITED_WORD if value.kind == "unlimited" else ENDED_WORD
     if shape == "bands":
         return "; ".join(_write_band(band) for band in value.bands)
-    if shape in {"text", "date"}:
+    if shape in {"text", "date", "choice"}:
         return value.text
     if shape == "boolean":
         return "是" if value.number else "否"

@@ -73,9 +73,12 @@ def load_documents():
 
 
 def load_parameters():
+    """A parameter stands below the one it is `at_least` as high as."""
     dimensions = {dimension.code: dimension for dimension in Dimension.objects.all()}
     for entry in _toml("parameters.toml")["parameter"]:
         depends_on = [dimensions[code] for code in entry.pop("dimensions", [])]
+        if "at_least" in entry:
+            entry["at_least"] = Parameter.objects.get(code=entry["at_least"])
         parameter, is_new = Parameter.objects.get_or_create(code=entry.pop("code"), defaults=entry)
         if is_new:
             parameter.dimensions.set(depends_on)
@@ -83,7 +86,8 @@ def load_parameters():
 
 def import_values(table: str) -> int:
     """Import a CSV table of values, all or nothing. Raises LibraryError naming the first refused row."""
-    result = PolicyValueResource().import_data(tablib.Dataset().load(table, format="csv"), rollback_on_validation_errors=True)
+    dataset = tablib.Dataset().load(table, format="csv")
+    result = PolicyValueResource().import_data(dataset, rollback_on_validation_errors=True)
     for row in result.invalid_rows:
         raise LibraryError(f"第 {row.number} 行：{row.error}")
     for number, errors in result.row_errors():

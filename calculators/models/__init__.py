@@ -4,15 +4,22 @@ from calculators.models.area import PoolingArea
 from calculators.models.calculator import Calculator
 from calculators.models.dimension import Dimension, DimensionChoice
 from calculators.models.document import PolicyDocument
+from calculators.models.finding import Finding
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
+from calculators.models.reading import SecondReading, Sighting
+from calculators.models.source_check import SourceCheck
 
 __all__ = [
     "Calculator",
     "Dimension",
     "DimensionChoice",
+    "Finding",
     "Parameter",
     "PolicyDocument",
     "PolicyValue",
     "PoolingArea",
+    "SecondReading",
+    "Sighting",
+    "SourceCheck",
 ]

@@ -23,6 +23,7 @@ class Parameter(models.Model):
         BOOLEAN = "boolean", "是或否"
         DATE = "date", "日期"
         TEXT = "text", "文字"
+        CHOICE = "choice", "选项"
 
     class Inherits(models.TextChoices):
         NONE = "none", "不沿用，只认本地"
@@ -40,6 +41,11 @@ class Parameter(models.Model):
         FUND_PAID = "fund_paid", "基金累计支付额"
         SELF_PAID = "self_paid", "起付标准以上个人自付额"
         AGE = "age", "年龄"
+
+    class LevelOrder(models.TextChoices):
+        NONE = "", "不比较"
+        RISES = "rises", "医院等级越高，数值越高（起付线）"
+        FALLS = "falls", "医院等级越高，数值越低（支付比例）"
 
     class Scope(models.TextChoices):
         NONE = "", "不是分段表"
@@ -89,6 +95,21 @@ class Parameter(models.Model):
         blank=True,
         help_text="超出合理范围的录入会被拒绝，例如把 0.80 写成 80。",
     )
+    options = models.JSONField(
+        "可选的值", default=list, blank=True, help_text='数值形式为“选项”时列出，如 ["按年", "按次"]。'
+    )
+    level_order = models.CharField(
+        "等级顺序", max_length=5, choices=LevelOrder, blank=True, help_text="导入时顺序反了会提醒，确认后仍可保存。"
+    )
+    at_least = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="不应低于",
+        help_text="例如封顶线不应低于起付线。导入时低了会提醒，确认后仍可保存。",
+    )
     description = models.TextField("说明", blank=True)
 
     history = HistoricalRecords()
@@ -103,6 +124,8 @@ class Parameter(models.Model):
     def clean(self):
         if (self.shape == self.Shape.BANDS) != bool(self.axis):
             raise ValidationError({"axis": "分段表必须写明分段依据，其他形式不能写。"})
+        if (self.shape == self.Shape.CHOICE) != bool(self.options):
+            raise ValidationError({"options": "数值形式为“选项”时要列出可选的值，其他形式不能列。"})
         unknown = [unit for unit in self.other_units if unit not in UNITS]
         if unknown:
             raise ValidationError({"other_units": f"没有这样的单位：{'、'.join(unknown)}。"})

@@ -7,20 +7,23 @@ its own. The uniqueness constraint makes overlapping periods impossible to store
 
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from calculators.circumstances import canonical, is_ambiguous
+from calculators.circumstances import canonical
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.document import PolicyDocument
 from calculators.models.parameter import Parameter
+from calculators.models.value_rules import SHAPES_IN_TEXT, check_conditions, check_value
 from calculators.money import plain
 from calculators.units import UNIT_CHOICES, show
 from calculators.values import UNLIMITED, Band, Bands
 from calculators.written import Written, read, write
+
+FIGURE = ("parameter_id", "area_id", "conditions_key", "written", "unit", "effective_from", "document_id")
 
 
 class PolicyValueQuerySet(models.QuerySet):
@@ -91,6 +94,24 @@ class PolicyValue(models.Model):
         "复核截止", null=True, blank=True, db_index=True, help_text="过了这一天，用到它的页面会写明“已过复核日”。"
     )
     note = models.TextField("备注", blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="录入人",
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="核对人",
+    )
 
     objects = PolicyValueQuerySet.as_manager()
     history = HistoricalRecords()
@@ -98,6 +119,7 @@ class PolicyValue(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "政策数值"
         ordering = ["parameter", "area", "conditions_key", F("effective_from").desc(nulls_last=True)]
+        permissions = [("confirm_policyvalue", "可以核对政策数值")]
         indexes = [models.Index(fields=["parameter", "area", "effective_from"], name="values_by_place_and_day")]
         constraints = [
             models.UniqueConstraint(
@@ -134,48 +156,18 @@ class PolicyValue(models.Model):
 
     def clean(self):
         self.conditions_key = canonical(self.conditions)
-        self._check_value()
-        if hasattr(self, "area") and hasattr(self, "parameter"):
-            self._check_conditions()
+        if hasattr(self, "parameter"):
+            check_value(self)
+            if hasattr(self, "area"):
+                check_conditions(self)
 
-    def _check_value(self):
-        if not hasattr(self, "parameter") or self.kind != self.Kind.VALUE:
-            return
-        shape = self.parameter.shape
-        if shape == Parameter.Shape.BANDS:
-            missing = "bands" if not self.bands else None
-        elif shape in {Parameter.Shape.TEXT, Parameter.Shape.DATE}:
-            missing = "text" if not self.text else None
-        else:
-            missing = "number" if self.number is None else None
-        if missing:
-            raise ValidationError({missing: f"“{self.parameter}”是{self.parameter.get_shape_display()}，请填写。"})
-        self._check_bounds()
+    def is_same_figure(self, other):
+        """Whether both say the same thing of the same people from the same day on the same authority."""
+        return all(getattr(self, name) == getattr(other, name) for name in FIGURE)
 
-    def _check_bounds(self):
-        low, high = self.parameter.minimum, self.parameter.maximum
-        if self.number is None:
-            return
-        if (low is not None and self.number < low) or (high is not None and self.number > high):
-            raise ValidationError({"number": f"“{self.parameter}”应在 {low} 到 {high} 之间，请检查单位和小数点。"})
-
-    def _check_conditions(self):
-        allowed = {dimension.code for dimension in self.parameter.dimensions.all()}
-        unknown = sorted(set(self.conditions) - allowed)
-        if unknown:
-            raise ValidationError({"conditions": f"“{self.parameter}”不按 {'、'.join(unknown)} 区分。"})
-        siblings = (
-            PolicyValue.objects.filter(parameter=self.parameter, area=self.area)
-            .exclude(pk=self.pk)
-            .exclude(kind=self.Kind.ENDED)
-        )
-        for sibling in siblings:
-            if is_ambiguous(self.conditions, sibling.conditions):
-                raise ValidationError(
-                    {
-                        "conditions": f"与“{sibling.conditions_text or '一律适用'}”一行有交叉而互不包含，取数时无从选择。请把条件写得更细。"
-                    }
-                )
+    def enter(self, by):
+        """`by` wrote this figure: it counts as unverified until somebody else has read it in its source."""
+        self.entered_by, self.confirmed_by, self.status = by, None, self.Status.RECALLED
 
     @property
     def value(self):
@@ -187,7 +179,7 @@ class PolicyValue(models.Model):
         shape = self.parameter.shape
         if shape == Parameter.Shape.BANDS:
             return Bands(tuple(_band(band) for band in self.bands), self.parameter.axis)
-        if shape in {Parameter.Shape.TEXT, Parameter.Shape.DATE}:
+        if shape in SHAPES_IN_TEXT:
             return self.text
         return bool(self.number) if shape == Parameter.Shape.BOOLEAN else Decimal(plain(self.number))
 

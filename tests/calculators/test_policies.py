@@ -19,13 +19,13 @@ def area(code):
     return PoolingArea.objects.get(code=code)
 
 
-def set_value(parameter, written, effective_from, *, code="110000", conditions=None, **fields):
+def set_value(parameter, written, effective_from, *, code="110000", conditions=None, unit="CNY", **fields):
     document = PolicyDocument.objects.get(slug="bj_op_2023")
     value = PolicyValue(
         parameter=parameter,
         area=area(code),
         conditions=conditions or {},
-        unit="CNY",
+        unit=unit,
         effective_from=effective_from,
         document=document,
         **fields,
@@ -177,4 +177,4 @@ def test_all_values_of_a_calculation_take_one_query(django_assert_num_queries):
 def test_rows_that_no_rule_could_choose_between_are_refused(db):
     parameter = Parameter.objects.get(code="employee.outpatient.deductible")
     with pytest.raises(Exception, match="互不包含"):
-        set_value(parameter, "5", date(2026, 1, 1), conditions={"hospital_level": ["level1"]})
+        set_value(parameter, "5", date(2026, 1, 1), conditions={"hospital_level": ["level1"]}, unit="CNY/year")

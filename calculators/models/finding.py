@@ -1,0 +1,78 @@
+"""待办: something that must not go stale in silence, open until it is dealt with.
+
+A finding is about one object, named by its key such as articles.article:12, so that whoever owns
+that object can close what was found about it. The same thing is never open twice.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+def key_of(subject: models.Model) -> str:
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+class FindingQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed__isnull=True)
+
+    def about(self, subject):
+        return self.filter(subject_key=key_of(subject))
+
+    def of_kind(self, *kinds):
+        return self.filter(kind__in=kinds)
+
+    def close(self, resolution, by=None):
+        """Close those still open; returns how many there were."""
+        return self.open().update(closed=timezone.now(), closed_by=by, resolution=resolution)
+
+    def report(self, *, kind, subject_key, cause_key, **fields):
+        """Open this finding, or bring the open one up to date."""
+        finding, _ = self.open().update_or_create(
+            kind=kind, subject_key=subject_key, cause_key=cause_key, defaults=fields
+        )
+        return finding
+
+
+class Finding(models.Model):
+    """`subject_key` is what must be looked at, `cause_key` what set it off, `link` where to deal with it."""
+
+    class Kind(models.TextChoices):
+        FIGURE_CHANGED = "figure_changed", "引用的数值变了"
+        OLD_FIGURE = "old_figure", "手写着旧数"
+        RESULT_MOVED = "result_moved", "算例结果变了"
+        CASE_FAILS = "case_fails", "算例不成立"
+        READINGS_DIFFER = "readings_differ", "两次录入不一致"
+        SOURCE_GONE = "source_gone", "来源打不开"
+        SOURCE_MOVED = "source_moved", "来源换了地址"
+        SOURCE_CHANGED = "source_changed", "来源文字变了"
+
+    kind = models.CharField("种类", max_length=20, choices=Kind)
+    subject = models.CharField("对象", max_length=200)
+    subject_key = models.CharField(max_length=100, db_index=True, editable=False)
+    cause_key = models.CharField(max_length=100, blank=True, editable=False)
+    sentence = models.TextField("发现了什么")
+    link = models.CharField("处理的地方", max_length=500, blank=True)
+    opened = models.DateTimeField("发现时间", default=timezone.now)
+    closed = models.DateTimeField("了结时间", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="谁了结的"
+    )
+    resolution = models.CharField("怎么了结的", max_length=200, blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待办"
+        ordering = ["-opened", "-pk"]
+        indexes = [models.Index(fields=["kind", "-opened"], condition=Q(closed__isnull=True), name="open_findings")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_key", "cause_key"], condition=Q(closed__isnull=True), name="open_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.subject}"
