@@ -1,0 +1,84 @@
+"""The formula language: check a formula, evaluate it, show it with its numbers, say what is wrong and where.
+
+    compile_formula("（费用 − 起付线）× 支付比例").evaluate(Names({"费用": …, "起付线": …, "支付比例": …}))
+
+Names are Chinese words; full-width signs （）×÷，、＝≥≤ count as their half-width forms. A formula can
+do arithmetic, compare, choose and call the functions in FUNCTIONS, and nothing else; its length,
+depth, steps and digits are bounded.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calculators.formulas.check import infer
+from calculators.formulas.errors import FormulaError, unknown
+from calculators.formulas.evaluate import Names, Scope, evaluate
+from calculators.formulas.explain import substituted
+from calculators.formulas.functions import FUNCTIONS, Function
+from calculators.formulas.kinds import kind_of
+from calculators.formulas.nodes import Call, Name, Node, Value, walk
+from calculators.formulas.parse import CONSTANTS, parse
+from calculators.formulas.tokens import RESERVED
+
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "RESERVED",
+    "Formula",
+    "FormulaError",
+    "Function",
+    "Names",
+    "Scope",
+    "Value",
+    "check",
+    "compile_formula",
+    "is_name",
+    "kind_of",
+    "unknown",
+]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula that has been read. `names` are all it mentions, in order; `size` is its number of nodes."""
+
+    text: str
+    node: Node
+    names: tuple[str, ...]
+    size: int
+
+    def evaluate(self, scope: Scope) -> Value:
+        """Its value; raises FormulaError, or whatever the scope raises for a name it needs."""
+        return evaluate(self.node, scope)
+
+    def substituted(self, scope: Scope, show: Callable[[str, Value], str]) -> str:
+        """The formula with the numbers put in, each as `show(name, value)` writes it."""
+        return substituted(self.node, scope, show)
+
+    def calls(self, function: str) -> tuple[Call, ...]:
+        return tuple(node for node in walk(self.node) if isinstance(node, Call) and node.function == function)
+
+
+@lru_cache(maxsize=512)
+def compile_formula(text: str) -> Formula:
+    """Read `text`; raises FormulaError with the column."""
+    node = parse(text)
+    nodes = list(walk(node))
+    names = dict.fromkeys(part.name for part in nodes if isinstance(part, Name))
+    return Formula(text, node, tuple(names), len(nodes))
+
+
+def check(formula: Formula, known: Mapping[str, str]) -> str:
+    """The kind of its result (元, 比例, 条件 …); `known` maps names to kinds. Raises FormulaError."""
+    return infer(formula.node, known)
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can stand in a formula as the name of a question, a step or a parameter."""
+    return (
+        text.isidentifier()
+        and not any(word in text for word in RESERVED)
+        and text not in FUNCTIONS
+        and text not in CONSTANTS
+    )

@@ -1,0 +1,173 @@
+"""What a formula comes to: Decimal arithmetic over a scope of names, exact and bounded.
+
+Every intermediate number stays within ±10¹⁵. 不设限额 is above every number: it can be compared,
+chosen between, and have a number added or taken away; anything else with it is an error.
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from typing import Protocol
+
+from calculators.formulas.errors import FormulaError, unknown
+from calculators.formulas.functions import FUNCTIONS
+from calculators.formulas.guards import condition, number
+from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not, Value
+from calculators.formulas.parse import MAX_AMOUNT
+from calculators.values import UNLIMITED
+
+PRECISION = Context(prec=34, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+_ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+_COMPARISON = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class Scope(Protocol):
+    """Where a formula's names get their values; each is asked for only when it is reached."""
+
+    def value(self, name: str) -> Value: ...
+
+    def unit(self, name: str) -> str:
+        """The unit, in Chinese, of the parameter `name` here and on this day."""
+
+    def is_set(self, name: str) -> bool:
+        """Whether the parameter `name` has a value here and on this day."""
+
+    def previous(self, name: str, otherwise: Callable[[], Value]) -> Value:
+        """The value of the step `name` in the round before this one."""
+
+
+class Names:
+    """A scope of plain values; what is missing from it is an unknown name."""
+
+    def __init__(self, values: Mapping[str, Value], units: Mapping[str, str] | None = None):
+        self.values = values
+        self.units = units or {}
+
+    def value(self, name):
+        if name not in self.values:
+            raise unknown("量", name, self.values)
+        return self.values[name]
+
+    def unit(self, name):
+        self.value(name)
+        return self.units.get(name, "")
+
+    def is_set(self, name):
+        return name in self.values
+
+    def previous(self, name, otherwise):
+        return self.values[name] if name in self.values else otherwise()
+
+
+def evaluate(node: Node, scope: Scope) -> Value:
+    """The value of the whole formula; raises FormulaError, or what the scope raises for a name."""
+    with localcontext(PRECISION):
+        return value_of(node, scope)
+
+
+def value_of(node, scope):
+    """The value of one node, within an evaluation."""
+    try:
+        return _EVALUATE[type(node)](node, scope)
+    except FormulaError as error:
+        if error.column:
+            raise
+        raise FormulaError(error.sentence, node.column) from error
+
+
+def _name(node, scope):
+    return scope.value(node.name)
+
+
+def _negative(node, scope):
+    return -number(value_of(node.operand, scope))
+
+
+def _not(node, scope):
+    return not condition(value_of(node.operand, scope))
+
+
+def _arithmetic(node, scope):
+    left, right = value_of(node.left, scope), value_of(node.right, scope)
+    if UNLIMITED in (left, right):
+        return _with_unlimited(node.sign, left, right)
+    try:
+        return _bounded(_ARITHMETIC[node.sign](number(left), number(right)))
+    except (DivisionByZero, InvalidOperation) as error:
+        raise FormulaError("除数是 0，不能相除。", node.column) from error
+
+
+def _with_unlimited(sign, left, right):
+    other = right if left is UNLIMITED else left
+    if isinstance(other, Decimal) and (sign == "+" or (sign == "-" and left is UNLIMITED)):
+        return UNLIMITED
+    raise FormulaError("“不设限额”不是一个数，不能这样计算。")
+
+
+def _comparison(node, scope):
+    left = value_of(node.operands[0], scope)
+    for sign, operand in zip(node.signs, node.operands[1:], strict=True):
+        right = value_of(operand, scope)
+        if not compare(sign, left, right):
+            return False
+        left = right
+    return True
+
+
+def compare(sign: str, left: Value, right: Value) -> bool:
+    """`left sign right`; texts and conditions can only be the same or not."""
+    if sign in {"=", "!="}:
+        return _COMPARISON[sign](left, right)
+    return _COMPARISON[sign](*_orderable(left, right))
+
+
+def _orderable(left, right):
+    if UNLIMITED in (left, right):
+        return tuple(Decimal("Infinity") if side is UNLIMITED else number(side) for side in (left, right))
+    if isinstance(left, date) and isinstance(right, date):
+        return left, right
+    return number(left), number(right)
+
+
+def _logic(node, scope):
+    conditions = (condition(value_of(part, scope)) for part in node.conditions)
+    return all(conditions) if node.word == "且" else any(conditions)
+
+
+def _call(node, scope):
+    function = FUNCTIONS[node.function]
+    if function.lazy:
+        return function.apply(node.arguments, value_of, scope)
+    arguments = [value_of(argument, scope) for argument in node.arguments]
+    try:
+        return _bounded(function.apply(*arguments))
+    except FormulaError:
+        raise
+    except (TypeError, AttributeError, ValueError, ArithmeticError) as error:
+        raise FormulaError(f"参数不合适，应写成 {function.usage}。") from error
+
+
+def _bounded(value):
+    if isinstance(value, Decimal) and not -MAX_AMOUNT <= value <= MAX_AMOUNT:
+        raise FormulaError("算出来的数太大，请检查。")
+    return value
+
+
+_EVALUATE = {
+    Constant: lambda node, scope: node.value,
+    Name: _name,
+    Negative: _negative,
+    Not: _not,
+    Arithmetic: _arithmetic,
+    Comparison: _comparison,
+    Logic: _logic,
+    Call: _call,
+}

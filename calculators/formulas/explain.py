@@ -1,0 +1,103 @@
+"""The formula as a reader sees it, with the numbers put in: （3,000 − 1,800）× 90%.
+
+Of a choice only the branch taken is shown, and a table becomes the sum of its slices.
+"""
+
+from collections.abc import Callable
+from decimal import localcontext
+
+from calculators.formulas.evaluate import PRECISION, Scope, value_of
+from calculators.formulas.functions import FUNCTIONS, chosen
+from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not, Value
+from calculators.formulas.slices import by_payment, marginal
+from calculators.money import grouped, percent
+
+_SIGNS = {"-": "−", "*": "×", "/": "÷", "!=": "≠", "<=": "≤", ">=": "≥"}
+_SLICED = {"分段累计": marginal, "按支付额分段": by_payment}
+# How tightly each kind of node binds; a looser one inside a tighter one needs brackets.
+_LOGIC, _COMPARE, _SUM, _PRODUCT, _ATOM = range(5)
+
+
+def substituted(node: Node, scope: Scope, show: Callable[[str, Value], str]) -> str:
+    """The formula with each name replaced by `show(name, value)`."""
+    with localcontext(PRECISION):
+        text, _ = _Reader(scope, show).read(node)
+    return text.replace("） ", "）").replace(" （", "（")
+
+
+class _Reader:
+    def __init__(self, scope, show):
+        self.scope = scope
+        self.show = show
+
+    def read(self, node):
+        """The text of a node and how tightly it binds."""
+        return self._READ[type(node)](self, node)
+
+    def _within(self, node, binding):
+        text, own = self.read(node)
+        return text if own >= binding else f"（{text}）"
+
+    def _constant(self, node):
+        return "".join(node.typed.split()), _ATOM
+
+    def _name(self, node):
+        return self._bracketed(self.show(node.name, self.scope.value(node.name)))
+
+    def _bracketed(self, text):
+        """A negative amount reads as （−3）."""
+        return (f"（{text}）" if text.startswith(("-", "−")) else text).replace("-", "−"), _ATOM
+
+    def _negative(self, node):
+        return f"−{self._within(node.operand, _PRODUCT)}", _SUM
+
+    def _not(self, node):
+        return f"非{self._within(node.operand, _ATOM)}", _ATOM
+
+    def _arithmetic(self, node):
+        binding = _SUM if node.sign in "+-" else _PRODUCT
+        # 甲 −（乙 − 丙）and 甲 ÷（乙 × 丙）keep their brackets on the right.
+        right = binding + (node.sign in "-/")
+        return (
+            f"{self._within(node.left, binding)} {_SIGNS.get(node.sign, node.sign)} {self._within(node.right, right)}",
+            binding,
+        )
+
+    def _comparison(self, node):
+        texts = [self._within(operand, _SUM) for operand in node.operands]
+        rest = [f" {_SIGNS.get(sign, sign)} {text}" for sign, text in zip(node.signs, texts[1:], strict=True)]
+        return texts[0] + "".join(rest), _COMPARE
+
+    def _logic(self, node):
+        return f" {node.word} ".join(self._within(condition, _COMPARE) for condition in node.conditions), _LOGIC
+
+    def _call(self, node):
+        if node.function == "如果":
+            return self.read(chosen(node.arguments, value_of, self.scope))
+        if node.function in _SLICED:
+            return self._slices(node)
+        if FUNCTIONS[node.function].names_first:
+            return self._bracketed(self.show("", value_of(node, self.scope)))
+        return f"{node.function}（{'，'.join(self.read(argument)[0] for argument in node.arguments)}）", _ATOM
+
+    def _slices(self, node):
+        table, start, end = (value_of(argument, self.scope) for argument in node.arguments)
+        pieces = [
+            f"{self._amount(piece.amount)} × {percent(piece.ratio)}"
+            for piece in _SLICED[node.function](table, start, end)
+        ]
+        return (" + ".join(pieces), _SUM if len(pieces) > 1 else _PRODUCT) if pieces else ("0", _ATOM)
+
+    def _amount(self, amount):
+        return grouped(round(amount, 2))
+
+    _READ = {
+        Constant: _constant,
+        Name: _name,
+        Negative: _negative,
+        Not: _not,
+        Arithmetic: _arithmetic,
+        Comparison: _comparison,
+        Logic: _logic,
+        Call: _call,
+    }

@@ -1,0 +1,194 @@
+"""The functions a formula may call, each with what it does in one Chinese sentence.
+
+`apply` gets the arguments' values. A lazy function gets the arguments unevaluated, with the
+evaluator and the scope, and evaluates only what it needs. `kind` says from the arguments' kinds
+what comes out, or raises KindMismatch.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_DOWN
+
+from calculators.formulas import kinds, lists, periods
+from calculators.formulas.errors import FormulaError
+from calculators.formulas.guards import condition, number, table
+from calculators.formulas.nodes import Name
+from calculators.formulas.slices import by_payment, looked_up, marginal, total
+from calculators.money import to_fen
+from calculators.values import UNLIMITED
+
+
+@dataclass(frozen=True)
+class Function:
+    usage: str
+    help: str
+    apply: Callable
+    kind: Callable
+    least: int = 1
+    most: int = 1
+    lazy: bool = False
+    names_first: bool = False  # the first argument is a name itself, not its value
+
+    def check_arguments(self, arguments: tuple, column: int) -> None:
+        """Raises FormulaError for a wrong number of arguments, or a value where a name belongs."""
+        count = len(arguments)
+        if not self.least <= count <= self.most or (self.apply is choose and count % 2 == 0):
+            raise FormulaError(f"括号里的参数个数不对，应写成 {self.usage}。", column)
+        if self.names_first and not isinstance(arguments[0], Name):
+            raise FormulaError(f"第一个参数要直接写名称：{self.usage}。", column)
+
+
+def choose(arguments, evaluate, scope):
+    """The value after the first condition that holds; the last one stands alone."""
+    return evaluate(chosen(arguments, evaluate, scope), scope)
+
+
+def chosen(arguments, evaluate, scope):
+    """The argument, unevaluated, that `choose` takes."""
+    *pairs, otherwise = arguments
+    for test, branch in zip(pairs[::2], pairs[1::2], strict=True):
+        if condition(evaluate(test, scope)):
+            return branch
+    return otherwise
+
+
+def smallest(*amounts):
+    """UNLIMITED only if all are."""
+    limited = [amount for amount in _spread(amounts) if amount is not UNLIMITED]
+    return min(limited) if limited else UNLIMITED
+
+
+def largest(*amounts):
+    spread = _spread(amounts)
+    return UNLIMITED if UNLIMITED in spread else max(spread)
+
+
+def clamp(amount, lowest, highest):
+    return largest(lowest, smallest(amount, highest))
+
+
+def _spread(amounts):
+    """Lists among the amounts give their elements."""
+    spread = [element for amount in amounts for element in (amount if isinstance(amount, tuple) else (amount,))]
+    if not spread:
+        raise FormulaError("这一列数是空的。")
+    return [element if element is UNLIMITED else number(element) for element in spread]
+
+
+def whole_part(amount):
+    return number(amount).to_integral_value(ROUND_DOWN)
+
+
+def along(bands, start, end):
+    return total(marginal(table(bands), number(start), number(end)))
+
+
+def along_payment(bands, paid, expense):
+    return total(by_payment(table(bands), number(paid), number(expense)))
+
+
+def read_table(bands, place):
+    return looked_up(table(bands), number(place))
+
+
+def is_set(arguments, evaluate, scope):
+    return scope.is_set(arguments[0].name)
+
+
+def unit(arguments, evaluate, scope):
+    return scope.unit(arguments[0].name)
+
+
+def previous(arguments, evaluate, scope):
+    return scope.previous(arguments[0].name, lambda: evaluate(arguments[1], scope))
+
+
+def _flag(given):
+    return kinds.FLAG
+
+
+def _text(given):
+    return kinds.TEXT
+
+
+def _count(given):
+    return kinds.COUNT
+
+
+def _month(given):
+    return kinds.MONTH
+
+
+def _date(given):
+    return kinds.DATE
+
+
+def _months(given):
+    return kinds.LIST + kinds.MONTH
+
+
+def _years(given):
+    return kinds.LIST + kinds.DATE
+
+
+def _any(given):
+    return kinds.ANY
+
+
+FUNCTIONS: dict[str, Function] = {
+    function.usage.partition("(")[0]: function
+    for function in (
+        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, kinds.of_extremes, 1, 20),
+        Function("取小(甲, 乙, …)", "几个数中最小的；不设限额比任何数都大。", smallest, kinds.of_extremes, 1, 20),
+        Function("限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, kinds.of_extremes, 3, 3),
+        Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", to_fen, kinds.of_number),
+        Function("取整(数)", "去掉小数部分。", whole_part, kinds.of_number),
+        Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, _flag),
+        Function("分段累计(表, 起, 止)", "起到止之间的费用按各段比例支付多少。", along, kinds.of_table, 3, 3),
+        Function(
+            "按支付额分段(表, 已支付, 费用)",
+            "表按基金累计支付额分段时，这笔费用支付多少。",
+            along_payment,
+            kinds.of_table,
+            3,
+            3,
+        ),
+        Function("查表(表, 数)", "这个数落在哪一段就取那一段的数值；不在任何一段为 0。", read_table, _any, 2, 2),
+        Function(
+            "如果(条件, 成立时, 否则)",
+            "按条件取其一，没取到的不计算；可以连写几个条件。",
+            choose,
+            kinds.of_choice,
+            3,
+            19,
+            lazy=True,
+        ),
+        Function("有规定(参数)", "当地这一天有没有这个参数的数值。", is_set, _flag, lazy=True, names_first=True),
+        Function("单位(参数)", "当地这个数值的单位，例如“元/年”“元/次”。", unit, _text, lazy=True, names_first=True),
+        Function(
+            "上期(步骤, 初值)",
+            "逐期计算时这一步上一期的结果，第一期用初值。",
+            previous,
+            kinds.of_previous,
+            2,
+            2,
+            lazy=True,
+            names_first=True,
+        ),
+        Function("合计(一列)", "一列数相加。", lists.summed, kinds.of_element),
+        Function("项数(一列)", "一列里有几项。", lists.count, _count),
+        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2),
+        Function("第几项(一列, 序号)", "从 1 数起的那一项；没有这一项为 0。", lists.pick, kinds.of_element, 2, 2),
+        Function("末项(一列)", "一列的最后一项。", lists.last, kinds.of_element),
+        Function("超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, kinds.of_element, 2, 2),
+        Function("对应相乘合计(一列, 另一列)", "两列逐项相乘，再相加。", lists.products, kinds.of_products, 2, 2),
+        Function("日期(年, 月, 日)", "一个日期。", periods.day, _date, 3, 3),
+        Function("年月(日期)", "日期所在的月份。", periods.month_of, _month),
+        Function("年份(日期)", "日期或月份的年份。", periods.year, _count),
+        Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", periods.months_between, _count, 2, 2),
+        Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", periods.add_months, _month, 2, 2),
+        Function("年龄(出生日期, 到)", "到那一天的周岁。", periods.age, _count, 2, 2),
+        Function("逐月(起始月份, 几个月)", "一列月份。", periods.months, _months, 2, 2),
+        Function("逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", periods.years, _years, 2, 2),
+    )
+}

@@ -1,0 +1,54 @@
+"""What a formula's parts must be; otherwise a FormulaError that says what was found instead."""
+
+from datetime import date
+from decimal import Decimal
+
+from calculators.formulas.errors import FormulaError
+from calculators.values import UNLIMITED, Bands
+
+
+def condition(value) -> bool:
+    if not isinstance(value, bool):
+        raise FormulaError(f"这里要一个条件（是或否），不是{_describe(value)}。")
+    return value
+
+
+def number(value) -> Decimal:
+    if not isinstance(value, Decimal):
+        raise FormulaError(f"这里要一个数，不是{_describe(value)}。")
+    return value
+
+
+def whole(value) -> int:
+    if number(value) != value.to_integral_value():
+        raise FormulaError(f"这里要一个整数，不是 {value}。")
+    return int(value)
+
+
+def moment(value) -> date:
+    if not isinstance(value, date):
+        raise FormulaError(f"这里要一个日期或月份，不是{_describe(value)}。")
+    return value
+
+
+def items(value) -> tuple:
+    if not isinstance(value, tuple):
+        raise FormulaError(f"这里要一列数，不是{_describe(value)}。")
+    return value
+
+
+def numbers(value) -> tuple[Decimal, ...]:
+    return tuple(number(item) for item in items(value))
+
+
+def table(value) -> Bands:
+    if not isinstance(value, Bands):
+        raise FormulaError(f"第一个参数要一张分段表，不是{_describe(value)}。")
+    return value
+
+
+def _describe(value):
+    if value is UNLIMITED:
+        return "“不设限额”"
+    words = {bool: "“是”或“否”", Decimal: "一个数", str: f"“{value}”", date: "日期", tuple: "一列数"}
+    return words.get(type(value), "分段表")

@@ -1,0 +1,140 @@
+"""What kind of thing a formula yields, so that yuan are never added to a ratio.
+
+A kind is a Chinese word that can stand in a sentence: 元, 比例, 百分点, 数 (counts, months, years,
+multiples), 纯数 (a number written into the formula, which goes with any of these), 条件, 文字, 日期,
+年月, 分段表. A list is 一列 before its elements' kind. ANY is what is not known beforehand.
+"""
+
+MONEY, RATIO, POINTS, COUNT, PLAIN = "元", "比例", "百分点", "数", "纯数"
+FLAG, TEXT, DATE, MONTH, BANDS, ANY = "条件", "文字", "日期", "年月", "分段表", "任意"
+NUMERIC = {MONEY, RATIO, POINTS, COUNT, PLAIN, ANY}
+LIST = "一列"
+_UNITS = {
+    "ratio": RATIO,
+    "percentage_point": POINTS,
+    "boolean": FLAG,
+    "text": TEXT,
+    "date": DATE,
+    "month": MONTH,
+    "bands": BANDS,
+}
+
+
+class KindMismatch(TypeError):
+    """Two kinds do not go together; the message is a Chinese sentence."""
+
+
+def kind_of(unit: str) -> str:
+    """The kind of a unit code; "list:CNY" is a list of yuan."""
+    if unit.startswith("list:"):
+        return LIST + kind_of(unit.removeprefix("list:"))
+    return MONEY if unit.startswith("CNY") else _UNITS.get(unit, COUNT)
+
+
+def element(kind: str) -> str:
+    """The kind of a list's elements."""
+    if kind == ANY:
+        return ANY
+    if not kind.startswith(LIST):
+        raise KindMismatch(f"这里要一列数，不是{kind}。")
+    return kind.removeprefix(LIST)
+
+
+def merge(one: str, other: str, verb: str = "相加减") -> str:
+    """The kind of a sum, or of either branch: both the same, a plain number fitting any amount."""
+    if one == other or other == ANY:
+        return one
+    if one == ANY:
+        return other
+    if PLAIN in {one, other} and {one, other} <= NUMERIC:
+        return other if one == PLAIN else one
+    if {one, other} == {RATIO, POINTS}:
+        raise KindMismatch(f"百分点要先除以 100 才能和比例{verb}。")
+    raise KindMismatch(f"{one}和{other}不能{verb}。")
+
+
+def merge_all(kinds, verb="相比"):
+    result = PLAIN if not kinds else kinds[0]
+    for kind in kinds[1:]:
+        result = merge(result, kind, verb)
+    return result
+
+
+def numeric(kind: str) -> str:
+    if kind not in NUMERIC:
+        raise KindMismatch(f"这里要一个数，不是{kind}。")
+    return kind
+
+
+def product(one: str, other: str) -> str:
+    """元 × 比例 is 元; 元 × 元 means nothing."""
+    kinds = {numeric(one), numeric(other)}
+    if ANY in kinds:
+        return ANY
+    if kinds == {MONEY}:
+        raise KindMismatch("元和元不能相乘。")
+    if POINTS in kinds and not kinds & {PLAIN, COUNT}:
+        raise KindMismatch("百分点要先除以 100 才能相乘。")
+    return next(
+        kind for kind in (MONEY, POINTS, RATIO, COUNT, PLAIN) if kind in kinds and (kind != RATIO or COUNT not in kinds)
+    )
+
+
+def quotient(one: str, other: str) -> str:
+    """元 ÷ 元 is 比例; 百分点 ÷ 100 is 比例; anything ÷ 比例 or 数 stays what it was."""
+    kinds = {numeric(one), numeric(other)}
+    if ANY in kinds:
+        return ANY
+    if one == POINTS and other == PLAIN:
+        return RATIO
+    if one == other:
+        return PLAIN if one in {COUNT, PLAIN} else RATIO
+    if other in {PLAIN, COUNT, RATIO}:
+        return one
+    raise KindMismatch(f"{one}不能除以{other}。")
+
+
+def compared(one: str, other: str, sign: str) -> str:
+    merge(one, other, "相比")
+    if sign not in {"=", "!="} and {one, other} & {FLAG, TEXT, BANDS}:
+        raise KindMismatch(f"{one}只能比是否相同，不能比大小。")
+    return FLAG
+
+
+def flag(kind: str) -> str:
+    if kind not in {FLAG, ANY}:
+        raise KindMismatch(f"这里要一个条件（是或否），不是{kind}。")
+    return FLAG
+
+
+def of_number(given):
+    return numeric(given[0])
+
+
+def of_element(given):
+    return element(given[0])
+
+
+def of_products(given):
+    return product(element(given[0]), element(given[1]))
+
+
+def of_extremes(given):
+    return merge_all([numeric(kind.removeprefix(LIST)) for kind in given])
+
+
+def of_table(given):
+    if given[0] not in {BANDS, ANY}:
+        raise KindMismatch(f"第一个参数要一张分段表，不是{given[0]}。")
+    return merge_all([numeric(kind) for kind in given[1:]])
+
+
+def of_choice(given):
+    for test in given[:-1:2]:
+        flag(test)
+    return merge_all([*given[1:-1:2], given[-1]], "作同一步的两种结果")
+
+
+def of_previous(given):
+    """In a step of rounds the name stands for one round, elsewhere for the whole list."""
+    return merge(given[0].removeprefix(LIST), given[1], "作同一步的结果")

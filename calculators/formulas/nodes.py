@@ -1,0 +1,97 @@
+"""What a formula consists of. Every node knows its column in the text as typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculators.values import Bands, Unlimited
+
+Value = Decimal | bool | str | date | Bands | Unlimited | tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number, a text in quotes, 是, 否 or 不设限额; `typed` is how it was written."""
+
+    value: Value
+    typed: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    operand: "Node"
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: "Node"
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`sign` is one of + - * /; `column` is the sign's."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`signs` stand between `operands`, which are one more: 0 < 甲 ≤ 乙."""
+
+    signs: tuple[str, ...]
+    operands: tuple["Node", ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """且 or 或 over two or more conditions; later ones are only looked at when needed."""
+
+    word: str
+    conditions: tuple["Node", ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    function: str
+    arguments: tuple["Node", ...]
+    column: int
+
+
+Node = Constant | Name | Negative | Not | Arithmetic | Comparison | Logic | Call
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Negative() | Not():
+            return (node.operand,)
+        case Arithmetic():
+            return (node.left, node.right)
+        case Comparison():
+            return node.operands
+        case Logic():
+            return node.conditions
+        case Call():
+            return node.arguments
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)

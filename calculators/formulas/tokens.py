@@ -1,0 +1,164 @@
+"""From the text as typed to tokens: full-width signs and Chinese words become one spelling each.
+
+The order of tokens is checked here, so that what is wrong can be said in the reader's words:
+a number where a sign belongs, a bracket never closed. What passes is always an expression.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from calculators.formulas.errors import FormulaError
+
+MAX_LENGTH = 2000
+MAX_TOKENS = 600
+MAX_DEPTH = 30
+
+RESERVED = "且或非"
+_ALIASES = str.maketrans("−–—×÷、", "---*/,")
+_SPELLINGS = {"==": "=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not"}
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<grouped>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9]))"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?:万|\s*%)?)"
+    r'|(?P<text>"[^"]{0,100}"|“[^”]{0,100}”|「[^」]{0,100}」)'
+    rf"|(?P<name>[^\W\d{RESERVED}][^\W{RESERVED}]*)"
+    r"|(?P<operator>>=|<=|!=|<>|==|[-+*/=<>≥≤≠且或非])"
+    r"|(?P<open>\()|(?P<close>\))|(?P<comma>,)"
+)
+_TYPED = {"and": "且", "or": "或", "not": "非", "*": "×", "/": "÷", "-": "−", "(": "（", ",": "，"}
+_TYPED |= {">=": "≥", "<=": "≤", "!=": "≠"}
+SIGNED_PREFIX = {"-", "+", "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str  # number, text, name, call, operator, open, close, comma
+    text: str
+    column: int
+
+
+def tokenize(formula: str) -> list[Token]:
+    """The tokens of `formula` in a legal order; raises FormulaError with the column."""
+    if len(formula) > MAX_LENGTH:
+        raise FormulaError(f"公式太长：{len(formula)} 个字符，最多 {MAX_LENGTH} 个。")
+    tokens = list(_read(_one_spelling(formula)))
+    if not tokens:
+        raise FormulaError("公式是空的。", 1)
+    if len(tokens) > MAX_TOKENS:
+        raise FormulaError("公式太复杂，请拆成几步。", tokens[MAX_TOKENS].column)
+    tokens = _mark_calls(tokens)
+    _Order(tokens).check()
+    return tokens
+
+
+def _one_spelling(formula):
+    """Full-width forms become half-width, each character staying in its column."""
+    return "".join(_narrow(char) for char in formula).translate(_ALIASES)
+
+
+def _narrow(char):
+    narrow = unicodedata.normalize("NFKC", char)
+    return narrow if len(narrow) == 1 else char
+
+
+def _read(text):
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None or match.lastgroup == "grouped":
+            raise FormulaError(_strange(text[position]), position + 1)
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup, _SPELLINGS.get(match[0], match[0]), position + 1)
+        position = match.end()
+
+
+def _strange(char):
+    if char.isdigit():
+        return "数字里不要写千位分隔号；如果是两个数，请在逗号后面空一格。"
+    if char == "%":
+        return "“%”只能写在数字后面。"
+    return "引号没有成对。" if char in '"“”「」' else f"公式里不能用“{char}”。"
+
+
+def _mark_calls(tokens):
+    """A name directly before an opening bracket is a function."""
+    opened = {index - 1 for index, token in enumerate(tokens) if token.kind == "open"}
+    return [
+        replace(token, kind="call") if token.kind == "name" and index in opened else token
+        for index, token in enumerate(tokens)
+    ]
+
+
+class _Order:
+    """Walks the tokens once, knowing whether an amount or a sign must come next."""
+
+    def __init__(self, tokens):
+        self.tokens = tokens
+        self.brackets = []  # (column, whether it holds the arguments of a function)
+        self.wants_amount = True
+        self.before = None
+
+    def check(self):
+        for token in self.tokens:
+            getattr(self, f"_{token.kind}")(token)
+            self.before = token
+            if len(self.brackets) > MAX_DEPTH:
+                raise FormulaError("括号套得太深，请拆成几步。", token.column)
+        end = self.tokens[-1]
+        if self.wants_amount:
+            raise FormulaError(f"公式在“{_as_typed(end)}”之后没有写完。", end.column)
+        if self.brackets:
+            raise FormulaError("左括号没有对应的右括号。", self.brackets[-1][0])
+
+    def _amount(self, token):
+        if not self.wants_amount:
+            raise FormulaError(f"“{_as_typed(token)}”前面缺少运算符。", token.column)
+        self.wants_amount = False
+
+    _number = _text = _name = _amount
+
+    def _call(self, token):
+        self._amount(token)
+
+    def _open(self, token):
+        is_call = self.before is not None and self.before.kind == "call"
+        if not self.wants_amount and not is_call:
+            raise FormulaError("“（”前面缺少运算符。", token.column)
+        self.brackets.append((token.column, is_call))
+        self.wants_amount = True
+
+    def _close(self, token):
+        if not self.brackets:
+            raise FormulaError("右括号没有对应的左括号。", token.column)
+        if self.wants_amount:
+            raise FormulaError("右括号之前缺少一个数或名称。", token.column)
+        self.brackets.pop()
+
+    def _comma(self, token):
+        if not self.brackets or not self.brackets[-1][1]:
+            raise FormulaError("逗号只能用在函数的括号里。", token.column)
+        if self.wants_amount:
+            raise FormulaError("逗号之前缺少一个数或名称。", token.column)
+        self.wants_amount = True
+
+    def _operator(self, token):
+        if token.text == "not":
+            self._check_not(token)
+        elif not self.wants_amount:
+            self.wants_amount = True
+        elif token.text not in SIGNED_PREFIX or self._repeats_sign():
+            raise FormulaError(f"“{_as_typed(token)}”之前缺少一个数或名称。", token.column)
+
+    def _check_not(self, token):
+        if not self.wants_amount:
+            raise FormulaError("“非”前面缺少“且”或“或”。", token.column)
+        if self.before is not None and self.before.kind == "operator" and self.before.text not in {"and", "or"}:
+            raise FormulaError("“非”要写在括号里，例如 甲 =（非 乙）。", token.column)
+
+    def _repeats_sign(self):
+        return self.before is not None and self.before.text in {"-", "+"} and self.before.kind == "operator"
+
+
+def _as_typed(token):
+    return _TYPED.get(token.text, token.text)
