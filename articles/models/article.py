@@ -1,5 +1,9 @@
 """Articles. Whether one is public is a question to the queryset, never a flag read elsewhere."""
 
+import re
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +15,15 @@ from articles.models.category import Category
 from articles.rich_text import RichTextField
 from articles.text import excerpt, slug_from_title
 from calculators.models import PolicyDocument, PoolingArea
+
+HALF_A_REFERENCE = re.compile("〔[^〕]*$")
+
+
+def summary_of(body):
+    """The beginning of a body, never ending inside a 〔reference〕."""
+    text = excerpt(body)
+    whole = HALF_A_REFERENCE.sub("", text)
+    return text if whole == text else f"{whole}…"
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -33,6 +46,14 @@ class ArticleQuerySet(models.QuerySet):
 
     def citing(self, document):
         return self.filter(sources__document=document)
+
+    def containing(self, words):
+        """Articles in which each of the words stands: in title, summary, tags or body."""
+        articles = self
+        for word in words.split():
+            places = ("title", "summary", "tags_text", "body")
+            articles = articles.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
+        return articles
 
     def newest(self):
         return self.order_by("-published_at", "-pk")
@@ -104,7 +125,7 @@ class Article(models.Model):
 
     def save(self, *args, **kwargs):
         self.slug = self.slug or self._unused_slug()
-        self.summary = self.summary or excerpt(self.body)
+        self.summary = self.summary or summary_of(self.body)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
