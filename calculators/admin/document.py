@@ -1,0 +1,34 @@
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.html import format_html
+
+from calculators.admin.history import HistoryAdmin
+from calculators.models import PolicyDocument
+
+
+@admin.register(PolicyDocument)
+class PolicyDocumentAdmin(HistoryAdmin):
+    list_display = ["title", "number", "issuer", "issued", "grade", "link", "checked", "value_count"]
+    list_filter = ["grade", "source_check__outcome", ("url", admin.EmptyFieldListFilter), "issuer"]
+    list_select_related = ["source_check"]
+    search_fields = ["title", "number", "issuer", "slug"]
+    search_help_text = "按标题、文号或发布机关查找"
+    prepopulated_fields = {"slug": ["number"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(value_count=Count("values"))
+
+    @admin.display(description="链接")
+    def link(self, document):
+        if not document.url:
+            return "没有公开链接"
+        return format_html('<a href="{}" rel="noopener noreferrer" target="_blank">打开</a>', document.url)
+
+    @admin.display(description="最近检查")
+    def checked(self, document):
+        check = getattr(document, "source_check", None)
+        return f"{check.checked_on:%Y-%m-%d} {check.get_outcome_display()}" if check else "未检查"
+
+    @admin.display(description="数值", ordering="value_count")
+    def value_count(self, document):
+        return document.value_count

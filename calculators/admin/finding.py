@@ -1,0 +1,49 @@
+from django.contrib import admin
+from django.utils.html import format_html
+
+from calculators.models import Finding
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("closed", "已了结"), ("all", "全部")]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [first | {"display": "待处理"}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "closed":
+            return queryset.filter(closed__isnull=False)
+        return queryset if self.value() == "all" else queryset.open()
+
+
+@admin.register(Finding)
+class FindingAdmin(admin.ModelAdmin):
+    """The worklist as a list: findings are opened and closed by what happens, or by an editor's 已核对."""
+
+    list_display = ["subject", "kind", "sentence", "opened", "closed", "resolution", "closed_by", "deal_with"]
+    list_display_links = None
+    list_filter = [OpenFilter, "kind"]
+    list_select_related = ["closed_by"]
+    search_fields = ["subject", "sentence"]
+    date_hierarchy = "opened"
+    actions = ["mark_checked"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="处理")
+    def deal_with(self, finding):
+        return format_html('<a href="{}">去处理</a>', finding.link) if finding.link else ""
+
+    @admin.action(description="已核对：看过了，不用改", permissions=["change"])
+    def mark_checked(self, request, queryset):
+        closed = queryset.close("已核对", by=request.user)
+        self.message_user(request, f"了结了 {closed} 项。")

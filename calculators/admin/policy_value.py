@@ -1,0 +1,122 @@
+"""Policy values: found by place, parameter and state; entered one cell at a time."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+
+from calculators.admin.history import HistoryAdmin
+from calculators.admin.value_filters import BegunFilter, ReviewFilter
+from calculators.admin.value_form import condition_rows, form_for
+from calculators.models import Parameter, PolicyValue, PoolingArea, Sighting
+
+
+@admin.register(PolicyValue)
+class PolicyValueAdmin(HistoryAdmin):
+    list_display = [
+        "parameter",
+        "area",
+        "applies_to",
+        "shown",
+        "effective_from",
+        "status",
+        "review_by",
+        "document",
+    ]
+    list_filter = ["status", ReviewFilter, BegunFilter, "parameter__family", "area", "kind", "unit"]
+    list_select_related = ["parameter", "area", "document"]
+    list_per_page = 50
+    search_fields = [
+        "parameter__name",
+        "parameter__code",
+        "area__short_name",
+        "conditions_text",
+        "document__number",
+        "document__title",
+        "note",
+    ]
+    search_help_text = "按参数、地区、适用人群、文号或备注查找，如“北京 起付线”"
+    date_hierarchy = "effective_from"
+    autocomplete_fields = ["area", "document"]
+    readonly_fields = ["parameter_shown", "state"]
+
+    @admin.display(description="适用于", ordering="conditions_text")
+    def applies_to(self, value):
+        return value.conditions_text or "一律适用"
+
+    def get_list_display(self, request):
+        """The figure as the one who asks may see it: whoever could be its second reader must not see it here."""
+
+        @admin.display(description="数值", ordering="number")
+        def figure(value):
+            return "等你核对，先不显示" if is_hidden_from(request.user, value) else value.shown
+
+        return [figure if name == "shown" else name for name in self.list_display]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A value is of a parameter: the first step chooses it, the second asks only what it declares."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if self._parameter_asked(request) is None:
+            return self._choose_parameter(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def _parameter_asked(self, request):
+        asked = request.GET.get("parameter", "")
+        return Parameter.objects.filter(pk=asked).first() if asked.isdecimal() else None
+
+    def _choose_parameter(self, request):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "增加政策数值：先选参数",
+            "opts": self.opts,
+            "parameters": Parameter.objects.order_by("family", "name"),
+            "areas": PoolingArea.objects.order_by("code"),
+        }
+        return render(request, "admin/calculators/policyvalue/choose.html", context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        parameter = obj.parameter if obj else self._parameter_asked(request)
+        return super().get_form(request, obj, change, form=form_for(parameter), **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        parameter = obj.parameter if obj else self._parameter_asked(request)
+        conditions = condition_rows(form_for(parameter))
+        return [
+            (None, {"fields": ["parameter_shown", "area", ("written", "unit")]}),
+            *([("适用于谁（不选就是一律适用）", {"fields": conditions})] if conditions else []),
+            ("从哪天起", {"fields": [("effective_from", "seen_on"), "review_by"]}),
+            ("出处", {"fields": ["document", "clause", "note", "state"]}),
+            (None, {"fields": ["change_reason"]}),
+        ]
+
+    @admin.display(description="参数")
+    def parameter_shown(self, value):
+        parameter = value.parameter
+        return format_html(
+            '<a href="{}">{}</a>（{}）',
+            reverse("admin:calculators_parameter_change", args=[parameter.pk]),
+            parameter.name,
+            parameter.get_shape_display(),
+        )
+
+    @admin.display(description="状态")
+    def state(self, value):
+        if value.pk is None:
+            return "保存后为“待核实”，由另一个人打开来源再录一遍，一致才算“已核实”。"
+        who = f"（核对人：{value.confirmed_by}）" if value.confirmed_by else ""
+        return f"{value.get_status_display()}{who}"
+
+    def save_model(self, request, obj, form, change):
+        """A new or moved figure is unverified, whoever enters it."""
+        stored = PolicyValue.objects.filter(pk=obj.pk).first()
+        if stored is None or not obj.is_same_figure(stored):
+            obj.enter(request.user)
+        super().save_model(request, obj, form, change)
+
+
+def is_hidden_from(user, value):
+    """Whether `user` could still be the second reader of this figure, and so must not be shown it in passing."""
+    waits = value.status == PolicyValue.Status.RECALLED and value.entered_by_id != user.pk
+    return waits and user.has_perm("calculators.confirm_policyvalue")

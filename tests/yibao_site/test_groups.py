@@ -1,0 +1,53 @@
+import pytest
+from django.contrib.auth.models import Group
+
+pytestmark = pytest.mark.django_db
+
+
+def rights(group):
+    permissions = Group.objects.get(name=group).permissions.select_related("content_type")
+    return {f"{permission.content_type.app_label}.{permission.codename}" for permission in permissions}
+
+
+def test_an_editor_writes_articles_and_reads_values():
+    allowed = rights("编辑")
+
+    assert {"articles.add_article", "articles.change_article", "taggit.add_tag"} <= allowed
+    assert "calculators.view_policyvalue" in allowed
+    assert not {"calculators.change_policyvalue", "articles.delete_article"} & allowed
+
+
+def test_a_policy_manager_enters_and_confirms_values_but_writes_no_articles():
+    allowed = rights("政策管理员")
+
+    assert {
+        "calculators.add_policyvalue",
+        "calculators.change_policyvalue",
+        "calculators.confirm_policyvalue",
+        "calculators.change_calculator",
+    } <= allowed
+    assert "articles.view_article" in allowed
+    assert not {"articles.change_article", "calculators.delete_policyvalue"} & allowed
+
+
+def test_the_chief_editor_may_do_everything_with_content():
+    allowed = rights("主编")
+
+    assert rights("编辑") | rights("政策管理员") <= allowed
+    assert {"articles.delete_article", "calculators.delete_policyvalue"} <= allowed
+
+
+def test_no_group_touches_accounts():
+    every_right = rights("编辑") | rights("政策管理员") | rights("主编")
+
+    assert not [right for right in every_right if right.split(".")[0] not in {"articles", "calculators", "taggit"}]
+
+
+@pytest.mark.parametrize(
+    ("group", "sees_values", "may_add"), [("编辑", 200, 403), ("政策管理员", 200, 200), ("主编", 200, 200)]
+)
+def test_the_admin_opens_what_a_group_may_do(client, staff, group, sees_values, may_add):
+    client.force_login(staff(group))
+
+    assert client.get("/admin/calculators/policyvalue/").status_code == sees_values
+    assert client.get("/admin/calculators/policyvalue/add/").status_code == may_add
