@@ -12,6 +12,7 @@ run: $(VENV)/.runtime
 
 test: $(VENV)/.dev browser
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
+	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup --ignore tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
@@ -31,7 +32,8 @@ bench: $(VENV)/.dev
 # Exact versions with hashes; needs uv.
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra scale -c requirements.txt pyproject.toml -o requirements-scale.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "Python's venv module is missing: install Debian's python3-venv."; exit 1; }

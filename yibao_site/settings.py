@@ -6,8 +6,9 @@ DEBUG          off
 HTTPS          on: cookies and redirects insist on it; `make run` switches it off for 127.0.0.1
 ALLOWED_HOSTS  localhost, 127.0.0.1 and HOST
 CSRF_ORIGINS   origins that may post, such as https://example.org
-DATABASE_URL   SQLite in DATA_DIR
-CACHE_URL      in-process
+DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name with requirements-scale.txt
+DATABASE_POOL  most PostgreSQL connections one process holds (8)
+CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 """
 
 from pathlib import Path
@@ -85,8 +86,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 10}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "yibao_site.forgiving_cache.ForgivingRedisCache"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
