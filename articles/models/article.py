@@ -73,7 +73,11 @@ class Article(models.Model):
 
     title = models.CharField("标题", max_length=80)
     slug = models.SlugField(
-        "网址名", max_length=120, unique=True, blank=True, help_text="留空则由标题的拼音生成，重名时自动加数字。"
+        "网址名",
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="出现在网址里。留空则由标题的拼音生成，重名时自动加数字。",
     )
     summary = models.CharField(
         "摘要", max_length=200, blank=True, help_text="列表和搜索引擎里显示的一两句话。留空则取正文开头。"
@@ -81,7 +85,7 @@ class Article(models.Model):
     body = RichTextField("正文", help_text="数字请写成引用，如 〔职工门诊起付线·北京·在职〕，政策变了正文会跟着变。")
     category = models.ForeignKey(Category, models.PROTECT, related_name="articles", verbose_name="栏目")
     tags = TaggableManager("标签", blank=True, help_text="用顿号、逗号或分号隔开，3 到 6 个为宜。相关阅读会用到。")
-    tags_text = models.CharField("标签", max_length=300, blank=True, editable=False)
+    tags_text = models.TextField("标签", blank=True, editable=False)
     area = models.ForeignKey(
         PoolingArea,
         models.PROTECT,

@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.db.models import Count
+
+from articles.models import Category
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "description", "order", "article_count"]
+    list_editable = ["order"]
+    search_fields = ["name", "slug"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    @admin.display(description="文章", ordering="article_count")
+    def article_count(self, category):
+        return category.article_count
