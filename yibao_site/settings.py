@@ -29,6 +29,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", en
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
 
 INSTALLED_APPS = [
+    "django_tasks_db",  # first: its admin page gives way to the one in yibao_site/admin.py
     "yibao_site",
     "articles",
     "calculators",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_prose_editor",
+    "django_tasks",
     "import_export",
     "simple_history",
     "taggit",
@@ -94,6 +96,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "yibao_site.forgiving_cache.ForgivingRedisCache"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

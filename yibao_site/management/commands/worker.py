@@ -1,0 +1,16 @@
+from django.core.management import BaseCommand
+
+from yibao_site.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "Run background tasks until stopped; several workers share the queue."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--batch", action="store_true", help="run what is ready, then stop")
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at an empty queue")
+
+    def handle(self, *, batch, interval, **options):
+        worker = Worker(batch=batch, interval=interval)
+        worker.configure_signals()
+        worker.serve()

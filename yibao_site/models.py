@@ -1,0 +1,58 @@
+"""What the background queue remembers beside its tasks: who works, and when a periodic task last ran."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models.functions import Now
+from django_tasks_db.models import DBTaskResult
+
+ALIVE = timedelta(seconds=60)
+
+
+class WorkerQuerySet(models.QuerySet):
+    def alive(self):
+        """Workers seen within ALIVE, by the database's clock: machines need not agree on the time."""
+        return self.filter(seen_at__gt=Now() - ALIVE)
+
+
+class Worker(models.Model):
+    """A background worker; it says every few seconds that it still runs."""
+
+    worker_id = models.CharField("编号", max_length=64, primary_key=True)
+    started_at = models.DateTimeField("开始", db_default=Now())
+    seen_at = models.DateTimeField("最近一次报到", db_default=Now(), db_index=True)
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "后台进程"
+        verbose_name_plural = "后台进程"
+
+    def __str__(self):
+        return self.worker_id
+
+
+class PeriodicRun(models.Model):
+    """When a periodic task was last put into the queue; the row is what two workers race for."""
+
+    name = models.CharField("任务", max_length=200, primary_key=True)
+    enqueued_at = models.DateTimeField("最近一次排队")
+
+    class Meta:
+        verbose_name = "定期任务"
+        verbose_name_plural = "定期任务"
+
+    def __str__(self):
+        return self.name
+
+
+class BackgroundTask(DBTaskResult):
+    """The queue's own rows under the names the editors' office uses."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "后台任务"
+        verbose_name_plural = "后台任务"
+
+    def __str__(self):
+        return self.task_name
