@@ -4,7 +4,6 @@ The programs come from PyPI's packaged servers where the development requirement
 PostgreSQL refuses to run as root; started by root it runs as `nobody`. A service dies with the process that started it.
 """
 
-import ctypes
 import importlib.util
 import os
 import secrets
@@ -16,7 +15,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+from yibao_site.supervise import end_with_parent
+
 UNPRIVILEGED = "nobody"
 
 
@@ -39,17 +39,12 @@ def wait_for(port: int, process: subprocess.Popen, seconds: float = 60) -> None:
     raise TimeoutError(f"{process.args[0]} did not answer on port {port} within {seconds} s")
 
 
-def die_with_parent(sent: int = signal.SIGTERM):
-    """For `preexec_fn`: the kernel sends this signal to the child when its parent ends, however it ends (Linux)."""
-    return lambda: ctypes.CDLL(None).prctl(DEATH_SIGNAL, sent)
-
-
 @contextmanager
 def running(command: list, port: int, *, log: Path, stop: int = signal.SIGTERM, **options):
     """The process behind `command`, answering on `port`; `log` keeps what it says."""
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-            [str(part) for part in command], stdout=output, stderr=output, preexec_fn=die_with_parent(stop), **options
+            [str(part) for part in command], stdout=output, stderr=output, preexec_fn=end_with_parent(stop), **options
         )
     try:
         wait_for(port, process)

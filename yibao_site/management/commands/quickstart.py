@@ -1,5 +1,6 @@
 """From an empty folder to a running site: migrate, demo content, admin account, static files, server."""
 
+import json
 import os
 import secrets
 import sys
@@ -8,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import BaseCommand, call_command
 from environs import Env
 
+from yibao_site.cluster.server import server_command
 from yibao_site.demo import load_demo
 
 env = Env()
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
         self.stdout.write(f"网站：http://{host}:{port}/　编辑部：http://{host}:{port}/admin/　按 Ctrl+C 停止")
         self.stdout.flush()
-        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        server += ["--workers", env.str("WORKERS", "1"), "--blocking-threads", env.str("THREADS", "4")]
-        server += ["--backpressure", "64", "--no-ws", "--log-level", "warning", "yibao_site.wsgi:application"]
-        os.execv(sys.executable, server)  # noqa: S606 - our own interpreter, no shell
+        commands = [server_command(host, port)]
+        if env.bool("BACKGROUND", True):
+            commands.append([sys.executable, "-m", "django", "worker"])
+        supervisor = [sys.executable, "-m", "yibao_site.supervise", *map(json.dumps, commands)]
+        os.execv(sys.executable, supervisor)  # noqa: S606 - our own interpreter, no shell
