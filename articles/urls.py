@@ -1,3 +1,17 @@
+from django.urls import path
+
+from articles import feeds, views
 
 app_name = "articles"
-urlpatterns = []
+urlpatterns = [
+    path("articles/", views.article_list, name="list"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("categories/<slug:slug>/", views.category, name="category"),
+    path("tags/<str:slug>/", views.tag, name="tag"),
+    path("areas/<slug:code>/articles/", views.area, name="area"),
+    path("search/", views.search, name="search"),
+    path("feeds/articles/", feeds.ArticleFeed(), name="feed"),
+    path("feeds/categories/<slug:slug>/", feeds.CategoryFeed(), name="category_feed"),
+    path("feeds/tags/<str:slug>/", feeds.TagFeed(), name="tag_feed"),
+    path("feeds/areas/<slug:code>/", feeds.AreaFeed(), name="area_feed"),
+]

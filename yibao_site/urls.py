@@ -1,12 +1,17 @@
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
+from articles.sitemaps import SITEMAPS
 from yibao_site import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("articles.urls")),
     path("", include("calculators.urls")),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
     path("admin/", admin.site.urls),
 ]
 handler404 = "yibao_site.views.not_found"

@@ -1,13 +1,33 @@
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from articles.models import Article, Category
+from articles.views import NoSuchPage
+from calculators.models import Calculator, PoolingArea
 
 
 def home(request):
-    return render(request, "home.html")
+    context = {
+        "calculators": Calculator.objects.live(),
+        "categories": Category.objects.all(),
+        "areas": PoolingArea.objects.local().with_values(),
+        "newest": Article.objects.published().for_list().newest()[:8],
+        "on": timezone.localdate(),
+    }
+    return render(request, "home.html", context)
+
+
+def robots(request):
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """Without the request: whatever failed must not fail again here."""
+    return HttpResponseServerError(render_to_string("500.html"))

@@ -1,0 +1,76 @@
+"""Atom feeds of everything, and of one category, tag or area."""
+
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from taggit.models import Tag
+
+from articles import figures
+from articles.models import Article, Category
+from calculators.models import PoolingArea
+
+ARTICLES_A_FEED = 20
+
+
+class ArticleFeed(Feed):
+    feed_type = Atom1Feed
+    language = "zh-Hans"
+
+    def title(self, subject=None):
+        return f"医保指南：{subject}" if subject else "医保指南：最新文章"
+
+    def subtitle(self, subject=None):
+        return f"关于{subject}的新文章" if subject else "新发布的医保文章"
+
+    def link(self, subject=None):
+        return subject.get_absolute_url() if subject else reverse("articles:list")
+
+    def items(self, subject=None):
+        return self.articles(subject).for_list().newest()[:ARTICLES_A_FEED]
+
+    def articles(self, subject):
+        return Article.objects.published()
+
+    def item_title(self, article):
+        return article.title
+
+    def item_description(self, article):
+        return figures.plain(article.summary, timezone.localdate())
+
+    def item_pubdate(self, article):
+        return article.published_at
+
+    def item_updateddate(self, article):
+        return max(article.published_at, article.updated_at)
+
+    def item_categories(self, article):
+        return [article.category.name]
+
+
+class CategoryFeed(ArticleFeed):
+    def get_object(self, request, slug):
+        return get_object_or_404(Category, slug=slug)
+
+    def articles(self, subject):
+        return super().articles(subject).in_category(subject)
+
+
+class TagFeed(ArticleFeed):
+    def get_object(self, request, slug):
+        return get_object_or_404(Tag, slug=slug)
+
+    def link(self, subject):
+        return reverse("articles:tag", args=[subject.slug])
+
+    def articles(self, subject):
+        return super().articles(subject).tagged(subject)
+
+
+class AreaFeed(ArticleFeed):
+    def get_object(self, request, code):
+        return get_object_or_404(PoolingArea, code=code)
+
+    def articles(self, subject):
+        return super().articles(subject).in_area(subject)

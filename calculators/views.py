@@ -1,0 +1,43 @@
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from calculators import standing
+from calculators.forms import DayForm
+from calculators.models import Calculator, PolicyDocument, PoolingArea
+
+
+def calculator_list(request):
+    context = {"calculator_list": Calculator.objects.live(), "section": "calculators"}
+    return render(request, "calculators/calculator_list.html", context)
+
+
+def areas(request):
+    context = {"areas": PoolingArea.objects.local().with_values(), "section": "areas"}
+    return render(request, "calculators/areas.html", context)
+
+
+def area(request, code):
+    area = get_object_or_404(PoolingArea.objects.with_ancestors(), code=code)
+    form = DayForm(request.GET if "on" in request.GET else None)
+    on = form.day()
+    context = {
+        "area": area,
+        "form": form,
+        "on": on,
+        "families": standing.by_family(area, on),
+        "calculators": Calculator.objects.live(),
+        "section": "areas",
+    }
+    return render(request, "calculators/area.html", context)
+
+
+def document(request, slug):
+    document = get_object_or_404(PolicyDocument, slug=slug)
+    on = timezone.localdate()
+    context = {"document": document, "entries": standing.set_by(document, on), "on": on}
+    return render(request, "calculators/document.html", context)
+
+
+def calculator(request, code):
+    calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    return render(request, "calculators/calculator.html", {"calculator": calculator, "section": "calculators"})

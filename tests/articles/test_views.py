@@ -1,0 +1,299 @@
+from datetime import datetime, timedelta
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, ArticleSource, Category, RelatedArticle
+from calculators.models import Calculator, PolicyDocument, PoolingArea
+
+pytestmark = pytest.mark.django_db
+EARLIER = timezone.now() - timedelta(days=1)
+LATER = timezone.now() + timedelta(days=1)
+
+
+@pytest.fixture
+def category():
+    return Category.objects.create(name="待遇报销", slug="daiyu-baoxiao", description="怎么报。")
+
+
+@pytest.fixture
+def publish(category):
+    """Make a public article: publish("题目", tags=["门诊"])."""
+
+    def make(title="门诊怎么报", *, tags=(), **fields):
+        given = {"body": "<p>正文。</p>", "status": Article.Status.PUBLISHED, "published_at": EARLIER} | fields
+        article = Article.objects.create(title=title, category=category, **given)
+        article.tags.set(tags)
+        return article
+
+    return make
+
+
+def beijing():
+    return PoolingArea.objects.get(code="110000")
+
+
+def shows(client, address, text):
+    return text in client.get(address).content.decode()
+
+
+def test_an_article_shows_its_title_category_date_tags_and_body(client, publish):
+    article = publish(
+        tags=["门诊", "起付线"], published_at=datetime(2026, 3, 1, 9, tzinfo=timezone.get_default_timezone())
+    )
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "<h1>门诊怎么报</h1>" in page
+    for text in ["待遇报销", "2026年3月1日", "起付线</a>", "<p>正文。</p>", "读完约 1 分钟"]:
+        assert text in page
+
+
+def test_an_article_shows_its_figures_with_their_sources(client, publish):
+    article = publish(body="<p>起付线是〔职工门诊起付线·北京·在职〕。</p>")
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "1,800 元" in page
+    assert "数字出处" in page
+    assert 'id="figure-1"' in page
+
+
+def test_an_article_names_its_sources(client, publish):
+    article = publish()
+    document = PolicyDocument.objects.get(number="国办发〔2021〕14号")
+    ArticleSource.objects.create(article=article, document=document, clause="第三条")
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    for text in [document.title, "国办发〔2021〕14号", "国务院办公厅", "2021年4月13日", document.url, "第三条"]:
+        assert text in page
+
+
+def test_an_article_lists_its_live_calculators_only(client, publish):
+    article = publish()
+    live = Calculator.objects.create(code="shown", name="能用的计算器", summary="一句话", live={})
+    draft = Calculator.objects.create(code="draft", name="没发布的计算器", summary="一句话")
+    article.calculators.set([live, draft])
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "能用的计算器" in page
+    assert "没发布的计算器" not in page
+
+
+def test_related_reading_lists_at_most_ten_readable_articles_with_reasons(client, publish):
+    article = publish()
+    for rank in range(12):
+        RelatedArticle.objects.create(
+            article=article, related=publish(f"另一篇 {rank:02}"), rank=rank, score=1, reason="同讲门诊"
+        )
+    RelatedArticle.objects.filter(rank=0).update(related=publish("草稿", status=Article.Status.DRAFT))
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "大家还在看" in page
+    assert page.count("同讲门诊") == 10
+    assert "草稿" not in page
+
+
+def test_without_related_articles_there_is_no_such_heading(client, publish):
+    assert not shows(client, publish().get_absolute_url(), "大家还在看")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": Article.Status.DRAFT},
+        {"status": Article.Status.ARCHIVED},
+        {"status": Article.Status.SCHEDULED, "published_at": LATER},
+        {"unpublish_at": EARLIER},
+    ],
+)
+def test_what_is_not_public_is_nowhere(client, publish, fields):
+    article = publish("藏起来的", tags=["秘密"], area=beijing(), **fields)
+
+    assert client.get(article.get_absolute_url()).status_code == 404
+    for address in ["/", "/articles/", "/categories/daiyu-baoxiao/", "/tags/秘密/", "/areas/110000/articles/"]:
+        assert not shows(client, address, "藏起来的")
+    for address in ["/areas/110000/", "/feeds/articles/", "/sitemap-articles.xml"]:
+        assert article.slug not in client.get(address).content.decode()
+    assert shows(client, "/search/?q=藏起来的", "没有找到")
+
+
+def test_a_scheduled_article_appears_when_its_time_has_come(client, publish):
+    publish("到点了", status=Article.Status.SCHEDULED)
+
+    assert shows(client, "/articles/", "到点了")
+
+
+def test_an_unknown_slug_is_a_404_page_with_a_way_on(client):
+    response = client.get("/articles/mei-you/")
+
+    assert response.status_code == 404
+    assert "没有这个页面" in response.content.decode()
+    assert 'role="search"' in response.content.decode()
+
+
+def test_lists_are_cut_into_pages_with_addresses(client, publish):
+    for number in range(21):
+        publish(f"第 {number} 篇")
+
+    assert client.get("/articles/").content.decode().count("<h3>") == 20
+    assert client.get("/articles/?page=2").content.decode().count("<h3>") == 1
+
+
+def test_each_page_of_a_list_is_its_own_canonical_address(client, publish):
+    for number in range(21):
+        publish(f"第 {number} 篇")
+
+    assert shows(client, "/articles/?page=2", '<link rel="canonical" href="http://testserver/articles/?page=2">')
+    assert shows(client, "/articles/?page=1", '<link rel="canonical" href="http://testserver/articles/">')
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"), [("2", "一共 1 页，没有第 2 页"), ("0", "没有第 0 页"), ("二月", "页码应该是一个整数")]
+)
+def test_a_page_that_is_not_there_says_so(client, publish, page, sentence):
+    publish()
+    response = client.get("/articles/", {"page": page})
+
+    assert response.status_code == 404
+    assert sentence in response.content.decode()
+
+
+def test_pages_of_a_search_keep_what_was_searched_for(client, publish):
+    for number in range(21):
+        publish(f"门诊第 {number} 篇")
+
+    assert shows(client, "/search/?q=门诊", f"?q={quote('门诊')}&amp;page=2")
+
+
+def test_a_tag_has_a_chinese_address(client, publish):
+    publish("讲起付线的", tags=["起付线"])
+
+    assert shows(client, "/tags/起付线/", "讲起付线的")
+
+
+def test_a_tag_with_a_space_has_an_address(client, publish):
+    article = publish(tags=["异地 就医"])
+
+    slug = article.tags.get().slug
+
+    assert shows(client, f"/tags/{slug}/", "门诊怎么报")
+
+
+def test_a_list_with_nothing_in_it_offers_a_way_on(client, category):
+    assert shows(client, category.get_absolute_url(), "这里还没有文章")
+
+
+def test_search_wants_every_word_somewhere(client, publish):
+    publish("北京门诊", body="<p>讲起付线。</p>")
+    publish("成都门诊")
+
+    found = client.get("/search/?q=门诊 起付线").content.decode()
+
+    assert "北京门诊" in found
+    assert "成都门诊" not in found
+
+
+@pytest.mark.parametrize("query", ["", "   ", "<script>", "' OR 1=1 --", "长" * 500, "\x00"])
+def test_search_takes_anything(client, publish, query):
+    response = client.get("/search/", {"q": query})
+
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
+def test_search_results_are_not_for_search_engines(client):
+    assert shows(client, "/search/?q=门诊", '<meta name="robots" content="noindex">')
+
+
+def test_a_reference_in_a_summary_shows_its_figure(client, publish):
+    publish(summary="北京起付线 〔职工门诊起付线·北京·在职〕。")
+
+    assert shows(client, "/articles/", "北京起付线 1,800 元。")
+
+
+def test_long_articles_have_a_table_of_contents_and_short_ones_do_not(client, publish):
+    heading = "<h2>小标题</h2><p>文字</p>"
+
+    long, short = publish(body=heading * 4), publish(body=heading * 3)
+
+    assert shows(client, long.get_absolute_url(), '<a href="#section-4">小标题</a>')
+    assert not shows(client, short.get_absolute_url(), "这一篇讲什么")
+
+
+def test_a_document_lists_the_articles_that_cite_it(client, publish):
+    document = PolicyDocument.objects.get(number="国办发〔2021〕14号")
+    ArticleSource.objects.create(article=publish("引用它的"), document=document)
+
+    assert shows(client, document.get_absolute_url(), "引用它的</a>")
+
+
+def test_an_area_lists_its_articles(client, publish):
+    publish("只讲北京的", area=beijing())
+
+    assert shows(client, "/areas/110000/", "只讲北京的")
+    assert shows(client, "/areas/110000/articles/", "只讲北京的")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/feeds/articles/", "/feeds/categories/daiyu-baoxiao/", "/feeds/tags/门诊/", "/feeds/areas/110000/"],
+)
+def test_each_feed_is_atom_and_holds_its_articles(client, publish, address):
+    publish(tags=["门诊"], area=beijing(), summary="起付线 〔职工门诊起付线·北京·在职〕。")
+
+    feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314 - our own
+
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 1
+    assert entries[0].find("{http://www.w3.org/2005/Atom}summary").text == "起付线 1,800 元。"
+
+
+def test_the_sitemap_names_public_pages(client, publish):
+    article = publish(tags=["门诊"])
+
+    assert shows(client, "/sitemap.xml", "http://testserver/sitemap-articles.xml")
+    assert shows(client, "/sitemap-articles.xml", article.get_absolute_url())
+    assert shows(client, "/sitemap-tags.xml", quote("/tags/门诊/"))
+    assert shows(client, "/sitemap-areas.xml", "/areas/110000/")
+
+
+@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/articles/", 2),
+        ("/categories/daiyu-baoxiao/", 3),
+        ("/tags/门诊/", 3),
+        ("/areas/110000/articles/", 3),
+        ("/search/?q=门诊", 2),
+        ("/feeds/articles/", 1),
+    ],
+)
+def test_lists_cost_the_same_for_one_article_and_for_twenty(
+    client, publish, django_assert_num_queries, address, queries, count
+):
+    for number in range(count):
+        publish(f"门诊 {number}", tags=["门诊", f"标签 {number}"], area=beijing())
+    client.get(address)
+
+    with django_assert_num_queries(queries):
+        client.get(address)
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_an_article_costs_the_same_with_one_related_article_and_with_ten(
+    client, publish, django_assert_num_queries, count
+):
+    article = publish(tags=["门诊", "北京"], summary="摘要", body="<p>〔职工门诊起付线·北京·在职〕</p>")
+    for rank in range(count):
+        RelatedArticle.objects.create(article=article, related=publish(f"另一篇 {rank}"), rank=rank, score=1)
+    client.get(article.get_absolute_url())
+
+    with django_assert_num_queries(8):
+        client.get(article.get_absolute_url())

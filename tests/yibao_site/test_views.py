@@ -1,0 +1,89 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver
+
+from articles.models import Article, Category
+from yibao_site import views
+
+pytestmark = pytest.mark.django_db
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+VISITORS = [path for path in TEMPLATES if "admin" not in path.parts]
+
+
+def test_the_home_page_answers_first(client):
+    Category.objects.create(name="参保缴费", description="每年交多少。")
+
+    page = client.get("/").content.decode()
+
+    for text in ['role="search"', "算一算", "参保缴费", 'href="/areas/110000/"', "最新文章"]:
+        assert text in page
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_home_page_costs_four_queries_however_much_there_is(client, django_assert_num_queries, count):
+    category = Category.objects.create(name="参保缴费")
+    for number in range(count):
+        Article.objects.create(title=f"第 {number} 篇", category=category, body="<p>正文</p>", status="published")
+
+    with django_assert_num_queries(4):
+        client.get("/")
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/", "/calculators/", "/areas/", "/search/", "/robots.txt"])
+def test_anonymous_pages_set_no_cookie_and_do_not_vary_by_one(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_robots_are_told_where_the_sitemap_is(client):
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_an_error_page_needs_nothing_that_could_fail(rf, monkeypatch, settings):
+    settings.STORAGES = {}
+
+    page = views.server_error(rf.get("/")).content.decode()
+
+    assert "网站出错了" in page
+    assert "12393" in page
+
+
+def test_a_crash_shows_the_error_page(monkeypatch):
+    def crash(request):
+        raise RuntimeError
+
+    monkeypatch.setattr(get_resolver().url_patterns[0], "callback", crash)
+    response = Client(raise_request_exception=False).get("/")
+
+    assert response.status_code == 500
+    assert "网站出错了" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", VISITORS, ids=[str(path.relative_to(settings.BASE_DIR)) for path in VISITORS])
+def test_templates_hold_no_inline_style_or_script_and_ask_no_other_host(path):
+    html = path.read_text(encoding="utf-8")
+
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+    assert not re.search(r"(src|href)=\"(https?:)?//", html)
+
+
+def test_every_page_extends_the_base_and_every_fragment_does_not():
+    for path in VISITORS:
+        html = path.read_text(encoding="utf-8")
+        is_page = not path.name.startswith("_") and path.name not in {"base.html", "500.html"}
+
+        assert html.startswith('{% extends "base.html" %}') == is_page, path
+
+
+def test_the_stylesheet_is_a_few_kilobytes():
+    sheet = Path(settings.BASE_DIR, "yibao_site/static/site/site.css")
+
+    assert sheet.stat().st_size < 24_000
