@@ -51,9 +51,12 @@ class ForgivingRedisCache(RedisCache):
         away_until[self.server] = time.monotonic() + PAUSE
         logger.warning("cache is away: %s", type(error).__name__)
 
-    def ping(self):
-        """True when Redis answers; raises what Redis or the network raised."""
-        return self._cache.get_client().ping()
+    def answers(self):
+        """Whether Redis is there now."""
+        try:
+            return self._cache.get_client().ping()
+        except (ConnectionError, TimeoutError):
+            return False
 
     get = forgiving("get", lambda key, default=None, version=None: default)
     get_many = forgiving("get_many", lambda keys, version=None: {})

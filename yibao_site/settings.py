@@ -6,9 +6,15 @@ DEBUG          off
 HTTPS          on: cookies and redirects insist on it; `make run` switches it off for 127.0.0.1
 ALLOWED_HOSTS  localhost, 127.0.0.1 and HOST
 CSRF_ORIGINS   origins that may post, such as https://example.org
+TRUSTED_PROXIES  addresses or networks whose X-Forwarded-For and -Proto count, such as 10.0.0.0/8
 DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name with requirements-scale.txt
 DATABASE_POOL  most PostgreSQL connections one process holds (8)
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
+MEDIA_BUCKET   uploads go to this S3-compatible bucket; with MEDIA_ENDPOINT, MEDIA_ORIGINS (where browsers get them),
+               AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
+ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25)
+METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
 """
 
 from pathlib import Path
@@ -50,6 +56,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yibao_site.proxies.TrustedProxiesMiddleware",  # first: everything after it believes the client's address
+    "yibao_site.metrics.MetricsMiddleware",
+    "yibao_site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -112,6 +121,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -127,6 +137,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+if bucket := env.str("MEDIA_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("MEDIA_ENDPOINT", None),
+            "file_overwrite": False,
+            "querystring_auth": False,
+        },
+    }
+
 # The rich-text editor adds one <style> and one import map of its own: the hash and the nonce are theirs.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {
@@ -134,7 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, EDITOR_STYLE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *env.list("MEDIA_ORIGINS", [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -145,7 +166,10 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # of a trusted proxy: the middleware removes all others
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked for inside the house, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -158,11 +182,33 @@ TAGGIT_TAGS_FROM_STRING = "articles.text.split_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.text.join_tags"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+ADMINS = [("", address) for address in env.list("ERROR_MAIL", [])]
+mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = mail["EMAIL_BACKEND"], mail["EMAIL_HOST"], mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"], 5
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "yibao@localhost")
+
 # Requests are logged without their query string: what a visitor typed into a calculator stays with them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "INFO")},
+    "formatters": {
+        "plain": {
+            "()": "yibao_site.logs.PlainFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+        "json": {"()": "yibao_site.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if env.bool("LOG_JSON", False) else "plain",
+        },
+        "mail": {"class": "yibao_site.logs.ErrorMail"},
+    },
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},  # Django's own mail would quote the whole request
+    "root": {"handlers": ["console", "mail"], "level": env.log_level("LOG_LEVEL", "INFO")},
 }

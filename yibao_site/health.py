@@ -1,0 +1,63 @@
+"""Two addresses for machines: /healthz (this process answers) and /readyz (send it visitors).
+
+A site without its cache is slow and right, one without its worker is up to date except for related lists: both still serve,
+so /readyz names them and answers 200. `/readyz?strict=1` is for monitors: anything amiss is 503.
+"""
+
+from django.core.cache import caches
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from yibao_site.models import Worker
+
+OK, AWAY = "ok", "away"
+DATABASE_ERRORS = (DatabaseError, InterfaceError)
+fitting = []  # filled once this process has seen its tables migrated
+
+
+@never_cache
+def healthz(request):
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(request):
+    state = {"database": database(), "migrations": AWAY, "worker": AWAY, "cache": cache_state()}
+    if state["database"] == OK:
+        state |= {"migrations": migrations(), "worker": worker()}
+    needed = state if "strict" in request.GET else ("database", "migrations")
+    ready = all(state[part] == OK for part in needed)
+    return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
+
+
+def database():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DATABASE_ERRORS:
+        return AWAY
+    return OK
+
+
+def migrations():
+    """A process whose code is newer than its tables must not get visitors. Once they fit they stay fit: asked no more."""
+    if not fitting:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "pending"
+        fitting.append(True)
+    return OK
+
+
+def worker():
+    try:
+        return OK if Worker.objects.alive().exists() else AWAY
+    except DATABASE_ERRORS:
+        return AWAY
+
+
+def cache_state():
+    backend = caches["default"]
+    return OK if not hasattr(backend, "answers") or backend.answers() else AWAY

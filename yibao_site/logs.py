@@ -1,0 +1,87 @@
+"""Logs and error reports that say where and what, never what a visitor typed.
+
+A request appears as its method and path, without the query string. An exception inside a request appears with its frames and
+its type; its message is left out, because the message of an unexpected error quotes what it choked on.
+"""
+
+import json
+import logging
+import time
+import traceback
+from datetime import UTC, datetime
+
+from django.core.mail import mail_admins
+
+QUIET = 600  # seconds in which the same error is reported once
+MOST = 20  # reports in that time, whatever the errors
+
+
+class PlainFormatter(logging.Formatter):
+    """A line for people: time, level, logger, message."""
+
+    def format(self, record):
+        record.exc_text = exception_text(record)
+        text = super().format(record)
+        record.exc_text = None  # the next handler writes its own
+        return text
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: time, level, logger, message, and of a request its method, path and status."""
+
+    def format(self, record):
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= request_fields(record)
+        if exception := exception_text(record):
+            line["exception"] = exception
+        return json.dumps(line, ensure_ascii=False)
+
+
+def request_fields(record):
+    request = getattr(record, "request", None)
+    if not hasattr(request, "path"):
+        return {}
+    return {"method": request.method, "path": request.path, "status": getattr(record, "status_code", None)}
+
+
+def exception_text(record):
+    """The frames and the error; of a request without the error's message. Empty where there is none."""
+    kind, error, trace = record.exc_info or (None, None, None)
+    if kind is None:
+        return ""
+    whole = traceback.format_exception_only(kind, error)
+    last = f"{kind.__module__}.{kind.__qualname__}" if hasattr(record, "request") else "".join(whole)
+    return "".join([*traceback.format_tb(trace), last]).strip()
+
+
+class ErrorMail(logging.Handler):
+    """Errors by mail to ERROR_MAIL: each kind once in QUIET seconds, MOST altogether, so a bad night is not a flood."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.setFormatter(JsonFormatter())
+        self.sent = {}
+
+    def emit(self, record):
+        if not self.due(f"{record.name} {record.msg} {record.exc_info and record.exc_info[0]}"):
+            return
+        try:
+            mail_admins(f"{record.levelname} {record.name}", self.text(record), fail_silently=True)
+        except OSError:
+            self.handleError(record)
+
+    def due(self, kind):
+        now = time.monotonic()
+        self.sent = {known: at for known, at in self.sent.items() if now - at < QUIET}
+        if kind in self.sent or len(self.sent) >= MOST:
+            return False
+        self.sent[kind] = now
+        return True
+
+    def text(self, record):
+        return "\n".join(f"{name}: {value}" for name, value in json.loads(self.format(record)).items())

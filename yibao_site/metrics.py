@@ -1,0 +1,81 @@
+"""What a monitor reads at /metrics, in Prometheus' form: requests by view and status, their time, the queue, the workers.
+
+Open to loopback, or to whoever shows METRICS_TOKEN as a bearer token; to everyone else it does not exist. With several
+server processes the figures meet in PROMETHEUS_MULTIPROC_DIR, which the commands that start the server set.
+"""
+
+import os
+import time
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.db.models import Count, Min
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django_tasks_db.models import DBTaskResult
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from yibao_site.models import Worker
+
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+requests = Counter("yibao_requests", "Requests answered", ["view", "method", "status"])
+seconds = Histogram("yibao_request_seconds", "Time to an answer", ["view"], buckets=BUCKETS)
+METHODS = {"GET", "HEAD", "POST"}
+
+
+class MetricsMiddleware:
+    """Counts each request under the name of its view: addresses would make a series of each visitor's typing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        start = time.perf_counter()
+        response = self.get_response(request)
+        view = request.resolver_match.view_name if request.resolver_match else "none"
+        method = request.method if request.method in METHODS else "other"
+        requests.labels(view or "unnamed", method, response.status_code).inc()
+        seconds.labels(view or "unnamed").observe(time.perf_counter() - start)
+        return response
+
+
+class QueueCollector:
+    """The state of the queue at the moment somebody asks."""
+
+    def collect(self):
+        tasks = GaugeMetricFamily("yibao_tasks", "Background tasks by state", labels=["status"])
+        for row in DBTaskResult.objects.order_by().values("status").annotate(count=Count("pk")):
+            tasks.add_metric([row["status"].lower()], row["count"])
+        yield tasks
+        oldest = DBTaskResult.objects.ready().aggregate(first=Min("enqueued_at"))["first"]
+        waited = (timezone.now() - oldest).total_seconds() if oldest else 0
+        yield GaugeMetricFamily("yibao_task_oldest_seconds", "Age of the oldest task that waits", value=waited)
+        yield GaugeMetricFamily("yibao_workers", "Background workers alive", value=Worker.objects.alive().count())
+
+
+@never_cache
+def metrics(request):
+    if not may_read(request):
+        raise Http404
+    queue = CollectorRegistry()
+    queue.register(QueueCollector())
+    return HttpResponse(generate_latest(processes()) + generate_latest(queue), content_type=CONTENT_TYPE_LATEST)
+
+
+def processes():
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    return registry
+
+
+def may_read(request):
+    if settings.METRICS_TOKEN:
+        return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
+    # Behind a proxy on the same machine every visitor would look like loopback.
+    return not request.was_forwarded and ip_address(request.META["REMOTE_ADDR"]).is_loopback
