@@ -1,8 +1,27 @@
 """Prose: articles, what they are filed under, where they come from, and what belongs beside them."""
 
+from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleSource
 from articles.models.category import Category
+from articles.models.correction import Correction
 from articles.models.related import RelatedArticle, RelatedChoice
+from articles.models.tag import TagPage, TagSynonym, canonical
 from articles.models.tagging import tagged_with
+from articles.models.version import Autosave, Event, Version
 
-__all__ = ["Article", "ArticleSource", "Category", "RelatedArticle", "RelatedChoice", "tagged_with"]
+__all__ = [
+    "Article",
+    "ArticleSource",
+    "Autosave",
+    "Category",
+    "Correction",
+    "Event",
+    "OldAddress",
+    "RelatedArticle",
+    "RelatedChoice",
+    "TagPage",
+    "TagSynonym",
+    "Version",
+    "canonical",
+    "tagged_with",
+]

@@ -4,11 +4,11 @@ import re
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from articles.models.category import Category
@@ -71,6 +71,14 @@ class Article(models.Model):
         PUBLISHED = "published", "已发布"
         ARCHIVED = "archived", "已归档"
 
+    class EditStatus(models.TextChoices):
+        """How far the working copy of a public article has come."""
+
+        NONE = "", "无"
+        DRAFT = "draft", "修改中"
+        REVIEW = "review", "修改待审"
+        SCHEDULED = "scheduled", "修改已排期"
+
     title = models.CharField("标题", max_length=80)
     slug = models.SlugField(
         "网址名",
@@ -113,14 +121,38 @@ class Article(models.Model):
     unpublish_at = models.DateTimeField(
         "下线时间", null=True, blank=True, help_text="到了这个时间自动下线，留空表示一直可见。"
     )
+    edit_status = models.CharField(
+        "修改稿", max_length=10, choices=EditStatus, blank=True, default=EditStatus.NONE, editable=False, db_index=True
+    )
+    edit_live_at = models.DateTimeField("修改稿上线时间", null=True, blank=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name="作者"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reviewed_articles",
+        verbose_name="审核人",
+        help_text="页面上显示这个人的姓名，没有填姓名的账号不显示。",
+    )
+    reviewed_on = models.DateField("最近审核日", null=True, blank=True)
+    review_by = models.DateField(
+        "下次审核日",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="过了这一天，页面顶部会写明“已过审核日”，工作台也会提醒。",
+    )
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[calculators], excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = verbose_name_plural = "文章"
+        permissions = [("publish_article", "可以审核和发布文章"), ("edit_any_article", "可以修改别人的文章")]
         ordering = ["-published_at", "-pk"]
         indexes = [models.Index(fields=["status", "-published_at", "-id"], name="public_newest_first")]
 
@@ -152,7 +184,11 @@ class Article(models.Model):
 
     def _unused_slug(self):
         wanted = slug_from_title(self.title)[:100] or "article"
-        taken = set(Article.objects.exclude(pk=self.pk).filter(slug__startswith=wanted).values_list("slug", flat=True))
+        others = Article.objects.exclude(pk=self.pk)
+        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        # An address that once was another article's leads there for ever.
+        once = others.filter(old_addresses__path__startswith=f"/articles/{wanted}")
+        taken |= {path.split("/")[2] for path in once.values_list("old_addresses__path", flat=True)}
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
         return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 

@@ -7,7 +7,11 @@ from articles.text import slug_from_title
 class Category(models.Model):
     name = models.CharField("名称", max_length=20, unique=True)
     slug = models.SlugField(
-        "网址名", max_length=60, unique=True, blank=True, help_text="留空则由名称的拼音生成。改了以后，旧网址会失效。"
+        "网址名",
+        max_length=60,
+        unique=True,
+        blank=True,
+        help_text="留空则由名称的拼音生成。改了以后，旧网址自动转到新网址。",
     )
     description = models.CharField(
         "说明", max_length=200, blank=True, help_text="一句话，显示在栏目页顶部和搜索引擎里。"

@@ -16,7 +16,7 @@ GROUPS = {
 SPECIAL = {
     "编辑": ["change_finding"],
     "政策管理员": ["confirm_policyvalue"],
-    "主编": ["confirm_policyvalue"],
+    "主编": ["confirm_policyvalue", "publish_article", "edit_any_article"],
 }
 
 

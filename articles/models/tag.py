@@ -1,0 +1,50 @@
+"""What a tag means and which other words mean it: 医保卡 is 社保卡."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from taggit.models import Tag
+
+from articles.rich_text import RichTextField
+
+
+class TagPage(models.Model):
+    """The introduction on a tag's own page."""
+
+    tag = models.OneToOneField(Tag, models.CASCADE, related_name="page", verbose_name="标签")
+    summary = models.CharField("一句话说明", max_length=200, blank=True, help_text="显示在标签页顶部和搜索引擎里。")
+    introduction = RichTextField("介绍", blank=True, help_text="标签页上文章列表之前的介绍，可以引用数字。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "标签页"
+
+    def __str__(self):
+        return self.tag.name
+
+
+class TagSynonym(models.Model):
+    """Typed as a tag, `name` becomes `tag`."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms", verbose_name="标签")
+    name = models.CharField(
+        "同义词",
+        max_length=30,
+        unique=True,
+        help_text="编辑输入这个词时，自动换成上面的标签。改成标签名以外的词才有用。",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同义词"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if Tag.objects.filter(name__iexact=self.name).exists():
+            raise ValidationError({"name": "已有叫这个名字的标签：请用“合并”，文章会一起转过来。"})
+
+
+def canonical(names):
+    """The names with synonyms replaced, each once, in order. One query."""
+    known = {word.name.casefold(): word.tag.name for word in TagSynonym.objects.select_related("tag")}
+    return list(dict.fromkeys(known.get(name.casefold(), name) for name in names))
