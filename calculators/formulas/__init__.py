@@ -7,6 +7,7 @@ do arithmetic, compare, choose and call the functions in FUNCTIONS, and nothing 
 depth, steps and digits are bounded.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,8 +57,12 @@ class Formula:
         """The formula with the numbers put in, each as `show(name, value)` writes it."""
         return substituted(self.node, scope, show)
 
-    def calls(self, function: str) -> tuple[Call, ...]:
-        return tuple(node for node in walk(self.node) if isinstance(node, Call) and node.function == function)
+    def only_within(self, function: str) -> frozenset[str]:
+        """The names that occur nowhere but as the first argument of `function`."""
+        mentioned = Counter(node.name for node in walk(self.node) if isinstance(node, Name))
+        calls = [node for node in walk(self.node) if isinstance(node, Call) and node.function == function]
+        within = Counter(call.arguments[0].name for call in calls if isinstance(call.arguments[0], Name))
+        return frozenset(name for name, count in within.items() if mentioned[name] == count)
 
 
 @lru_cache(maxsize=512)
@@ -76,9 +81,4 @@ def check(formula: Formula, known: Mapping[str, str]) -> str:
 
 def is_name(text: str) -> bool:
     """Whether `text` can stand in a formula as the name of a question, a step or a parameter."""
-    return (
-        text.isidentifier()
-        and not any(word in text for word in RESERVED)
-        and text not in FUNCTIONS
-        and text not in CONSTANTS
-    )
+    return text.isidentifier() and not any(word in text for word in RESERVED) and text not in CONSTANTS

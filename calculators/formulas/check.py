@@ -29,6 +29,8 @@ def _constant(node, known):
 
 
 def _name(node, known):
+    if node.name not in known and node.name in FUNCTIONS:
+        raise FormulaError(f"“{node.name}”是函数，后面要写括号。", node.column)
     if node.name not in known:
         raise unknown("量", node.name, known, node.column)
     return known[node.name]

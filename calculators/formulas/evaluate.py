@@ -78,9 +78,8 @@ def value_of(node, scope):
     try:
         return _EVALUATE[type(node)](node, scope)
     except FormulaError as error:
-        if error.column:
-            raise
-        raise FormulaError(error.sentence, node.column) from error
+        error.column = error.column or node.column
+        raise
 
 
 def _name(node, scope):

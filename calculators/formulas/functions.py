@@ -187,7 +187,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("年份(日期)", "日期或月份的年份。", periods.year, _count),
         Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", periods.months_between, _count, 2, 2),
         Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", periods.add_months, _month, 2, 2),
-        Function("年龄(出生日期, 到)", "到那一天的周岁。", periods.age, _count, 2, 2),
+        Function("周岁(出生日期, 到)", "到那一天的周岁。", periods.age, _count, 2, 2),
         Function("逐月(起始月份, 几个月)", "一列月份。", periods.months, _months, 2, 2),
         Function("逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", periods.years, _years, 2, 2),
     )

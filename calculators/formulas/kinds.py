@@ -15,6 +15,7 @@ _UNITS = {
     "boolean": FLAG,
     "text": TEXT,
     "date": DATE,
+    "year": DATE,
     "month": MONTH,
     "bands": BANDS,
 }

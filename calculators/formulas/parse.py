@@ -69,8 +69,6 @@ class _Parser:
             return Constant(token.text[1:-1], token.text, token.column)
         if token.text in CONSTANTS:
             return Constant(CONSTANTS[token.text], token.text, token.column)
-        if token.text in FUNCTIONS:
-            raise FormulaError(f"“{token.text}”是函数，后面要写括号。", token.column)
         return Name(token.text, token.column)
 
     def _unary(self, tree, depth):

@@ -121,8 +121,8 @@ def test_comparisons_and_words(formula, expected):
         ("对应相乘合计(各次费用, 各自比例)", "36"),
         ("月数差(停保月, 日期(2026, 6, 30))", "5"),
         ("年份(停保月)", "2026"),
-        ("年龄(生日, 日期(2026, 7, 14))", "69"),
-        ("年龄(生日, 日期(2026, 7, 15))", "70"),
+        ("周岁(生日, 日期(2026, 7, 14))", "69"),
+        ("周岁(生日, 日期(2026, 7, 15))", "70"),
         ("项数(逐月(停保月, 0))", "0"),
         ("项数(逐年(2025, 2032))", "8"),
         ("年份(末项(逐年(2025, 2032)))", "2032"),
@@ -220,7 +220,6 @@ def test_rounds_read_the_one_before():
         ("限定(1, 2)", "第 1 列：括号里的参数个数不对，应写成 限定(数, 下限, 上限)。"),
         ("如果(是, 1, 否, 2)", "第 1 列：括号里的参数个数不对，应写成 如果(条件, 成立时, 否则)。"),
         ("有规定(1 + 2)", "第 1 列：第一个参数要直接写名称：有规定(参数)。"),
-        ("取大 + 1", "第 1 列：“取大”是函数，后面要写括号。"),
         ("费用 ÷ (起付线 − 1800)", "第 4 列：除数是 0，不能相除。"),
         ("如果(费用, 1, 2)", "第 1 列：这里要一个条件（是或否），不是一个数。"),
         ("费用 + 身份", "第 4 列：这里要一个数，不是“在职”。"),
@@ -330,6 +329,7 @@ def test_the_kind_of_a_result_is_known_beforehand(formula, kind):
         ("合计(费用)", "第 1 列：这里要一列数，不是元。"),
         ("分段累计(费用, 0, 1)", "第 1 列：第一个参数要一张分段表，不是元。"),
         ("−身份", "第 1 列：这里要一个数，不是文字。"),
+        ("取大 × 2", "第 1 列：“取大”是函数，后面要写括号。"),
         ("起付县 × 2", "第 1 列：没有叫“起付县”的量。是不是“起付线”？"),
     ],
 )
@@ -344,13 +344,16 @@ def test_a_formula_tells_which_names_it_reads():
     assert compile_formula("如果(有规定(甲), 甲, 乙) × 丙").names == ("甲", "乙", "丙")
 
 
-def test_names_leave_out_reserved_words_and_functions():
+def test_names_leave_out_reserved_words():
     assert is_name("职工门诊起付线")
     assert not is_name("起付线（年）")
     assert not is_name("住院且门诊")
-    assert not is_name("取大")
     assert not is_name("是")
     assert not is_name("2024年")
+
+
+def test_a_function_is_one_only_before_a_bracket():
+    assert compile_formula("日期(年份, 1, 1)").evaluate(Names({"年份": Decimal(2026)})) == date(2026, 1, 1)
 
 
 def test_every_function_says_how_it_is_written():

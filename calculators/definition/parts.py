@@ -1,0 +1,230 @@
+"""The parts of a calculator: what is asked, what is computed, what comes out, and what must come out.
+
+All texts are Chinese; formulas speak the names of questions, steps and parameters. An empty text
+or tuple means the part does not say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from calculators.formulas import Formula, FormulaError, compile_formula
+
+ROUND_NAMES = {"本期": "date", "期数": "count"}
+KINDS = {
+    "area": "参保地",
+    "date": "日期",
+    "month": "月份",
+    "money": "金额",
+    "count": "整数",
+    "ratio": "比例",
+    "choice": "单选",
+    "yes_no": "是或否",
+    "moneys": "一列金额",
+    "ratios": "一列比例",
+    "years": "一列年份",
+}
+_UNITS = {
+    "area": "text",
+    "date": "date",
+    "month": "month",
+    "money": "CNY",
+    "count": "count",
+    "ratio": "ratio",
+    "choice": "text",
+    "yes_no": "boolean",
+    "moneys": "list:CNY",
+    "ratios": "list:ratio",
+    "years": "list:years",
+}
+LIST_KINDS = {"moneys", "ratios", "years"}
+
+
+@dataclass(frozen=True)
+class Option:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `code` is its name in addresses, `name` its name in formulas, `label` the words of the form.
+
+    `dimension`: the answer narrows every lookup of a policy value (参保身份, 医院等级, 年龄 …); where
+    such a question has no `options`, they are those the area's values distinguish. `default`,
+    `minimum` and `maximum` are written as they would be typed. `optional`: left blank, money
+    counts as 0 and a list as empty; anything else is simply not known. `shown_if`: a formula over
+    earlier answers and policy values; a question not shown is not asked.
+    """
+
+    code: str
+    name: str
+    kind: str
+    label: str = ""
+    help: str = ""
+    unit: str = ""
+    dimension: str = ""
+    options: tuple[Option, ...] = ()
+    default: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    optional: bool = False
+    shown_if: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the form and its error sentences call the question."""
+        return self.label or self.name
+
+    @property
+    def answer_unit(self) -> str:
+        return self.unit or _UNITS.get(self.kind, "text")
+
+    @property
+    def is_open_dimension(self) -> bool:
+        """Whether the area decides what can be answered, and whether it is asked at all."""
+        return bool(self.dimension) and self.kind == "choice" and not self.options
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is computed. `unit` is a unit code, "list:" before it for a list.
+
+    `each`: the step is computed once a round, for every element of that list; in it 本期 is the
+    element and 上期(步骤, 初值) the round before. In a round whose element is a month or year, policy
+    values are read as of its first day; otherwise as of `day` (the name of a question or step), or
+    the day the visitor asked about. `dimension`: the result is itself the answer to a dimension, by
+    way of `options` where it is a word. `asks`: dimensions answered otherwise for this step alone,
+    by a code or by the name of a question or step.
+    """
+
+    name: str
+    formula: str
+    unit: str
+    label: str = ""
+    explanation: str = ""
+    shown: bool = True
+    each: str = ""
+    day: str = ""
+    dimension: str = ""
+    options: tuple[Option, ...] = ()
+    asks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        return self.label or self.name
+
+    @property
+    def result_unit(self) -> str:
+        """The unit of the whole result: a list where the step is computed round by round."""
+        return f"list:{self.unit}" if self.each else self.unit
+
+    @property
+    def compiled(self) -> Formula:
+        return compile_formula(self.formula)
+
+    @cached_property
+    def mentions(self) -> tuple[str, ...]:
+        """Every name the step depends on; empty where its formula cannot be read."""
+        return (*_names_in(self.formula), *filter(None, (self.each, self.day)), *self.asks.values())
+
+
+@dataclass(frozen=True)
+class Output:
+    """What comes out: the result of a step under an identifier. Money is rounded to the fen, once, here.
+
+    `part`: its place in the bar of who pays (fund, account, supplement, self, self_funded).
+    `shown_if`: a formula; where it does not hold, there is no such output.
+    """
+
+    code: str
+    step: str
+    label: str = ""
+    headline: bool = False
+    part: str = ""
+    help: str = ""
+    shown_if: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.label or self.step
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence beside the result, where `shown_if` holds."""
+
+    text: str
+    shown_if: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A worked case. `name` says which edge it stands on, `source` where its figures come from.
+
+    `answers` and `expected` map codes to texts as a visitor types them. Instead of outputs,
+    `expected` may hold one entry `refused`: words of the sentence that says why there is no result.
+    """
+
+    name: str
+    on: date
+    area: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    expected: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    code: str
+    name: str
+    summary: str
+    description: str = ""
+    questions: tuple[Question, ...] = ()
+    steps: tuple[Step, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    notes: tuple[Note, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Question | Step]:
+        """Questions and steps by the names formulas use."""
+        return {part.name: part for part in (*self.questions, *self.steps)}
+
+    @cached_property
+    def step_names(self) -> frozenset[str]:
+        return frozenset(step.name for step in self.steps)
+
+    @cached_property
+    def output_steps(self) -> frozenset[str]:
+        return frozenset(output.step for output in self.outputs)
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """The formulas that decide what is shown."""
+        parts = (*self.questions, *self.outputs, *self.notes)
+        return tuple(part.shown_if for part in parts if part.shown_if)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The policy values it may read: every name that is no question and no step."""
+        formulas = (*(step.formula for step in self.steps), *self.conditions)
+        names = {name for formula in formulas for name in _names_in(formula)}
+        return frozenset(names - self.by_name.keys() - ROUND_NAMES.keys())
+
+    @cached_property
+    def area_question(self) -> Question | None:
+        return next((question for question in self.questions if question.kind == "area"), None)
+
+    @cached_property
+    def day_question(self) -> Question | None:
+        """The question for the day: the first one for a date."""
+        return next((question for question in self.questions if question.kind == "date"), None)
+
+
+def _names_in(formula: str) -> tuple[str, ...]:
+    try:
+        return compile_formula(formula).names
+    except FormulaError:
+        return ()

@@ -1,0 +1,189 @@
+"""A calculator's steps on given answers. Each step is computed once, when something needs it.
+
+An output in money is rounded to the fen where it is computed, and whatever reads it reads the
+rounded amount: the parts of a bill add up to the bill.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from calculators.answers import Answers
+from calculators.definition import Definition, Output, Step, needed
+from calculators.formulas import FormulaError, Value, compile_formula
+from calculators.money import to_fen
+from calculators.rates import Rates, Reader
+from calculators.units import is_money
+from calculators.values import UNLIMITED
+from calculators.worksheet.errors import WorksheetError
+from calculators.worksheet.scope import Round, StepScope
+from calculators.worksheet.statement import Line, Result, Statement, period_text, unique
+
+MAX_EFFORT = 30_000
+
+
+def compute(definition: Definition, answers: Answers, rates: Rates) -> Statement:
+    """The statement for `answers` without errors; raises WorksheetError or ParameterNotInForce."""
+    try:
+        return Worksheet(definition, answers, rates).statement()
+    except RecursionError as error:
+        raise WorksheetError("步骤", FormulaError("一环套一环太深，请合并一些步骤。")) from error
+
+
+class Worksheet:
+    def __init__(self, definition: Definition, answers: Answers, rates: Rates):
+        self.definition = definition
+        self.answers = answers
+        self.reader = Reader(rates)
+        self.results: dict[str, Value] = {}
+        self.round_results: dict[tuple[str, int], Value] = {}
+        self.lines: dict[str, Line] = {}
+        self.doing: list[str] = []
+        self._effort = 0
+
+    def statement(self) -> Statement:
+        outputs = {output.code: self._output(output) for output in self.definition.outputs if self._holds(output)}
+        return Statement(
+            area=self.answers.area,
+            on=self.answers.on,
+            lines=tuple(self.lines[step.name] for step in self.definition.steps if step.name in self.lines),
+            outputs=outputs,
+            notes=tuple(note.text for note in self.definition.notes if self._holds(note)),
+        )
+
+    def _holds(self, part):
+        """Whether an output or note is to be shown."""
+        if not part.shown_if:
+            return True
+        where = getattr(part, "code", "说明")
+        return self._evaluate(where, part.shown_if, StepScope(self)) is True
+
+    def _output(self, output: Output) -> Result:
+        step = self.definition.by_name[output.step]
+        amount = self.result(step)
+        if amount is UNLIMITED and (output.headline or output.part):
+            raise WorksheetError(step.name, FormulaError("结果是“不设限额”，不是一个金额。"))
+        return Result.of(output, amount, step.result_unit)
+
+    def result(self, step: Step) -> Value:
+        """The result of a step: computed now if it was not before, a tuple where it goes round by round."""
+        if step.name not in self.results:
+            self._guard(step.name, self._compute_rounds if step.each else self._compute, step)
+        return self.results[step.name]
+
+    def _guard(self, name, action: Callable, *arguments):
+        """Do something for the step `name`, which must not already be in the doing."""
+        if name in self.doing:
+            circle = " → ".join([*self.doing[self.doing.index(name) :], name])
+            raise WorksheetError(name, FormulaError(f"步骤互相依赖，绕成了圈：{circle}。"))
+        self.doing.append(name)
+        try:
+            return action(*arguments)
+        finally:
+            self.doing.pop()
+
+    def _compute(self, step: Step) -> None:
+        self.lines[step.name] = line = self._line(step, None)
+        self.results[step.name] = line.amount
+
+    def _compute_rounds(self, step: Step) -> None:
+        """Round by round, together with the steps it needs in the same rounds."""
+        elements, unit = self._rounds(step)
+        group = self._group(step)
+        lines = {name: [] for name in group}
+        for place, element in enumerate(elements):
+            current = Round(step.each, element, place, period_text(element, place, unit))
+            for name in group:
+                lines[name].append(self.line_in_round(self.definition.by_name[name], current))
+        for name in group:
+            self._gather(self.definition.by_name[name], lines[name])
+
+    def _rounds(self, step):
+        """The elements of the list a step goes through, and their unit."""
+        source = self.definition.by_name[step.each]
+        elements = StepScope(self, step).value(step.each)
+        if not isinstance(elements, tuple):
+            raise WorksheetError(step.name, FormulaError(f"“{step.each}”不是一列，不能逐期计算。"))
+        unit = source.result_unit if isinstance(source, Step) else source.answer_unit
+        return elements, unit.removeprefix("list:")
+
+    def _group(self, step):
+        """The steps of the same rounds that `step` needs, directly, by way of others or in an earlier round."""
+        group, waiting = [], [step.name]
+        while waiting:
+            name = waiting.pop()
+            if name in group or name in self.results:
+                continue
+            group.append(name)
+            mentions = self.definition.by_name[name].mentions
+            waiting += [other for other in mentions if self._is_round_of(other, step.each)]
+        return self._in_order(group)
+
+    def _is_round_of(self, name, each):
+        return name in self.definition.step_names and self.definition.by_name[name].each == each
+
+    def _in_order(self, group):
+        """As needed within one round, so that a long chain of rounds never becomes a deep call."""
+        ordered: list[str] = []
+
+        def place(name, above):
+            if name in above:
+                circle = " → ".join([*above[above.index(name) :], name])
+                raise WorksheetError(name, FormulaError(f"步骤互相依赖，绕成了圈：{circle}。"))
+            for other in needed(self.definition, name):
+                if other in group and other not in ordered:
+                    place(other, [*above, name])
+            if name not in ordered:
+                ordered.append(name)
+
+        for name in group:
+            place(name, [])
+        return ordered
+
+    def line_in_round(self, step: Step, current: Round) -> Line:
+        line = self._line(step, current)
+        self.round_results[step.name, current.place] = line.amount
+        return line
+
+    def _gather(self, step, rounds):
+        self.results[step.name] = amounts = tuple(line.amount for line in rounds)
+        self.lines[step.name] = Line.of(
+            step,
+            substituted="",
+            amount=amounts,
+            unit=step.result_unit,
+            figures=unique(figure for line in rounds for figure in line.figures),
+            rounds=tuple(rounds),
+        )
+
+    def _line(self, step: Step, current: Round | None) -> Line:
+        scope = StepScope(self, step, current)
+        amount = self._evaluate(step.name, step.formula, scope)
+        if step.name in self.definition.output_steps and is_money(step.unit.removeprefix("list:")):
+            amount = _to_fen(amount)
+        return Line.of(
+            step,
+            substituted=compile_formula(step.formula).substituted(scope, scope.show),
+            amount=amount,
+            unit=step.unit,
+            figures=scope.figures,
+            period=current.label if current else "",
+        )
+
+    def _evaluate(self, where: str, text: str, scope: StepScope) -> Value:
+        try:
+            formula = compile_formula(text)
+            self._spend(formula.size)
+            return formula.evaluate(scope)
+        except FormulaError as error:
+            raise WorksheetError(where, error) from error
+
+    def _spend(self, effort):
+        self._effort += effort
+        if self._effort > MAX_EFFORT:
+            raise FormulaError("计算量太大，请减少期数或步骤。")
+
+
+def _to_fen(amount):
+    if isinstance(amount, tuple):
+        return tuple(_to_fen(element) for element in amount)
+    return to_fen(amount) if isinstance(amount, Decimal) else amount

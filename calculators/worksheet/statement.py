@@ -1,0 +1,151 @@
+"""The result of a calculation: every line with its formula, its numbers, its amount and its sources."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculators.definition import Output, Step
+from calculators.formulas import Value
+from calculators.money import plain
+from calculators.units import is_money, show, show_output
+from calculators.values import UNLIMITED, InForce
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step: `substituted` is its formula with the numbers put in, `figures` the policy values read in it.
+
+    A step computed round by round has one line a round in `rounds`, each with its `period`.
+    """
+
+    name: str
+    label: str
+    formula: str
+    substituted: str
+    amount: Value
+    unit: str
+    figures: tuple[InForce, ...] = ()
+    explanation: str = ""
+    shown: bool = True
+    period: str = ""
+    rounds: tuple["Line", ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The amount as a reader sees it."""
+        return show_output(self.amount, self.unit)
+
+    @classmethod
+    def of(cls, step: Step, *, substituted, amount, unit, figures, period="", rounds=()) -> "Line":
+        return cls(
+            name=step.name,
+            label=step.words,
+            formula=step.formula,
+            substituted=substituted,
+            amount=amount,
+            unit=unit,
+            figures=tuple(dict.fromkeys(figures)),
+            explanation=step.explanation,
+            shown=step.shown,
+            period=period,
+            rounds=rounds,
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """One output, as people and programs read it."""
+
+    code: str
+    label: str
+    amount: Value
+    unit: str
+    headline: bool = False
+    part: str = ""
+    help: str = ""
+
+    @property
+    def text(self) -> str:
+        return show_output(self.amount, self.unit)
+
+    @property
+    def plain(self) -> str | bool | list:
+        """For JSON: money as a string with two decimals, months as 2026-03, 不设限额 as "unlimited"."""
+        return plain_value(self.amount, self.unit)
+
+    @classmethod
+    def of(cls, output: Output, amount: Value, unit: str) -> "Result":
+        return cls(output.code, output.words, amount, unit, output.headline, output.part, output.help)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the bar of who pays what; `share` is of the whole bar, 0 to 1."""
+
+    part: str
+    label: str
+    amount: Decimal
+    share: Decimal
+
+    @property
+    def text(self) -> str:
+        return show_output(self.amount, "CNY")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`outputs` are by code. `cautions` are the sentences that must stand beside the result."""
+
+    area: str
+    on: date
+    lines: tuple[Line, ...]
+    outputs: Mapping[str, Result]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> Result:
+        """The output marked as such, or the first."""
+        return next((result for result in self.outputs.values() if result.headline), next(iter(self.outputs.values())))
+
+    @property
+    def shown_lines(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.shown)
+
+    @property
+    def figures(self) -> tuple[InForce, ...]:
+        """Every policy value read, once, in the order of the lines."""
+        return tuple(dict.fromkeys(figure for line in self.lines for figure in line.figures))
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(caution for figure in self.figures for caution in figure.citation.cautions))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The bar: the outputs that have a place in it and are above zero."""
+        paid = [result for result in self.outputs.values() if result.part and result.amount > 0]
+        whole = sum((result.amount for result in paid), Decimal(0))
+        return tuple(Part(result.part, result.label, result.amount, result.amount / whole) for result in paid)
+
+
+def plain_value(value: Value, unit: str) -> str | bool | list:
+    """A value for programs; see Result.plain."""
+    if isinstance(value, tuple):
+        return [plain_value(element, unit.removeprefix("list:")) for element in value]
+    if value is UNLIMITED:
+        return "unlimited"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}" if is_money(unit) else plain(value)
+    if isinstance(value, date):
+        return {"month": f"{value:%Y-%m}", "year": str(value.year)}.get(unit, value.isoformat())
+    return value if isinstance(value, bool) else str(value)
+
+
+def period_text(element: Value, place: int, unit: str) -> str:
+    """What a round is called: 2026年3月, 2027年, or 第 2 期."""
+    return show(element, unit) if isinstance(element, date) else f"第 {place + 1} 期"
+
+
+def unique(figures: Iterable[InForce]) -> tuple[InForce, ...]:
+    return tuple(dict.fromkeys(figures))
