@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from calculators.circumstances import lies_inside, matches
+from calculators.circumstances import is_range, lies_inside, matches
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
@@ -79,7 +79,23 @@ class ValuesInForce:
         if not found:
             raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
         row, until = min(found, key=lambda candidate: self._precedence(candidate[0], found))
+        self._insist_on_one(row, found, day)
         return cite(row, until, area=self.area, on=day)
+
+    def has(self, parameter: str, on: date | None = None, **dimensions: str | int) -> bool:
+        """Whether `get` would find a value."""
+        return any(matches(row.conditions, dimensions) for row, _ in self.current(parameter, on or self.on))
+
+    def choices(self) -> dict[str, dict[str, str]]:
+        """The dimensions these rows distinguish on the day, each with its codes and their words. One query."""
+        found = {}
+        for row in {row for parameter in self._series for row, _ in self.current(parameter, self.on)}:
+            for dimension, allowed in row.conditions.items():
+                found.setdefault(dimension, set()).update(() if is_range(allowed) else allowed)
+        words = vocabulary().names
+        return {
+            name: {c: word for c, word in words.get(name, {}).items() if c in codes} for name, codes in found.items()
+        }
 
     def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, date | None]]:
         """The latest begun row of each series with the first day of its successor; ended ones left out."""
@@ -95,6 +111,16 @@ class ValuesInForce:
         """Nearest area first, then the row that lies inside most of the other candidates."""
         wider = sum(lies_inside(row.conditions, other.conditions) for other, _ in found)
         return distance(row.area, self.area), -wider
+
+    def _insist_on_one(self, chosen, found, on):
+        """Saving refuses rows that cross; deleting the 停止执行 between them could still bring them together."""
+        for row, _ in found:
+            if row.area_id == chosen.area_id and not lies_inside(chosen.conditions, row.conditions):
+                raise ParameterNotInForce(
+                    f"{chosen.area.short_name}在{spell_day(on)}的“{chosen.parameter.name}”有两行交叉，无从选择："
+                    f"{chosen.conditions_text}；{row.conditions_text}。",
+                    code=chosen.parameter.code,
+                )
 
     def _explain(self, parameter, on, dimensions):
         words = vocabulary()

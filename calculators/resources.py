@@ -1,16 +1,19 @@
 """Policy values as a table: one form for CSV and XLSX, in and out, that editors and the shipped library share.
 
 A row is found again by parameter, area, conditions and first day; every row passes the model's own
-checks, and one bad row means that none is stored.
+checks, and one bad row means that none is stored. What looks like a slip (calculators.outliers) is
+stored only with a reason. A figure that a `user` imports is unverified, whatever its cell says.
 """
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from import_export import fields, resources, widgets
 
 from calculators.circumstances import canonical
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
+from calculators.outliers import outliers
 from calculators.units import UNITS
 from calculators.vocabulary import UnknownWord
 from calculators.written import Unreadable
@@ -30,9 +33,12 @@ class RememberedReference(widgets.ForeignKeyWidget):
 
     def _look_up(self, value, row, **kwargs):
         try:
-            return super().clean(value, row, **kwargs)
+            found = super().clean(value, row, **kwargs)
         except self.model.DoesNotExist:
             raise ValueError(f"没有叫“{value}”的{self.model._meta.verbose_name}。") from None
+        if isinstance(found, Parameter):
+            prefetch_related_objects([found], "dimensions")
+        return found
 
 
 class ConditionsWidget(widgets.Widget):
@@ -141,6 +147,8 @@ class PolicyValueResource(resources.ModelResource):
         use_transactions = True
         skip_unchanged = True
         report_skipped = False
+        store_instance = True
+        skip_html_diff = True
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -152,6 +160,55 @@ class PolicyValueResource(resources.ModelResource):
         key = {name: self.fields[name].clean(row) for name in self._meta.import_id_fields}
         conditions = key.pop("conditions")
         return PolicyValue.objects.filter(conditions_key=canonical(conditions), **key).first()
+
+    def before_import(self, dataset, **kwargs):
+        expected, given = self.get_export_headers(), dataset.headers or []
+        missing = [column for column in expected if column not in given]
+        unknown = [column for column in given if column not in expected]
+        faults = (
+            f"表里缺少：{'、'.join(missing)}。" if missing else "",
+            f"表里多出：{'、'.join(unknown)}。" if unknown else "",
+        )
+        if any(faults):
+            raise ValueError("".join(faults))
+
+    def import_instance(self, instance, row, **kwargs):
+        """Read the row; a figure that a person brings in new or moved waits for its second reader."""
+        stored = PolicyValue.objects.filter(pk=instance.pk).first() if instance.pk else None
+        super().import_instance(instance, row, **kwargs)
+        instance._change_reason = kwargs.get("reason") or None
+        if kwargs.get("user") is None:
+            return
+        instance.conditions_key = canonical(instance.conditions)
+        if stored and instance.is_same_figure(stored):
+            instance.status = stored.status
+        else:
+            instance.enter(kwargs["user"])
+
+    def after_import_row(self, row, row_result, **kwargs):
+        row_result.number = kwargs["row_number"]
+
+    def after_import(self, dataset, result, **kwargs):
+        """Look at the table as a whole, stored but not yet kept: what looks like a slip needs a reason."""
+        touched = {row.instance.pk: row for row in result.rows if row.instance and not row.errors}
+        replaced = {pk: row.original.number for pk, row in touched.items() if row.original}
+        told = outliers([row.instance for row in touched.values()], replaced)
+        for pk, row in touched.items():
+            row.outliers = told.get(pk, [])
+        result.has_outliers = bool(told)
+        if told and not kwargs.get("dry_run") and not kwargs.get("reason"):
+            raise ValueError("有看起来像笔误的数，写明理由才能保存。")
+
+    def changes(self, row_result):
+        """(column, old, new) for each cell that a row changes, besides those it is found again by."""
+        for name in self.get_export_order():
+            if name in self._meta.import_id_fields:
+                continue
+            field = self.fields[name]
+            old = field.export(row_result.original) if row_result.original else ""
+            new = field.export(row_result.instance)
+            if old != new:
+                yield field.column_name, old, new
 
 
 def _arguments(widget):

@@ -9,11 +9,12 @@ from django.utils.html import format_html
 from calculators.admin.history import HistoryAdmin
 from calculators.admin.value_filters import BegunFilter, ReviewFilter
 from calculators.admin.value_form import condition_rows, form_for
-from calculators.models import Parameter, PolicyValue, PoolingArea, Sighting
+from calculators.admin.value_table import ValueTableMixin
+from calculators.models import Parameter, PolicyValue, PoolingArea
 
 
 @admin.register(PolicyValue)
-class PolicyValueAdmin(HistoryAdmin):
+class PolicyValueAdmin(ValueTableMixin, HistoryAdmin):
     list_display = [
         "parameter",
         "area",

@@ -2,15 +2,39 @@
 
 import csv
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import tablib
 from django.db import transaction
 
-from calculators.models import Dimension, DimensionChoice, Parameter, PolicyDocument, PolicyValue, PoolingArea
+from calculators.definition import from_toml
+from calculators.models import (
+    Calculator,
+    Dimension,
+    DimensionChoice,
+    Parameter,
+    PolicyDocument,
+    PolicyValue,
+    PoolingArea,
+)
+from calculators.publishing import NotPublished, publish
 from calculators.resources import PolicyValueResource
 
 LIBRARY = Path(__file__).parent
+SHIPPED = "随站点附带的数值"
+# The shipped calculators as the list shows them: what most people ask comes first.
+ORDER = [
+    "employee_outpatient",
+    "inpatient",
+    "personal_account_carryover",
+    "flexible_contribution",
+    "coverage_gap",
+    "retirement_years_gap",
+    "scheme_comparison",
+    "offsite_care",
+    "participation_incentive",
+]
 DOCUMENT_COLUMNS = {
     "网址名": "slug",
     "标题": "title",
@@ -39,6 +63,23 @@ def load_values() -> int:
     load_documents()
     load_parameters()
     return import_values((LIBRARY / "values.csv").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_calculators() -> int:
+    """Store the shipped calculators and publish those whose cases hold; returns how many were stored.
+
+    Does nothing where there are calculators already. What is not published says why in the admin.
+    """
+    if Calculator.objects.exists():
+        return 0
+    paths = sorted((LIBRARY / "calculators").glob("*.toml"))
+    for path in paths:
+        calculator = Calculator(order=ORDER.index(path.stem) if path.stem in ORDER else len(ORDER))
+        calculator.store(from_toml(path.read_text(encoding="utf-8")), "随网站附带")
+        with suppress(NotPublished):
+            publish(calculator, by=None)
+    return len(paths)
 
 
 def load_dimensions():
@@ -87,7 +128,9 @@ def load_parameters():
 def import_values(table: str) -> int:
     """Import a CSV table of values, all or nothing. Raises LibraryError naming the first refused row."""
     dataset = tablib.Dataset().load(table, format="csv")
-    result = PolicyValueResource().import_data(dataset, rollback_on_validation_errors=True)
+    result = PolicyValueResource().import_data(dataset, rollback_on_validation_errors=True, reason=SHIPPED)
+    for error in result.base_errors:
+        raise LibraryError(str(error.error))
     for row in result.invalid_rows:
         raise LibraryError(f"第 {row.number} 行：{row.error}")
     for number, errors in result.row_errors():

@@ -2,6 +2,7 @@
 
 from calculators.models.area import PoolingArea
 from calculators.models.calculator import Calculator
+from calculators.models.definition_rows import Case, Note, Output, Question, Step
 from calculators.models.dimension import Dimension, DimensionChoice
 from calculators.models.document import PolicyDocument
 from calculators.models.finding import Finding
@@ -12,14 +13,19 @@ from calculators.models.source_check import SourceCheck
 
 __all__ = [
     "Calculator",
+    "Case",
     "Dimension",
     "DimensionChoice",
     "Finding",
+    "Note",
+    "Output",
     "Parameter",
     "PolicyDocument",
     "PolicyValue",
     "PoolingArea",
+    "Question",
     "SecondReading",
     "Sighting",
     "SourceCheck",
+    "Step",
 ]

@@ -1,8 +1,13 @@
-"""Calculators are content: a definition that editors work on, and the one that is live."""
+"""Calculators are content: a working copy that editors keep as rows, and the definition that is live."""
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
+
+from calculators.definition import Definition, from_dict, to_dict, to_toml
+
+OWN = ("code", "name", "summary", "description")
+PARTS = ("questions", "steps", "outputs", "notes", "cases")
 
 
 class CalculatorQuerySet(models.QuerySet):
@@ -10,14 +15,24 @@ class CalculatorQuerySet(models.QuerySet):
         """Calculators a visitor can use."""
         return self.filter(live__isnull=False)
 
+    def with_parts(self):
+        """With their rows: one query a kind of part, however many calculators."""
+        return self.prefetch_related(*PARTS)
+
 
 class Calculator(models.Model):
-    """`live` is the published definition (calculators.definition, as a dict); null while nothing is published."""
+    """`live` is the published definition (calculators.definition, as a dict); null while nothing is published.
+
+    The rows of definition_rows are the working copy, `written` the same as a file, of which the
+    history keeps every version.
+    """
 
     code = models.SlugField("代码", max_length=60, unique=True, help_text="出现在网址和接口里，定了就不要改。")
     name = models.CharField("名称", max_length=40, unique=True)
     summary = models.CharField("一句话说明", max_length=120, help_text="显示在列表、搜索结果和搜索引擎里。")
+    description = models.TextField("说明", blank=True, help_text="显示在计算器上方：算的是什么，不算什么。")
     order = models.PositiveSmallIntegerField("顺序", default=0)
+    written = models.TextField("全文", blank=True, editable=False)
     live = models.JSONField("已发布的定义", null=True, blank=True, editable=False)
     live_since = models.DateTimeField("发布时间", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
@@ -34,3 +49,53 @@ class Calculator(models.Model):
 
     def get_absolute_url(self):
         return reverse("calculators:calculator", args=[self.code])
+
+    def definition(self) -> Definition:
+        """The working copy. One query a kind of part, none where they are prefetched."""
+        rows = {name: tuple(row.as_part() for row in getattr(self, name).all()) for name in PARTS}
+        return Definition(**{name: getattr(self, name) for name in OWN}, **rows)
+
+    def published(self) -> Definition | None:
+        """What visitors use, without a query."""
+        return None if self.live is None else from_dict(self.live)
+
+    @property
+    def is_ahead(self):
+        """Whether the working copy says something else than what is live."""
+        return self.live is not None and to_toml(from_dict(self.live)) != self.written
+
+    @transaction.atomic
+    def store(self, definition: Definition, reason: str = "") -> None:
+        """Make `definition` the working copy, and save: the inverse of `definition`.
+
+        Raises ValidationError where a part breaks a rule of its row.
+        """
+        for name in OWN:
+            setattr(self, name, getattr(definition, name))
+        self.written = to_toml(definition)
+        self._change_reason = reason or None
+        self.save()
+        for name in PARTS:
+            self._store_parts(name, getattr(definition, name))
+
+    def _store_parts(self, name, parts):
+        related = getattr(self, name)
+        related.all().delete()
+        rows = [related.model.of(self, part, place) for place, part in enumerate(parts, 1)]
+        for row in rows:
+            row.full_clean(exclude=["calculator"])
+        related.bulk_create(rows)
+        getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
+
+    def keep_written(self, reason: str = "") -> None:
+        """Note down the rows as they now stand; the history has a version more."""
+        self.written = to_toml(self.definition())
+        self._change_reason = reason or None
+        self.save()
+
+    def go_live(self, definition: Definition | None, at, reason: str) -> None:
+        """Show visitors `definition`, or nothing; whether that may be is asked in calculators.publishing."""
+        self.live = None if definition is None else to_dict(definition)
+        self.live_since = None if definition is None else at
+        self._change_reason = reason
+        self.save()

@@ -76,7 +76,9 @@ def check_conditions(value):
     allowed = {dimension.code for dimension in value.parameter.dimensions.all()}
     if unknown := sorted(set(value.conditions) - allowed):
         raise ValidationError({"conditions": f"“{value.parameter}”不按 {'、'.join(unknown)} 区分。"})
-    siblings = list(type(value).objects.filter(parameter=value.parameter, area=value.area).exclude(pk=value.pk))
+    columns = ("conditions", "conditions_key", "conditions_text", "effective_from", "kind")
+    siblings = type(value).objects.filter(parameter=value.parameter, area=value.area).exclude(pk=value.pk)
+    siblings = list(siblings.order_by().values_list(*columns, named=True))
     own_key = canonical(value.conditions)
     own = spans([row for row in siblings if row.conditions_key == own_key] + [value])
     for sibling in {row.conditions_key: row for row in siblings}.values():

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
+from calculators.models import Dimension, Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies import in_force, values_in_force
 from calculators.values import ParameterNotInForce
 
@@ -178,3 +178,18 @@ def test_rows_that_no_rule_could_choose_between_are_refused(db):
     parameter = Parameter.objects.get(code="employee.outpatient.deductible")
     with pytest.raises(Exception, match="互不包含"):
         set_value(parameter, "5", date(2026, 1, 1), conditions={"hospital_level": ["level1"]}, unit="CNY/year")
+
+
+def test_crossing_rows_may_follow_one_another_but_never_meet(parameter):
+    parameter.dimensions.set(Dimension.objects.filter(code__in=["person_type", "hospital_level"]))
+    retired, level1 = {"person_type": ["retired"]}, {"hospital_level": ["level1"]}
+    set_value(parameter, "1", date(2023, 1, 1), conditions=retired)
+    end = set_value(parameter, "停止执行", date(2024, 1, 1), conditions=retired)
+    set_value(parameter, "2", date(2024, 1, 1), conditions=level1)
+    asked = {"person_type": "retired", "hospital_level": "level1"}
+    assert (amount(date(2023, 12, 31), **asked), amount(date(2024, 1, 1), **asked)) == (1, 2)
+
+    end.delete()
+
+    with pytest.raises(ParameterNotInForce, match="有两行交叉"):
+        amount(date(2024, 1, 1), **asked)

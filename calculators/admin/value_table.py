@@ -1,0 +1,120 @@
+"""Policy values in and out as tables: a dry run that shows each row's change first, then all rows or none."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+
+from calculators.models import Sighting
+from calculators.resources import PolicyValueResource
+from calculators.tables import UnreadableTable, read_csv, read_table, write_table
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="表格",
+        help_text="CSV 或 XLSX，表头和导出的一样。先试运行给你看每一行改了什么，确认以后才保存；有一行不对就一行都不存。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            self.table = read_table(upload.name, upload.read())
+        except UnreadableTable as error:
+            raise forms.ValidationError(str(error)) from error
+        return upload
+
+
+class ConfirmForm(forms.Form):
+    """The table that was tried travels with the confirmation, so what was shown is what is stored."""
+
+    table = forms.CharField(widget=forms.HiddenInput, strip=False)
+    reason = forms.CharField(label="理由", max_length=100, required=False, help_text="写进每一行的历史记录。")
+
+    def clean_table(self):
+        try:
+            return read_csv(self.cleaned_data["table"])
+        except UnreadableTable as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class ValueTableMixin:
+    """Adds import/ and export.csv, export.xlsx to the list of policy values."""
+
+    change_list_template = "admin/calculators/policyvalue/change_list.html"
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("import/", wrap(self.import_view), name="calculators_policyvalue_import"),
+            path("export.<str:suffix>", wrap(self.export_view), name="calculators_policyvalue_export"),
+            *super().get_urls(),
+        ]
+
+    def import_view(self, request):
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        if "table" in request.POST:
+            return self._store(request, ConfirmForm(request.POST))
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if not form.is_valid():
+            return self._render_import(request, form=form)
+        resource, result = try_table(form.table, request.user)
+        confirm = ConfirmForm(initial={"table": form.table.export("csv")})
+        confirm.fields["reason"].required = getattr(result, "has_outliers", False)
+        return self._render_import(request, form=UploadForm(), confirm=confirm, report=report(resource, result))
+
+    def _store(self, request, confirm):
+        if not confirm.is_valid():
+            return self._render_import(request, form=UploadForm(), confirm=confirm)
+        options = {"user": request.user, "reason": confirm.cleaned_data["reason"]}
+        resource = PolicyValueResource()
+        result = resource.import_data(confirm.cleaned_data["table"], rollback_on_validation_errors=True, **options)
+        if result.has_errors() or result.has_validation_errors():
+            return self._render_import(request, form=UploadForm(), confirm=confirm, report=report(resource, result))
+        totals = result.totals
+        messages.success(
+            request, f"导入完成：新增 {totals['new']} 行，修改 {totals['update']} 行，{totals['skip']} 行没有变化。"
+        )
+        return redirect("admin:calculators_policyvalue_changelist")
+
+    def _render_import(self, request, **context):
+        columns = PolicyValueResource().get_export_headers()
+        page = {**self.admin_site.each_context(request), "title": "导入政策数值", "opts": self.opts, "columns": columns}
+        return render(request, "admin/calculators/policyvalue/import.html", page | context)
+
+    def export_view(self, request, suffix):
+        """The rows the list shows under its filters, in the form that import reads."""
+        if suffix not in CONTENT_TYPES or not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = list(self.get_changelist_instance(request).get_queryset(request).with_source())
+        Sighting.objects.record(request.user, [row for row in rows if row.status == row.Status.RECALLED])
+        content = write_table(PolicyValueResource().export(rows), suffix)
+        name = f"policy-values-{timezone.localdate():%Y%m%d}.{suffix}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=CONTENT_TYPES[suffix], headers=headers)
+
+
+def try_table(table, user):
+    """Import the table and take it back; what would have happened."""
+    resource = PolicyValueResource()
+    return resource, resource.import_data(table, dry_run=True, user=user)
+
+
+def report(resource, result):
+    """What the preview shows: faults first, else each row's changes and warnings."""
+    faults = [("", str(error.error)) for error in result.base_errors]
+    faults = faults or [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
+    if not result.base_errors:
+        faults += [(row.number, sentence) for row in result.invalid_rows for sentence in row.error.messages]
+    rows = [] if faults else [(row, list(resource.changes(row))) for row in result.valid_rows()]
+    return {"faults": sorted(faults, key=lambda fault: fault[0] or 0), "rows": rows, "totals": result.totals}
