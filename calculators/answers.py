@@ -48,9 +48,32 @@ def parse_answers(
     """
     rates = rates or NoRates()
     reading = _Reading(definition, today, Reader(rates))
-    for question in offering(definition, rates.choices()).questions:
-        reading.ask(question, str(raw.get(question.code) or "").strip())
+    on = _day_asked(definition, raw, today)
+    for question in offering(definition, rates.choices(on)).questions:
+        reading.ask(question, typed(raw, question))
     return reading.answers()
+
+
+def typed(raw: Mapping[str, str], question: Question) -> str:
+    return str(raw.get(question.code) or "").strip()
+
+
+def default_text(question: Question, today: date | None) -> str:
+    """The default as it would be typed; 今日 is today."""
+    if question.default == "今日":
+        return today.isoformat() if today else ""
+    return question.default
+
+
+def _day_asked(definition, raw, today):
+    """The day the choices are for; an unreadable one is refused later, at its question."""
+    question = definition.day_question
+    if question is None:
+        return None
+    try:
+        return read_answer(question, typed(raw, question) or default_text(question, today), today)[0]
+    except WrongAnswer:
+        return None
 
 
 class _Reading:
@@ -64,22 +87,20 @@ class _Reading:
         self.codes, self.dimensions = {}, {}
         self.questions = []
 
-    def ask(self, question: Question, typed: str) -> None:
+    def ask(self, question: Question, text: str) -> None:
         if not self._is_shown(question):
             self._leave(question)
             return
         self.questions.append(question)
-        self.raw[question.code] = typed or self._default(question)
+        self.raw[question.code] = text or self._default(question)
         try:
             self._take(question, self.raw[question.code])
         except WrongAnswer as wrong:
             self.errors[question.code] = str(wrong)
 
     def _default(self, question):
-        if question.default == "今日":
-            return self.today.isoformat() if self.today else ""
         only_choice = question.dimension and len(question.options) == 1
-        return question.options[0].code if only_choice else question.default
+        return question.options[0].code if only_choice else default_text(question, self.today)
 
     def _is_shown(self, question):
         if not question.shown_if:
@@ -93,7 +114,7 @@ class _Reading:
         """Not asked: as if left blank, and no word about it. An unasked dimension narrows nothing."""
         empty = empty_answer(question)
         if question.default and not question.dimension:
-            self._take(question, self._default(question))
+            self._take(question, default_text(question, self.today))
         elif empty is not None:
             self.values[question.name] = empty
 

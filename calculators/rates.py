@@ -19,8 +19,8 @@ class Rates(Protocol):
     def has(self, parameter: str, on: date, **dimensions: str | int) -> bool:
         """Whether `get` would find one, without the cost of saying why not."""
 
-    def choices(self) -> Mapping[str, Mapping[str, str]]:
-        """The dimensions these values distinguish, each with its codes and their words in order."""
+    def choices(self, on: date | None = None) -> Mapping[str, Mapping[str, str]]:
+        """The dimensions these values distinguish on a day, each with its codes and their words in order."""
 
 
 class NoRates:
@@ -32,7 +32,7 @@ class NoRates:
     def has(self, parameter, on, **dimensions):
         return False
 
-    def choices(self):
+    def choices(self, on=None):
         return {}
 
 

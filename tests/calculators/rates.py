@@ -50,7 +50,7 @@ class MemoryRates:
     def has(self, parameter, on, **dimensions):
         return bool(self._found(parameter, on, dimensions))
 
-    def choices(self):
+    def choices(self, on=None):
         found = {}
         for row in (row for rows in self.rows.values() for row in rows):
             for dimension, allowed in row.conditions.items():
