@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Q
 
 from calculators.circumstances import is_range, lies_inside, matches
+from calculators.made_of import note
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
@@ -49,6 +50,7 @@ def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, o
 
 def _rows(parameters, areas):
     wanted = list(parameters)
+    note(*(f"value:{parameter}" for parameter in wanted))
     named = Q(parameter__name__in=wanted) | Q(parameter__code__in=wanted)
     return PolicyValue.objects.filter(named, area__in=areas).with_source()
 
@@ -86,10 +88,10 @@ class ValuesInForce:
         """Whether `get` would find a value."""
         return any(matches(row.conditions, dimensions) for row, _ in self.current(parameter, on or self.on))
 
-    def choices(self) -> dict[str, dict[str, str]]:
+    def choices(self, on: date | None = None) -> dict[str, dict[str, str]]:
         """The dimensions these rows distinguish on the day, each with its codes and their words. One query."""
         found = {}
-        for row in {row for parameter in self._series for row, _ in self.current(parameter, self.on)}:
+        for row in {row for parameter in self._series for row, _ in self.current(parameter, on or self.on)}:
             for dimension, allowed in row.conditions.items():
                 found.setdefault(dimension, set()).update(() if is_range(allowed) else allowed)
         words = vocabulary().names
