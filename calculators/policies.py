@@ -20,6 +20,7 @@ from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.values import Citation, InForce, ParameterNotInForce
+from calculators.vocabulary import Vocabulary
 
 BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
 
@@ -60,11 +61,15 @@ def spell_day(day: date) -> str:
 
 
 class ValuesInForce:
-    """The rows of some parameters for one area, asked for by name or code, day and dimensions."""
+    """The rows of some parameters for one area, asked for by name or code, day and dimensions.
 
-    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date):
+    The rows may be unsaved. Whoever makes many of these hands the vocabulary in, read once.
+    """
+
+    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date, words: Vocabulary | None = None):
         self.area = area
         self.on = on
+        self._words = words
         self._series = defaultdict(lambda: defaultdict(list))
         for row in rows:
             if may_use(row, area):
@@ -91,13 +96,19 @@ class ValuesInForce:
     def choices(self, on: date | None = None) -> dict[str, dict[str, str]]:
         """The dimensions these rows distinguish on the day, each with its codes and their words. One query."""
         found = {}
-        for row in {row for parameter in self._series for row, _ in self.current(parameter, on or self.on)}:
-            for dimension, allowed in row.conditions.items():
-                found.setdefault(dimension, set()).update(() if is_range(allowed) else allowed)
-        words = vocabulary().names
+        for parameter in self._series:
+            for row, _ in self.current(parameter, on or self.on):
+                for dimension, allowed in row.conditions.items():
+                    found.setdefault(dimension, set()).update(() if is_range(allowed) else allowed)
+        words = self.words.names
         return {
             name: {c: word for c, word in words.get(name, {}).items() if c in codes} for name, codes in found.items()
         }
+
+    @property
+    def words(self) -> Vocabulary:
+        self._words = self._words or vocabulary()
+        return self._words
 
     def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, date | None]]:
         """The latest begun row of each series with the first day of its successor; ended ones left out."""
@@ -125,15 +136,14 @@ class ValuesInForce:
                 )
 
     def _explain(self, parameter, on, dimensions):
-        words = vocabulary()
-        asked = "、".join(words.word(dimension, answer) for dimension, answer in dimensions.items())
+        asked = "、".join(self.words.word(dimension, answer) for dimension, answer in dimensions.items())
         area = PoolingArea.objects.filter(code=self.area).values_list("short_name", flat=True).first() or self.area
         name = (
             Parameter.objects.filter(Q(code=parameter) | Q(name=parameter)).values_list("name", flat=True).first()
             or parameter
         )
         available = "；".join(
-            sorted({words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
+            sorted({self.words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
         )
         have = f"这一天收录的有：{available}。" if available else "这一天没有收录任何数值。"
         return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"

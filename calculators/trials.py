@@ -1,0 +1,152 @@
+"""Worked cases run against the stored policy values, or against values as they would be after a change."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from calculators.circumstances import canonical
+from calculators.definition import Case, Definition, Step
+from calculators.formulas import FormulaError
+from calculators.models import PolicyValue, PoolingArea
+from calculators.models.dimension import vocabulary
+from calculators.policies import ValuesInForce
+from calculators.rates import NoRates, Rates
+from calculators.values import ParameterNotInForce
+from calculators.worksheet import Line, Statement, WorksheetError, case_answers, compute
+from calculators.worksheet.cases import agrees, written
+from calculators.worksheet.compute import Worksheet
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One expectation of a case that is not met: `step` is where to look, `got` what came instead."""
+
+    case: str
+    output: str
+    expected: str
+    got: str
+    step: str = ""
+
+    def __str__(self):
+        where = f"（步骤“{self.step}”）" if self.step else ""
+        return f"算例“{self.case}”：{self.output}应为 {self.expected}，{self.got}{where}。"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A case as it was run: its statement, or the sentence that says why there is none."""
+
+    case: Case
+    statement: Statement | None = None
+    refusal: str = ""
+    step: str = ""
+    failures: tuple[Failure, ...] = ()
+
+    def output(self, code: str) -> str:
+        """What came out under `code`, as a case writes it."""
+        if self.statement is None:
+            return f"没有结果：{self.refusal}"
+        result = self.statement.outputs.get(code)
+        return written(result) if result else "没有这项结果"
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names of the policy values in its working."""
+        return frozenset(figure.name for figure in self.statement.figures) if self.statement else frozenset()
+
+
+def run_cases(definition: Definition) -> list[Outcome]:
+    """Every case with the values as they are stored. Three queries."""
+    rates = rates_by_area(definition.reads, {case.area for case in definition.cases})
+    return [run(definition, case, rates) for case in definition.cases]
+
+
+def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outcome:
+    """One case; `rates` by area code."""
+    local = rates.get(case.area, NoRates())
+    try:
+        answers = case_answers(definition, case, local)
+        if answers.errors:
+            return _refused(case, "；".join(f"{code}：{sentence}" for code, sentence in answers.errors.items()))
+        statement = compute(definition, answers, local)
+    except WorksheetError as error:
+        return _refused(case, str(error), error.step)
+    except (FormulaError, ParameterNotInForce) as error:
+        return _refused(case, str(error))
+    return Outcome(case, statement, failures=tuple(_differences(definition, case, statement)))
+
+
+def _refused(case, sentence, step=""):
+    wanted = case.expected.get("refused", "")
+    if wanted and wanted in sentence:
+        return Outcome(case, refusal=sentence, step=step)
+    expected = f"“{wanted}”" if wanted else "、".join(f"{code} {text}" for code, text in case.expected.items())
+    failure = Failure(case.name, "结果", expected, f"没有结果：{sentence}", step)
+    return Outcome(case, refusal=sentence, step=step, failures=(failure,))
+
+
+def _differences(definition, case, statement):
+    steps = {output.code: output.step for output in definition.outputs}
+    for code, wanted in case.expected.items():
+        result = statement.outputs.get(code)
+        if code == "refused":
+            got = f"却算出了{statement.headline.text}"
+            yield Failure(case.name, "结果", f"没有（{wanted}）", got)
+        elif result is None:
+            yield Failure(case.name, code, wanted, "却没有这项结果", steps.get(code, ""))
+        elif not agrees(result, wanted):
+            got = f"算得 {written(result)}"
+            yield Failure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
+
+
+def rates_by_area(
+    names: Iterable[str], areas: Iterable[str], changed: Iterable[PolicyValue] = (), without: Collection[int] = ()
+) -> dict[str, ValuesInForce]:
+    """The values of these parameters for areas by code, as if `changed` were stored. Three queries.
+
+    A changed row stands in for the stored one with its key, a new one beside the others; rows
+    whose keys are in `without` are left out.
+    """
+    found = list(PoolingArea.objects.with_ancestors().filter(code__in=areas))
+    chains = {area.code: area.chain() for area in found}
+    words = vocabulary()
+    rows = _rows(list(names), {owner for chain in chains.values() for owner in chain}, changed, without)
+    return {
+        code: ValuesInForce([row for row in rows if row.area in chain], area=code, on=date.max, words=words)
+        for code, chain in chains.items()
+    }
+
+
+def _rows(names, areas, changed, without):
+    named = Q(parameter__name__in=names) | Q(parameter__code__in=names)
+    instead = [row for row in changed if {row.parameter.name, row.parameter.code} & set(names)]
+    for row in instead:
+        row.conditions_key = canonical(row.conditions)
+    stored = PolicyValue.objects.filter(named, area__in=areas).with_source()
+    left_out = {row.pk for row in instead} | set(without)
+    return [row for row in stored if row.pk not in left_out] + instead
+
+
+@dataclass(frozen=True)
+class TriedStep:
+    """What one step computes on a case: its line, or the sentence that says why there is none."""
+
+    step: Step
+    line: Line | None = None
+    trouble: str = ""
+
+
+def try_steps(definition: Definition, case: Case, rates: Rates) -> list[TriedStep]:
+    """Every step on its own, so that one that fails does not hide the others."""
+    sheet = Worksheet(definition, case_answers(definition, case, rates), rates)
+    return [_try_step(sheet, step) for step in definition.steps]
+
+
+def _try_step(sheet, step):
+    try:
+        sheet.result(step)
+    except (FormulaError, WorksheetError, ParameterNotInForce) as error:
+        return TriedStep(step, trouble=str(error))
+    return TriedStep(step, sheet.lines[step.name])
