@@ -9,6 +9,7 @@ from taggit.models import Tag
 
 from articles import figures
 from articles.models import Article, Category
+from calculators.made_of import note
 from calculators.models import PoolingArea
 
 ARTICLES_A_FEED = 20
@@ -31,6 +32,8 @@ class ArticleFeed(Feed):
         return self.articles(subject).for_list().newest()[:ARTICLES_A_FEED]
 
     def articles(self, subject):
+        if subject is None:
+            note("articles")
         return Article.objects.published()
 
     def item_title(self, article):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from articles.models import Article, ArticleSource, Category
+from calculators.made_of import note
 from calculators.models import Calculator, PoolingArea
 
 ARTICLES_A_PAGE = 20
@@ -21,22 +22,26 @@ def public_articles():
 
 
 def article_list(request):
+    note("articles")
     return _listing(request, "articles/article_list.html", public_articles())
 
 
 def category(request, slug):
     category = get_object_or_404(Category, slug=slug)
+    note(f"category:{category.pk}")
     return _listing(request, "articles/category.html", public_articles().in_category(category), category=category)
 
 
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
+    note(f"tag:{tag.pk}")
     return _listing(request, "articles/tag.html", public_articles().tagged(tag), tag=tag)
 
 
 def area(request, code):
     area = get_object_or_404(PoolingArea, code=code)
     articles = public_articles().in_area(area)
+    note(f"area:{area.pk}")
     return _listing(request, "articles/area_articles.html", articles, area=area, section="areas")
 
 
@@ -50,6 +55,7 @@ def article(request, slug):
     sources = Prefetch("sources", ArticleSource.objects.select_related("document"))
     articles = Article.objects.published().select_related("category", "area").prefetch_related(sources, "tags")
     article = get_object_or_404(articles, slug=slug)
+    note(f"article:{article.pk}", f"category:{article.category_id}", *(f"tag:{tag.pk}" for tag in article.tags.all()))
     context = {
         "article": article,
         "calculators": Calculator.objects.live().filter(articles=article),

@@ -2,22 +2,26 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from calculators import standing
-from calculators.forms import DayForm
+from calculators.forms import CalculatorForm, DayForm
+from calculators.made_of import note
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 
 def calculator_list(request):
+    note("all:calculator")
     context = {"calculator_list": Calculator.objects.live(), "section": "calculators"}
     return render(request, "calculators/calculator_list.html", context)
 
 
 def areas(request):
+    note("all:area")
     context = {"areas": PoolingArea.objects.local().with_values(), "section": "areas"}
     return render(request, "calculators/areas.html", context)
 
 
 def area(request, code):
     area = get_object_or_404(PoolingArea.objects.with_ancestors(), code=code)
+    note(f"area:{area.pk}", "all:calculator")
     form = DayForm(request.GET if "on" in request.GET else None)
     on = form.day()
     context = {
@@ -33,6 +37,7 @@ def area(request, code):
 
 def document(request, slug):
     document = get_object_or_404(PolicyDocument, slug=slug)
+    note(f"document:{document.pk}")
     on = timezone.localdate()
     context = {"document": document, "entries": standing.set_by(document, on), "on": on}
     return render(request, "calculators/document.html", context)
@@ -40,4 +45,7 @@ def document(request, slug):
 
 def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
-    return render(request, "calculators/calculator.html", {"calculator": calculator, "section": "calculators"})
+    today = timezone.localdate()
+    form = CalculatorForm(calculator.published(), request.GET.dict(), today)
+    context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
+    return render(request, "calculators/calculator.html", context)

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
 
+from yibao_site.page_cache.models import PageChange  # noqa: F401 - Django finds models here
+
 ALIVE = timedelta(seconds=60)
 
 

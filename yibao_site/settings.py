@@ -9,6 +9,7 @@ CSRF_ORIGINS   origins that may post, such as https://example.org
 TRUSTED_PROXIES  addresses or networks whose X-Forwarded-For and -Proto count, such as 10.0.0.0/8
 DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name with requirements-scale.txt
 DATABASE_POOL  most PostgreSQL connections one process holds (8)
+PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 MEDIA_BUCKET   uploads go to this S3-compatible bucket; with MEDIA_ENDPOINT, MEDIA_ORIGINS (where browsers get them),
                AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
@@ -102,6 +103,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "yibao_site.forgiving_cache.ForgivingRedisCache"

@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from articles.models import Article, Category
 from articles.views import NoSuchPage
+from calculators.made_of import note
 from calculators.models import Calculator, PoolingArea
 
 
 def home(request):
+    note("articles", "all:calculator", "all:category", "all:area")
     context = {
         "calculators": Calculator.objects.live(),
         "categories": Category.objects.all(),

@@ -14,6 +14,7 @@ from taggit.managers import TaggableManager
 from articles.models.category import Category
 from articles.rich_text import RichTextField
 from articles.text import excerpt, slug_from_title
+from calculators.made_of import note
 from calculators.models import PolicyDocument, PoolingArea
 
 HALF_A_REFERENCE = re.compile("〔[^〕]*$")
@@ -33,18 +34,23 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(Article.public_at(on))
 
     def in_category(self, category):
+        note(f"category:{category.pk}:list")
         return self.filter(category=category)
 
     def tagged(self, tag):
+        note(f"tag:{tag.pk}:list")
         return self.filter(tags=tag)
 
     def in_area(self, area):
+        note(f"area:{area.pk}:list")
         return self.filter(area=area)
 
     def about(self, calculator):
+        note(f"calculator:{calculator.pk}:list")
         return self.filter(calculators=calculator)
 
     def citing(self, document):
+        note(f"document:{document.pk}:list")
         return self.filter(sources__document=document)
 
     def containing(self, words):

@@ -1,0 +1,91 @@
+"""What a save says, and that only what is public says anything."""
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Category, RelatedArticle
+from calculators.made_of import collecting
+from calculators.models import PolicyValue, PoolingArea
+from yibao_site.page_cache.models import PageChange
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def category():
+    return Category.objects.create(name="门诊攻略")
+
+
+def article(category, status="published", **fields):
+    fields = {"title": "试验文章", "body": "<p>正文</p>", "published_at": timezone.now()} | fields
+    return Article.objects.create(category=category, status=status, **fields)
+
+
+def said_by(change):
+    PageChange.objects.all().delete()
+    change()
+    return {key for row in PageChange.objects.all() for key in row.keys.split(",")}
+
+
+def test_a_saved_article_says_its_own_page_and_the_lists_it_is_in(category):
+    beijing = PoolingArea.objects.get(code="110000")
+    saved = article(category, area=beijing)
+    keys = said_by(saved.save)
+
+    assert {"articles", f"article:{saved.pk}", f"category:{category.pk}:list", f"area:{beijing.pk}:list"} <= keys
+
+
+def test_a_draft_says_nothing(category):
+    draft = article(category, status="draft", published_at=None)
+
+    assert said_by(draft.save) == set()
+
+
+def test_taking_an_article_down_says_the_lists_it_was_in(category):
+    saved = Article.objects.get(pk=article(category).pk)
+    saved.status = "archived"
+
+    assert f"category:{category.pk}:list" in said_by(saved.save)
+
+
+def test_moving_an_article_says_the_old_category_and_the_new(category):
+    other = Category.objects.create(name="住院攻略")
+    saved = Article.objects.get(pk=article(category).pk)
+    saved.category = other
+    keys = said_by(saved.save)
+
+    assert {f"category:{category.pk}:list", f"category:{other.pk}:list"} <= keys
+
+
+def test_a_new_tag_says_its_list(category):
+    saved = article(category)
+    keys = said_by(lambda: saved.tags.add("起付线"))
+
+    assert f"tag:{saved.tags.get().pk}:list" in keys
+
+
+def test_an_article_says_the_pages_beside_which_it_stands(category):
+    beside, listed = article(category), article(category)
+    RelatedArticle.objects.create(article=beside, related=listed, rank=1, score=1)
+
+    assert f"article:{beside.pk}" in said_by(listed.save)
+
+
+def test_deleting_an_article_says_its_lists(category):
+    saved = article(category)
+
+    assert f"category:{category.pk}:list" in said_by(saved.delete)
+
+
+def test_a_policy_value_says_its_parameter_by_both_its_names():
+    value = PolicyValue.objects.filter(parameter__code="employee.outpatient.deductible").first()
+
+    assert {"value:employee.outpatient.deductible", "value:职工门诊起付线"} <= said_by(value.save)
+
+
+def test_an_article_page_notes_the_figures_it_quotes(client, category):
+    saved = article(category, body="<p>〔职工门诊起付线·北京·在职〕</p>")
+    with collecting() as keys:
+        client.get(saved.get_absolute_url())
+
+    assert {f"article:{saved.pk}", f"category:{category.pk}", "value:职工门诊起付线"} <= keys

@@ -1,0 +1,163 @@
+import gzip
+import threading
+import time
+
+import brotli
+import pytest
+
+from calculators.made_of import note
+from yibao_site.page_cache.store import PageStore
+from yibao_site.page_cache.wsgi import PageCache
+
+
+class Nobody:
+    def start(self):
+        pass
+
+
+class Application:
+    """A page that shows article:1 and counts how often it is rendered."""
+
+    def __init__(self, headers=(), status="200 OK", slow=0):
+        self.rendered = 0
+        self.headers, self.status, self.slow = list(headers), status, slow
+
+    def __call__(self, environ, start_response):
+        self.rendered += 1
+        time.sleep(self.slow)
+        note("article:1")
+        start_response(self.status, [("Content-Type", "text/html"), ("Vary", "Cookie"), *self.headers])
+        return [f"page {self.rendered}".encode()]
+
+
+def cached(application, seconds=60):
+    return PageCache(
+        application, PageStore(1_000_000), Nobody(), private_cookies=("sessionid",), until=lambda: time.time() + seconds
+    )
+
+
+def ask(cache, path="/", method="GET", **environ):
+    answer = {}
+
+    def start_response(status, headers):
+        answer.update(status=status, headers=dict(headers))
+
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "x", **environ}
+    answer["body"] = b"".join(cache(environ, start_response))
+    return answer
+
+
+def test_a_page_is_rendered_once_and_answered_often():
+    cache = cached(Application())
+
+    assert [ask(cache)["body"] for _ in range(3)] == [b"page 1"] * 3
+
+
+def test_a_change_is_seen_on_the_next_request():
+    cache = cached(Application())
+    ask(cache)
+    cache.store.drop(["article:1"])
+
+    assert ask(cache)["body"] == b"page 2"
+
+
+def test_a_page_ends_when_its_time_is_up():
+    cache = cached(Application(), seconds=-1)
+    ask(cache)
+
+    assert ask(cache)["body"] == b"page 2"
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"HTTP_COOKIE": "sessionid=abc"},
+        {"HTTP_AUTHORIZATION": "Bearer x"},
+        {"method": "POST"},
+        {"path": "/admin/"},
+        {"path": "/api/v1/values/"},
+        {"QUERY_STRING": "eligible=3000"},
+        {"QUERY_STRING": "page=2&x=1"},
+    ],
+)
+def test_what_is_private_or_typed_is_never_kept(environ):
+    cache = cached(Application())
+    ask(cache, **environ)
+
+    assert cache.store.pages == {}
+
+
+@pytest.mark.parametrize(
+    "headers", [[("Set-Cookie", "a=b")], [("Cache-Control", "private")], [("Cache-Control", "no-store")]]
+)
+def test_a_personal_answer_is_never_kept(headers):
+    cache = cached(Application(headers))
+    ask(cache)
+
+    assert cache.store.pages == {}
+
+
+def test_an_error_is_never_kept():
+    cache = cached(Application(status="404 Not Found"))
+
+    assert ask(cache)["status"] == "404 Not Found"
+    assert cache.store.pages == {}
+
+
+def test_each_host_has_its_own_pages():
+    cache = cached(Application())
+
+    assert ask(cache, HTTP_HOST="a")["body"] != ask(cache, HTTP_HOST="b")["body"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "decode"), [("br, gzip", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)]
+)
+def test_the_body_comes_compressed_as_the_browser_likes_it(accepted, decode):
+    cache = cached(Application())
+    answer = ask(cache, HTTP_ACCEPT_ENCODING=accepted)
+
+    assert decode(answer["body"]) == b"page 1"
+    assert int(answer["headers"]["Content-Length"]) == len(answer["body"])
+
+
+def test_a_browser_that_has_the_page_is_told_so():
+    cache = cached(Application())
+    etag = ask(cache)["headers"]["ETag"]
+    again = ask(cache, HTTP_IF_NONE_MATCH=etag)
+
+    assert (again["status"], again["body"]) == ("304 Not Modified", b"")
+
+
+def test_head_has_the_headers_and_no_body():
+    cache = cached(Application())
+    ask(cache)
+    answer = ask(cache, method="HEAD")
+
+    assert (answer["body"], answer["headers"]["Content-Length"]) == (b"", "6")
+
+
+def test_a_cache_in_front_learns_what_the_page_is_made_of():
+    assert ask(cached(Application()))["headers"]["Cache-Tag"] == "article:1"
+
+
+def test_many_readers_of_a_missing_page_wait_for_one_rendering():
+    application = Application(slow=0.2)
+    cache = cached(application)
+    readers = [threading.Thread(target=ask, args=(cache,)) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+    assert application.rendered == 1
+
+
+def test_a_failed_rendering_leaves_nobody_waiting():
+    def broken(environ, start_response):
+        raise RuntimeError
+
+    cache = cached(broken)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            ask(cache)

@@ -1,0 +1,18 @@
+"""The pages this process keeps, and what keeps them current."""
+
+from django.conf import settings
+
+from yibao_site.page_cache.following import Follower
+from yibao_site.page_cache.store import PageStore
+from yibao_site.page_cache.until import NextMoment
+from yibao_site.page_cache.wsgi import PageCache
+
+pages = PageStore(settings.PAGE_CACHE_BYTES)
+follower = Follower(pages)
+
+
+def keep_pages(application):
+    """The application behind its page cache; as it is where PAGE_CACHE_BYTES is 0."""
+    if not settings.PAGE_CACHE_BYTES:
+        return application
+    return PageCache(application, pages, follower, private_cookies=(settings.SESSION_COOKIE_NAME,), until=NextMoment())

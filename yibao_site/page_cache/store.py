@@ -1,0 +1,110 @@
+"""Pages in memory, found by address, dropped by what they show, bounded in bytes."""
+
+import gzip
+import hashlib
+import threading
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import brotli
+
+RECENT_CHANGES = 1000
+
+
+@dataclass
+class Page:
+    """A rendered page: its headers but for length and encoding, and its body in three encodings."""
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    keys: frozenset[str]
+    expires: float
+    used: bool = False
+    answers: dict[str, tuple[list[tuple[str, str]], bytes]] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.etag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+        common = [*self.headers, ("ETag", self.etag)]
+        self.not_modified = [pair for pair in common if pair[0].lower() != "content-type"]
+        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": brotli.compress(self.body, quality=5)}
+        for encoding, body in bodies.items():
+            encoded = [("Content-Encoding", encoding)] if encoding else []
+            self.answers[encoding] = ([*common, *encoded, ("Content-Length", str(len(body)))], body)
+
+    @property
+    def size(self):
+        return sum(len(body) for _, body in self.answers.values())
+
+
+class PageStore:
+    """At most `capacity` bytes of pages; those nobody asked for again go first."""
+
+    def __init__(self, capacity: int):
+        self.capacity = capacity
+        self.size = 0
+        self.pages: dict[str, Page] = {}
+        self._showing = defaultdict(set)
+        self._lock = threading.RLock()
+        self._recent = deque(maxlen=RECENT_CHANGES)
+        self._changes = 0
+
+    def mark(self) -> int:
+        """A point in the stream of changes; `put` refuses a page if what it shows changed since."""
+        with self._lock:
+            return self._changes
+
+    def put(self, address: str, page: Page, since: int) -> None:
+        with self._lock:
+            if not self._is_current(page, since):
+                return
+            self.discard(address)
+            self.pages[address] = page
+            self.size += page.size
+            for key in page.keys:
+                self._showing[key].add(address)
+            self._make_room()
+
+    def _is_current(self, page, since):
+        missed = self._changes - since
+        if missed > len(self._recent):
+            return False
+        recent = list(self._recent)[len(self._recent) - missed :]
+        return all(page.keys.isdisjoint(keys) for keys in recent)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget every page that shows one of these."""
+        keys = frozenset(keys)
+        with self._lock:
+            self._changes += 1
+            self._recent.append(keys)
+            for key in keys:
+                for address in list(self._showing.get(key, ())):
+                    self.discard(address)
+
+    def discard(self, address: str) -> None:
+        with self._lock:
+            page = self.pages.pop(address, None)
+            if page is None:
+                return
+            self.size -= page.size
+            for key in page.keys:
+                self._showing[key].discard(address)
+                if not self._showing[key]:
+                    del self._showing[key]
+
+    def clear(self) -> None:
+        with self._lock:
+            self.pages.clear()
+            self._showing.clear()
+            self.size = 0
+
+    def _make_room(self):
+        """Oldest first; a page that was used since the last round gets another one."""
+        while self.size > self.capacity and self.pages:
+            address, page = next(iter(self.pages.items()))
+            if page.used:
+                page.used = False
+                self.pages[address] = self.pages.pop(address)
+            else:
+                self.discard(address)
