@@ -10,6 +10,8 @@ newest old value, never another area's.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -35,7 +37,8 @@ def in_force(code: str, *, area: str, on: date, **dimensions: str | int) -> InFo
 
 def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
     """All rows a calculation for one area may read, in one query; `parameters` are codes or names."""
-    chain = PoolingArea.objects.filter(Q(code=area) | Q(children__code=area) | Q(children__children__code=area))
+    below = ("code", "children__code", "children__children__code", "children__children__children__code")
+    chain = PoolingArea.objects.filter(reduce(or_, (Q(**{path: area}) for path in below)))
     return ValuesInForce(_rows(parameters, chain), area=area, on=on)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
 from calculators.admin.value_filters import BegunFilter, ReviewFilter
 from calculators.admin.value_form import condition_rows, form_for
@@ -14,7 +15,7 @@ from calculators.models import Parameter, PolicyValue, PoolingArea
 
 
 @admin.register(PolicyValue)
-class PolicyValueAdmin(ValueTableMixin, HistoryAdmin):
+class PolicyValueAdmin(GridMixin, ValueTableMixin, HistoryAdmin):
     list_display = [
         "parameter",
         "area",

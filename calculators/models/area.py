@@ -15,14 +15,14 @@ class PoolingAreaQuerySet(models.QuerySet):
         return self.filter(policy_values__isnull=False).distinct()
 
     def with_ancestors(self):
-        return self.select_related("parent__parent")
+        return self.select_related("parent__parent__parent")
 
     def local(self):
         return self.exclude(code=NATION)
 
 
 class PoolingArea(models.Model):
-    """An area and the one above it: city → province → nation. 直辖市 stand directly below the nation."""
+    """An area and the one above it: (county →) city → province → nation. 直辖市 stand directly below the nation."""
 
     code = models.CharField(
         "代码",

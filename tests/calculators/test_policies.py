@@ -91,6 +91,14 @@ def test_an_area_inherits_only_what_the_parameter_declares(parameter, inherits, 
     assert found("110000") == from_nation
 
 
+def test_a_county_inherits_through_its_city_and_province(parameter):
+    parameter.inherits = "nation"
+    parameter.save()
+    set_value(parameter, "2", date(2023, 1, 1), code="CN")
+
+    assert amount(DAY, code="320481") == 2
+
+
 def test_an_inherited_value_says_whose_it_is(parameter):
     parameter.inherits = "province"
     parameter.save()
