@@ -5,10 +5,10 @@ questions and parameters through the steps.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from calculators.definition.parts import KINDS, ROUND_NAMES, Definition, Question, Step
-from calculators.formulas import FormulaError, check, compile_formula, is_name, kind_of
+from calculators.definition.parts import KINDS, ROUND_NAMES, Case, Definition, Note, Output, Question, Step
+from calculators.formulas import FormulaError, check, compile_formula, is_name, kind_of, unknown
 from calculators.formulas.kinds import ANY, LIST, PLAIN
 from calculators.units import RESULT_UNITS
 
@@ -17,11 +17,17 @@ MAX_STEPS = 80
 
 @dataclass(frozen=True)
 class Problem:
-    """`part` says where: the code of a question or output, the name of a step or case."""
+    """`part` says where: the code of a question or output, the name of a step or case.
+
+    `of` is that part itself and `field` what of it must be written otherwise; both are empty where
+    the whole is incomplete rather than something in it wrong.
+    """
 
     part: str
     sentence: str
     column: int = 0
+    of: Question | Step | Output | Note | Case | None = field(default=None, compare=False, repr=False)
+    field: str = ""
 
     def __str__(self):
         place = f"第 {self.column} 列：" if self.column else ""
@@ -42,26 +48,31 @@ def check_definition(definition: Definition, parameters: Mapping[str, str]) -> l
     ]
 
 
+def _problem(part, entry, sentence, column=0):
+    called = f"说明“{part.text[:12]}…”" if isinstance(part, Note) else getattr(part, "code", "") or part.name
+    return Problem(called, sentence, column, part, entry)
+
+
 def _codes(definition) -> Iterator[Problem]:
     for parts in (definition.questions, definition.outputs):
         seen = set()
         for part in parts:
             if part.code in seen:
-                yield Problem(part.code, "这个代码用了两次。")
+                yield _problem(part, "code", "这个代码用了两次。")
             seen.add(part.code)
             if not (part.code.isascii() and part.code.isidentifier() and part.code == part.code.lower()):
-                yield Problem(part.code, "代码只能用小写字母、数字和下划线，以字母开头。")
+                yield _problem(part, "code", "代码只能用小写字母、数字和下划线，以字母开头。")
 
 
 def _names(definition, parameters):
     seen = set()
     for part in (*definition.questions, *definition.steps):
         if part.name in seen:
-            yield Problem(part.name, "这个名称用了两次。")
+            yield _problem(part, "name", "这个名称用了两次。")
         elif part.name in parameters or part.name in ROUND_NAMES:
-            yield Problem(part.name, "这个名称已经是参数或固定的词，请换一个。")
+            yield _problem(part, "name", "这个名称已经是参数或固定的词，请换一个。")
         elif not is_name(part.name):
-            yield Problem(part.name, "名称要写进公式，只能用汉字、字母和数字，不能含“且”“或”“非”。")
+            yield _problem(part, "name", "名称要写进公式，只能用汉字、字母和数字，不能含“且”“或”“非”。")
         seen.add(part.name)
 
 
@@ -71,11 +82,11 @@ def _questions(definition):
             yield Problem("问题", f"缺少问“{what}”的问题，没有它取不到数值。")
     for question in definition.questions:
         if question.kind not in KINDS:
-            yield Problem(question.code, f"没有“{question.kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
+            yield _problem(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
         elif question.kind == "choice" and not question.options and not question.dimension:
-            yield Problem(question.code, "单选题没有选项。")
+            yield _problem(question, "options", "单选题没有选项。")
         elif question.answer_unit.removeprefix("list:") not in RESULT_UNITS:
-            yield Problem(question.code, f"没有“{question.unit}”这个单位。")
+            yield _problem(question, "unit", f"没有“{question.unit}”这个单位。")
 
 
 def _references(definition):
@@ -86,17 +97,18 @@ def _references(definition):
         yield Problem("结果", "没有一项结果。")
     for output in definition.outputs:
         if output.step not in definition.step_names:
-            yield Problem(output.code, f"没有叫“{output.step}”的步骤。")
+            yield _problem(output, "step", unknown("步骤", output.step, definition.step_names).sentence)
     for step in definition.steps:
         yield from _step_references(definition, step)
 
 
 def _step_references(definition, step):
     if step.unit.removeprefix("list:") not in RESULT_UNITS:
-        yield Problem(step.name, f"没有“{step.unit}”这个单位。")
-    for name, what in ((step.each, "逐期的一列"), (step.day, "取数日期")):
+        yield _problem(step, "unit", f"没有“{step.unit}”这个单位。")
+    for entry, what in (("each", "逐期的一列"), ("day", "取数日期")):
+        name = getattr(step, entry)
         if name and name not in definition.by_name:
-            yield Problem(step.name, f"{what}“{name}”既不是问题也不是步骤。")
+            yield _problem(step, entry, f"{what}“{name}”既不是问题也不是步骤。")
 
 
 def _circles(definition):
@@ -106,7 +118,7 @@ def _circles(definition):
         path = _way_back(definition, step.name)
         if path and not reported.intersection(path):
             reported.update(path)
-            yield Problem(step.name, f"步骤互相依赖，绕成了圈：{' → '.join([*path, step.name])}。")
+            yield _problem(step, "formula", f"步骤互相依赖，绕成了圈：{' → '.join([*path, step.name])}。")
 
 
 def _way_back(definition, start):
@@ -136,14 +148,10 @@ def needed(definition: Definition, name: str) -> list[str]:
 def _formulas(definition, parameters):
     for step in definition.steps:
         known = _known(definition, parameters, step)
-        yield from _formula(step.name, step.formula, known, step.unit)
+        yield from _formula(step, "formula", known, step.unit)
     for part in (*definition.questions, *definition.outputs, *definition.notes):
         if part.shown_if:
-            yield from _formula(_called(part), part.shown_if, _known(definition, parameters), "boolean")
-
-
-def _called(part):
-    return getattr(part, "code", "") or f"说明“{part.text[:12]}…”"
+            yield from _formula(part, "shown_if", _known(definition, parameters), "boolean")
 
 
 def _known(definition, parameters, step: Step | None = None):
@@ -164,15 +172,15 @@ def _unit(part, reader):
     return part.unit if reader is not None and part.each and part.each == reader.each else part.result_unit
 
 
-def _formula(where, text, known, unit):
+def _formula(part, entry, known, unit):
     try:
-        kind = check(compile_formula(text), known)
+        kind = check(compile_formula(getattr(part, entry)), known)
     except FormulaError as error:
-        yield Problem(where, error.sentence, error.column)
+        yield _problem(part, entry, error.sentence, error.column)
         return
     wanted = kind_of(unit)
     if kind != wanted and kind not in {ANY, LIST + ANY, PLAIN}:
-        yield Problem(where, f"公式算出来的是{kind}，单位却是{wanted}。")
+        yield _problem(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
 
 
 def _unused(definition):
@@ -200,8 +208,8 @@ def _cases(definition):
         yield Problem("算例", "还没有算例；没有算例不能发布。")
     for case in definition.cases:
         if not case.expected:
-            yield Problem(case.name, "没有写应得的结果。")
+            yield _problem(case, "expected", "没有写应得的结果。")
         for code in case.answers.keys() - codes:
-            yield Problem(case.name, f"没有代码为“{code}”的问题。")
+            yield _problem(case, "answers", f"没有代码为“{code}”的问题。")
         for code in case.expected.keys() - outputs:
-            yield Problem(case.name, f"没有代码为“{code}”的结果。")
+            yield _problem(case, "expected", f"没有代码为“{code}”的结果。")
