@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from calculators.definition import Definition, Question, offering
+from calculators.definition import Definition, Question, offered
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.questions import WrongAnswer, empty_answer, read_answer
 from calculators.rates import NoRates, Rates, Reader, unit_word
@@ -49,8 +49,11 @@ def parse_answers(
     rates = rates or NoRates()
     reading = _Reading(definition, today, Reader(rates))
     on = _day_asked(definition, raw, today)
-    for question in offering(definition, rates.choices(on)).questions:
-        reading.ask(question, typed(raw, question))
+    for question in definition.questions:
+        if question.dimension:
+            question = offered(question, rates.choices(on, reading.dimensions))
+        if question is not None:
+            reading.ask(question, typed(raw, question))
     return reading.answers()
 
 

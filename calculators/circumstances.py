@@ -33,6 +33,11 @@ def matches(conditions: Conditions, asked: Mapping[str, str | int]) -> bool:
     return all(name in asked and _allows(allowed, asked[name]) for name, allowed in conditions.items())
 
 
+def possible(conditions: Conditions, answered: Mapping[str, str | int]) -> bool:
+    """Whether what was answered so far leaves it open that every condition is met."""
+    return all(name not in answered or _allows(allowed, answered[name]) for name, allowed in conditions.items())
+
+
 def _allows(allowed: list, answer: str | int) -> bool:
     if not is_range(allowed):
         return answer in allowed

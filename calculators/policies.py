@@ -8,14 +8,14 @@ newest old value, never another area's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 
-from calculators.circumstances import is_range, lies_inside, matches
+from calculators.circumstances import is_range, lies_inside, matches, possible
 from calculators.made_of import note
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
@@ -96,13 +96,19 @@ class ValuesInForce:
         """Whether `get` would find a value."""
         return any(matches(row.conditions, dimensions) for row, _ in self.current(parameter, on or self.on))
 
-    def choices(self, on: date | None = None) -> dict[str, dict[str, str]]:
-        """The dimensions these rows distinguish on the day, each with its codes and their words. One query."""
+    def choices(
+        self, on: date | None = None, dimensions: Mapping[str, str | int] | None = None
+    ) -> dict[str, dict[str, str]]:
+        """The dimensions these rows still distinguish for somebody who answered `dimensions`.
+
+        Each comes with its codes and their words; a range, or the axis of a table by age, with none. One query.
+        """
         found = {}
         for parameter in self._series:
             for row, _ in self.current(parameter, on or self.on):
-                for dimension, allowed in row.conditions.items():
-                    found.setdefault(dimension, set()).update(() if is_range(allowed) else allowed)
+                if possible(row.conditions, dimensions or {}):
+                    for dimension, allowed in _distinguished(row):
+                        found.setdefault(dimension, set()).update(allowed)
         words = self.words.names
         return {
             name: {c: word for c, word in words.get(name, {}).items() if c in codes} for name, codes in found.items()
@@ -150,6 +156,14 @@ class ValuesInForce:
         )
         have = f"这一天收录的有：{available}。" if available else "这一天没有收录任何数值。"
         return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
+
+
+def _distinguished(row):
+    """The dimensions of a row, each with the choices it allows."""
+    if row.parameter.axis == Parameter.Axis.AGE:
+        yield "age", ()
+    for dimension, allowed in row.conditions.items():
+        yield dimension, () if is_range(allowed) else allowed
 
 
 def may_use(row: PolicyValue, area: str) -> bool:

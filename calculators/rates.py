@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
+from calculators.definition import Choices
 from calculators.units import RESULT_UNITS
 from calculators.values import InForce, ParameterNotInForce
 
@@ -19,8 +20,8 @@ class Rates(Protocol):
     def has(self, parameter: str, on: date, **dimensions: str | int) -> bool:
         """Whether `get` would find one, without the cost of saying why not."""
 
-    def choices(self, on: date | None = None) -> Mapping[str, Mapping[str, str]]:
-        """The dimensions these values distinguish on a day, each with its codes and their words in order."""
+    def choices(self, on: date | None = None, dimensions: Dimensions | None = None) -> Choices:
+        """The dimensions these values still distinguish on a day for somebody who answered `dimensions`."""
 
 
 class NoRates:
@@ -32,7 +33,7 @@ class NoRates:
     def has(self, parameter, on, **dimensions):
         return False
 
-    def choices(self, on=None):
+    def choices(self, on=None, dimensions=None):
         return {}
 
 

@@ -1,7 +1,7 @@
 """What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
 from calculators.definition.checking import Problem, check_definition, needed
-from calculators.definition.offering import offering
+from calculators.definition.offering import Choices, offered, offering
 from calculators.definition.parts import (
     KINDS,
     LIST_KINDS,
@@ -21,6 +21,7 @@ __all__ = [
     "LIST_KINDS",
     "ROUND_NAMES",
     "Case",
+    "Choices",
     "Definition",
     "DefinitionError",
     "Note",
@@ -33,6 +34,7 @@ __all__ = [
     "from_dict",
     "from_toml",
     "needed",
+    "offered",
     "offering",
     "to_dict",
     "to_toml",

@@ -9,17 +9,19 @@ Choices = Mapping[str, Mapping[str, str]]
 
 
 def offering(definition: Definition, choices: Choices) -> Definition:
-    """`choices` maps each dimension the area's values distinguish to its codes and their words.
-
-    A question that leaves its options to the area is asked only if the area has some. One that
-    lists its own is always asked, with those the area distinguishes, or all where it does not. A
-    dimension without words, such as age, maps to nothing; it too is asked only where it is there.
-    """
-    questions = (_offered(question, choices) for question in definition.questions)
+    """The questions `offered` leaves, with the choices it leaves them."""
+    questions = (offered(question, choices) for question in definition.questions)
     return replace(definition, questions=tuple(question for question in questions if question is not None))
 
 
-def _offered(question: Question, choices: Choices) -> Question | None:
+def offered(question: Question, choices: Choices) -> Question | None:
+    """The question with the area's choices, or None where it is not asked.
+
+    `choices` maps each dimension the area's values distinguish to its codes and their words. A
+    question that leaves its options to the area is asked only if the area has some. One that lists
+    its own is always asked, with those the area distinguishes, or all where it does not. A
+    dimension without words, such as age, maps to nothing; it too is asked only where it is there.
+    """
     if not question.dimension:
         return question
     if question.options:
@@ -27,5 +29,5 @@ def _offered(question: Question, choices: Choices) -> Question | None:
         return replace(question, options=kept or question.options)
     if question.dimension not in choices:
         return None
-    offered = tuple(Option(code, word) for code, word in choices[question.dimension].items())
-    return replace(question, options=offered) if question.kind == "choice" else question
+    options = tuple(Option(code, word) for code, word in choices[question.dimension].items())
+    return replace(question, options=options) if question.kind == "choice" else question

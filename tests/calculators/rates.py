@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from calculators.circumstances import Conditions, matches
+from calculators.circumstances import Conditions, matches, possible
 from calculators.values import Bands, Citation, InForce, ParameterNotInForce, Unlimited
 
 
@@ -50,9 +50,10 @@ class MemoryRates:
     def has(self, parameter, on, **dimensions):
         return bool(self._found(parameter, on, dimensions))
 
-    def choices(self, on=None):
+    def choices(self, on=None, dimensions=None):
         found = {}
-        for row in (row for rows in self.rows.values() for row in rows):
+        rows = (row for rows in self.rows.values() for row in rows)
+        for row in (row for row in rows if possible(row.conditions, dimensions or {})):
             for dimension, allowed in row.conditions.items():
                 codes = [code for code in allowed if isinstance(code, str)]
                 found.setdefault(dimension, {}).update({code: f"词{code}" for code in codes})
