@@ -5,7 +5,10 @@ calculators (ids), sources [{document, clause}], choices [{other, kind, order}].
 means the computed one. Ids of what has been deleted since are left out when a content is put on an article.
 """
 
+import re
+
 from django.db import transaction
+from django.http import QueryDict
 
 from articles.models import Article, ArticleSource, Category, RelatedChoice
 from articles.rich_text import sanitise
@@ -41,6 +44,11 @@ def snapshot(article) -> dict:
     }
 
 
+def blank() -> dict:
+    """The content of an empty form."""
+    return from_post(QueryDict())
+
+
 def from_post(post) -> dict:
     """The content in a posted form, as far as it can be read: what is not a number is no id."""
     return {
@@ -55,6 +63,30 @@ def from_post(post) -> dict:
         "sources": _sources(post),
         "choices": _choices(post),
     }
+
+
+def initial(content) -> dict:
+    """A content as a form's initial values."""
+    fields = {name: content[name] for name in (*TEXTS, "category", "area", "calculators")}
+    return fields | {"tags": "、".join(content["tags"])}
+
+
+def same_part(name, one, other) -> bool:
+    """Whether two contents say the same in one part; how the editor spaces its HTML is no difference."""
+    if name == "body":
+        return _bare(one[name]) == _bare(other[name])
+    return one[name] == other[name]
+
+
+def same(one, other) -> bool:
+    return all(same_part(name, one, other) for name in LABELS)
+
+
+def _bare(html):
+    html = re.sub(r">\s+<", "><", html.strip())
+    html = re.sub(r"<(li|td|th)([^>]*)><p>(.*?)</p>(?=</\1>|<[uo]l)", r"<\1\2>\3", html)
+    html = re.sub(r"</?t(?:head|body)>", "", html)
+    return re.sub(r"(?<=[^\x00-\xff])\s*\n\s*", "", html)
 
 
 def _number(text):

@@ -1,35 +1,58 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.urls import path
 
-from articles.admin.editor import EditorAdmin
-from articles.admin.inlines import RelatedChoiceInline, SourceInline
+from articles import workflow
+from articles.admin.autosave import AutosaveMixin
+from articles.admin.editor import EditorMixin
+from articles.admin.figure_picker import find_figures
+from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, SourceInline
+from articles.admin.versions import VersionsMixin
+from articles.admin.writing import WritingMixin
 from articles.forms import ArticleForm
 from articles.models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdmin):
+class ArticleAdmin(AutosaveMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
     form = ArticleForm
-    list_display = ["title", "category", "area", "status", "published_at", "tags_text"]
-    list_filter = ["status", "category", ("area", admin.RelatedOnlyFieldListFilter), "published_at"]
+    list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]
+    list_filter = ["status", "edit_status", "category", ("area", admin.RelatedOnlyFieldListFilter), "published_at"]
     list_select_related = ["category", "area"]
     list_per_page = 50
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "summary", "tags_text"]
     search_help_text = "按标题、摘要、标签或网址名查找"
     autocomplete_fields = ["category", "area", "calculators"]
-    inlines = [SourceInline, RelatedChoiceInline]
+    inlines = [SourceInline, RelatedChoiceInline, CorrectionInline]
     readonly_fields = ["computed_related"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"]}),
         ("归类", {"fields": ["category", "tags", "area", "calculators"]}),
-        ("发布", {"fields": ["status", "published_at", "unpublish_at", "slug"]}),
+        ("网址和期限", {"fields": ["slug", "unpublish_at"]}),
         ("大家还在看", {"fields": ["computed_related"]}),
     ]
+
+    class Media:
+        js = [*EditorMixin.editor_js, "articles/office.js"]
+        css = EditorMixin.editor_css
+
+    def get_urls(self):
+        figures = path("figures/", self.admin_site.admin_view(find_figures), name="articles_article_figures")
+        return [figures, *super().get_urls()]
 
     def get_queryset(self, request):
         articles = super().get_queryset(request)
         return articles.defer("body") if request.resolver_match.url_name.endswith("_changelist") else articles
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if workflow.may_publish(request.user) else [*fields, "unpublish_at"]
+
+    @admin.display(description="状态", ordering="status")
+    def stage(self, article):
+        edit = f" · {article.get_edit_status_display()}" if article.edit_status else ""
+        return f"{article.get_status_display()}{edit}"
 
     @admin.display(description="自动推荐")
     def computed_related(self, article):

@@ -5,6 +5,7 @@
     "bold": "加粗", "italic": "斜体", "heading 2": "二级标题", "heading 3": "三级标题", "Heading 2": "二级标题",
     "Heading 3": "三级标题", "paragraph": "正文", "Paragraph": "正文", "unordered list": "项目列表",
     "ordered list": "编号列表", "blockquote": "引用", "horizontal rule": "分隔线", "hard break": "换行",
+    "figure": "图片", "Add column": "加一列", "Add row": "加一行", "Toggle header cell": "切换表头",
     "insert link": "插入链接", "link": "链接", "unlink": "取消链接", "remove link": "取消链接",
     "undo": "撤销", "redo": "重做", "Undo": "撤销", "Redo": "重做", "Block style": "段落样式",
     "Reset all classes": "取消段落样式", "引用: default": "引用：普通", "引用: 提示": "引用：提示", "引用: 注意": "引用：注意",
@@ -21,25 +22,22 @@
     "Lowercase Roman numerals": "i、ii、iii", "Uppercase Roman numerals": "I、II、III", "Bullets": "圆点",
     "Start at": "从几开始", "List type": "样式",
   };
-  const inChinese = (text) => words[text] || words[text.trim()] || text;
-  window.gettext = inChinese;
+  const known = (text) => words[text.trim()];
+  if (window.django?.catalog) Object.assign(django.catalog, words);
+  else window.gettext = (text) => known(text) || text;
 
   const translate = (element) => {
     for (const name of ["title", "aria-label"]) {
-      const text = element.getAttribute(name);
-      if (text && words[text.trim()]) element.setAttribute(name, words[text.trim()]);
+      const word = known(element.getAttribute(name) || "");
+      if (word) element.setAttribute(name, word);
     }
-    if (!element.classList.contains("material-icons") && element.childElementCount === 0) {
-      const text = element.textContent.trim();
-      if (words[text]) element.textContent = words[text];
+    const isIcon = element.classList.contains("material-icons");
+    if (!isIcon && element.childElementCount === 0 && known(element.textContent)) {
+      element.textContent = known(element.textContent);
     }
   };
-  const translateMenus = () => {
-    document.querySelectorAll(".prose-menubar *").forEach(translate);
-  };
-  document.addEventListener("prose-editor:ready", (event) => {
-    translateMenus();
-    const menu = event.target.closest(".prose-editor")?.querySelector(".prose-menubar");
-    if (menu) new MutationObserver(translateMenus).observe(menu, { childList: true, subtree: true });
+  const translateMenus = () => document.querySelectorAll(".prose-menubar *").forEach(translate);
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(translateMenus).observe(document.body, { childList: true, subtree: true });
   });
 }

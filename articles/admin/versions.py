@@ -1,0 +1,79 @@
+"""History of an article: every version and step, two of them side by side, and the way back to one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from articles import compare, content as contents, workflow
+from articles.models import Article, Version
+
+
+class VersionsMixin:
+    """Needs the wrapped admin's permissions; adds history/, compare/ and restore/ below an article."""
+
+    def get_urls(self):
+        return [
+            path("<int:pk>/compare/", self.admin_site.admin_view(self.compare_view), name="articles_article_compare"),
+            path(
+                "<int:pk>/restore/<int:number>/",
+                self.admin_site.admin_view(require_POST(self.restore_view)),
+                name="articles_article_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        article = self._readable(request, object_id)
+        context = {
+            "versions": article.versions.select_related("by").defer("content"),
+            "events": article.events.select_related("by", "version"),
+            "live": workflow.live(article),
+            "may_edit": self.has_change_permission(request, article),
+        }
+        return self._page(request, article, "history", "历史", context)
+
+    def compare_view(self, request, pk):
+        """Any two versions; without numbers what is live with what is newest."""
+        article = self._readable(request, pk)
+        before = self._version(article, request.GET.get("from")) or workflow.live(article)
+        after = self._version(article, request.GET.get("to")) or workflow.newest(article)
+        old = before.content if before else contents.snapshot(article)
+        context = {
+            "before": before,
+            "after": after,
+            "parts": compare.parts(old, after.content if after else old),
+            "steps": {},
+        }
+        return self._page(request, article, "compare", "对照", context)
+
+    def restore_view(self, request, pk, number):
+        article = self._readable(request, pk)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        with transaction.atomic():
+            article = Article.objects.select_for_update().get(pk=pk)
+            version = get_object_or_404(Version, article=article, number=number)
+            workflow.restore(article, version, by=request.user, reason=request.POST.get("reason", "")[:200])
+        messages.success(request, f"已恢复第 {number} 版的文字、标签、来源和相关选择；之后的版本都还在历史里。")
+        return redirect(reverse("admin:articles_article_change", args=[pk]))
+
+    def _readable(self, request, pk):
+        article = get_object_or_404(Article, pk=pk) if str(pk).isdecimal() else None
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    @staticmethod
+    def _version(article, number):
+        return get_object_or_404(Version, article=article, number=int(number)) if str(number).isdecimal() else None
+
+    def _page(self, request, article, template, title, context):
+        common = {"opts": self.opts, "original": article, "title": f"{title}：{article}", "media": self.media}
+        context = self.admin_site.each_context(request) | common | context
+        return render(request, f"admin/articles/article/{template}.html", context)
