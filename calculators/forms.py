@@ -1,7 +1,29 @@
-"""What a visitor can ask: a day, and the answers of a calculator."""
+"""What a visitor can ask: a day, and the answers of a calculator.
+
+A calculator's form shows the questions its definition asks in the chosen area on the chosen day. What
+is right and wrong is decided in calculators.answers alone, so that the API says the same sentences.
+"""
+
+import re
+from functools import cached_property
 
 from django import forms
 from django.utils import timezone
+
+from calculators.answers import parse_answers
+from calculators.coverage import coverage
+from calculators.definition import LIST_KINDS, Definition, Question
+from calculators.models import PoolingArea
+from calculators.policies import values_in_force
+from calculators.questions import WrongAnswer, read_answer
+from calculators.rates import NoRates
+from calculators.units import RESULT_UNITS, is_money
+from calculators.values import ParameterNotInForce
+from calculators.worksheet import Statement, WorksheetError, compute
+
+MOST_RADIOS = 6
+LONGEST_ANSWER = 400
+NATIVE = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
 
 
 class DayForm(forms.Form):
@@ -16,3 +38,142 @@ class DayForm(forms.Form):
         """The day asked for; today where none, or an unreadable one, was given."""
         today = timezone.localdate()
         return (self.cleaned_data["on"] or today) if self.is_valid() else today
+
+
+class AnswerField(forms.CharField):
+    """One question. The text goes through as typed; `suffix` is the unit beside the box."""
+
+    def __init__(self, question: Question, typed: str, areas=()):
+        super().__init__(
+            label=question.words,
+            help_text=question.help,
+            required=False,
+            strip=False,
+            widget=_widget(question, typed, areas),
+        )
+        self.suffix = _suffix(question)
+        self.is_optional = question.optional
+
+
+class CalculatorForm(forms.Form):
+    """The answers in an address, and what comes of them.
+
+    Questions with a default come filled in. A blank answer is an error only where it was sent
+    blank: an address that names the area alone opens the form with it, without reproach.
+    """
+
+    def __init__(self, definition: Definition, typed: dict[str, str], today):
+        self.definition = definition
+        self.typed = {code: text.replace("\x00", "")[:LONGEST_ANSWER] for code, text in typed.items()}
+        self.on = _day_asked(definition, self.typed, today)
+        self.rates = self._rates()
+        self.answers = parse_answers(definition, self.typed, today=today, rates=self.rates)
+        codes = {question.code for question in definition.questions}
+        is_asked = not codes.isdisjoint(self.typed)
+        super().__init__(self._filled_in() if is_asked else None, initial=self._filled_in(), auto_id="%s")
+        for question in self.answers.questions:
+            self.fields[question.code] = AnswerField(question, self.answers.raw[question.code], self._areas())
+
+    def _rates(self):
+        area = self.typed.get(self.definition.area_question.code, "").strip()
+        return values_in_force(self.definition.reads, area=area, on=self.on) if area else NoRates()
+
+    def _areas(self):
+        """What the list of areas offers. An area without an answer on this day stays in it once chosen."""
+        chosen = self.answers.area
+        if not chosen or chosen in dict(self.places):
+            return self.places
+        return [*self.places, (chosen, self.area_name or chosen)]
+
+    def _filled_in(self):
+        """What each box shows: the text as typed or the default, and for a choice its code."""
+        chosen = {
+            question.code: self.answers.codes[question.name]
+            for question in self.answers.questions
+            if question.kind == "choice" and question.name in self.answers.codes
+        }
+        return {**self.typed, **self.answers.raw, **chosen}
+
+    def clean(self):
+        if self.answers.area and not self.area_name:
+            self.add_error(self.definition.area_question.code, f"没有“{self.answers.area}”这个参保地，请从列表里选。")
+        for code, sentence in self.answers.errors.items():
+            if code in self.typed:
+                self.add_error(code, sentence)
+
+    @cached_property
+    def places(self):
+        """Where the calculator gives an answer on that day."""
+        return coverage.places(self.definition, self.on)
+
+    @cached_property
+    def area_name(self):
+        """The chosen area's name, also where the calculator has no answer for it."""
+        known = dict(self.places)
+        code = self.answers.area
+        if not code or code in known:
+            return known.get(code, "")
+        return PoolingArea.objects.filter(code=code).values_list("short_name", flat=True).first() or ""
+
+    @cached_property
+    def missing(self):
+        """Questions without an answer that nobody was shown yet."""
+        return [self[code] for code in self.answers.errors if code not in self.typed]
+
+    @cached_property
+    def statement(self) -> Statement | None:
+        """The result; None while answers are wrong or missing, and where `refusal` says why there is none."""
+        return self._outcome[0]
+
+    @property
+    def refusal(self) -> str:
+        return self._outcome[1]
+
+    @cached_property
+    def _outcome(self):
+        if not self.is_valid() or self.missing:
+            return None, ""
+        try:
+            return compute(self.definition, self.answers, self.rates), ""
+        except (ParameterNotInForce, WorksheetError) as error:
+            return None, str(error)
+
+
+def _day_asked(definition, typed, today):
+    """The day for which the form offers areas and choices; today where none can be read."""
+    question = definition.day_question
+    try:
+        return read_answer(question, typed.get(question.code, "").strip(), today)[0] or today
+    except WrongAnswer:
+        return today
+
+
+def _widget(question, typed, areas):
+    if question.kind == "area":
+        return forms.Select(choices=[("", "请选择"), *areas])
+    if question.kind == "yes_no":
+        return forms.RadioSelect(choices=[("是", "是"), ("否", "否")])
+    if question.kind == "choice":
+        return _choice_widget([(option.code, option.label) for option in question.options])
+    if question.kind in NATIVE:
+        return forms.TextInput(attrs=_native(question.kind, typed))
+    mode = "text" if question.kind in LIST_KINDS else "numeric" if question.kind == "count" else "decimal"
+    return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+
+
+def _choice_widget(options):
+    if len(options) <= MOST_RADIOS:
+        return forms.RadioSelect(choices=options)
+    return forms.Select(choices=[("", "请选择"), *options])
+
+
+def _native(kind, typed):
+    """The browser's own picker, unless what was typed would vanish in it."""
+    return {"type": kind if NATIVE[kind].fullmatch(typed) else "text", "autocomplete": "off"}
+
+
+def _suffix(question):
+    unit = question.answer_unit.removeprefix("list:")
+    if is_money(unit):
+        return "元"
+    return RESULT_UNITS[unit] if question.kind == "count" and unit != "count" else ""

@@ -45,6 +45,7 @@ def document(request, slug):
 
 def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    note(f"calculator:{calculator.pk}")
     today = timezone.localdate()
     form = CalculatorForm(calculator.published(), request.GET.dict(), today)
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}

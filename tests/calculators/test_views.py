@@ -3,10 +3,25 @@ from datetime import date
 import pytest
 
 from calculators import standing
-from calculators.models import PolicyDocument, PoolingArea
+from calculators.definition import from_toml, to_dict
+from calculators.library.loading import LIBRARY
+from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
+OUTPATIENT = "/calculators/employee_outpatient/"
+BEIJING = {"region": "110000", "as_of": "2026-11-23", "person_type": "in_service", "hospital_level": "level3"}
+
+
+@pytest.fixture
+def outpatient():
+    definition = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition)}
+    return Calculator.objects.update_or_create(code=definition.code, defaults=fields)[0]
+
+
+def ask(client, **answers):
+    return client.get(OUTPATIENT, BEIJING | answers).content.decode()
 
 
 def figures(code, on=DAY):
@@ -105,3 +120,105 @@ def test_a_document_page_costs_four_queries(client, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         client.get(document.get_absolute_url())
+
+
+def test_the_list_names_live_calculators_only(client, outpatient):
+    Calculator.objects.create(code="draft", name="没发布的计算器", summary="一句话")
+
+    page = client.get("/calculators/").content.decode()
+
+    assert f'href="{OUTPATIENT}"' in page
+    assert "没发布的计算器" not in page
+
+
+def test_a_calculator_that_is_not_live_is_a_404(client):
+    Calculator.objects.create(code="draft", name="没发布的计算器", summary="一句话")
+
+    assert client.get("/calculators/draft/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answers", "amount"),
+    [
+        ({"hospital_level": "community", "eligible": "3000"}, "1,080.00 元"),
+        ({"person_type": "retired", "age": "65", "eligible": "5000"}, "3,145.00 元"),
+        ({"eligible": "1500"}, "0.00 元"),
+        ({"eligible": "2000", "prior_eligible_ytd": "1000"}, "840.00 元"),
+    ],
+)
+def test_the_worked_examples_of_beijing_hold_on_the_page(client, outpatient, answers, amount):
+    assert f"<span>基金支付</span> <strong>{amount}</strong>" in ask(client, **answers)
+
+
+def test_a_result_shows_its_working_with_sources_and_first_days(client, outpatient):
+    page = ask(client, eligible="3000")
+
+    for text in ["怎么算出来的", "1,200 × 70%", "公式", "2023年1月1日起", "/documents/", "以参保地经办机构结算为准"]:
+        assert text in page
+
+
+def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient):
+    page = ask(client, eligible="3000")
+
+    assert '<rect class="fund" x="0.000%" width="28.000%" height="28"/>' in page
+    assert '<rect class="self" x="28.000%" width="72.000%" height="28"/>' in page
+    assert '<td class="number">2,160.00 元</td><td class="number">72%</td>' in page
+
+
+def test_a_result_that_pays_nothing_needs_no_bar_to_be_shown(client, outpatient):
+    assert "<span>基金支付</span> <strong>0.00 元</strong>" in ask(client, eligible="0")
+
+
+def test_one_answer_can_be_changed_without_losing_the_others(client, outpatient):
+    page = ask(client, eligible="3000", prior_eligible_ytd="100")
+
+    assert 'name="eligible" value="3000"' in page
+    assert 'name="prior_eligible_ytd" value="100"' in page
+    assert 'value="level3" checked' in page or 'value="level3" required' not in page
+
+
+def test_a_wrong_answer_is_named_at_the_top_and_at_its_field(client, outpatient):
+    page = ask(client, eligible="一千五")
+
+    assert '<a href="#field-eligible">本次政策范围内费用：“一千五”不是数字' in page
+    assert 'id="eligible_error"' in page
+    assert 'value="一千五"' in page
+
+
+def test_an_address_with_the_area_alone_opens_the_form_without_reproach(client, outpatient):
+    page = client.get(OUTPATIENT, {"region": "110000"}).content.decode()
+
+    assert "还要填 2 项" in page
+    assert "有几处需要修改" not in page
+    assert 'value="110000" selected' in page
+
+
+def test_where_a_value_is_lacking_the_page_says_so_and_which_areas_work(client, outpatient):
+    page = ask(client, region="440100", as_of="2026-01-01", eligible="1000")
+
+    assert "广州在2026年1月1日没有生效的“职工门诊封顶线”" in page
+    assert "2026年1月1日可以计算的地区：北京、" in page
+    assert 'name="eligible" value="1000"' in page
+
+
+def test_only_the_page_without_answers_is_indexed(client, outpatient):
+    noindex = '<meta name="robots" content="noindex">'
+
+    assert noindex not in client.get(OUTPATIENT).content.decode()
+    assert noindex in ask(client, eligible="3000")
+    assert f'<link rel="canonical" href="http://testserver{OUTPATIENT}">' in ask(client, eligible="3000")
+
+
+@pytest.mark.parametrize("answers", [{"eligible": "3000"}, {"person_type": "retired", "age": "71", "eligible": "3000"}])
+def test_a_result_costs_four_queries(client, outpatient, django_assert_num_queries, answers):
+    ask(client, **answers)
+
+    with django_assert_num_queries(4):
+        ask(client, **answers)
+
+
+def test_the_form_costs_three_queries_and_its_articles_one(client, outpatient, django_assert_num_queries):
+    client.get(OUTPATIENT)
+
+    with django_assert_num_queries(3):
+        client.get(OUTPATIENT)

@@ -1,0 +1,118 @@
+"""Where a calculator gives an answer on a day: found by trying, so that no form offers what it cannot compute.
+
+An area works if the answers of one of the calculator's worked cases give a result there.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Subquery
+
+from calculators.answers import parse_answers
+from calculators.definition import Case, Definition, offering
+from calculators.made_of import note
+from calculators.models import PolicyValue, PoolingArea
+from calculators.policies import ValuesInForce, values_by_area
+from calculators.rates import Rates
+from calculators.values import ParameterNotInForce
+from calculators.worksheet import WorksheetError, compute
+
+MOST_REMEMBERED = 128
+
+
+class Place(NamedTuple):
+    code: str
+    name: str
+
+
+class Silent:
+    """The same rates for many tries: a missing value is not explained, and the choices are found once."""
+
+    def __init__(self, rates: ValuesInForce):
+        self.rates = rates
+        self._choices = rates.choices()
+
+    def get(self, parameter, on, **dimensions):
+        if not self.rates.has(parameter, on, **dimensions):
+            raise ParameterNotInForce("", code=parameter)
+        return self.rates.get(parameter, on, **dimensions)
+
+    def has(self, parameter, on, **dimensions):
+        return self.rates.has(parameter, on, **dimensions)
+
+    def choices(self, on=None, dimensions=None):
+        return self._choices
+
+
+class Coverage:
+    """What has been tried before, by everything the outcome depends on; so it is never out of date."""
+
+    def __init__(self):
+        self._known = OrderedDict()
+
+    def places(self, definition: Definition, on: date) -> tuple[Place, ...]:
+        """The areas where `definition` gives an answer on `on`, in the order of their codes. One query once known."""
+        key = (hash(repr(definition)), _rows_begun(definition.reads, on))
+        if key not in self._known:
+            self._known[key] = tuple(_working(definition, on))
+            while len(self._known) > MOST_REMEMBERED:
+                self._known.popitem(last=False)
+        return self._known[key]
+
+
+coverage = Coverage()
+
+
+def _rows_begun(parameters: Iterable[str], on: date) -> frozenset:
+    """Which rows the outcome depends on: most days have the same ones as the day before."""
+    note("all:area", *(f"value:{name}" for name in parameters))
+    newest_area = Subquery(PoolingArea.objects.order_by("-pk").values("pk")[:1])
+    rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
+    columns = ("pk", "parameter", "area", "conditions_key", "effective_from", "kind", "unit", "number", newest_area)
+    return frozenset(rows.order_by().values_list(*columns))
+
+
+def _working(definition, on):
+    areas = {area.code: area for area in PoolingArea.objects.local().with_ancestors()}
+    rates = values_by_area(definition.reads, areas.values(), on=on)
+    for code, area in areas.items():
+        if _works(definition, Silent(rates[code]), code, on):
+            yield Place(code, area.short_name)
+
+
+def _works(definition, rates: Rates, area, on):
+    offered = offering(definition, rates.choices())
+    tried = set()
+    for case in definition.cases:
+        raw = _as_if_there(definition, offered, case, area, on)
+        kind = _kind_of_try(definition, raw)
+        if kind not in tried and _computes(definition, raw, rates):
+            return True
+        tried.add(kind)
+    return False
+
+
+def _kind_of_try(definition, raw):
+    """Which questions are answered, and the choices taken: amounts do not decide whether there is a result."""
+    chosen = {question.code for question in definition.questions if question.kind in {"choice", "yes_no"}}
+    return tuple(sorted((code, answer if code in chosen else "") for code, answer in raw.items()))
+
+
+def _as_if_there(definition: Definition, offered: Definition, case: Case, area: str, on: date) -> dict[str, str]:
+    """The case's answers, moved to the area and the day; a choice the area does not have becomes its first."""
+    raw = dict(case.answers)
+    for question in offered.questions:
+        codes = [option.code for option in question.options]
+        if question.dimension and codes and raw.get(question.code) not in codes:
+            raw[question.code] = codes[0]
+    return raw | {definition.area_question.code: area, definition.day_question.code: on.isoformat()}
+
+
+def _computes(definition, raw, rates):
+    answers = parse_answers(definition, raw, rates=rates)
+    try:
+        return not answers.errors and bool(compute(definition, answers, rates))
+    except (ParameterNotInForce, WorksheetError):
+        return False
