@@ -10,7 +10,7 @@ import re
 from django.db import transaction
 from django.http import QueryDict
 
-from articles.models import Article, ArticleSource, Category, RelatedChoice
+from articles.models import Article, ArticleSource, Category, RelatedChoice, canonical
 from articles.rich_text import sanitise
 from articles.text import split_tags
 from calculators.models import Calculator, PolicyDocument, PoolingArea
@@ -136,7 +136,7 @@ def put(content, article) -> None:
     """Store this content in the article, its tags, calculators, sources and related choices."""
     show_in(article, content)
     article.save()
-    article.tags.set(content["tags"])
+    article.tags.set(canonical(content["tags"]))
     article.calculators.set(Calculator.objects.filter(pk__in=content["calculators"]))
     article.sources.all().delete()
     ArticleSource.objects.bulk_create(sources_of(article, content))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import figures
 from articles.markdown import MarkdownProblem, parse
-from articles.models import Article, ArticleSource, Category
+from articles.models import Article, ArticleSource, Category, canonical
 from articles.rich_text import picture_problems
 from articles.text import split_tags
 from calculators.models import Calculator, PolicyDocument, PoolingArea
@@ -148,7 +148,8 @@ class _Reader:
 
     def tags(self):
         tags = self.front.get("tags", [])
-        return split_tags(tags if isinstance(tags, str) else "、".join(self.names("tags")))
+        names = split_tags(tags if isinstance(tags, str) else "、".join(self.names("tags")))
+        return canonical(names)
 
     def one(self, model, key, name):
         wanted = self.text(name)

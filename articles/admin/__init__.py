@@ -2,5 +2,6 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.category import CategoryAdmin
+from articles.admin.tag import TagAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin"]
+__all__ = ["ArticleAdmin", "CategoryAdmin", "TagAdmin"]

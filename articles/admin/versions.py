@@ -1,15 +1,21 @@
 """History of an article: every version and step, two of them side by side, and the way back to one."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles import compare, content as contents, workflow
+from articles import compare, content as contents, preview, workflow
 from articles.models import Article, Version
+
+
+class PreviewForm(forms.Form):
+    on = forms.DateField(label="按哪一天的政策显示", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class VersionsMixin:
@@ -18,6 +24,7 @@ class VersionsMixin:
     def get_urls(self):
         return [
             path("<int:pk>/compare/", self.admin_site.admin_view(self.compare_view), name="articles_article_compare"),
+            path("<int:pk>/preview/", self.admin_site.admin_view(self.preview_view), name="articles_article_preview"),
             path(
                 "<int:pk>/restore/<int:number>/",
                 self.admin_site.admin_view(require_POST(self.restore_view)),
@@ -49,6 +56,13 @@ class VersionsMixin:
             "steps": {},
         }
         return self._page(request, article, "compare", "对照", context)
+
+    def preview_view(self, request, pk):
+        """A link to the newest text as of a day, to open or to send to somebody outside."""
+        article = self._readable(request, pk)
+        form = PreviewForm(request.GET if "on" in request.GET else {"on": timezone.localdate()})
+        url = request.build_absolute_uri(preview.link(article, form.cleaned_data["on"])) if form.is_valid() else ""
+        return self._page(request, article, "preview", "预览", {"form": form, "url": url, "days": preview.VALID.days})
 
     def restore_view(self, request, pk, number):
         article = self._readable(request, pk)

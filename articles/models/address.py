@@ -1,5 +1,7 @@
 """Addresses that were once public lead to where their page is now, for ever."""
 
+from urllib.parse import unquote
+
 from django.db import models
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
@@ -48,7 +50,8 @@ TARGETS = {"article": Article, "category": Category, "tag": Tag}
 
 def path_of(target):
     """Where the page of an article, category or tag is."""
-    return reverse("articles:tag", args=[target.slug]) if isinstance(target, Tag) else target.get_absolute_url()
+    path = reverse("articles:tag", args=[target.slug]) if isinstance(target, Tag) else target.get_absolute_url()
+    return unquote(path)
 
 
 def _stored_path(sender, instance):

@@ -1,0 +1,92 @@
+import taggit.admin  # noqa: F401 - registers the plain tag admin that is replaced here
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count
+from django.shortcuts import render
+from taggit.models import Tag
+
+from articles import tags
+from articles.admin.editor import EditorMixin
+from articles.models import TagPage, TagSynonym
+
+admin.site.unregister(Tag)
+
+
+class OrphanFilter(admin.SimpleListFilter):
+    title = "使用情况"
+    parameter_name = "used"
+
+    def lookups(self, request, model_admin):
+        return [("no", "没有文章"), ("once", "只有一篇")]
+
+    def queryset(self, request, queryset):
+        counts = {"no": 0, "once": 1}
+        return queryset.filter(article_count=counts[self.value()]) if self.value() in counts else queryset
+
+
+class TagPageInline(admin.StackedInline):
+    model = TagPage
+    extra = 1
+    max_num = 1
+    verbose_name_plural = "标签页"
+
+
+class TagSynonymInline(admin.TabularInline):
+    model = TagSynonym
+    extra = 0
+    verbose_name_plural = "同义词（编辑输入时自动换成这个标签）"
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(Tag.objects.none(), label="并入", widget=forms.RadioSelect, empty_label=None)
+
+    def __init__(self, *args, tags, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = tags
+
+
+@admin.register(Tag)
+class TagAdmin(EditorMixin, admin.ModelAdmin):
+    list_display = ["name", "slug", "article_count", "words"]
+    list_filter = [OrphanFilter]
+    search_fields = ["name", "slug", "synonyms__name"]
+    search_help_text = "按标签、同义词或网址名查找"
+    inlines = [TagPageInline, TagSynonymInline]
+    actions = ["merge"]
+    ordering = ["name"]
+
+    class Media:
+        js = EditorMixin.editor_js
+        css = EditorMixin.editor_css
+
+    def get_queryset(self, request):
+        counted = Count("taggit_taggeditem_items", distinct=True)
+        return super().get_queryset(request).annotate(article_count=counted).prefetch_related("synonyms")
+
+    @admin.display(description="文章", ordering="article_count")
+    def article_count(self, tag):
+        return tag.article_count
+
+    @admin.display(description="同义词")
+    def words(self, tag):
+        return "、".join(synonym.name for synonym in tag.synonyms.all())
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            tags.rename(obj, form.initial["name"])
+
+    @admin.action(description="合并所选标签", permissions=["delete"])
+    def merge(self, request, queryset):
+        chosen = Tag.objects.filter(pk__in=queryset.values("pk")).order_by("name")
+        form = MergeForm(request.POST if "into" in request.POST else None, tags=chosen)
+        if form.is_bound and form.is_valid():
+            into = form.cleaned_data["into"]
+            count = tags.merge(list(chosen), into)
+            messages.success(request, f"已并入“{into}”，{count} 篇文章换了标签，旧标签页自动转过去。")
+            return None
+        if chosen.count() < 2:
+            messages.warning(request, "至少选两个标签才能合并。")
+            return None
+        context = self.admin_site.each_context(request) | {"form": form, "opts": self.opts, "title": "合并标签"}
+        return render(request, "admin/articles/merge_tags.html", context | {"chosen": chosen})

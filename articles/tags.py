@@ -1,0 +1,53 @@
+"""Putting tags in order: several that mean the same become one, and nothing that led to them is lost."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from taggit.models import Tag, TaggedItem
+
+from articles.models import Article, OldAddress, TagSynonym
+from articles.models.address import path_of
+from articles.models.tagging import refresh_tags_text
+
+
+@transaction.atomic
+def merge(tags: Iterable[Tag], into: Tag) -> int:
+    """Every article of these tags gets `into` instead; their names become synonyms, their pages lead to its page.
+
+    Returns how many articles changed.
+    """
+    changed = set()
+    for tag in tags:
+        if tag != into:
+            changed |= _move_articles(tag, into)
+            OldAddress.objects.moved(tag, into)
+            OldAddress.objects.remember(path_of(tag), into)
+            tag.synonyms.update(tag=into)
+            name = tag.name
+            tag.delete()
+            TagSynonym.objects.get_or_create(name=name[:30], defaults={"tag": into})
+    refresh_tags_text(changed)
+    return len(changed)
+
+
+def _move_articles(tag, into):
+    items = TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Article))
+    theirs = items.filter(tag=tag)
+    moved = set(theirs.values_list("object_id", flat=True))
+    already = items.filter(tag=into, object_id__in=moved).values_list("object_id", flat=True)
+    theirs.filter(object_id__in=list(already)).delete()
+    theirs.update(tag=into)
+    return moved
+
+
+def rename(tag: Tag, old_name: str) -> None:
+    """After a rename: who types the old name gets the new one."""
+    TagSynonym.objects.filter(name__iexact=tag.name).delete()
+    if old_name.casefold() != tag.name.casefold():
+        TagSynonym.objects.update_or_create(name=old_name[:30], defaults={"tag": tag})
+
+
+def orphans():
+    """Tags no article bears."""
+    return Tag.objects.filter(taggit_taggeditem_items__isnull=True)
