@@ -29,6 +29,13 @@ def outliers(values: Iterable[PolicyValue], replaced: dict[int, Decimal] | None 
     return {pk: sentences for pk, sentences in told.items() if sentences}
 
 
+def outliers_of(value: PolicyValue, stored: PolicyValue | None = None) -> list[str]:
+    """The sentences about one row that is not stored yet; `stored` is what it replaces."""
+    if value.kind != PolicyValue.Kind.VALUE:
+        return []
+    return list(_look_at(value, Surroundings([value]), stored and stored.number))
+
+
 def _look_at(value, around, replaced):
     for sentence in (
         _jump(value, around, replaced),

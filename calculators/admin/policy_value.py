@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
+from calculators.admin.impact_step import ImpactMixin
 from calculators.admin.value_filters import BegunFilter, ReviewFilter
 from calculators.admin.value_form import condition_rows, form_for
 from calculators.admin.value_table import ValueTableMixin
@@ -15,7 +16,7 @@ from calculators.models import Parameter, PolicyValue, PoolingArea
 
 
 @admin.register(PolicyValue)
-class PolicyValueAdmin(GridMixin, ValueTableMixin, HistoryAdmin):
+class PolicyValueAdmin(GridMixin, ValueTableMixin, ImpactMixin, HistoryAdmin):
     list_display = [
         "parameter",
         "area",

@@ -68,6 +68,8 @@ class PolicyValueForm(ReasonForm):
 
     def clean(self):
         cleaned = super().clean()
+        if "edit_again" in self.data:
+            self.add_error(None, "还没有保存。改好以后再保存。")
         for dimension in self.dimensions:
             if dimension.is_range:
                 lowest, highest = self._range(dimension)

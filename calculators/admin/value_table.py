@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from calculators.impact import impact_of, open_findings
 from calculators.models import Sighting
 from calculators.resources import PolicyValueResource
 from calculators.tables import UnreadableTable, read_csv, read_table, write_table
@@ -68,23 +69,27 @@ class ValueTableMixin:
         form = UploadForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self._render_import(request, form=form)
-        resource, result = try_table(form.table, request.user)
-        confirm = ConfirmForm(initial={"table": form.table.export("csv")})
-        confirm.fields["reason"].required = getattr(result, "has_outliers", False)
-        return self._render_import(request, form=UploadForm(), confirm=confirm, report=report(resource, result))
+        return self._show_trial(request, form.table, Trial(form.table, request.user))
+
+    def _show_trial(self, request, table, trial, confirm=None):
+        confirm = confirm or ConfirmForm(initial={"table": table.export("csv")})
+        confirm.fields["reason"].required = trial.needs_reason
+        return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
 
     def _store(self, request, confirm):
+        """Try once more: what was tried may have changed since, and what is touched is only known before storing."""
         if not confirm.is_valid():
             return self._render_import(request, form=UploadForm(), confirm=confirm)
-        options = {"user": request.user, "reason": confirm.cleaned_data["reason"]}
-        resource = PolicyValueResource()
-        result = resource.import_data(confirm.cleaned_data["table"], rollback_on_validation_errors=True, **options)
-        if result.has_errors() or result.has_validation_errors():
-            return self._render_import(request, form=UploadForm(), confirm=confirm, report=report(resource, result))
-        totals = result.totals
-        messages.success(
-            request, f"导入完成：新增 {totals['new']} 行，修改 {totals['update']} 行，{totals['skip']} 行没有变化。"
-        )
+        table, reason = confirm.cleaned_data["table"], confirm.cleaned_data["reason"]
+        trial = Trial(table, request.user)
+        if trial.needs_reason and not reason:
+            confirm.add_error("reason", "有看起来像笔误的数，或者有算例不再成立，写明理由才能保存。")
+        if trial.faults or confirm.errors:
+            return self._show_trial(request, table, trial, confirm)
+        store_table(table, request.user, reason)
+        if trial.impact and not trial.impact.is_empty:
+            open_findings(trial.impact)
+        messages.success(request, f"导入完成：{trial.summary}。")
         return redirect("admin:calculators_policyvalue_changelist")
 
     def _render_import(self, request, **context):
@@ -104,17 +109,37 @@ class ValueTableMixin:
         return HttpResponse(content, content_type=CONTENT_TYPES[suffix], headers=headers)
 
 
-def try_table(table, user):
-    """Import the table and take it back; what would have happened."""
-    resource = PolicyValueResource()
-    return resource, resource.import_data(table, dry_run=True, user=user)
+class Trial:
+    """A table imported and taken back: its faults, else each row's changes and warnings, and what it touches."""
+
+    def __init__(self, table, user):
+        resource = PolicyValueResource()
+        result = resource.import_data(table, dry_run=True, user=user)
+        self.totals = result.totals
+        self.faults = list(_faults(result))
+        kept = [] if self.faults else result.valid_rows()
+        self.rows = [(row, list(resource.changes(row))) for row in kept]
+        moved = [row.instance for row in kept if not row.original or not row.instance.is_same_figure(row.original)]
+        self.impact = impact_of(moved) if moved else None
+        self.needs_reason = any(row.outliers for row in kept) or bool(self.impact and self.impact.broken)
+
+    @property
+    def summary(self):
+        totals = self.totals
+        return f"新增 {totals['new']} 行，修改 {totals['update']} 行，{totals['skip']} 行没有变化"
 
 
-def report(resource, result):
-    """What the preview shows: faults first, else each row's changes and warnings."""
-    faults = [("", str(error.error)) for error in result.base_errors]
-    faults = faults or [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
-    if not result.base_errors:
-        faults += [(row.number, sentence) for row in result.invalid_rows for sentence in row.error.messages]
-    rows = [] if faults else [(row, list(resource.changes(row))) for row in result.valid_rows()]
-    return {"faults": sorted(faults, key=lambda fault: fault[0] or 0), "rows": rows, "totals": result.totals}
+def _faults(result):
+    if result.base_errors:
+        yield from (("", str(error.error)) for error in result.base_errors)
+        return
+    faults = [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
+    faults += [(row.number, sentence) for row in result.invalid_rows for sentence in row.error.messages]
+    yield from sorted(faults)
+
+
+def store_table(table, user, reason):
+    """All rows or none; a fault that a trial did not show is an error of ours."""
+    PolicyValueResource().import_data(
+        table, raise_errors=True, rollback_on_validation_errors=True, user=user, reason=reason
+    )

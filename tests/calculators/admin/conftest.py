@@ -37,6 +37,7 @@ def cell():
             "review_by": "",
             "note": "",
             "change_reason": "试验",
+            "impact_shown": "1",
         }
         return answers | changes
 

@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from calculators.models import PolicyValue
+from calculators.models import Finding, PolicyValue
+from calculators.publishing import publish
+from tests.calculators.making import DEDUCTIBLE, stored
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"
@@ -160,3 +162,20 @@ def test_six_hundred_rows_are_tried_in_seconds(upload):
 
     assert "新增 600 行" in text(page)
     assert time.process_time() - started < 20
+
+
+def test_the_dry_run_tells_which_cases_move_and_confirming_lists_them(upload, confirm):
+    publish(stored(DEDUCTIBLE), by=None)
+    page = upload(row("1700"))
+    assert "<strong>101.00</strong>" in text(page)
+
+    confirm(page)
+    assert Finding.objects.open().get().kind == "result_moved"
+
+
+def test_a_table_that_breaks_a_case_needs_a_reason(upload, confirm):
+    publish(stored(DEDUCTIBLE), by=None)
+    page = upload(row("1700", "2023-01-01"))
+
+    assert "写明理由才能保存" in text(confirm(page))
+    assert confirm(page, "原文勘误").status_code == 302
