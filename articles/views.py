@@ -21,6 +21,16 @@ def public_articles():
     return Article.objects.published().for_list().newest()
 
 
+def readable_articles():
+    """Public articles with everything their own page shows."""
+    sources = Prefetch("sources", ArticleSource.objects.select_related("document"))
+    return (
+        Article.objects.published()
+        .select_related("category", "area", "reviewer")
+        .prefetch_related(sources, "tags", "corrections")
+    )
+
+
 def article_list(request):
     note("articles")
     return _listing(request, "articles/article_list.html", public_articles())
@@ -33,7 +43,7 @@ def category(request, slug):
 
 
 def tag(request, slug):
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = get_object_or_404(Tag.objects.select_related("page"), slug=slug)
     note(f"tag:{tag.pk}")
     return _listing(request, "articles/tag.html", public_articles().tagged(tag), tag=tag)
 
@@ -52,9 +62,7 @@ def search(request):
 
 
 def article(request, slug):
-    sources = Prefetch("sources", ArticleSource.objects.select_related("document"))
-    articles = Article.objects.published().select_related("category", "area").prefetch_related(sources, "tags")
-    article = get_object_or_404(articles, slug=slug)
+    article = get_object_or_404(readable_articles(), slug=slug)
     note(f"article:{article.pk}", f"category:{article.category_id}", *(f"tag:{tag.pk}" for tag in article.tags.all()))
     context = {
         "article": article,

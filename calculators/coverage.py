@@ -13,13 +13,13 @@ from django.db.models import Subquery
 from calculators.answers import parse_answers
 from calculators.definition import Case, Definition, offering
 from calculators.made_of import note
-from calculators.models import PolicyValue, PoolingArea
+from calculators.models import Calculator, PolicyValue, PoolingArea
 from calculators.policies import ValuesInForce, values_by_area
 from calculators.rates import Rates
 from calculators.values import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
 
-MOST_REMEMBERED = 128
+MOST_REMEMBERED = 1_000
 
 
 class Place(NamedTuple):
@@ -54,9 +54,25 @@ class Coverage:
 
     def places(self, definition: Definition, on: date) -> tuple[Place, ...]:
         """The areas where `definition` gives an answer on `on`, in the order of their codes. One query once known."""
-        key = (hash(repr(definition)), _rows_begun(definition.reads, on))
+        rows = _rows_begun(definition.reads, on)
+        return self._remembered((repr(definition), rows), lambda: tuple(_working(definition, _local_areas(), on)))
+
+    def calculators_in(self, area: PoolingArea, calculators: Iterable[Calculator], on: date) -> list[Calculator]:
+        """Those that give an answer in this area, which comes with its parents selected. One query once known."""
+        definitions = {calculator: calculator.published() for calculator in calculators}
+        begun = _rows_begun({name for definition in definitions.values() for name in definition.reads}, on)
+        return [
+            calculator for calculator, definition in definitions.items() if self._works(definition, area, begun, on)
+        ]
+
+    def _works(self, definition, area, begun, on):
+        rows = frozenset(row for row in begun if row[0] in definition.reads)
+        return self._remembered((repr(definition), rows, area.code), lambda: any(_working(definition, [area], on)))
+
+    def _remembered(self, key, find):
+        key = hash(key)
         if key not in self._known:
-            self._known[key] = tuple(_working(definition, on))
+            self._known[key] = find()
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
         return self._known[key]
@@ -65,21 +81,24 @@ class Coverage:
 coverage = Coverage()
 
 
-def _rows_begun(parameters: Iterable[str], on: date) -> frozenset:
-    """Which rows the outcome depends on: most days have the same ones as the day before."""
+def _local_areas():
+    return list(PoolingArea.objects.local().with_ancestors())
+
+
+def _rows_begun(parameters: Iterable[str], on: date) -> frozenset[tuple]:
+    """Which rows the outcome depends on, the parameter's name first; most days have the same as the day before."""
     note("all:area", *(f"value:{name}" for name in parameters))
     newest_area = Subquery(PoolingArea.objects.order_by("-pk").values("pk")[:1])
     rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
-    columns = ("pk", "parameter", "area", "conditions_key", "effective_from", "kind", "unit", "number", newest_area)
-    return frozenset(rows.order_by().values_list(*columns))
+    columns = ("parameter__name", "pk", "area", "conditions_key", "effective_from", "kind", "unit", "number")
+    return frozenset(rows.order_by().values_list(*columns, newest_area))
 
 
-def _working(definition, on):
-    areas = {area.code: area for area in PoolingArea.objects.local().with_ancestors()}
-    rates = values_by_area(definition.reads, areas.values(), on=on)
-    for code, area in areas.items():
-        if _works(definition, Silent(rates[code]), code, on):
-            yield Place(code, area.short_name)
+def _working(definition, areas, on):
+    rates = values_by_area(definition.reads, areas, on=on)
+    for area in areas:
+        if _works(definition, Silent(rates[area.code]), area.code, on):
+            yield Place(area.code, area.short_name)
 
 
 def _works(definition, rates: Rates, area, on):

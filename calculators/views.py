@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from calculators import standing
+from calculators.coverage import coverage
 from calculators.forms import CalculatorForm, DayForm
 from calculators.made_of import note
 from calculators.models import Calculator, PolicyDocument, PoolingArea
@@ -29,7 +30,7 @@ def area(request, code):
         "form": form,
         "on": on,
         "families": standing.by_family(area, on),
-        "calculators": Calculator.objects.live(),
+        "calculators": coverage.calculators_in(area, Calculator.objects.live(), on),
         "section": "areas",
     }
     return render(request, "calculators/area.html", context)

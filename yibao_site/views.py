@@ -1,10 +1,12 @@
-from django.http import HttpResponseServerError
+from types import NoneType
+
+from django.http import Http404, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404
 from django.utils import timezone
 
 from articles.models import Article, Category
-from articles.views import NoSuchPage
 from calculators.made_of import note
 from calculators.models import Calculator, PoolingArea
 
@@ -26,7 +28,8 @@ def robots(request):
 
 
 def not_found(request, exception=None):
-    sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
+    """An Http404 of our own kind says in its message, to the reader, what is not there."""
+    sentence = "" if type(exception) in {Http404, Resolver404, NoneType} else str(exception)
     return render(request, "404.html", {"sentence": sentence}, status=404)
 
 

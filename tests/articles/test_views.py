@@ -1,11 +1,11 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, ArticleSource, Category, RelatedArticle
+from articles.models import Article, ArticleSource, Category, Correction, RelatedArticle, TagPage
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +263,39 @@ def test_the_sitemap_names_public_pages(client, publish):
     assert shows(client, "/sitemap-areas.xml", "/areas/110000/")
 
 
+def test_corrections_stay_on_the_article(client, publish):
+    article = publish()
+    Correction.objects.create(article=article, day=date(2026, 5, 1), text="起付线原来写作 1,300 元。")
+
+    assert shows(client, article.get_absolute_url(), "2026年5月1日</time>：起付线原来写作 1,300 元。")
+
+
+@pytest.mark.parametrize(("last_name", "is_named"), [("王", True), ("", False)])
+def test_a_review_names_its_day_and_a_reviewer_who_has_a_name(client, publish, staff, last_name, is_named):
+    reviewer = staff(last_name=last_name, first_name="芳" if last_name else "")
+    page = client.get(publish(reviewer=reviewer, reviewed_on=date(2026, 5, 1)).get_absolute_url()).content.decode()
+
+    assert "2026年5月1日审核" in page
+    assert ("审核人" in page) == is_named
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(0, False), (-1, True)])
+def test_an_article_past_its_review_day_says_so_at_the_top(client, publish, days, is_late):
+    article = publish(review_by=timezone.localdate() + timedelta(days=days))
+
+    assert shows(client, article.get_absolute_url(), "已过审核日") == is_late
+
+
+def test_a_tag_page_opens_with_its_introduction(client, publish):
+    tag = publish(tags=["起付线"]).tags.get()
+    TagPage.objects.create(tag=tag, summary="先过这条线。", introduction="<p>北京 〔职工门诊起付线·北京·在职〕</p>")
+
+    page = client.get("/tags/起付线/").content.decode()
+
+    assert "先过这条线。" in page
+    assert "1,800 元" in page
+
+
 @pytest.mark.parametrize("count", [1, 20])
 @pytest.mark.parametrize(
     ("address", "queries"),
@@ -295,5 +328,5 @@ def test_an_article_costs_the_same_with_one_related_article_and_with_ten(
         RelatedArticle.objects.create(article=article, related=publish(f"另一篇 {rank}"), rank=rank, score=1)
     client.get(article.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(article.get_absolute_url())

@@ -53,6 +53,13 @@ def test_a_value_is_on_the_page_from_its_first_day_on():
     assert name not in figures("420100", date(2023, 4, 10)) or figures("420100")[name].value == 0
 
 
+def test_an_area_page_offers_the_calculators_that_work_there_with_the_area_chosen(client, outpatient):
+    link = f'href="{OUTPATIENT}?region='
+
+    assert f'{link}110000"' in client.get("/areas/110000/").content.decode()
+    assert link not in client.get("/areas/320100/").content.decode()
+
+
 def test_an_unreadable_day_is_said_and_today_is_shown(client):
     page = client.get("/areas/110000/?on=2023-02-30").content.decode()
 
@@ -108,9 +115,13 @@ def test_a_row_of_a_document_holds_until_its_successor_begins():
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/areas/", 1), ("/areas/110000/", 5), ("/areas/110000/?on=2023-01-01", 5)]
+    ("address", "queries"), [("/areas/", 1), ("/areas/110000/", 6), ("/areas/110000/?on=2023-01-01", 6)]
 )
-def test_area_pages_cost_the_same_however_many_values_there_are(client, django_assert_num_queries, address, queries):
+def test_area_pages_cost_the_same_however_many_values_there_are(
+    client, outpatient, django_assert_num_queries, address, queries
+):
+    client.get(address)
+
     with django_assert_num_queries(queries):
         client.get(address)
 

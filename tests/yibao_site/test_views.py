@@ -75,12 +75,12 @@ def test_templates_hold_no_inline_style_or_script_and_ask_no_other_host(path):
     assert not re.search(r"(src|href)=\"(https?:)?//", html)
 
 
-def test_every_page_extends_the_base_and_every_fragment_does_not():
+def test_every_page_extends_another_and_every_fragment_does_not():
     for path in VISITORS:
         html = path.read_text(encoding="utf-8")
         is_page = not path.name.startswith("_") and path.name not in {"base.html", "500.html"}
 
-        assert html.startswith('{% extends "base.html" %}') == is_page, path
+        assert html.startswith('{% extends "') == is_page, path
 
 
 def test_the_stylesheet_is_a_few_kilobytes():

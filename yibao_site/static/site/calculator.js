@@ -2,45 +2,33 @@
 (() => {
   const form = document.getElementById("answers");
   const outcome = document.getElementById("outcome");
+  const status = document.getElementById("status"); // read out, while the page itself is only looked at
   let waiting, latest = 0;
 
+  // A box still blank is left out: it is missing, not wrong. Only the button sends it blank.
   const address = () => {
     const url = new URL(form.action);
-    url.search = new URLSearchParams(new FormData(form));
+    url.search = new URLSearchParams([...new FormData(form)].filter(([, text]) => text !== ""));
     return url;
   };
 
-  // A box that was never filled in is not wrong yet: only the button says so.
-  const excuse = (field) => {
-    const box = field.querySelector("input[type=text], input[type=date], input[type=month], select");
-    if (box && !box.value) {
-      field.classList.remove("wrong");
-      field.querySelector(".error")?.remove();
-    }
-  };
-
+  // The field in use stays as it is, so that typing is never disturbed.
   const follow = (page) => {
-    const fresh = page.getElementById("answers");
+    const fresh = [...page.querySelectorAll("#answers .field")];
     for (const old of form.querySelectorAll(".field")) {
       if (!page.getElementById(old.id)) old.remove();
     }
-    let before = null;
-    for (const field of fresh.querySelectorAll(".field")) {
+    let before = form.querySelector("h2");
+    for (const field of fresh) {
       const old = document.getElementById(field.id);
-      excuse(field);
-      if (!old) {
-        before ? before.after(field) : form.prepend(field);
-        before = field;
-      } else if (old.contains(document.activeElement)) {
-        before = old;
-      } else {
-        old.replaceWith(field);
-        before = field;
-      }
+      const kept = old?.contains(document.activeElement) ? old : field;
+      if (old && kept !== old) old.replaceWith(field);
+      else if (!old) before.after(field);
+      before = kept;
     }
-    const next = page.getElementById("outcome");
-    if (!next.querySelector(".notice.wrong")) outcome.replaceChildren(...next.childNodes);
-    tools();
+    outcome.replaceChildren(...page.getElementById("outcome").childNodes);
+    status.textContent = outcome.querySelector("h2")?.textContent ?? "";
+    showTools();
   };
 
   const ask = async () => {
@@ -53,20 +41,25 @@
     follow(page);
   };
 
-  const tools = () => {
+  const askSoon = (event) => {
+    if (event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => ask().catch(() => {}), 350);
+  };
+
+  const showTools = () => {
     for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
   };
 
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => ask().catch(() => {}), 350);
-  });
-  document.addEventListener("click", async (event) => {
-    if (event.target.closest("[data-print]")) print();
-    const copy = event.target.closest("[data-copy]");
+  form.addEventListener("input", askSoon);
+  form.addEventListener("change", askSoon);
+  form.addEventListener("compositionend", askSoon);
+  document.addEventListener("click", async ({ target }) => {
+    if (target.closest("[data-print]")) print();
+    const copy = target.closest("[data-copy]");
     if (!copy) return;
     await navigator.clipboard.writeText(location.href);
     copy.textContent = "已复制";
   });
-  tools();
+  showTools();
 })();
