@@ -11,6 +11,7 @@ from yibao_site.models import PeriodicRun
 # Path of the task → how often. A new app adds its line here.
 PERIODIC = {
     "yibao_site.tasks.tidy_up": timedelta(days=1),
+    "articles.tasks.tick": timedelta(seconds=30),
 }
 
 

@@ -8,6 +8,7 @@ from articles.admin.editor import EditorMixin
 from articles.admin.figure_picker import find_figures
 from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, SourceInline
 from articles.admin.versions import VersionsMixin
+from articles.admin.work_filter import WorkFilter
 from articles.admin.writing import WritingMixin
 from articles.forms import ArticleForm
 from articles.models import Article
@@ -17,7 +18,14 @@ from articles.models import Article
 class ArticleAdmin(AutosaveMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]
-    list_filter = ["status", "edit_status", "category", ("area", admin.RelatedOnlyFieldListFilter), "published_at"]
+    list_filter = [
+        WorkFilter,
+        "status",
+        "edit_status",
+        "category",
+        ("area", admin.RelatedOnlyFieldListFilter),
+        "published_at",
+    ]
     list_select_related = ["category", "area"]
     list_per_page = 50
     date_hierarchy = "published_at"

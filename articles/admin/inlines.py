@@ -46,6 +46,9 @@ class SourceInline(ContentInline):
     autocomplete_fields = ["document"]
     verbose_name_plural = "来源（显示在文章末尾，带文号和链接）"
 
+    def initial(self, obj):
+        return [source | {"order": order} for order, source in enumerate(super().initial(obj), start=1)]
+
 
 class RelatedChoiceInline(ContentInline):
     model = RelatedChoice

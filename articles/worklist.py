@@ -1,0 +1,86 @@
+"""What waits to be done about articles, for one person. Each piece of work is a condition: done is when it no longer holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from articles import workflow
+from articles.models import Article, ArticleSource, Event, RelatedArticle
+
+QUIET = timedelta(days=14)
+SOON = timedelta(days=14)
+Status, EditStatus = Article.Status, Article.EditStatus
+
+
+@dataclass(frozen=True)
+class Work:
+    """`find(user, now)` is the condition on Article; `for_publishers` only work is shown to who may publish."""
+
+    title: str
+    explain: str
+    find: Callable[[object, datetime], Q]
+    for_publishers: bool = False
+
+
+def _waiting(user, now):
+    theirs = ~Q(author=user) | Q(author=None)
+    return (Q(status=Status.REVIEW) | Q(edit_status=EditStatus.REVIEW)) & theirs
+
+
+def _returned(user, now):
+    last = Event.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1]
+    mine = Article.objects.filter(author=user).annotate(last=last).filter(last=Event.Kind.RETURNED)
+    return Q(pk__in=mine.values("pk")) & (Q(status=Status.DRAFT) | Q(edit_status=EditStatus.DRAFT))
+
+
+def _quiet(user, now):
+    drafts = Q(status=Status.DRAFT) | Q(edit_status=EditStatus.DRAFT)
+    mine = Q() if workflow.may_publish(user) else Q(author=user)
+    return drafts & mine & Q(updated_at__lt=now - QUIET) & ~Q(versions__at__gte=now - QUIET)
+
+
+def _due(user, now):
+    return Article.public_at(now) & Q(review_by__lte=(now + SOON).date())
+
+
+def _never_reviewed(user, now):
+    return Article.public_at(now) & Q(reviewed_on=None)
+
+
+def _untagged(user, now):
+    return Article.public_at(now) & Q(tags_text="")
+
+
+def _sourceless(user, now):
+    return Article.public_at(now) & ~Exists(ArticleSource.objects.filter(article=OuterRef("pk")))
+
+
+def _unrelated(user, now):
+    return Article.public_at(now) & ~Exists(RelatedArticle.objects.filter(article=OuterRef("pk")))
+
+
+WORK = {
+    "waiting": Work("等我审核", "别人提交的文章和修改稿。发布或退回以后从这里消失。", _waiting, for_publishers=True),
+    "returned": Work("退回给我修改", "看一眼退回的留言，改好再提交。", _returned),
+    "due": Work("该复审了", "两周内到期或已过期。读一遍，仍然对就点“复审无误”。", _due, for_publishers=True),
+    "never_reviewed": Work("从没审核过", "已发布，但没有第二个人看过。", _never_reviewed, for_publishers=True),
+    "quiet": Work("草稿两周没动", "写完、提交，或者删掉。", _quiet),
+    "untagged": Work("没有标签", "没有标签的文章很难进别人的相关阅读。", _untagged),
+    "sourceless": Work("没有来源", "每篇文章都要说出依据哪份文件。", _sourceless),
+    "unrelated": Work("没有相关阅读", "还没算出来，或者找不到相近的；可以手工置顶几篇。", _unrelated),
+}
+
+
+def find(name: str, user, now: datetime):
+    """The articles of one piece of work. One query, whatever is done with it."""
+    return Article.objects.filter(WORK[name].find(user, now)).distinct()
+
+
+def names_for(user) -> list[str]:
+    """The pieces of work this person is shown."""
+    if not user.has_perm("articles.change_article"):
+        return []
+    publisher = workflow.may_publish(user)
+    return [name for name, work in WORK.items() if publisher or not work.for_publishers]

@@ -1,0 +1,124 @@
+"""The first page of the editors' office: what waits, for whom, and that it goes when it is done."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import content as contents, workflow
+from articles.models import Article, ArticleSource, Category, Version
+from calculators.models import Finding, PolicyDocument
+from yibao_site import worklist
+
+INDEX = reverse("admin:index")
+
+
+@pytest.fixture
+def author(staff):
+    return staff("编辑", username="author")
+
+
+@pytest.fixture
+def chief(staff):
+    return staff("主编", username="chief")
+
+
+@pytest.fixture
+def article(author):
+    category = Category.objects.create(name="健康新闻")
+    article = Article.objects.create(title="甲", body="<p>文</p>", category=category, author=author)
+    workflow.save(article, contents.snapshot(article), by=author)
+    return article
+
+
+def waiting(user, now=None):
+    return {entry.title: entry.count for entry in worklist.entries(user, now or timezone.now()) if entry.count}
+
+
+def test_what_is_handed_in_waits_for_the_chief_until_it_is_published(article, author, chief):
+    workflow.submit(article, by=author)
+    assert "等我审核" in waiting(chief)
+    assert "等我审核" not in waiting(author)
+
+    workflow.publish(article, by=chief)
+    assert "等我审核" not in waiting(chief)
+
+
+def test_nobody_waits_for_their_own_review(article, author, chief):
+    article.author = chief
+    article.save()
+    workflow.submit(article, by=chief)
+
+    assert "等我审核" not in waiting(chief)
+
+
+def test_what_was_sent_back_waits_for_its_author_until_handed_in_again(article, author, chief):
+    workflow.submit(article, by=author)
+    workflow.send_back(article, by=chief, note="缺来源")
+    assert "退回给我修改" in waiting(author)
+
+    workflow.submit(article, by=author)
+    assert "退回给我修改" not in waiting(author)
+
+
+def test_a_review_due_within_two_weeks_waits_until_it_is_done(article, chief):
+    workflow.publish(article, by=chief)
+    Article.objects.update(review_by=timezone.localdate() + timedelta(days=14))
+    assert "该复审了" in waiting(chief)
+
+    workflow.mark_reviewed(Article.objects.get(), by=chief)
+    assert "该复审了" not in waiting(chief)
+
+
+def test_a_draft_nobody_touched_for_two_weeks_waits_for_its_author(article, author):
+    assert "草稿两周没动" not in waiting(author)
+    past = timezone.now() - timedelta(days=15)
+    Article.objects.update(updated_at=past)
+    Version.objects.update(at=past)
+
+    assert "草稿两周没动" in waiting(author)
+
+
+def test_tags_and_sources_that_are_missing_wait_until_they_are_there(article, author, chief):
+    workflow.publish(article, by=chief)
+    assert {"没有标签", "没有来源", "没有相关阅读"} <= set(waiting(author))
+
+    article.tags.set(["门诊"])
+    ArticleSource.objects.create(article=article, document=PolicyDocument.objects.first())
+    assert not {"没有标签", "没有来源"} & set(waiting(author))
+
+
+def test_open_findings_are_counted_by_kind_and_closed_ones_not(chief):
+    for key in ("a", "b"):
+        Finding.objects.report(kind="source_gone", subject_key=key, cause_key="", subject=key, sentence="打不开")
+    assert waiting(chief)["来源打不开"] == 2
+
+    Finding.objects.open().close("修好了")
+    assert "来源打不开" not in waiting(chief)
+
+
+def test_every_entry_leads_to_a_list_of_as_many(article, author, chief, client):
+    workflow.submit(article, by=author)
+    client.force_login(chief)
+    page = client.get(INDEX)
+    entry = next(entry for entry in page.context["waiting"] if entry.title == "等我审核")
+
+    assert client.get(entry.url).context["cl"].result_count == entry.count == 1
+
+
+@pytest.mark.parametrize("count", [0, 20])
+def test_the_first_page_costs_the_same_queries_however_much_waits(
+    chief, client, article, count, django_assert_num_queries
+):
+    for number in range(count):
+        Article.objects.create(title=f"第 {number} 篇", body="<p>文</p>", category=article.category, status="review")
+    client.force_login(chief)
+    client.get(INDEX)
+
+    with django_assert_num_queries(14):
+        client.get(INDEX)
+
+
+def test_a_policy_manager_is_shown_no_article_work(article, staff):
+    assert "没有标签" not in waiting(staff("政策管理员", username="manager"))

@@ -1,0 +1,41 @@
+"""工作台: the admin's first page. Everything that waits, each entry with the page where it is dealt with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from articles import worklist as articles
+from calculators.models import Finding
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: str
+    count: int
+    url: str
+    explain: str = ""
+
+
+def entries(user, now: datetime) -> list[Entry]:
+    """What waits for this person; one query for each kind of article work, one for all findings."""
+    return [*_articles(user, now), *_findings(user)]
+
+
+def _articles(user, now):
+    url = reverse("admin:articles_article_changelist")
+    for name in articles.names_for(user):
+        work = articles.WORK[name]
+        count = articles.find(name, user, now).count()
+        yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
+
+
+def _findings(user):
+    if not user.has_perm("calculators.view_finding"):
+        return
+    url = reverse("admin:calculators_finding_changelist")
+    counts = dict(Finding.objects.open().order_by().values_list("kind").annotate(Count("pk")))
+    for kind, title in Finding.Kind.choices:
+        yield Entry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}")
