@@ -1,0 +1,96 @@
+"""Whole sites for tests that stop real processes: each with a folder and a database of its own.
+
+The database is of the kind the tests run on: SQLite, or a new database in the PostgreSQL behind DATABASE_URL.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent.parent.parent
+SERVER = os.environ.get("DATABASE_URL", "")
+FILL = """
+from django.contrib.auth.models import Group, User
+from calculators.library.loading import load_values
+load_values()
+User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
+"""
+DJANGO = "import django; django.setup()\n"
+
+
+@dataclass
+class Site:
+    folder: Path
+    database_url: str
+    variables: dict = field(default_factory=dict)
+
+    def environment(self):
+        ours = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url, "HTTPS": "off"}
+        return os.environ | {"DJANGO_SETTINGS_MODULE": "yibao_site.settings"} | ours | self.variables
+
+    def start(self, *arguments, **options):
+        """A process of this site that goes on beside the test."""
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment(), text=True, **options)  # noqa: S603
+
+    def run(self, *arguments):
+        command = [sys.executable, *arguments]
+        return subprocess.run(  # noqa: S603 - our own programs
+            command, cwd=ROOT, env=self.environment(), text=True, capture_output=True, check=False
+        )
+
+    def manage(self, *arguments):
+        """What the command printed; a failed one fails the test."""
+        done = self.run("manage.py", *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def script(self, code):
+        """Run this code inside the site; what it printed."""
+        done = self.run("-c", DJANGO + code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+def on_postgres():
+    return SERVER.startswith("postgresql")
+
+
+@contextmanager
+def empty_site(folder, *, template=None, sqlite=False):
+    """A site whose database does not exist yet, or is a copy of the template's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if sqlite or not on_postgres():
+        if template:
+            shutil.copytree(template.folder, folder, dirs_exist_ok=True)
+        yield Site(folder, f"sqlite:///{folder / 'db.sqlite3'}")
+        return
+    name = f"site_{uuid.uuid4().hex[:12]}"
+    origin = f" TEMPLATE {urlsplit(template.database_url).path[1:]}" if template else ""
+    _tell_server(f"CREATE DATABASE {name}{origin}")
+    try:
+        yield Site(folder, urlsplit(SERVER)._replace(path=f"/{name}").geturl())
+    finally:
+        _tell_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def wait_until(true, seconds=30, message="it did not come true"):
+    end = time.monotonic() + seconds
+    while not (answer := true()):
+        assert time.monotonic() < end, message
+        time.sleep(0.1)
+    return answer
+
+
+def _tell_server(statement):
+    import psycopg  # noqa: PLC0415 - only where the tests run on PostgreSQL is it sure to be there
+
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(statement)

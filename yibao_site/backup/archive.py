@@ -1,0 +1,116 @@
+"""The zip file: written beside its final name, read back, then renamed; so what bears the name is whole."""
+
+import hashlib
+import io
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from yibao_site.backup.rows import applied_migrations, lines, models_at, snapshot
+
+FORMAT = 1
+CHUNK = 1 << 20
+MANIFEST = "manifest.json"
+# What zipfile raises on bytes that changed: each stands for another field of its headers.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, EOFError, OSError, RuntimeError)
+
+
+class Damaged(Exception):
+    """The file is not what was written."""
+
+
+def write(path: Path) -> dict:
+    """Back the site up to `path`; returns the manifest."""
+    partial = path.with_suffix(".partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial.touch(0o600)  # password hashes and second factors are in it
+    try:
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            manifest = _fill(archive)
+        check(partial)
+        partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return manifest
+
+
+def check(path: Path) -> dict:
+    """Read every byte of a backup; its manifest, or Damaged with what is wrong."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(archive)
+            for name, entry in manifest["files"].items():
+                if sha256(iter_bytes(archive, name)) != entry["sha256"]:
+                    raise Damaged(f"{name} 与清单不符")
+    except UNREADABLE as error:
+        raise Damaged(f"{path.name} 读不出来：{error}") from error
+    return manifest
+
+
+def iter_bytes(archive, name):
+    with archive.open(name) as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def media_names(folder=""):
+    """Every upload, by its name in the storage, in order."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted(files):
+        yield f"{folder}{name}"
+    for name in sorted(folders):
+        yield from media_names(f"{folder}{name}/")
+
+
+def _fill(archive):
+    files = {}
+    with snapshot():
+        migrations = applied_migrations()
+        for model in models_at(migrations):
+            files[f"tables/{model._meta.db_table}.jsonl"] = _add(
+                archive, f"tables/{model._meta.db_table}.jsonl", lines(model)
+            )
+    # After the rows: a file that a row names was stored before the row was.
+    for name in media_names():
+        with default_storage.open(name) as file:
+            files[f"media/{name}"] = _add(archive, f"media/{name}", file.chunks())
+    manifest = {"format": FORMAT, "made": timezone.now().isoformat(), "migrations": migrations, "files": files}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    archive.writestr(MANIFEST, text)
+    archive.comment = hashlib.sha256(text).hexdigest().encode()
+    return manifest
+
+
+def _add(archive, name, chunks):
+    digest, count = hashlib.sha256(), 0
+    with archive.open(name, "w", force_zip64=True) as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
+            count += 1
+    return {"sha256": digest.hexdigest(), "pieces": count}
+
+
+def _manifest(archive):
+    text = archive.read(MANIFEST)
+    if hashlib.sha256(text).hexdigest().encode() != archive.comment:
+        raise Damaged("清单与它的校验和不符")
+    manifest = json.load(io.BytesIO(text))
+    if manifest["format"] != FORMAT:
+        raise Damaged(f"这一版只读第 {FORMAT} 种格式")
+    return manifest
+
+
+def sha256(chunks):
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,86 @@
+"""A backup into an empty place, every row read back and compared."""
+
+import zipfile
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from yibao_site.backup.archive import check, media_names, sha256
+from yibao_site.backup.rows import empty, fill, lines, models_at, set_sequences
+
+
+class NotEmpty(Exception):
+    """Something is there already, and a restore overwrites nothing."""
+
+
+class Newer(Exception):
+    """The backup was made by a newer version of the site."""
+
+
+class NotTheSame(Exception):
+    """What was written back does not read as it did; the rows were taken out again."""
+
+
+def restore(path: Path) -> dict:
+    """Fill the empty database and uploads from `path`; returns the manifest.
+
+    Raises Damaged, Newer or NotEmpty before it writes anything.
+    """
+    manifest = check(path)
+    models = _tables(manifest)
+    _refuse_unless_empty()
+    MigrationExecutor(connection).migrate(_last(manifest["migrations"]))
+    with zipfile.ZipFile(path) as archive:
+        _restore_tables(archive, manifest, models)
+        _restore_media(archive, manifest)
+    call_command("migrate", verbosity=0)
+    return manifest
+
+
+def _tables(manifest):
+    """Name in the archive → model; Newer where this version lacks a migration or a table of the backup."""
+    known = MigrationExecutor(connection).loader.graph.nodes
+    if missing := [".".join(node) for node in manifest["migrations"] if tuple(node) not in known]:
+        raise Newer(f"没有迁移 {missing[0]}")
+    models = {f"tables/{model._meta.db_table}.jsonl": model for model in models_at(manifest["migrations"])}
+    if models.keys() != {name for name in manifest["files"] if name.startswith("tables/")}:
+        raise Newer("表不一样")
+    return models
+
+
+def _last(migrations):
+    """The last migration of each app: asking for an earlier one would migrate back to it."""
+    return list({app: (app, name) for app, name in sorted(map(tuple, migrations))}.values())
+
+
+def _refuse_unless_empty():
+    if tables := connection.introspection.table_names():
+        raise NotEmpty(f"数据库里已有 {len(tables)} 张表")
+    if (first := next(media_names(), None)) is not None:
+        raise NotEmpty(f"上传文件夹里已有 {first}")
+
+
+def _restore_tables(archive, manifest, models):
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        empty(models.values())
+        for name, model in models.items():
+            with archive.open(name) as file:
+                fill(model, file)
+        set_sequences(models.values())
+        connection.check_constraints()
+        for name, model in models.items():
+            if sha256(lines(model)) != manifest["files"][name]["sha256"]:
+                raise NotTheSame(name)
+
+
+def _restore_media(archive, manifest):
+    for name in manifest["files"]:
+        if name.startswith("media/"):
+            with archive.open(name) as file:
+                stored = default_storage.save(name.removeprefix("media/"), File(file))
+            if stored != name.removeprefix("media/"):
+                raise NotEmpty(f"上传文件夹里已有 {name.removeprefix('media/')}")
