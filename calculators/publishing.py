@@ -4,7 +4,7 @@ A case that does not hold blocks publishing unless somebody says in writing why 
 history keeps the sentence. The same runs tell what a change of policy values would move.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from calculators.definition import Case, Definition, Problem, check_definition
 from calculators.models import Calculator, Parameter, PolicyValue
-from calculators.trials import Failure, Outcome, rates_by_area, run, run_cases
+from calculators.rates import Rates
+from calculators.trials import Failure, Outcome, rates_by_area, run
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,16 @@ def withdraw(calculator: Calculator, by: AbstractBaseUser | None, reason: str) -
     calculator.go_live(None, None, f"撤下：{reason.strip()}" if reason.strip() else "撤下")
 
 
-def inspect(definition: Definition) -> Report:
-    """Everything in the way of publishing it. Four queries, however many cases."""
+def inspect(definition: Definition, rates: Mapping[str, Rates] | None = None) -> Report:
+    """Everything in the way of publishing it; `rates` by area code. Four queries, however many cases.
+
+    Where something in it is wrong, the cases are not run: they could say no more.
+    """
     problems = tuple(check_definition(definition, parameter_units()))
-    outcomes = tuple(run_cases(definition))
+    if rates is None:
+        rates = rates_by_area(definition.reads, {case.area for case in definition.cases})
+    is_sound = not any(problem.field for problem in problems)
+    outcomes = tuple(run(definition, case, rates) for case in definition.cases if is_sound)
     failures = tuple(failure for outcome in outcomes for failure in outcome.failures)
     return Report(problems, failures, outcomes)
 

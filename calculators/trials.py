@@ -57,12 +57,6 @@ class Outcome:
         return frozenset(figure.name for figure in self.statement.figures) if self.statement else frozenset()
 
 
-def run_cases(definition: Definition) -> list[Outcome]:
-    """Every case with the values as they are stored. Three queries."""
-    rates = rates_by_area(definition.reads, {case.area for case in definition.cases})
-    return [run(definition, case, rates) for case in definition.cases]
-
-
 def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outcome:
     """One case; `rates` by area code."""
     local = rates.get(case.area, NoRates())
@@ -149,4 +143,6 @@ def _try_step(sheet, step):
         sheet.result(step)
     except (FormulaError, WorksheetError, ParameterNotInForce) as error:
         return TriedStep(step, trouble=str(error))
+    except KeyError as missing:  # a working copy may go through a list that is not there yet
+        return TriedStep(step, trouble=f"没有叫“{missing.args[0]}”的问题或步骤。")
     return TriedStep(step, sheet.lines[step.name])

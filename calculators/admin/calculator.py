@@ -1,15 +1,101 @@
-from django.contrib import admin
+"""A calculator in the office: built from its parts, tried out on a case at once, published when its cases hold."""
 
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from calculators.admin.calculator_pages import CalculatorPages
 from calculators.admin.history import HistoryAdmin
+from calculators.admin.parts import INLINES
+from calculators.admin.trial import Trial
+from calculators.admin.working_copy import WorkingCopy
 from calculators.models import Calculator
 
 
-@admin.register(Calculator)
-class CalculatorAdmin(HistoryAdmin):
-    list_display = ["name", "code", "is_live", "live_since", "updated_at", "order"]
-    list_filter = [("live_since", admin.EmptyFieldListFilter)]
-    search_fields = ["name", "code", "summary"]
+class StateFilter(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "state"
 
-    @admin.display(description="已发布", boolean=True)
-    def is_live(self, calculator):
-        return calculator.live is not None
+    def lookups(self, request, model_admin):
+        return [("live", "已发布"), ("draft", "没有发布")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "live":
+            return queryset.live()
+        return queryset.filter(live__isnull=True) if self.value() == "draft" else queryset
+
+
+@admin.register(Calculator)
+class CalculatorAdmin(CalculatorPages, HistoryAdmin):
+    list_display = ["name", "code", "state", "live_since", "case_count", "updated_at", "order"]
+    list_filter = [StateFilter]
+    search_fields = ["name", "code", "summary"]
+    search_help_text = "按名称、代码或说明查找"
+    inlines = INLINES
+    fieldsets = [
+        (None, {"fields": ["name", "code", "summary", "description", "order"]}),
+        ("这次修改", {"fields": ["change_reason"]}),
+    ]
+    save_on_top = True
+    change_form_template = "admin/calculators/calculator/change_form.html"
+
+    class Media:
+        css = {"all": ["calculators/making.css"]}
+        js = ["calculators/making.js"]
+
+    def get_queryset(self, request):
+        calculators = super().get_queryset(request)
+        if request.resolver_match.url_name.endswith("_changelist"):
+            return calculators.annotate(case_count=Count("cases"))
+        return calculators
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code is in addresses people keep."""
+        return ["code"] if obj and obj.live else []
+
+    @admin.display(description="状态")
+    def state(self, calculator):
+        if calculator.live is None:
+            return "没有发布"
+        return "已发布，有修改还没发布" if calculator.is_ahead else "已发布"
+
+    @admin.display(description="算例", ordering="case_count")
+    def case_count(self, calculator):
+        return calculator.case_count
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """All the parts of one request belong to one working copy."""
+        if not hasattr(request, "working_copy"):
+            request.working_copy = WorkingCopy(obj)
+        return super().get_formset_kwargs(request, obj, inline, prefix) | {"working_copy": request.working_copy}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        case = request.POST.get("trial_case") or request.GET.get("case", "")
+        context["trial"] = Trial(request.working_copy.definition(), case)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        """The history gets one version a save, once the parts are stored too."""
+        obj.skip_history_when_saving = True
+        super().save_model(request, obj, form, change)
+        del obj.skip_history_when_saving
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.keep_written(form.cleaned_data.get("change_reason", ""))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._to_trial(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._to_trial(request, obj) or super().response_change(request, obj)
+
+    def _to_trial(self, request, obj):
+        """保存并试算: back to the form, at what the case gives now."""
+        if "_try" not in request.POST:
+            return None
+        change = reverse("admin:calculators_calculator_change", args=[obj.pk])
+        query = urlencode({"case": request.POST.get("trial_case", "")})
+        return HttpResponseRedirect(f"{change}?{query}#trial")

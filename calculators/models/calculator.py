@@ -68,27 +68,40 @@ class Calculator(models.Model):
     def store(self, definition: Definition, reason: str = "") -> None:
         """Make `definition` the working copy, and save: the inverse of `definition`.
 
-        Raises ValidationError where a part breaks a rule of its row.
+        Raises ValidationError where it breaks a rule of the rows.
         """
-        for name in OWN:
-            setattr(self, name, getattr(definition, name))
+        parts = self.check_parts(definition)
         self.written = to_toml(definition)
         self._change_reason = reason or None
         self.save()
-        for name in PARTS:
-            self._store_parts(name, getattr(definition, name))
+        for name, rows in parts.items():
+            related = getattr(self, name)
+            related.all().delete()
+            related.bulk_create(rows)
+            getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
 
-    def _store_parts(self, name, parts):
-        related = getattr(self, name)
-        related.all().delete()
-        rows = [related.model.of(self, part, place) for place, part in enumerate(parts, 1)]
+    def check_parts(self, definition: Definition) -> dict[str, list]:
+        """Take over its own fields and make its rows, unsaved. Raises ValidationError naming the part."""
+        for name in OWN:
+            setattr(self, name, getattr(definition, name))
+        self.full_clean(exclude=["live", "written"])
+        return {name: self._rows(name, getattr(definition, name)) for name in PARTS}
+
+    def _rows(self, name, parts):
+        model = getattr(self, name).model
+        rows = [model.of(self, part, place) for place, part in enumerate(parts, 1)]
         for row in rows:
-            row.full_clean(exclude=["calculator"])
-        related.bulk_create(rows)
-        getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
+            row.validate()
+        return rows
 
+    @transaction.atomic
     def keep_written(self, reason: str = "") -> None:
-        """Note down the rows as they now stand; the history has a version more."""
+        """Note down the rows as they now stand, in even places; the history has a version more."""
+        for name in PARTS:
+            rows = list(getattr(self, name).all())
+            for place, row in enumerate(rows, 1):
+                row.order = place * 10
+            getattr(self, name).bulk_update(rows, ["order"])
         self.written = to_toml(self.definition())
         self._change_reason = reason or None
         self.save()

@@ -59,6 +59,16 @@ class Part(models.Model):
             return tuple(definition.Option(**option) for option in value)
         return value
 
+    def validate(self):
+        """Raises ValidationError with sentences that say which part and which field they are about."""
+        try:
+            self.full_clean(exclude=["calculator"])
+        except ValidationError as error:
+            where = f"{self._meta.verbose_name}“{self}”"
+            words = {field.name: field.verbose_name for field in self._meta.fields}
+            sentences = [f"{where}的{words[name]}：{said}" for name, all in error.message_dict.items() for said in all]
+            raise ValidationError(sentences) from error
+
     @classmethod
     def of(cls, calculator, part, place):
         """The row for `part`, unsaved; places are ten apart, so that one can be put between."""

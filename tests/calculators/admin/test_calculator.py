@@ -80,7 +80,7 @@ def test_a_save_is_one_version_in_the_history(client, manager):
 @pytest.mark.parametrize(
     ("formula", "sentence"),
     [
-        ("缴费基数 ÷ 30 × 产假天", "第 11 列：没有叫“产假天”的量。是不是“产假天数”？"),
+        ("缴费基数 ÷ 30 × 产假天", "第 13 列：没有叫“产假天”的量。是不是“产假天数”？"),
         ("缴费基数 ÷", "第 6 列"),
         ("缴费基数 + 10%", "元和比例不能相加减"),
         ("产假天数 × 2", "公式算出来的是数，单位却是元"),
@@ -173,6 +173,7 @@ def test_the_form_shows_what_each_step_computes_on_the_chosen_case(client, manag
     second = client.get(f"{page('change', calculator)}?case=除不尽，末尾进到分").content.decode()
 
     assert "9,000 ÷ 30 × 98" in first
+    assert "没有问题，2 个算例都成立" in first
     assert "10,000 ÷ 30 × 128" in second
     assert "42666.67" in second
 

@@ -1,0 +1,152 @@
+"""Pages beside a calculator's form: try it out, publish it, take it down, in and out as a file, an earlier version."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+
+from calculators.admin.trial import Trial
+from calculators.definition import DefinitionError, from_toml
+from calculators.models import Calculator
+from calculators.publishing import NotPublished, inspect, publish, withdraw
+
+MOST_TEXT = 300_000
+FOLDER = "admin/calculators/calculator"
+
+
+class PublishForm(forms.Form):
+    reason = forms.CharField(
+        label="原因", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
+    )
+
+
+class ImportForm(forms.Form):
+    """A definition as a file or pasted; `definition` is what was read."""
+
+    file = forms.FileField(label="文件", required=False, help_text="从“导出”得到的 .toml 文件。")
+    text = forms.CharField(
+        label="或者贴在这里", required=False, widget=forms.Textarea(attrs={"rows": 16, "class": "formula"})
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        try:
+            text = file.read(MOST_TEXT + 1).decode("utf-8") if file else cleaned.get("text", "")
+            if not text.strip() or len(text) > MOST_TEXT:
+                raise ValidationError("请选择文件或贴上内容，最多 30 万字。")
+            self.definition = from_toml(text)
+        except UnicodeDecodeError as error:
+            raise ValidationError("文件要用 UTF-8 编码保存。") from error
+        except DefinitionError as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+
+class CalculatorPages:
+    """Mixed into the admin of calculators."""
+
+    def get_urls(self):
+        def view(route, method):
+            name = f"calculators_calculator_{method.__name__.removesuffix('_page')}"
+            return path(route, self.admin_site.admin_view(method), name=name)
+
+        own = [
+            view("try/", self.try_page),
+            view("import/", self.import_page),
+            view("<int:pk>/publish/", self.publish_page),
+            view("<int:pk>/withdraw/", self.withdraw_page),
+            view("<int:pk>/export/", self.export_page),
+        ]
+        return own + super().get_urls()
+
+    def try_page(self, request):
+        """What the form as it stands, saved or not, computes: the fragment that stands beside it."""
+        if request.method != "POST":
+            return redirect("admin:calculators_calculator_changelist")
+        asked = request.POST.get("calculator", "")
+        calculator = self._changeable(request, asked) if asked.isdecimal() else self._new(request)
+        formsets, _ = self._create_formsets(request, calculator, change=calculator.pk is not None)
+        for formset in formsets:
+            formset.is_valid()
+        trial = Trial(request.working_copy.definition(), request.POST.get("trial_case", ""))
+        return render(request, f"{FOLDER}/_trial.html", {"trial": trial})
+
+    def _changeable(self, request, pk):
+        calculator = get_object_or_404(Calculator, pk=pk)
+        if not self.has_change_permission(request, calculator):
+            raise PermissionDenied
+        return calculator
+
+    def _new(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return Calculator()
+
+    def publish_page(self, request, pk):
+        calculator = self._changeable(request, pk)
+        form = PublishForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                publish(calculator, request.user, form.cleaned_data["reason"])
+            except NotPublished as blocked:
+                return self._page(request, "publish", calculator, form=form, report=blocked.report, blocked=True)
+            self.message_user(request, f"“{calculator}”已发布，访客现在用的就是这一版。", messages.SUCCESS)
+            return redirect("admin:calculators_calculator_change", pk)
+        report = inspect(calculator.definition())
+        return self._page(request, "publish", calculator, form=form, report=report)
+
+    def withdraw_page(self, request, pk):
+        calculator = self._changeable(request, pk)
+        form = PublishForm(request.POST or None)
+        form.fields["reason"].required = True
+        if request.method == "POST" and form.is_valid():
+            withdraw(calculator, request.user, form.cleaned_data["reason"])
+            self.message_user(request, f"“{calculator}”已撤下，工作稿还在。", messages.SUCCESS)
+            return redirect("admin:calculators_calculator_change", pk)
+        return self._page(request, "withdraw", calculator, form=form)
+
+    def export_page(self, request, pk):
+        calculator = get_object_or_404(Calculator, pk=pk)
+        if not self.has_view_permission(request, calculator):
+            raise PermissionDenied
+        response = HttpResponse(calculator.written, content_type="application/toml; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{calculator.code}.toml"'
+        return response
+
+    def import_page(self, request):
+        """A file becomes the working copy of the calculator with its code; what is live stays."""
+        self._new(request)
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            calculator = Calculator.objects.filter(code=form.definition.code).first() or Calculator()
+            if self._stored(form, calculator, form.definition, "从文件导入"):
+                self.message_user(request, f"“{calculator}”的工作稿已换成文件里的，发布以后访客才会看到。")
+                return redirect("admin:calculators_calculator_change", calculator.pk)
+        return self._page(request, "import", form=form)
+
+    def _stored(self, form, calculator, definition, reason):
+        """Whether it could be stored; if not, `form` says why."""
+        try:
+            calculator.check_parts(definition)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+            return False
+        calculator.store(definition, reason)
+        return True
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """An earlier version as a whole: read it, and make it the working copy again."""
+        calculator = self._changeable(request, object_id)
+        version = get_object_or_404(calculator.history, history_id=version_id)
+        if request.method == "POST":
+            calculator.store(from_toml(version.written), f"恢复成 {version.history_date:%Y-%m-%d %H:%M} 的版本")
+            self.message_user(request, "工作稿已恢复成那一版，发布以后访客才会看到。")
+            return redirect("admin:calculators_calculator_change", object_id)
+        return self._page(request, "version", calculator, version=version)
+
+    def _page(self, request, name, calculator=None, **context):
+        context |= self.admin_site.each_context(request) | {"opts": self.opts, "calculator": calculator}
+        return render(request, f"{FOLDER}/{name}.html", context)

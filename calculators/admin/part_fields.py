@@ -1,0 +1,73 @@
+"""Form fields for the parts of a calculator that are lists: one line an entry, as people write them."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+_PAIR = re.compile(r"\s*(?P<key>[^=＝:：]+?)\s*[=＝:：]\s*(?P<value>.*?)\s*")
+_OPTION = re.compile(r"\s*(?P<code>\S+?)(?:\s+|\s*[=＝:：]\s*)(?P<label>\S.*?)\s*")
+
+
+class LinesField(forms.CharField):
+    """A text area of which each line is one entry; subclasses read and write a line."""
+
+    shape = ""
+    empty: type = dict
+
+    def __init__(self, **kwargs):
+        rows = kwargs.pop("rows", 4)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "class": "lines"}), **kwargs)
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return value or self.empty()
+        lines = [(number, line) for number, line in enumerate(value.splitlines(), 1) if line.strip()]
+        return self.gather([self._line(number, line) for number, line in lines])
+
+    def _line(self, number, line):
+        match = self.pattern.fullmatch(line)
+        if match is None:
+            raise ValidationError(f"第 {number} 行“{line.strip()}”请写成“{self.shape}”。")
+        return match.groupdict()
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else "\n".join(self.written(value or self.empty()))
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class PairsField(LinesField):
+    """“代码 = 内容” a line, as a dict; a key may not stand twice."""
+
+    pattern = _PAIR
+    shape = "名称 = 内容"
+
+    def gather(self, entries):
+        pairs = {}
+        for entry in entries:
+            if entry["key"] in pairs:
+                raise ValidationError(f"“{entry['key']}”写了两次。")
+            pairs[entry["key"]] = entry["value"]
+        return pairs
+
+    def written(self, pairs):
+        return [f"{key} = {value}" for key, value in pairs.items()]
+
+
+class OptionsField(LinesField):
+    """“代码 词” a line, as the list of dicts in which options are stored."""
+
+    pattern = _OPTION
+    shape = "代码 词"
+    empty = list
+
+    def gather(self, entries):
+        return entries
+
+    def written(self, options):
+        return [f"{option['code']} {option['label']}" for option in options]

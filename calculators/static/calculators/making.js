@@ -1,0 +1,74 @@
+/* With JavaScript the trial follows what is typed, saved or not, and parts move by buttons.
+   Without it: 保存并试算, and the numbers under 顺序. */
+"use strict";
+
+(() => {
+  const trial = document.getElementById("trial");
+  if (!trial) return;
+  const form = trial.closest("form");
+  let waiting = 0;
+  let asked = 0;
+
+  async function tryOut() {
+    const turn = ++asked;
+    const answers = new FormData(form);
+    answers.append("calculator", trial.dataset.calculator);
+    const response = await fetch(trial.dataset.url, { method: "POST", body: answers });
+    if (response.ok && turn === asked) {
+      const chosen = document.activeElement && document.activeElement.id;
+      trial.innerHTML = await response.text();
+      if (chosen === "trial_case") document.getElementById("trial_case").focus();
+    }
+  }
+
+  function soon() {
+    clearTimeout(waiting);
+    waiting = setTimeout(tryOut, 500);
+  }
+
+  function parts(group) {
+    return [...group.querySelectorAll(".inline-related:not(.empty-form)")].filter((part) => part.querySelector("[name$='-order']"));
+  }
+
+  function move(part, step) {
+    const group = part.closest(".inline-group");
+    const all = parts(group);
+    const other = all[all.indexOf(part) + step];
+    if (!other) return;
+    if (step < 0) other.before(part);
+    else other.after(part);
+    parts(group).forEach((each, place) => {
+      if (each.querySelector("[name$='-name'], [name$='-code']")?.value) each.querySelector("[name$='-order']").value = (place + 1) * 10;
+    });
+    soon();
+  }
+
+  function addButtons(part) {
+    const heading = part.querySelector("h3");
+    if (!heading || heading.querySelector(".part-moves")) return;
+    const buttons = document.createElement("span");
+    buttons.className = "part-moves";
+    [["上移", -1], ["下移", 1]].forEach(([word, step]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = word;
+      button.addEventListener("click", () => move(part, step));
+      buttons.append(button);
+    });
+    heading.append(buttons);
+  }
+
+  function offerNames(part) {
+    part.querySelectorAll("[name^='outputs-'][name$='-step'], [name$='-each'], [name$='-day']").forEach((input) => input.setAttribute("list", "step-names"));
+  }
+
+  function dress(part) {
+    addButtons(part);
+    offerNames(part);
+  }
+
+  document.querySelectorAll(".inline-related:not(.empty-form)").forEach(dress);
+  document.addEventListener("formset:added", (event) => dress(event.target));
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+})();
