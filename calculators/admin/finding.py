@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from calculators.models import Finding
+from calculators.models import Finding, SecondReading
+from calculators.models.finding import key_of
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -45,5 +46,11 @@ class FindingAdmin(admin.ModelAdmin):
 
     @admin.action(description="已核对：看过了，不用改", permissions=["change"])
     def mark_checked(self, request, queryset):
-        closed = queryset.close("已核对", by=request.user)
-        self.message_user(request, f"了结了 {closed} 项。")
+        """Whoever read a figure differently does not settle the difference."""
+        own = SecondReading.objects.filter(reader=request.user, agrees=False).select_related("value")
+        mine = {key_of(reading.value) for reading in own}
+        allowed = queryset.exclude(kind=Finding.Kind.READINGS_DIFFER, subject_key__in=mine)
+        left = queryset.count() - allowed.count()
+        closed = allowed.close("已核对", by=request.user)
+        others = f"{left} 项是你自己核对时不一致的，要由另一个人查清。" if left else ""
+        self.message_user(request, f"了结了 {closed} 项。{others}")

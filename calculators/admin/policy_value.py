@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
 from calculators.admin.impact_step import ImpactMixin
+from calculators.admin.second_reading import SecondReadingMixin, is_hidden_from
 from calculators.admin.value_filters import BegunFilter, ReviewFilter
 from calculators.admin.value_form import condition_rows, form_for
 from calculators.admin.value_table import ValueTableMixin
@@ -16,7 +18,7 @@ from calculators.models import Parameter, PolicyValue, PoolingArea
 
 
 @admin.register(PolicyValue)
-class PolicyValueAdmin(GridMixin, ValueTableMixin, ImpactMixin, HistoryAdmin):
+class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin):
     list_display = [
         "parameter",
         "area",
@@ -42,7 +44,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, ImpactMixin, HistoryAdmin):
     search_help_text = "按参数、地区、适用人群、文号或备注查找，如“北京 起付线”"
     date_hierarchy = "effective_from"
     autocomplete_fields = ["area", "document"]
-    readonly_fields = ["parameter_shown", "state"]
+    readonly_fields = ["parameter_shown", "state", "readings_shown"]
 
     @admin.display(description="适用于", ordering="conditions_text")
     def applies_to(self, value):
@@ -53,7 +55,10 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, ImpactMixin, HistoryAdmin):
 
         @admin.display(description="数值", ordering="number")
         def figure(value):
-            return "等你核对，先不显示" if is_hidden_from(request.user, value) else value.shown
+            if not is_hidden_from(request.user, value):
+                return value.shown
+            url = reverse("admin:calculators_policyvalue_confirm", args=[value.pk])
+            return format_html('<a href="{}">等人核对，先不显示</a>', url)
 
         return [figure if name == "shown" else name for name in self.list_display]
 
@@ -90,7 +95,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, ImpactMixin, HistoryAdmin):
             (None, {"fields": ["parameter_shown", "area", ("written", "unit")]}),
             *([("适用于谁（不选就是一律适用）", {"fields": conditions})] if conditions else []),
             ("从哪天起", {"fields": [("effective_from", "seen_on"), "review_by"]}),
-            ("出处", {"fields": ["document", "clause", "note", "state"]}),
+            ("出处", {"fields": ["document", "clause", "note", "state", "readings_shown"]}),
             (None, {"fields": ["change_reason"]}),
         ]
 
@@ -111,15 +116,18 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, ImpactMixin, HistoryAdmin):
         who = f"（核对人：{value.confirmed_by}）" if value.confirmed_by else ""
         return f"{value.get_status_display()}{who}"
 
+    @admin.display(description="核对记录")
+    def readings_shown(self, value):
+        """Who read what; a difference shows what was typed, for whoever settles it."""
+        lines = (
+            (reading.at.date(), reading.reader or "", "一致" if reading.agrees else f"不一致，读到的是 {reading.typed}")
+            for reading in (value.readings.select_related("reader") if value.pk else ())
+        )
+        return format_html_join(mark_safe("<br>"), "{} {}：{}", lines) or "还没有人核对过。"
+
     def save_model(self, request, obj, form, change):
         """A new or moved figure is unverified, whoever enters it."""
         stored = PolicyValue.objects.filter(pk=obj.pk).first()
         if stored is None or not obj.is_same_figure(stored):
             obj.enter(request.user)
         super().save_model(request, obj, form, change)
-
-
-def is_hidden_from(user, value):
-    """Whether `user` could still be the second reader of this figure, and so must not be shown it in passing."""
-    waits = value.status == PolicyValue.Status.RECALLED and value.entered_by_id != user.pk
-    return waits and user.has_perm("calculators.confirm_policyvalue")
