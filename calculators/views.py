@@ -23,7 +23,7 @@ def areas(request):
 def area(request, code):
     area = get_object_or_404(PoolingArea.objects.with_ancestors(), code=code)
     note(f"area:{area.pk}", "all:calculator")
-    form = DayForm(request.GET if "on" in request.GET else None)
+    form = DayForm(request.GET if "on" in request.GET else None, initial={"on": timezone.localdate()})
     on = form.day()
     context = {
         "area": area,
