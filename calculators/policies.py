@@ -184,7 +184,7 @@ def distance(owner: PoolingArea, area: str) -> int:
 def cite(row: PolicyValue, until: date | None, *, area: str, on: date) -> InForce:
     """The row as a figure with its source and everything a reader must be told about it."""
     inherited = row.area.code != area
-    bound = row.parameter.bound if row.area.is_nation else ""
+    bound = row.parameter.bound if row.area.is_nation and inherited else ""
     document = row.document
     citation = Citation(
         title=document.title,

@@ -117,6 +117,12 @@ def test_a_national_bound_is_labelled_as_an_estimate(db):
     assert "按国家上限估算，本地标准未收录。" in figure.citation.cautions
 
 
+def test_the_nation_asked_about_itself_is_no_estimate(db):
+    figure = in_force("resident.personal_contribution_min", area="CN", on=DAY, person_type="resident")
+
+    assert (figure.bound, figure.citation.cautions) == ("", ())
+
+
 def test_the_own_value_beats_the_inherited_one(parameter):
     parameter.inherits = "nation"
     parameter.save()
