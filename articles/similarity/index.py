@@ -1,0 +1,105 @@
+"""All profiles together, and the list of those nearest to any one of them.
+
+An index never changes: a change makes another one that shares the statistics of the first, so that a
+reader in another thread is never disturbed. Words that nobody used when the statistics were made count
+for nothing until an index is built anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from scipy import sparse
+
+from articles.similarity.features import Rows, features
+from articles.similarity.matrices import Vocabulary, heaviest
+from articles.similarity.profile import Profile
+from articles.similarity.weights import weights_for
+
+# How many texts each way of looking brings in to be compared closely.
+RECALLED = {"text": 150, "title": 150, "topic": 150}
+# Looking by the rarest words alone costs a fraction and misses next to nothing.
+LOOKED_UP = 24
+# The same text again, never listed beside itself.
+SAME = 0.98
+# Texts this alike say the same; a list shows so many of them.
+ALIKE, ALIKE_SHOWN = 0.9, 2
+
+
+@dataclass(frozen=True)
+class Match:
+    """The `key` of a text; its `score`, comparable within one list only; how alike the words are, 0 to 1."""
+
+    key: int
+    score: float
+    likeness: float
+
+
+class Index:
+    def __init__(self, profiles: Mapping[int, Profile]):
+        rows = list(profiles.values())
+        # A word that only one text has joins nothing.
+        words = Vocabulary([row.text for row in rows], least=2)
+        self._vocabularies = {
+            "text": words,
+            "title": words,
+            "tags": Vocabulary([row.tags for row in rows]),
+            "kinds": Vocabulary([row.kinds for row in rows]),
+            "topic": Vocabulary([row.topic for row in rows]),
+        }
+        self._fill(np.array(list(profiles), np.int64), self._encoded(rows))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def changed(self, profiles: Mapping[int, Profile], without: Iterable[int] = ()) -> Self:
+        """This index with `profiles` put in, in place of those of the same keys, and `without` left out."""
+        kept = np.flatnonzero(~np.isin(self.keys, [*profiles, *without]))
+        keys = np.concatenate([self.keys[kept], np.array(list(profiles), np.int64)])
+        added = self._encoded(list(profiles.values()))
+        index = object.__new__(type(self))
+        index._vocabularies = self._vocabularies
+        index._fill(keys, {name: sparse.vstack([old[kept], added[name]], "csr") for name, old in self._rows.items()})
+        return index
+
+    def nearest(self, profile: Profile, most: int = 10, without: Iterable[int] = ()) -> list[Match]:
+        """The `most` best matches for `profile`, best first, leaving out the keys in `without`."""
+        query = self._encoded([profile])
+        found = self._recalled(query)
+        found = found[~np.isin(self.keys[found], list(without))]
+        measures = features(query, {name: rows[found] for name, rows in self._rows.items()})
+        scores = np.where(measures[:, 0] < SAME, measures @ weights_for(profile), -1)
+        best = np.argsort(-scores, kind="stable")[: 3 * most]
+        best = best[(scores[best] >= 0) & self._varied(found[best])][:most]
+        return [Match(int(self.keys[found[i]]), float(scores[i]), float(measures[i, 0])) for i in best]
+
+    def _fill(self, keys: np.ndarray, rows: Rows) -> None:
+        self.keys, self._rows = keys, rows
+        self._columns = {name: rows[name].tocsc() for name in RECALLED}
+
+    def _encoded(self, profiles: Sequence[Profile]) -> Rows:
+        known = self._vocabularies
+        terms = {name: [getattr(profile, name) for profile in profiles] for name in known}
+        weigh = {name: known[name].masses if name == "topic" else known[name].cosines for name in known}
+        return {name: weigh[name](terms[name]) for name in known}
+
+    def _recalled(self, query: Rows) -> np.ndarray:
+        """The places of texts worth comparing closely, ascending."""
+        found = [self._best(name, query[name], most) for name, most in RECALLED.items()]
+        return np.unique(np.concatenate(found))
+
+    def _best(self, name: str, query: sparse.csr_array, most: int) -> np.ndarray:
+        terms, weights = heaviest(query, LOOKED_UP)
+        scores = self._columns[name][:, terms] @ weights
+        met = np.flatnonzero(scores)
+        return met if len(met) <= most else met[np.argpartition(-scores[met], most)[:most]]
+
+    def _varied(self, places: np.ndarray) -> np.ndarray:
+        """Which of `places`, best first, to keep so that no text is said more than ALIKE_SHOWN times."""
+        texts = self._rows["text"][places]
+        alike = (texts @ texts.T).toarray() >= ALIKE
+        kept = np.zeros(len(places), bool)
+        for i in range(len(places)):
+            kept[i] = alike[i, kept].sum() < ALIKE_SHOWN
+        return kept

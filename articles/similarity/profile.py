@@ -1,0 +1,91 @@
+"""What is remembered of a text to compare it by: counted words, tags, and what its title asks.
+
+Words are kept as 32-bit numbers, so that a profile is small, needs no word list beside it and stays
+valid whatever happens to other texts. Two words on one number are rarer than a typing error.
+"""
+
+import re
+import struct
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+from articles.similarity.questions import is_question, kinds, topic
+from articles.text import TOKENIZER_VERSION, normalise, words
+
+# A stored profile of another version must be made again.
+PROFILE_VERSION = TOKENIZER_VERSION * 100 + 1
+
+MOST = np.iinfo(np.uint16).max
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The numbers of terms, ascending, and how often each occurs."""
+
+    ids: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> "Terms":
+        counted = sorted(Counter(crc32(term.encode()) for term in terms).items())
+        ids, counts = zip(*counted, strict=True) if counted else ((), ())
+        return cls(np.array(ids, np.uint32), np.minimum(counts, MOST).astype(np.uint16))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A text to compare; `title` is empty where the title says nothing of its own."""
+
+    title: Terms
+    text: Terms  # title and body together
+    tags: Terms
+    kinds: Terms
+    topic: Terms
+    question: bool
+
+    @property
+    def untitled(self) -> bool:
+        return len(self.title.ids) == 0
+
+    @property
+    def fields(self) -> tuple[Terms, ...]:
+        return self.title, self.text, self.tags, self.kinds, self.topic
+
+    def to_bytes(self) -> bytes:
+        head = struct.pack("<?5I", self.question, *(len(terms.ids) for terms in self.fields))
+        return head + b"".join(terms.ids.tobytes() + terms.counts.tobytes() for terms in self.fields)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> "Profile":
+        question, *sizes = struct.unpack_from("<?5I", stored)
+        place, read = struct.calcsize("<?5I"), []
+        for size in sizes:
+            ids = np.frombuffer(stored, np.uint32, size, place)
+            counts = np.frombuffer(stored, np.uint16, size, place + 4 * size)
+            read.append(Terms(ids, counts))
+            place += 6 * size
+        return cls(*read, question)
+
+
+def profile_of(title: str, body: str, tags: Sequence[str] = ()) -> Profile:
+    """The profile of plain texts. `tags` may name anything that files the text: tags, area, category."""
+    question = is_question(title)
+    own = title if question or not _repeats(title, body) else ""
+    return Profile(
+        title=Terms.of(words(own)),
+        text=Terms.of(words(own) + words(body)),
+        tags=Terms.of(map(normalise, tags)),
+        kinds=Terms.of(kinds(own)),
+        topic=Terms.of(topic(own)),
+        question=question,
+    )
+
+
+def _repeats(title: str, body: str) -> bool:
+    """A title that is just the first words of the text was made from it and tells nothing more."""
+    return _SIGNS.sub("", body).startswith(_SIGNS.sub("", title))

@@ -1,0 +1,117 @@
+"""Facts, then arithmetic, then prose, then pages: each layer imports only what stands before it.
+
+A new module must be given a place in LAYERS. Templates meet at one named tag and are not seen here.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+APPS = ("calculators", "articles", "yibao_site")
+LAYERS = [
+    # calculators: arithmetic without Django
+    "calculators.money",
+    "calculators.values",
+    "calculators.units",
+    "calculators.circumstances",
+    "calculators.vocabulary",
+    "calculators.written",
+    "calculators.formulas",
+    "calculators.definition",
+    "calculators.rates",
+    "calculators.questions",
+    "calculators.answers",
+    "calculators.worksheet",
+    # calculators: facts, and the pages on them
+    "calculators.models",
+    "calculators.policies",
+    "calculators.resources",
+    "calculators.library",
+    "calculators.standing",
+    "calculators.coverage",
+    "calculators.forms",
+    "calculators.templatetags",
+    "calculators.views",
+    "calculators.urls",
+    "calculators.admin",
+    "calculators.apps",
+    # articles: prose
+    "articles.text",
+    "articles.similarity",
+    "articles.rich_text",
+    "articles.models",
+    "articles.figures",
+    "articles.templatetags",
+    "articles.feeds",
+    "articles.sitemaps",
+    "articles.views",
+    "articles.urls",
+    "articles.admin",
+    "articles.apps",
+    # the site
+    "yibao_site",
+]
+NO_DJANGO = LAYERS[: LAYERS.index("calculators.models")]
+OUTSIDE = ("migrations", "management")
+
+
+def modules():
+    """Every module of the three apps with its file, migrations and commands left out."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if not set(parts) & set(OUTSIDE):
+                name = ".".join(part for part in parts if part != "__init__")
+                if name not in APPS:
+                    yield name, path
+
+
+def layer(name):
+    """The place of a module: that of the longest entry it is or stands below."""
+    places = [entry for entry in LAYERS if name == entry or name.startswith(f"{entry}.")]
+    return LAYERS.index(max(places, key=len)) if places else None
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_every_module_has_a_place():
+    assert [name for name, _ in modules() if layer(name) is None] == []
+
+
+def test_every_place_has_a_module():
+    names = {name for name, _ in modules()}
+
+    assert [entry for entry in LAYERS if not any(name == entry or name.startswith(f"{entry}.") for name in names)] == []
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=[name for name, _ in modules()])
+def test_a_module_imports_only_what_stands_before_it(name, path):
+    later = {target for target in imports(path) if target.split(".")[0] in APPS and (layer(target) or 0) > layer(name)}
+
+    assert later == set()
+
+
+@pytest.mark.parametrize("entry", NO_DJANGO)
+def test_the_arithmetic_knows_nothing_of_django(entry):
+    found = [
+        target
+        for name, path in modules()
+        if name == entry or name.startswith(f"{entry}.")
+        for target in imports(path)
+        if target.split(".")[0] == "django"
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", [path for _, path in modules()], ids=[name for name, _ in modules()])
+def test_no_file_grows_beyond_what_is_read_in_one_sitting(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
