@@ -1,0 +1,39 @@
+"""Visit the links of policy documents: manage.py watch_sources. Meant to run once a day."""
+
+import time
+from functools import partial
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from calculators.fetching import fetch
+from calculators.source_watch import due, visit
+
+BETWEEN_VISITS = 1.0  # seconds before the same host is asked again
+
+
+class Command(BaseCommand):
+    help = "检查每份政策文件的链接：打不开、换了地址、文字变了的列入待办。每天运行一次，同一天不重复访问。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--limit", type=int, default=None, help="最多访问几个链接")
+
+    def handle(self, *, limit, **options):
+        today = timezone.localdate()
+        ask = partial(fetch, loopback=getattr(settings, "SOURCE_WATCH_LOOPBACK", False))
+        asked = {}
+        outcomes = []
+        for document in due(today)[:limit]:
+            self._wait_for(urlsplit(document.url).hostname, asked)
+            outcomes.append(visit(document, today, ask).get_outcome_display())
+        counts = "，".join(f"{outcome} {outcomes.count(outcome)}" for outcome in sorted(set(outcomes)))
+        self.stdout.write(f"访问了 {len(outcomes)} 个链接{f'：{counts}' if counts else ''}。")
+
+    def _wait_for(self, host, asked):
+        """Other people's servers are asked at a walking pace."""
+        since = time.monotonic() - asked.get(host, float("-inf"))
+        if since < BETWEEN_VISITS and not getattr(settings, "SOURCE_WATCH_LOOPBACK", False):
+            time.sleep(BETWEEN_VISITS - since)
+        asked[host] = time.monotonic()
