@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from calculators.definition import Definition, Question, offered
+from calculators.definition import Choices, Definition, Question, offered
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.questions import WrongAnswer, empty_answer, read_answer
 from calculators.rates import NoRates, Rates, Reader, unit_word
@@ -51,7 +51,7 @@ def parse_answers(
     on = _day_asked(definition, raw, today)
     for question in definition.questions:
         if question.dimension:
-            question = offered(question, rates.choices(on, reading.dimensions))
+            question = offered(question, reading.choices(question, rates, on))
         if question is not None:
             reading.ask(question, typed(raw, question))
     return reading.answers()
@@ -101,6 +101,14 @@ class _Reading:
         except WrongAnswer as wrong:
             self.errors[question.code] = str(wrong)
 
+    def choices(self, question: Question, rates: Rates, on: date | None) -> Choices:
+        """What the area distinguishes for whom the question is: those its steps ask for, or who has answered so far."""
+        found = {}
+        for dimensions in self.definition.asked_apart.get(question.name, [self.dimensions]):
+            for dimension, words in rates.choices(on, dimensions).items():
+                found.setdefault(dimension, {}).update(words)
+        return found
+
     def _default(self, question):
         only_choice = question.dimension and len(question.options) == 1
         return question.options[0].code if only_choice else default_text(question, self.today)
@@ -128,7 +136,7 @@ class _Reading:
         self.values[question.name] = answer
         if code is not None:
             self.codes[question.name] = code
-            if question.dimension:
+            if question.dimension and question.name not in self.definition.asked_apart:
                 self.dimensions[question.dimension] = code
 
     # The scope of shown_if: earlier answers and policy values.

@@ -18,15 +18,12 @@ def offered(question: Question, choices: Choices) -> Question | None:
     """The question with the area's choices, or None where it is not asked.
 
     `choices` maps each dimension the area's values distinguish to its codes and their words. A
-    question that leaves its options to the area is asked only if the area has some. One that lists
-    its own is always asked, with those the area distinguishes, or all where it does not. A
-    dimension without words, such as age, maps to nothing; it too is asked only where it is there.
+    question that leaves its options to the area is asked only if the area has some; one that lists
+    its own always is. A dimension without words, such as age, maps to nothing; it too is asked only
+    where it is there.
     """
-    if not question.dimension:
+    if not question.dimension or question.options:
         return question
-    if question.options:
-        kept = tuple(option for option in question.options if option.code in choices.get(question.dimension, {}))
-        return replace(question, options=kept or question.options)
     if question.dimension not in choices:
         return None
     options = tuple(Option(code, word) for code, word in choices[question.dimension].items())

@@ -51,8 +51,9 @@ class Option:
 class Question:
     """What is asked. `code` is its name in addresses, `name` its name in formulas, `label` the words of the form.
 
-    `dimension`: the answer narrows every lookup of a policy value (参保身份, 医院等级, 年龄 …); where
-    such a question has no `options`, they are those the area's values distinguish. `default`,
+    `dimension`: the answer narrows every lookup of a policy value (参保身份, 医院等级, 年龄 …), or, where
+    steps ask by its name, theirs alone; without `options` of its own it offers those that the
+    area's values distinguish. `default`,
     `minimum` and `maximum` are written as they would be typed. `optional`: left blank, money
     counts as 0 and a list as empty; anything else is simply not known. `shown_if`: a formula over
     earlier answers and policy values; a question not shown is not asked.
@@ -96,7 +97,7 @@ class Step:
     values are read as of its first day; otherwise as of `day` (the name of a question or step), or
     the day the visitor asked about. `dimension`: the result is itself the answer to a dimension, by
     way of `options` where it is a word. `asks`: dimensions answered otherwise for this step alone,
-    by a code or by the name of a question or step.
+    by a code or by the name of a question or step; one that has no answer narrows nothing.
     """
 
     name: str
@@ -212,6 +213,19 @@ class Definition:
         formulas = (*(step.formula for step in self.steps), *self.conditions)
         names = {name for formula in formulas for name in _names_in(formula)}
         return frozenset(names - self.by_name.keys() - ROUND_NAMES.keys())
+
+    @cached_property
+    def asked_apart(self) -> dict[str, list[dict[str, str]]]:
+        """The questions that answer a dimension only for the steps that ask by their name.
+
+        Each with what those steps ask besides: it says for whom its choices are.
+        """
+        apart = {}
+        for step in self.steps:
+            besides = {dimension: code for dimension, code in step.asks.items() if code not in self.by_name}
+            for name in set(step.asks.values()) & self.by_name.keys():
+                apart.setdefault(name, []).append(besides)
+        return apart
 
     @cached_property
     def area_question(self) -> Question | None:

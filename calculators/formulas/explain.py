@@ -6,7 +6,7 @@ Of a choice only the branch taken is shown, and a table becomes the sum of its s
 from collections.abc import Callable
 from decimal import localcontext
 
-from calculators.formulas.evaluate import PRECISION, Scope, value_of
+from calculators.formulas.evaluate import PRECISION, Scope, compare, value_of
 from calculators.formulas.functions import FUNCTIONS, chosen
 from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not, Value
 from calculators.formulas.slices import by_payment, marginal
@@ -64,12 +64,21 @@ class _Reader:
         )
 
     def _comparison(self, node):
-        texts = [self._within(operand, _SUM) for operand in node.operands]
-        rest = [f" {_SIGNS.get(sign, sign)} {text}" for sign, text in zip(node.signs, texts[1:], strict=True)]
-        return texts[0] + "".join(rest), _COMPARE
+        text = self._within(node.operands[0], _SUM)
+        for sign, left, right in zip(node.signs, node.operands, node.operands[1:], strict=False):
+            text += f" {_SIGNS.get(sign, sign)} {self._within(right, _SUM)}"
+            if not compare(sign, value_of(left, self.scope), value_of(right, self.scope)):
+                break
+        return text, _COMPARE
 
     def _logic(self, node):
-        return f" {node.word} ".join(self._within(condition, _COMPARE) for condition in node.conditions), _LOGIC
+        """As far as it had to be looked at: what comes after the deciding condition may have no value."""
+        texts = []
+        for condition in node.conditions:
+            texts.append(self._within(condition, _COMPARE))
+            if value_of(condition, self.scope) is (node.word == "或"):
+                break
+        return f" {node.word} ".join(texts), _LOGIC if len(texts) > 1 else _COMPARE
 
     def _call(self, node):
         if node.function == "如果":
@@ -81,10 +90,10 @@ class _Reader:
         return f"{node.function}（{'，'.join(self.read(argument)[0] for argument in node.arguments)}）", _ATOM
 
     def _slices(self, node):
-        table, start, end = (value_of(argument, self.scope) for argument in node.arguments)
+        arguments = [value_of(argument, self.scope) for argument in node.arguments]
         pieces = [
             f"{self._amount(piece.amount)} × {percent(piece.ratio)}"
-            for piece in _SLICED[node.function](table, start, end)
+            for piece in _SLICED[node.function](*arguments)
         ]
         return (" + ".join(pieces), _SUM if len(pieces) > 1 else _PRODUCT) if pieces else ("0", _ATOM)
 

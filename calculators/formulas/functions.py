@@ -13,7 +13,7 @@ from calculators.formulas import kinds, lists, periods
 from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import condition, number, table
 from calculators.formulas.nodes import Name
-from calculators.formulas.slices import by_payment, looked_up, marginal, total
+from calculators.formulas.slices import ZERO, by_payment, looked_up, marginal, total
 from calculators.money import to_fen
 from calculators.values import UNLIMITED
 
@@ -79,8 +79,8 @@ def whole_part(amount):
     return number(amount).to_integral_value(ROUND_DOWN)
 
 
-def along(bands, start, end):
-    return total(marginal(table(bands), number(start), number(end)))
+def along(bands, start, end, less=ZERO):
+    return total(marginal(table(bands), number(start), number(end), number(less)))
 
 
 def along_payment(bands, paid, expense):
@@ -144,7 +144,14 @@ FUNCTIONS: dict[str, Function] = {
         Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", to_fen, kinds.of_number),
         Function("取整(数)", "去掉小数部分。", whole_part, kinds.of_number),
         Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, _flag),
-        Function("分段累计(表, 起, 止)", "起到止之间的费用按各段比例支付多少。", along, kinds.of_table, 3, 3),
+        Function(
+            "分段累计(表, 起, 止)",
+            "起到止之间的费用按各段比例支付多少；第四个参数是各段比例都要减去的数。",
+            along,
+            kinds.of_reduced_table,
+            3,
+            4,
+        ),
         Function(
             "按支付额分段(表, 已支付, 费用)",
             "表按基金累计支付额分段时，这笔费用支付多少。",
@@ -185,6 +192,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("日期(年, 月, 日)", "一个日期。", periods.day, _date, 3, 3),
         Function("年月(日期)", "日期所在的月份。", periods.month_of, _month),
         Function("年份(日期)", "日期或月份的年份。", periods.year, _count),
+        Function("月份(日期)", "日期在几月，1 到 12。", periods.month, _count),
         Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", periods.months_between, _count, 2, 2),
         Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", periods.add_months, _month, 2, 2),
         Function("周岁(出生日期, 到)", "到那一天的周岁。", periods.age, _count, 2, 2),

@@ -130,6 +130,12 @@ def of_table(given):
     return merge_all([numeric(kind) for kind in given[1:]])
 
 
+def of_reduced_table(given):
+    for less in given[3:]:
+        merge(RATIO, less, "相减")
+    return of_table(given[:3])
+
+
 def of_choice(given):
     for test in given[:-1:2]:
         flag(test)

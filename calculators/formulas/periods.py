@@ -27,6 +27,10 @@ def year(given):
     return Decimal(moment(given).year)
 
 
+def month(given):
+    return Decimal(moment(given).month)
+
+
 def months_between(start, end):
     start, end = moment(start), moment(end)
     return Decimal((end.year - start.year) * 12 + end.month - start.month)

@@ -18,16 +18,17 @@ class Slice(NamedTuple):
     paid: Decimal
 
 
-def marginal(bands: Bands, start: Decimal, end: Decimal) -> Iterator[Slice]:
+def marginal(bands: Bands, start: Decimal, end: Decimal, less: Decimal = ZERO) -> Iterator[Slice]:
     """The slices of (start, end]; a band without a lower bound begins at `start`.
 
-    What lies above the last band is in no slice: nothing is paid on it.
+    Every ratio is lowered by `less`, though not below 0. What lies above the last band is in no
+    slice: nothing is paid on it.
     """
     for band in bands:
         low = start if band.lower is None else max(start, band.lower)
         high = end if band.upper is None else min(end, band.upper)
         if high > low:
-            ratio = _settled(band)
+            ratio = max(ZERO, _settled(band) - less)
             yield Slice(high - low, ratio, (high - low) * ratio)
 
 

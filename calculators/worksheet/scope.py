@@ -102,34 +102,35 @@ class StepScope:
 
     @property
     def dimensions(self) -> Dimensions:
-        return {**self.answers.dimensions, **self._answered_by_steps(), **self._asked()}
+        answers = {**self.answers.dimensions, **self._answered_by_steps(), **self._asked()}
+        return {dimension: code for dimension, code in answers.items() if code is not None}
 
     def _answered_by_steps(self):
-        """Dimensions that a step computes; one that has not what it needs narrows nothing."""
-        found = {step.dimension: self._dimension_of(step) for step in self.definition.steps if step.dimension}
-        return {dimension: code for dimension, code in found.items() if code is not None}
+        steps = (step for step in self.definition.steps if step.dimension and self._can_ask(step))
+        return {step.dimension: self._code_of(step.name) for step in steps}
 
-    def _dimension_of(self, step):
-        if step is self.step or step.name in self.sheet.doing or (step.each and not self._goes_along(step)):
-            return None
-        try:
-            return _code(step, self.value(step.name))
-        except WorksheetError as failure:
-            if isinstance(failure.error, NotAnswered):
-                return None
-            raise
+    def _can_ask(self, step):
+        """Whether the step's result can narrow this lookup: it is not waiting for it, and goes along with it."""
+        return step is not self.step and step.name not in self.sheet.doing and (not step.each or self._goes_along(step))
 
     def _asked(self):
         asks = self.step.asks if self.step is not None else {}
         return {dimension: self._code_of(answer) for dimension, answer in asks.items()}
 
     def _code_of(self, answer):
-        """A code as written, or what the question or step of that name answers."""
+        """A code as written, or what the question or step of that name answers; None without an answer."""
         if answer in self.answers.codes:
             return self.answers.codes[answer]
-        if answer in self.definition.by_name:
+        if answer not in self.definition.by_name:
+            return answer
+        try:
             return _code(self.definition.by_name[answer], self.value(answer))
-        return answer
+        except NotAnswered:
+            return None
+        except WorksheetError as failure:
+            if isinstance(failure.error, NotAnswered):
+                return None
+            raise
 
     def show(self, name: str, value: Value) -> str:
         """A value as it stands in a formula with the numbers put in."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from calculators.definition import Output, Step
 from calculators.formulas import Value
-from calculators.money import plain
-from calculators.units import is_money, show, show_output
+from calculators.money import plain, to_fen
+from calculators.units import is_money, rounded, show, show_output
 from calculators.values import UNLIMITED, InForce
 
 
@@ -136,7 +136,7 @@ def plain_value(value: Value, unit: str) -> str | bool | list:
     if value is UNLIMITED:
         return "unlimited"
     if isinstance(value, Decimal):
-        return f"{value:.2f}" if is_money(unit) else plain(value)
+        return f"{to_fen(value):.2f}" if is_money(unit) else plain(rounded(value))
     if isinstance(value, date):
         return {"month": f"{value:%Y-%m}", "year": str(value.year)}.get(unit, value.isoformat())
     return value if isinstance(value, bool) else str(value)

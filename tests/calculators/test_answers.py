@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from calculators.answers import parse_answers
-from calculators.definition import Definition, Option, Question
+from calculators.definition import Definition, Option, Question, Step
 from tests.calculators.rates import MemoryRates, Row
 
 TODAY = date(2026, 11, 23)
@@ -200,3 +201,35 @@ def test_the_twenty_ninth_of_february_has_a_next_year():
     answers = parse_answers(DEFINITION, ENOUGH | {"as_of": "2029-02-28"}, today=date(2028, 2, 29), rates=PER_YEAR)
 
     assert answers.errors == {}
+
+
+def test_a_question_that_steps_ask_by_name_is_for_them_alone():
+    tier = Question("tier", "居民档次", "choice", dimension="tier")
+    steps = (Step("居民比例", "比例", "ratio", asks={"person_type": "resident", "tier": "居民档次"}),)
+    definition = replace(DEFINITION, questions=(*DEFINITION.questions, tier), steps=steps)
+    rates = MemoryRates(
+        {
+            "比例": [
+                Row("0.5", unit="ratio", conditions={"person_type": ["resident"], "tier": ["1", "2"]}),
+                Row("0.9", unit="ratio", conditions={"person_type": ["in_service"], "tier": ["employer"]}),
+            ]
+        }
+    )
+
+    answers = parse_answers(definition, ENOUGH | {"tier": "1"}, today=TODAY, rates=rates)
+
+    assert [option.code for option in answers.questions[-1].options] == ["1", "2"]
+    assert answers.codes["居民档次"] == "1"
+    assert "tier" not in answers.dimensions
+
+
+def test_choices_are_narrowed_by_what_was_answered_before():
+    cohort = Question("cohort", "退休时间", "choice", dimension="cohort")
+    definition = replace(DEFINITION, questions=(*DEFINITION.questions, cohort))
+    rates = MemoryRates({"起付线": [Row(300, conditions={"person_type": ["retired"], "cohort": ["after", "before"]})]})
+
+    retired = parse_answers(definition, ENOUGH | {"person_type": "retired", "age": "70"}, today=TODAY, rates=rates)
+    in_service = parse_answers(definition, ENOUGH, today=TODAY, rates=rates)
+
+    assert retired.errors == {"cohort": "请选择退休时间。"}
+    assert in_service.errors == {}
