@@ -11,10 +11,11 @@ DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name wit
 DATABASE_POOL  most PostgreSQL connections one process holds (8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
+API_PER_MINUTE requests one client may send the JSON API in a minute (60)
 MEDIA_BUCKET   uploads go to this S3-compatible bucket; with MEDIA_ENDPOINT, MEDIA_ORIGINS (where browsers get them),
                AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
-ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25)
+ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
 METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
 """
 
@@ -109,6 +110,8 @@ CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "yibao_site.forgiving_cache.ForgivingRedisCache"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+API_PER_MINUTE = env.int("API_PER_MINUTE", 60)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.utils.html import format_html
 
@@ -14,6 +15,7 @@ class PolicyDocumentAdmin(HistoryAdmin):
     search_fields = ["title", "number", "issuer", "slug"]
     search_help_text = "按标题、文号或发布机关查找"
     prepopulated_fields = {"slug": ["number"]}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(value_count=Count("values"))

@@ -35,6 +35,8 @@ class PolicyValueForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "unit" not in self.fields:  # for somebody who may only look
+            return
         self.fields["written"].help_text = self._cell_help()
         self.fields["unit"].widget = forms.Select(choices=[(unit, UNITS[unit]) for unit in self.parameter.units])
         self.fields["unit"].initial = self.parameter.unit

@@ -27,7 +27,7 @@ if not User.objects.exists():
 admin = User.objects.get(username="admin")
 if apps.is_installed("django_otp.plugins.otp_totp"):
     Device, Codes = apps.get_model("otp_totp.TOTPDevice"), apps.get_model("otp_static.StaticDevice")
-    Device.objects.create(user=admin, name="手机", key="0123456789abcdef0123456789abcdef01234567", confirmed=True)
+    Device.objects.create(user=admin, name="手机", key="01" * 20, confirmed=True)
     Codes.objects.create(user=admin, name="备用").token_set.create(token="abcdefgh")
 value = PolicyValue.objects.first()
 value.note = "备份“之前”改过，\\u2028 与 \\U0001f600"
