@@ -28,6 +28,7 @@ LABELS = {
     "choices": "相关阅读的人工选择",
     "body": "正文",
 }
+LAST = 1000  # where a source without a place goes
 SOURCES, CHOICES = "sources", "related_choices"  # the prefixes of the two inline forms
 
 
@@ -104,7 +105,7 @@ def _rows(post, prefix, key):
 
 def _sources(post):
     rows = list(_rows(post, SOURCES, "document"))
-    rows.sort(key=lambda row: _number(row("order")) or 0)
+    rows.sort(key=lambda row: _number(row("order")) or LAST)
     return [{"document": _number(row("document")), "clause": row("clause")[:100]} for row in rows]
 
 
@@ -120,7 +121,7 @@ def to_post(content) -> dict[str, list[str]]:
     fields |= {name: [str(content[name] or "")] for name in ("category", "area")}
     fields["tags"] = ["、".join(content["tags"])]
     fields["calculators"] = [str(pk) for pk in content["calculators"]]
-    sources = [{**source, "order": order} for order, source in enumerate(content["sources"])]
+    sources = [{**source, "order": order} for order, source in enumerate(content["sources"], start=1)]
     return fields | _posted_rows(SOURCES, sources) | _posted_rows(CHOICES, content["choices"])
 
 

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import nh3
 from django.conf import settings
+from django.urls import reverse_lazy
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField
 
@@ -24,7 +25,7 @@ EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Figure": True,
+    "Figure": {"pickerUrl": reverse_lazy("admin:articles_picture_pick")},
     "Caption": True,
     "Image": True,
     "NodeClass": {

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from articles import feeds, views
+from articles.media import picture_file
 from articles.preview import preview
 
 app_name = "articles"
@@ -10,6 +11,7 @@ urlpatterns = [
     path("categories/<slug:slug>/", views.category, name="category"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("areas/<slug:code>/articles/", views.area, name="area"),
+    path("media/<path:path>", picture_file, name="picture_file"),
     path("preview/<str:token>/", preview, name="preview"),
     path("search/", views.search, name="search"),
     path("feeds/articles/", feeds.ArticleFeed(), name="feed"),

@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.category import CategoryAdmin
+from articles.admin.picture import PictureAdmin
 from articles.admin.tag import TagAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "TagAdmin"]
+__all__ = ["ArticleAdmin", "CategoryAdmin", "PictureAdmin", "TagAdmin"]

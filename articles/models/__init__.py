@@ -4,6 +4,7 @@ from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleSource
 from articles.models.category import Category
 from articles.models.correction import Correction
+from articles.models.picture import Picture
 from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.tag import TagPage, TagSynonym, canonical
 from articles.models.tagging import tagged_with
@@ -17,6 +18,7 @@ __all__ = [
     "Correction",
     "Event",
     "OldAddress",
+    "Picture",
     "RelatedArticle",
     "RelatedChoice",
     "TagPage",

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from articles import figures as policy_figures
 from articles.models import Article
+from articles.pictures import responsive
 from articles.text import plain_text
 from calculators.models import PolicyDocument, PoolingArea
 
@@ -44,8 +45,8 @@ class Outline:
 
 @register.simple_tag
 def figures(html, on):
-    """The body with the policy values in force on `on` in place of its references."""
-    return policy_figures.render(html, on)
+    """The body with the policy values in force on `on` in place of its references, its pictures in every size."""
+    return policy_figures.render(responsive(html), on)
 
 
 @register.simple_tag

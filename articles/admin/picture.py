@@ -1,0 +1,94 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.clickjacking import xframe_options_deny
+
+from articles import pictures
+from articles.models import Picture
+
+A_PAGE = 60
+
+
+class PictureForm(forms.ModelForm):
+    upload = forms.FileField(
+        label="图片文件", widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+    )
+
+    class Meta:
+        model = Picture
+        fields = ["title", "alt", "credit"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "upload" in self.fields:
+            del self.fields["upload"]
+
+    def clean_upload(self):
+        image = pictures.opened(self.cleaned_data["upload"])
+        twin = Picture.objects.filter(stem=pictures.stem_of(image)).first()
+        if twin:
+            raise ValidationError(f"图片库里已有这张图：“{twin}”。")
+        return image
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    form = PictureForm
+    list_display = ["preview", "title", "alt", "size", "uploaded_by", "uploaded_at"]
+    list_display_links = ["preview", "title"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["title", "alt", "credit"]
+    readonly_fields = ["preview", "size", "where_used"]
+
+    class Media:
+        css = {"all": ["articles/office.css"]}
+
+    def get_fields(self, request, obj=None):
+        known = ["title", "alt", "credit"]
+        return ["preview", *known, "size", "where_used"] if obj else ["upload", *known]
+
+    def get_urls(self):
+        return [path("pick/", self.admin_site.admin_view(self.pick), name="articles_picture_pick"), *super().get_urls()]
+
+    @xframe_options_deny
+    def pick(self, request):
+        """The window in which the editor chooses a picture for its text."""
+        found, _ = self.get_search_results(request, Picture.objects.all(), request.GET.get("q", ""))
+        context = self.admin_site.each_context(request) | {
+            "pictures": found[:A_PAGE],
+            "title": "选一张图片",
+            "is_popup": True,
+        }
+        return render(request, "admin/articles/picture/pick.html", context)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.save()
+        else:
+            obj.uploaded_by = request.user
+            pictures.store(obj, form.cleaned_data["upload"])
+
+    def has_delete_permission(self, request, obj=None):
+        """A picture in use, now or in a version that may be restored, stays."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.used_in().exists())
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @admin.display(description="图")
+    def preview(self, picture):
+        return format_html('<img class="thumbnail" src="{}" alt="{}">', picture.thumbnail, picture.alt)
+
+    @admin.display(description="像素")
+    def size(self, picture):
+        return f"{picture.width}×{picture.height}"
+
+    @admin.display(description="用在")
+    def where_used(self, picture):
+        links = ((reverse("admin:articles_article_change", args=[a.pk]), a.title) for a in picture.used_in())
+        return format_html_join("、", '<a href="{}">{}</a>', links) or "还没有文章用它，可以删除。"

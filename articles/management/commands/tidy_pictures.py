@@ -1,0 +1,14 @@
+from django.core.files.storage import default_storage
+from django.core.management import BaseCommand
+
+from articles.pictures import orphan_files
+
+
+class Command(BaseCommand):
+    help = "Delete files of the picture library that belong to no picture."
+
+    def handle(self, **options):
+        orphans = orphan_files()
+        for name in orphans:
+            default_storage.delete(name)
+        self.stdout.write(f"删除了 {len(orphans)} 个无主文件。")

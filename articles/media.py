@@ -1,0 +1,20 @@
+"""The library's files as readers get them. A name says its content, so a file never changes and is kept for ever."""
+
+import re
+
+from django.conf import settings
+from django.http import Http404
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+NAME = re.compile(r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)")
+
+
+@require_safe
+def picture_file(request, path):
+    if not NAME.fullmatch(path):
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Type"] = f"image/{path.rpartition('.')[2]}"
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,107 @@
+"""Uploads into the picture library, and pictures in a text in the size and format a reader's device wants."""
+
+import hashlib
+import re
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.html import format_html
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from articles.models.picture import FOLDER, FORMATS, Picture
+
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+SMALLEST_SIDE = 100
+ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")
+QUALITY = {"avif": 60, "webp": 80}
+IN_TEXT = re.compile(rf'<img [^>]*?src="[^"]*/{FOLDER}/([0-9a-f]+)-\d+\.webp"[^>]*>')
+
+
+def opened(upload) -> Image.Image:
+    """The upload as an upright RGB(A) image, without anything else that was in the file. Raises ValidationError."""
+    if upload.size > LARGEST_FILE:
+        raise ValidationError(f"文件太大：最多 {LARGEST_FILE // 1024 // 1024} MB。")
+    try:
+        image = Image.open(upload, formats=ACCEPTED)
+        _check_size(*image.size)
+        image = ImageOps.exif_transpose(image)
+        transparent = image.has_transparency_data
+        return image.convert("RGBA" if transparent else "RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise ValidationError("这不是能用的图片：请传 JPEG、PNG、WebP 或 GIF。") from error
+
+
+def _check_size(width, height):
+    if width * height > MOST_PIXELS:
+        raise ValidationError(f"图片太大：{width}×{height} 像素，最多 4000 万像素。")
+    if min(width, height) < SMALLEST_SIDE:
+        raise ValidationError(f"图片太小：{width}×{height} 像素，每边至少 {SMALLEST_SIDE}。")
+
+
+@transaction.atomic
+def store(picture: Picture, image: Image.Image) -> Picture:
+    """Keep the image as the files of this picture. The same image twice is refused with the first one's name."""
+    picture.width, picture.height = image.size
+    picture.stem = stem_of(image)
+    picture.save()
+    for width in picture.widths:
+        height = max(1, round(image.height * width / image.width))
+        smaller = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
+        for kind in FORMATS:
+            _write(picture.file(width, kind), smaller, kind)
+    return picture
+
+
+def stem_of(image: Image.Image) -> str:
+    return hashlib.sha256(image.tobytes() + repr(image.size).encode()).hexdigest()[:32]
+
+
+def _write(name, image, kind):
+    buffer = BytesIO()
+    image.save(buffer, kind.upper(), quality=QUALITY[kind])
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(buffer.getvalue()))
+
+
+def responsive(html: str) -> str:
+    """The text with each library picture in every size and format there is; others stay as they are. One query."""
+    stems = set(IN_TEXT.findall(html))
+    pictures = {picture.stem: picture for picture in Picture.objects.filter(stem__in=stems)} if stems else {}
+
+    def replace(match):
+        picture = pictures.get(match[1])
+        return _picture(picture, match[0]) if picture else match[0]
+
+    return IN_TEXT.sub(replace, html)
+
+
+def _picture(picture, img):
+    alt = re.search(r' alt="([^"]*)"', img)
+    sized = (
+        f'<img src="{picture.url}" alt="{alt[1] if alt else ""}" width="{picture.width}" height="{picture.height}"'
+        ' loading="lazy" decoding="async">'
+    )
+    sources = "".join(
+        format_html(
+            '<source type="image/{}" srcset="{}" sizes="(min-width: 60rem) 44rem, 100vw">', kind, _set(picture, kind)
+        )
+        for kind in FORMATS
+    )
+    return f"<picture>{sources}{sized}</picture>"
+
+
+def _set(picture, kind):
+    return ", ".join(f"{default_storage.url(picture.file(width, kind))} {width}w" for width in picture.widths)
+
+
+def orphan_files() -> list[str]:
+    """Files in the library's folder that belong to no picture, left behind by a transaction that failed."""
+    if not default_storage.exists(FOLDER):
+        return []
+    known = {name for picture in Picture.objects.all() for name in picture.files}
+    found = (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1])
+    return [name for name in found if name not in known]
