@@ -1,9 +1,11 @@
 from django.urls import path
 
 from calculators import views
+from calculators.api.docs import docs
 
 app_name = "calculators"
 urlpatterns = [
+    path("api/v1/", docs, name="api"),
     path("calculators/", views.calculator_list, name="list"),
     path("calculators/<slug:code>/", views.calculator, name="calculator"),
     path("areas/", views.areas, name="areas"),

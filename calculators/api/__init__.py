@@ -1,0 +1,15 @@
+"""The JSON API: read-only, for programs that need the same answers and figures as the pages.
+
+Identifiers are those of the definitions, areas are GB/T 2260 codes, money is text with two decimals.
+What is wrong is said in the sentences of the form.
+"""
+
+from calculators.api import computing  # noqa: F401 - adds its address to the router of calculators
+from calculators.api.calculators import router as calculators
+from calculators.api.site import api
+from calculators.api.values import router as values
+
+api.add_router("/calculators", calculators)
+api.add_router("/values", values)
+
+__all__ = ["api"]

@@ -1,0 +1,44 @@
+"""The API's description in OpenAPI: for each published calculator, what it asks and answers."""
+
+from calculators.models import Calculator
+
+COMPUTE = "/api/v1/calculators/{code}/compute"
+FORMATS = {"date": {"format": "date"}, "month": {"pattern": r"^\d{4}-\d{2}$"}, "area": {"pattern": r"^\d{6}$"}}
+
+
+def describe(schema: dict) -> None:
+    """Add a path for each calculator to `schema`, in place. One query."""
+    general = schema["paths"].get(COMPUTE)
+    if general is None:
+        return
+    for calculator in Calculator.objects.live():
+        path = COMPUTE.format(code=calculator.code)
+        schema["paths"][path] = {"get": _operation(general["get"], calculator.published())}
+
+
+def _operation(general, definition):
+    return general | {
+        "operationId": f"compute_{definition.code}",
+        "summary": definition.name,
+        "description": definition.summary,
+        "parameters": [_parameter(question) for question in definition.questions],
+        "x-outputs": {output.code: output.words for output in definition.outputs},
+    }
+
+
+def _parameter(question):
+    written = {"type": "string"} | FORMATS.get(question.kind, {})
+    if question.options and question.kind == "choice":
+        written["enum"] = [option.code for option in question.options]
+    if question.kind == "yes_no":
+        written["enum"] = ["true", "false"]
+    if question.default:
+        written["default"] = question.default
+    needed = not (question.default or question.optional or question.is_open_dimension or question.shown_if)
+    return {
+        "in": "query",
+        "name": question.code,
+        "required": needed,
+        "description": "。".join(filter(None, (question.words, question.help.rstrip("。")))),
+        "schema": written,
+    }

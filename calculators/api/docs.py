@@ -1,0 +1,31 @@
+"""The page that tells programmers how to ask: from the published definitions, without any script."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.shortcuts import render
+
+from calculators.api.calculators import live_calculators
+from calculators.definition import Definition
+
+
+@dataclass(frozen=True)
+class Described:
+    definition: Definition
+
+    @property
+    def example(self) -> str:
+        """The query string of its first case that gives a result."""
+        definition = self.definition
+        case = next((case for case in definition.cases if "refused" not in case.expected), None)
+        if case is None:
+            return ""
+        asked = {definition.area_question.code: case.area, definition.day_question.code: case.on.isoformat()}
+        return urlencode(asked | dict(case.answers))
+
+
+def docs(request):
+    described = [Described(calculator.published()) for calculator in live_calculators()]
+    context = {"described": described, "per_minute": settings.API_PER_MINUTE, "section": "calculators"}
+    return render(request, "calculators/api.html", context)
