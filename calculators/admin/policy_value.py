@@ -14,6 +14,7 @@ from calculators.admin.second_reading import SecondReadingMixin, is_hidden_from
 from calculators.admin.value_filters import BegunFilter, ReviewFilter
 from calculators.admin.value_form import condition_rows, form_for
 from calculators.admin.value_table import ValueTableMixin
+from calculators.admin.value_words import ValueWords
 from calculators.models import Parameter, PolicyValue, PoolingArea
 
 
@@ -124,6 +125,9 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
             for reading in (value.readings.select_related("reader") if value.pk else ())
         )
         return format_html_join(mark_safe("<br>"), "{} {}：{}", lines) or "还没有人核对过。"
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ValueWords(self.model, historical_record)
 
     def save_model(self, request, obj, form, change):
         """A new or moved figure is unverified, whoever enters it."""
