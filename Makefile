@@ -5,12 +5,16 @@ BIN := $(VENV)/bin
 CODE := articles calculators yibao_site tests manage.py
 PYTEST_WORKERS ?= 2
 
-.PHONY: run test lint format bench lock browser
+.PHONY: run run-cluster test lint format bench audit lock browser nginx
 
 run: $(VENV)/.runtime
 	HTTPS=off $(BIN)/python manage.py quickstart
 
-test: $(VENV)/.dev browser
+# A whole big site on this machine: nginx, two application servers, PostgreSQL, Redis, worker.
+run-cluster: $(VENV)/.dev nginx
+	HTTPS=off $(BIN)/python -m yibao_site.cluster
+
+test: $(VENV)/.dev browser nginx
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
 	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup --ignore tests/browser
 
@@ -45,6 +49,9 @@ $(VENV)/.runtime: requirements.txt | $(BIN)/python
 $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+nginx:
+	@[ -x /usr/sbin/nginx ] || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; } || { echo "The cluster needs Debian's package nginx, and this account cannot install it."; exit 1; }
 
 # Browser tests drive Debian's Chromium, and need one font with Chinese characters.
 browser:

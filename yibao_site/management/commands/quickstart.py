@@ -5,11 +5,12 @@ import os
 import secrets
 import sys
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, call_command
 from environs import Env
 
-from yibao_site.cluster.server import server_command
+from yibao_site.cluster.server import server_command, share_metrics
 from yibao_site.demo import load_demo
 
 env = Env()
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
         self.stdout.write(f"网站：http://{host}:{port}/　编辑部：http://{host}:{port}/admin/　按 Ctrl+C 停止")
         self.stdout.flush()
+        if env.int("WORKERS", 1) > 1:
+            share_metrics(settings.DATA_DIR / "metrics")
         commands = [server_command(host, port)]
         if env.bool("BACKGROUND", True):
             commands.append([sys.executable, "-m", "django", "worker"])
