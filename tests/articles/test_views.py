@@ -1,11 +1,11 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, ArticleSource, Category, Correction, RelatedArticle, TagPage
+from articles.models import Article, ArticleSource, Category, RelatedArticle, TagPage
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 pytestmark = pytest.mark.django_db
@@ -261,29 +261,6 @@ def test_the_sitemap_names_public_pages(client, publish):
     assert shows(client, "/sitemap-articles.xml", article.get_absolute_url())
     assert shows(client, "/sitemap-tags.xml", quote("/tags/门诊/"))
     assert shows(client, "/sitemap-areas.xml", "/areas/110000/")
-
-
-def test_corrections_stay_on_the_article(client, publish):
-    article = publish()
-    Correction.objects.create(article=article, day=date(2026, 5, 1), text="起付线原来写作 1,300 元。")
-
-    assert shows(client, article.get_absolute_url(), "2026年5月1日</time>：起付线原来写作 1,300 元。")
-
-
-@pytest.mark.parametrize(("last_name", "is_named"), [("王", True), ("", False)])
-def test_a_review_names_its_day_and_a_reviewer_who_has_a_name(client, publish, staff, last_name, is_named):
-    reviewer = staff(last_name=last_name, first_name="芳" if last_name else "")
-    page = client.get(publish(reviewer=reviewer, reviewed_on=date(2026, 5, 1)).get_absolute_url()).content.decode()
-
-    assert "2026年5月1日审核" in page
-    assert ("审核人" in page) == is_named
-
-
-@pytest.mark.parametrize(("days", "is_late"), [(0, False), (-1, True)])
-def test_an_article_past_its_review_day_says_so_at_the_top(client, publish, days, is_late):
-    article = publish(review_by=timezone.localdate() + timedelta(days=days))
-
-    assert shows(client, article.get_absolute_url(), "已过审核日") == is_late
 
 
 def test_a_tag_page_opens_with_its_introduction(client, publish):

@@ -25,9 +25,12 @@ def ask(client, **answers):
 
 
 def figures(code, on=DAY):
-    """Every figure on an area's page by its name and whom it is for."""
+    """The figures on an area's page by name and whom they are for; none may stand there twice."""
     area = PoolingArea.objects.with_ancestors().get(code=code)
-    return {(figure.name, figure.dimensions): figure for _, family in standing.by_family(area, on) for figure in family}
+    shown = [figure for _, family in standing.by_family(area, on) for figure in family]
+    found = {(figure.name, figure.dimensions): figure for figure in shown}
+    assert len(found) == len(shown)
+    return found
 
 
 def test_an_area_page_shows_its_values_with_day_and_document(client):
@@ -67,13 +70,21 @@ def test_an_unreadable_day_is_said_and_today_is_shown(client):
     assert "1,800 元" in page
 
 
-def test_an_inherited_value_gives_way_to_the_areas_own_and_says_when_it_does_not():
-    guangzhou = figures("440100")
-    inherited = [figure for figure in guangzhou.values() if figure.inherited]
+def test_an_inherited_value_gives_way_to_the_areas_own():
+    beijing, guangzhou = (
+        [figure for (name, _), figure in figures(code).items() if name == "在职个人账户计入比例"]
+        for code in ("110000", "440100")
+    )
+
+    assert [figure.area_name for figure in beijing] == ["北京"]
+    assert [figure.area_name for figure in guangzhou] == ["全国"]
+
+
+def test_an_inherited_value_says_that_it_is_one():
+    inherited = [figure for figure in figures("440100").values() if figure.inherited]
 
     assert inherited
     assert all(figure.citation.cautions for figure in inherited)
-    assert not {figure.name for figure in inherited} & {f.name for f in guangzhou.values() if not f.inherited}
 
 
 def test_an_area_without_values_says_so(client):
