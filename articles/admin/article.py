@@ -7,6 +7,7 @@ from articles.admin.autosave import AutosaveMixin
 from articles.admin.editor import EditorMixin
 from articles.admin.figure_picker import find_figures
 from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, SourceInline
+from articles.admin.transfer import TransferMixin
 from articles.admin.versions import VersionsMixin
 from articles.admin.work_filter import WorkFilter
 from articles.admin.writing import WritingMixin
@@ -15,7 +16,7 @@ from articles.models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(AutosaveMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
+class ArticleAdmin(TransferMixin, AutosaveMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]
     list_filter = [

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from articles.demo_loading import demo_texts, load_demo_articles
-from articles.importing import ImportProblem, import_article, import_articles
+from articles.importing import ImportProblem, Row, from_markdown, import_article, import_articles
 from articles.markdown import parse, to_html
 from articles.models import Article, Category
 
@@ -101,22 +101,31 @@ def test_a_text_without_readable_front_matter_is_refused(broken):
         import_article(broken)
 
 
+def incoming(*texts):
+    """What was read of each file, or the row that says why it could not be."""
+    for text in texts:
+        try:
+            yield from_markdown("a.md", text)
+        except ImportProblem as error:
+            yield Row("a.md", problems=error.sentences)
+
+
 def test_one_bad_file_keeps_all_out_and_every_row_has_its_report():
-    report = import_articles([("a.md", text()), ("b.md", text(FRONT.replace("待遇报销", "无"))), ("c.md", "")])
+    report = import_articles(incoming(text(), text(FRONT.replace("待遇报销", "无")), ""))
 
     assert [bool(row.problems) for row in report.rows] == [False, True, True]
     assert not Article.objects.exists()
 
 
 def test_a_dry_run_stores_nothing():
-    report = import_articles([("a.md", text())], dry_run=True)
+    report = import_articles(incoming(text()), dry_run=True)
 
     assert report.is_clean
     assert not Article.objects.exists()
 
 
 def test_a_clean_batch_is_stored():
-    assert import_articles([("a.md", text()), ("b.md", text())]).is_clean
+    assert import_articles(incoming(text(), text())).is_clean
     assert Article.objects.count() == 2
 
 

@@ -1,0 +1,85 @@
+"""What stands beside a text that comes in: title, 栏目, tags, 地区, sources … by the names people write."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from articles.models import Article, canonical
+from articles.text import split_tags
+
+KNOWN = {"title", "slug", "summary", "category", "tags", "area", "sources", "calculators", "published", "draft"}
+EXPLAINED = {
+    "title": "标题",
+    "slug": "网址名",
+    "summary": "摘要",
+    "body": "正文",
+    "category": "栏目",
+    "area": "地区",
+}
+
+
+class Reader:
+    """Reads front matter and collects what is wrong with it."""
+
+    def __init__(self, front):
+        self.front = front
+        self.notes = []
+        self.problems = [f"不认识的字段“{name}”。" for name in front if name not in KNOWN]
+        if not front.get("category"):
+            self.problems.append("没有写栏目（category）。")
+
+    def text(self, name):
+        value = self.front.get(name, "")
+        if isinstance(value, str):
+            return value.strip()
+        self.problems.append(f"{EXPLAINED[name]}（{name}）要写成一段文字。")
+        return ""
+
+    def names(self, name):
+        value = self.front.get(name, [])
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return list(dict.fromkeys(item.strip() for item in value if item.strip()))
+        self.problems.append(f'{name} 要写成文字的列表，如 ["…", "…"]。')
+        return []
+
+    def tags(self):
+        tags = self.front.get("tags", [])
+        names = split_tags(tags if isinstance(tags, str) else "、".join(self.names("tags")))
+        return canonical(names)
+
+    def one(self, model, key, name):
+        wanted = self.text(name)
+        found = model.objects.filter(**{key: wanted}).first() if wanted else None
+        if wanted and found is None:
+            self.problems.append(f"没有这个{EXPLAINED[name]}：{wanted}。")
+        return found
+
+    def several(self, model, key, name, spoken, *, needed=True):
+        wanted = self.names(name)
+        found = model.objects.in_bulk(wanted, field_name=key)
+        missing = [item for item in wanted if item not in found]
+        if missing and needed:
+            self.problems.append(f"没有这个{spoken}：{'、'.join(missing)}。")
+        elif missing:
+            self.notes.append(f"没有这个{spoken}，先略过：{'、'.join(missing)}。")
+        return [found[item] for item in wanted if item in found]
+
+    def standing(self):
+        """Without a day of publication, or marked as one, an article comes in as a draft."""
+        day = self.front.get("published")
+        if day is None or self.front.get("draft"):
+            return {"status": Article.Status.DRAFT}
+        moment = self._moment(day)
+        later = moment is not None and moment > timezone.now()
+        return {
+            "status": Article.Status.SCHEDULED if later else Article.Status.PUBLISHED,
+            "published_at": moment,
+        }
+
+    def _moment(self, day):
+        if isinstance(day, date) and not isinstance(day, datetime):
+            day = datetime.combine(day, time(9))
+        if not isinstance(day, datetime):
+            self.problems.append("published 要写成日期时间，如 2026-01-06T09:00:00+08:00。")
+            return None
+        return timezone.make_aware(day) if timezone.is_naive(day) else day
