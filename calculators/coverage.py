@@ -5,6 +5,7 @@ An area works if the answers of one of the calculator's worked cases give a resu
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from calculators.answers import parse_answers
 from calculators.definition import Case, Definition, offering
 from calculators.made_of import note
 from calculators.models import Calculator, PolicyValue, PoolingArea
-from calculators.policies import ValuesInForce, values_by_area
+from calculators.policies import values_by_area
 from calculators.rates import Rates
 from calculators.values import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
@@ -27,12 +28,11 @@ class Place(NamedTuple):
     name: str
 
 
+@dataclass(frozen=True)
 class Silent:
-    """The same rates for many tries: a missing value is not explained, and the choices are found once."""
+    """The same rates, but a missing value is not explained: while trying and asking, many of them are missing."""
 
-    def __init__(self, rates: ValuesInForce):
-        self.rates = rates
-        self._choices = rates.choices()
+    rates: Rates
 
     def get(self, parameter, on, **dimensions):
         if not self.rates.has(parameter, on, **dimensions):
@@ -43,7 +43,7 @@ class Silent:
         return self.rates.has(parameter, on, **dimensions)
 
     def choices(self, on=None, dimensions=None):
-        return self._choices
+        return self.rates.choices(on, dimensions)
 
 
 class Coverage:

@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from calculators.answers import parse_answers
-from calculators.coverage import coverage
+from calculators.coverage import Silent, coverage
 from calculators.definition import LIST_KINDS, Definition, Question
 from calculators.models import PoolingArea
 from calculators.policies import values_in_force
@@ -67,7 +67,7 @@ class CalculatorForm(forms.Form):
         self.typed = {code: text.replace("\x00", "")[:LONGEST_ANSWER] for code, text in typed.items()}
         self.on = _day_asked(definition, self.typed, today)
         self.rates = self._rates()
-        self.answers = parse_answers(definition, self.typed, today=today, rates=self.rates)
+        self.answers = parse_answers(definition, self.typed, today=today, rates=Silent(self.rates))
         codes = {question.code for question in definition.questions}
         is_asked = not codes.isdisjoint(self.typed)
         super().__init__(self._filled_in() if is_asked else None, initial=self._filled_in(), auto_id="%s")

@@ -239,6 +239,18 @@ def test_a_result_costs_four_queries(client, outpatient, django_assert_num_queri
         ask(client, **answers)
 
 
+def test_a_question_that_depends_on_a_missing_value_costs_no_query(client, django_assert_num_queries):
+    definition = from_toml((LIBRARY / "calculators/inpatient.toml").read_text(encoding="utf-8"))
+    fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition)}
+    Calculator.objects.update_or_create(code=definition.code, defaults=fields)
+    answers = {"region": "440300", "as_of": "2025-07-01", "tier": "1", "hospital_level": "level2", "eligible": "10000"}
+    address = f"/calculators/{definition.code}/"
+    assert "8,832.00 元" in client.get(address, answers).content.decode()
+
+    with django_assert_num_queries(4):
+        client.get(address, answers)
+
+
 def test_the_form_costs_three_queries_and_its_articles_one(client, outpatient, django_assert_num_queries):
     client.get(OUTPATIENT)
 
