@@ -16,7 +16,11 @@ from calculators.values import ParameterNotInForce
 
 
 class NotAnswered(FormulaError):
-    """A formula reached a question that has no answer."""
+    """A formula reached a question that has no answer; `name` is the question's."""
+
+    def __init__(self, name: str):
+        super().__init__(f"“{name}”没有填写。")
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ class _Reading:
         empty = empty_answer(question)
         if question.default and not question.dimension:
             self._take(question, default_text(question, self.today))
-        elif empty is not None:
+        elif question.optional and empty is not None:
             self.values[question.name] = empty
 
     def _take(self, question, text):
@@ -145,7 +149,7 @@ class _Reading:
         if name in self.values:
             return self.values[name]
         if name in self.definition.by_name:
-            raise NotAnswered(f"“{name}”还没有填写。")
+            raise NotAnswered(name)
         return self._figure(name).value
 
     def unit(self, name):
@@ -159,7 +163,7 @@ class _Reading:
 
     def _figure(self, name):
         if self.on is None:
-            raise NotAnswered("还没有填写日期。")
+            raise NotAnswered("日期")
         return self.reader.figure(name, self.on, self.dimensions)
 
     @property

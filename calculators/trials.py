@@ -15,7 +15,7 @@ from calculators.policies import ValuesInForce
 from calculators.rates import NoRates, Rates
 from calculators.values import ParameterNotInForce
 from calculators.worksheet import Line, Statement, WorksheetError, case_answers, compute
-from calculators.worksheet.cases import agrees, written
+from calculators.worksheet.cases import ABSENT, agrees, written
 from calculators.worksheet.compute import Worksheet
 
 
@@ -88,9 +88,9 @@ def _differences(definition, case, statement):
         if code == "refused":
             got = f"却算出了{statement.headline.text}"
             yield Failure(case.name, "结果", f"没有（{wanted}）", got)
-        elif result is None:
+        elif result is None and wanted != ABSENT:
             yield Failure(case.name, code, wanted, "却没有这项结果", steps.get(code, ""))
-        elif not agrees(result, wanted):
+        elif result is not None and not agrees(result, wanted):
             got = f"算得 {written(result)}"
             yield Failure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
 

@@ -164,8 +164,9 @@ class Note:
 class Case:
     """A worked case. `name` says which edge it stands on, `source` where its figures come from.
 
-    `answers` and `expected` map codes to texts as a visitor types them. Instead of outputs,
-    `expected` may hold one entry `refused`: words of the sentence that says why there is no result.
+    `answers` and `expected` map codes to texts as a visitor types them; 没有 expects that there is no
+    such output. Instead of outputs, `expected` may hold one entry `refused`: words of the sentence
+    that says why there is no result.
     """
 
     name: str

@@ -57,12 +57,15 @@ class Formula:
         """The formula with the numbers put in, each as `show(name, value)` writes it."""
         return substituted(self.node, scope, show)
 
+    def firsts(self, function: str) -> Counter[str]:
+        """How often each name is the first argument of `function`."""
+        calls = [node for node in walk(self.node) if isinstance(node, Call) and node.function == function]
+        return Counter(call.arguments[0].name for call in calls if isinstance(call.arguments[0], Name))
+
     def only_within(self, function: str) -> frozenset[str]:
         """The names that occur nowhere but as the first argument of `function`."""
         mentioned = Counter(node.name for node in walk(self.node) if isinstance(node, Name))
-        calls = [node for node in walk(self.node) if isinstance(node, Call) and node.function == function]
-        within = Counter(call.arguments[0].name for call in calls if isinstance(call.arguments[0], Name))
-        return frozenset(name for name, count in within.items() if mentioned[name] == count)
+        return frozenset(name for name, count in self.firsts(function).items() if mentioned[name] == count)
 
 
 @lru_cache(maxsize=512)

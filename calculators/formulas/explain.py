@@ -92,8 +92,7 @@ class _Reader:
     def _slices(self, node):
         arguments = [value_of(argument, self.scope) for argument in node.arguments]
         pieces = [
-            f"{self._amount(piece.amount)} × {percent(piece.ratio)}"
-            for piece in _SLICED[node.function](*arguments)
+            f"{self._amount(piece.amount)} × {percent(piece.ratio)}" for piece in _SLICED[node.function](*arguments)
         ]
         return (" + ".join(pieces), _SUM if len(pieces) > 1 else _PRODUCT) if pieces else ("0", _ATOM)
 

@@ -10,6 +10,7 @@ from calculators.worksheet.compute import compute
 from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.statement import Result, Statement
 
+ABSENT = "没有"
 YES_NO = {"是": "true", "否": "false"}
 
 
@@ -45,9 +46,9 @@ def differences(case: Case, statement: Statement) -> list[str]:
         result = statement.outputs.get(code)
         if code == "refused":
             found.append(f"应当没有结果（{wanted}），却算出了{statement.headline.text}。")
-        elif result is None:
+        elif result is None and wanted != ABSENT:
             found.append(f"{code}：应为 {wanted}，却没有这项结果。")
-        elif not agrees(result, wanted):
+        elif result is not None and not agrees(result, wanted):
             found.append(f"{result.label}（{code}）：应为 {wanted}，算得 {written(result)}。")
     return found
 

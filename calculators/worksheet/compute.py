@@ -4,11 +4,11 @@ An output in money is rounded to the fen where it is computed, and whatever read
 rounded amount: the parts of a bill add up to the bill.
 """
 
-from collections.abc import Callable
+from contextlib import contextmanager
 from decimal import Decimal
 
 from calculators.answers import Answers
-from calculators.definition import Definition, Output, Step, needed
+from calculators.definition import Definition, Output, Step
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.money import to_fen
 from calculators.rates import Rates, Reader
@@ -35,9 +35,9 @@ class Worksheet:
         self.answers = answers
         self.reader = Reader(rates)
         self.results: dict[str, Value] = {}
-        self.round_results: dict[tuple[str, int], Value] = {}
+        self.round_lines: dict[str, dict[int, Line]] = {}
         self.lines: dict[str, Line] = {}
-        self.doing: list[str] = []
+        self.doing: list[tuple[str, int | None]] = []
         self._effort = 0
 
     def statement(self) -> Statement:
@@ -67,17 +67,20 @@ class Worksheet:
     def result(self, step: Step) -> Value:
         """The result of a step: computed now if it was not before, a tuple where it goes round by round."""
         if step.name not in self.results:
-            self._guard(step.name, self._compute_rounds if step.each else self._compute, step)
+            with self._at_work_on(step.name):
+                self._compute_rounds(step) if step.each else self._compute(step)
         return self.results[step.name]
 
-    def _guard(self, name, action: Callable, *arguments):
-        """Do something for the step `name`, which must not already be in the doing."""
-        if name in self.doing:
-            circle = " → ".join([*self.doing[self.doing.index(name) :], name])
-            raise WorksheetError(name, FormulaError(f"步骤互相依赖，绕成了圈：{circle}。"))
-        self.doing.append(name)
+    @contextmanager
+    def _at_work_on(self, name: str, place: int | None = None):
+        """While a step is being computed, for a round or as a whole, nothing it needs may need it."""
+        if (name, place) in self.doing:
+            circle = [other for other, _ in self.doing[self.doing.index((name, place)) :]]
+            shown = " → ".join([*dict.fromkeys(circle), name])
+            raise WorksheetError(name, FormulaError(f"步骤互相依赖，绕成了圈：{shown}。"))
+        self.doing.append((name, place))
         try:
-            return action(*arguments)
+            yield
         finally:
             self.doing.pop()
 
@@ -86,16 +89,20 @@ class Worksheet:
         self.results[step.name] = line.amount
 
     def _compute_rounds(self, step: Step) -> None:
-        """Round by round, together with the steps it needs in the same rounds."""
+        """Round by round; a step that others carry on from the round before is computed in every round.
+
+        So a long row of rounds never becomes a deep call. Other steps of a round are computed when needed.
+        """
         elements, unit = self._rounds(step)
-        group = self._group(step)
-        lines = {name: [] for name in group}
+        carried = self._carried(step)
         for place, element in enumerate(elements):
             current = Round(step.each, element, place, period_text(element, place, unit))
-            for name in group:
-                lines[name].append(self.line_in_round(self.definition.by_name[name], current))
-        for name in group:
-            self._gather(self.definition.by_name[name], lines[name])
+            for name in carried:
+                self.line_in_round(self.definition.by_name[name], current)
+        self.round_lines.setdefault(step.name, {})
+        for other in self.definition.steps:
+            if other.each == step.each and other.name in self.round_lines:
+                self._gather(other, len(elements))
 
     def _rounds(self, step):
         """The elements of the list a step goes through, and their unit."""
@@ -106,53 +113,41 @@ class Worksheet:
         unit = source.result_unit if isinstance(source, Step) else source.answer_unit
         return elements, unit.removeprefix("list:")
 
-    def _group(self, step):
-        """The steps of the same rounds that `step` needs, directly, by way of others or in an earlier round."""
-        group, waiting = [], [step.name]
+    def _carried(self, step):
+        """The step, and of the steps it may need in the same rounds those that are read a round later."""
+        seen, waiting, carried = set(), [step.name], set()
         while waiting:
             name = waiting.pop()
-            if name in group or name in self.results:
-                continue
-            group.append(name)
-            mentions = self.definition.by_name[name].mentions
-            waiting += [other for other in mentions if self._is_round_of(other, step.each)]
-        return self._in_order(group)
+            if name not in seen:
+                seen.add(name)
+                waiting += [other for other in self.definition.by_name[name].mentions if self._goes(other, step.each)]
+                carried.update(self.definition.by_name[name].compiled.firsts("上期"))
+        return [other.name for other in self.definition.steps if other.name in carried & seen | {step.name}]
 
-    def _is_round_of(self, name, each):
+    def _goes(self, name, each):
         return name in self.definition.step_names and self.definition.by_name[name].each == each
 
-    def _in_order(self, group):
-        """As needed within one round, so that a long chain of rounds never becomes a deep call."""
-        ordered: list[str] = []
-
-        def place(name, above):
-            if name in above:
-                circle = " → ".join([*above[above.index(name) :], name])
-                raise WorksheetError(name, FormulaError(f"步骤互相依赖，绕成了圈：{circle}。"))
-            for other in needed(self.definition, name):
-                if other in group and other not in ordered:
-                    place(other, [*above, name])
-            if name not in ordered:
-                ordered.append(name)
-
-        for name in group:
-            place(name, [])
-        return ordered
-
     def line_in_round(self, step: Step, current: Round) -> Line:
-        line = self._line(step, current)
-        self.round_results[step.name, current.place] = line.amount
-        return line
+        """The line of a step in one round, computed now if it was not before."""
+        lines = self.round_lines.setdefault(step.name, {})
+        if current.place not in lines:
+            with self._at_work_on(step.name, current.place):
+                lines[current.place] = self._line(step, current)
+        return lines[current.place]
 
-    def _gather(self, step, rounds):
-        self.results[step.name] = amounts = tuple(line.amount for line in rounds)
+    def _gather(self, step, number):
+        """One line for all rounds so far; the result only once there is one for each."""
+        rounds = tuple(line for _, line in sorted(self.round_lines[step.name].items()))
+        amounts = tuple(line.amount for line in rounds)
+        if len(rounds) == number:
+            self.results[step.name] = amounts
         self.lines[step.name] = Line.of(
             step,
             substituted="",
             amount=amounts,
             unit=step.result_unit,
             figures=unique(figure for line in rounds for figure in line.figures),
-            rounds=tuple(rounds),
+            rounds=rounds,
         )
 
     def _line(self, step: Step, current: Round | None) -> Line:

@@ -53,16 +53,14 @@ class StepScope:
 
     def _answer(self, name):
         if name not in self.answers.values:
-            raise NotAnswered(f"“{name}”没有填写。")
+            raise NotAnswered(name)
         return self.answers.values[name]
 
     def _step_value(self, name):
         step = self.definition.by_name[name]
         if not self._goes_along(step):
             return self.sheet.result(step)
-        if (name, self.current.place) not in self.sheet.round_results:
-            self.sheet.line_in_round(step, self.current)
-        return self.sheet.round_results[name, self.current.place]
+        return self.sheet.line_in_round(step, self.current).amount
 
     def _goes_along(self, step):
         """Whether the step is computed in the same rounds as this one."""
@@ -74,7 +72,7 @@ class StepScope:
             raise FormulaError("“上期”里要写同一列里逐期计算的步骤。")
         if not self.current.place:
             return otherwise()
-        return self.sheet.round_results[name, self.current.place - 1]
+        return self.sheet.round_lines[name][self.current.place - 1].amount
 
     def unit(self, name):
         return unit_word(self._figure(name))
@@ -110,8 +108,10 @@ class StepScope:
         return {step.dimension: self._code_of(step.name) for step in steps}
 
     def _can_ask(self, step):
-        """Whether the step's result can narrow this lookup: it is not waiting for it, and goes along with it."""
-        return step is not self.step and step.name not in self.sheet.doing and (not step.each or self._goes_along(step))
+        """Whether the step's result can narrow this lookup: it goes along with it, and is not waiting for it."""
+        if step.each and not self._goes_along(step):
+            return False
+        return (step.name, self.current.place if step.each else None) not in self.sheet.doing
 
     def _asked(self):
         asks = self.step.asks if self.step is not None else {}

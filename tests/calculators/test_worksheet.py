@@ -411,3 +411,71 @@ def test_months_lists_and_yes_no_are_written_as_people_write_them():
     assert run_case(definition, Case("甲", DAY, "110000", {}, expected), MemoryRates({})) == []
     assert statement(definition).outputs["months"].text == "2025年7月、2025年8月"
     assert statement(definition).outputs["months"].plain == ["2025-07", "2025-08"]
+
+
+def test_in_a_round_too_only_what_is_needed_is_computed():
+    steps = (
+        MONTHS,
+        Step("乙", "没有的参数", "CNY", each="各月"),
+        Step("甲", "如果(期数 > 12, 乙, 1)", "CNY", each="各月"),
+        Step("丙", "合计(甲)", "CNY"),
+    )
+
+    assert amount(*steps) == 12
+
+
+def test_steps_of_one_round_that_need_each_other_are_refused():
+    with pytest.raises(WorksheetError, match="绕成了圈：乙 → 甲 → 乙"):
+        amount(MONTHS, Step("甲", "乙", "CNY", each="各月"), Step("乙", "甲", "CNY", each="各月"))
+
+
+def test_a_step_needed_in_some_rounds_has_a_line_for_those():
+    steps = (
+        MONTHS,
+        Step("乙", "期数", "count", each="各月"),
+        Step("甲", "如果(期数 > 10, 乙, 1)", "count", each="各月"),
+        Step("丙", "合计(甲)", "count"),
+    )
+
+    lines = statement(calculator(*steps)).lines
+
+    assert [(line.name, len(line.rounds)) for line in lines] == [("各月", 0), ("乙", 2), ("甲", 12), ("丙", 0)]
+
+
+def test_a_list_without_elements_has_no_rounds():
+    assert (
+        amount(
+            Step("各月", "逐月(日期, 0)", "list:month"),
+            Step("甲", "1", "count", each="各月"),
+            Step("乙", "合计(甲)", "count"),
+        )
+        == 0
+    )
+
+
+def test_which_question_is_unanswered_can_be_asked():
+    born = Question("born", "出生", "month", optional=True)
+
+    with pytest.raises(WorksheetError) as caught:
+        amount(Step("甲", "周岁(出生, 日期)", "age"), questions=(*QUESTIONS, born))
+
+    assert caught.value.error.name == "出生"
+
+
+def test_an_unanswered_question_asked_by_name_narrows_nothing():
+    tier = Question("tier", "档次", "choice", optional=True, options=(Option("1", "一档"),))
+    rates = {"比例": [Row("0.5", unit="ratio"), Row("0.9", unit="ratio", conditions={"tier": ["1"]})]}
+    step = Step("甲", "比例", "ratio", asks={"tier": "档次"})
+
+    assert amount(step, questions=(*QUESTIONS, tier), rates=rates) == Decimal("0.5")
+    assert amount(step, questions=(*QUESTIONS, tier), rates=rates, tier="1") == Decimal("0.9")
+
+
+def test_a_case_can_expect_that_an_output_is_left_out():
+    definition = replace(PLAIN, outputs=(Output("fund_pay", "基金支付"), Output("cap", "封顶", shown_if="费用 > 5000")))
+    without = Case("甲", DAY, "110000", {"eligible": "3000"}, {"cap": "没有"})
+
+    assert run_case(definition, without, MemoryRates(RATES)) == []
+    assert run_case(definition, replace(without, answers={"eligible": "6000"}), MemoryRates(RATES)) == [
+        "封顶（cap）：应为 没有，算得 unlimited。"
+    ]
