@@ -37,9 +37,14 @@ def in_force(code: str, *, area: str, on: date, **dimensions: str | int) -> InFo
 
 def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
     """All rows a calculation for one area may read, in one query; `parameters` are codes or names."""
-    below = ("code", "children__code", "children__children__code", "children__children__children__code")
-    chain = PoolingArea.objects.filter(reduce(or_, (Q(**{path: area}) for path in below)))
-    return ValuesInForce(_rows(parameters, chain), area=area, on=on)
+    return ValuesInForce(_rows(parameters, _chain(area)), area=area, on=on)
+
+
+def _chain(code):
+    """The area and those above it. Each is looked up from below, so that no number of areas is ever scanned."""
+    own = PoolingArea.objects.filter(code=code)
+    above = (Q(pk__in=own.values(path)) for path in ("parent", "parent__parent", "parent__parent__parent"))
+    return PoolingArea.objects.filter(reduce(or_, above, Q(code=code))).order_by()
 
 
 def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date) -> dict[str, "ValuesInForce"]:
@@ -56,7 +61,7 @@ def _rows(parameters, areas):
     wanted = list(parameters)
     note(*(f"value:{parameter}" for parameter in wanted))
     named = Q(parameter__name__in=wanted) | Q(parameter__code__in=wanted)
-    return PolicyValue.objects.filter(named, area__in=areas).with_source()
+    return PolicyValue.objects.filter(named, area__in=areas).with_source().order_by()
 
 
 def spell_day(day: date) -> str:
