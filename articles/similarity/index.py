@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from articles.similarity.features import Rows, features
-from articles.similarity.matrices import Vocabulary, heaviest
+from articles.similarity.matrices import Vocabulary, heaviest, without_slight
 from articles.similarity.profile import Profile
 from articles.similarity.weights import weights_for
 
@@ -21,10 +21,17 @@ from articles.similarity.weights import weights_for
 RECALLED = {"text": 150, "title": 150, "topic": 150}
 # Looking by the rarest words alone costs a fraction and misses next to nothing.
 LOOKED_UP = 24
+BLOCK = 5000
+# A word that makes up so little of a text does not bring it in.
+SLIGHT = 0.06
 # The same text again, never listed beside itself.
 SAME = 0.98
 # Texts this alike say the same; a list shows so many of them.
 ALIKE, ALIKE_SHOWN = 0.9, 2
+
+
+def stacked(blocks: Sequence[Rows]) -> Rows:
+    return {name: sparse.vstack([rows[name] for rows in blocks], "csr") for name in blocks[0]}
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Index:
         added = self._encoded(list(profiles.values()))
         index = object.__new__(type(self))
         index._vocabularies = self._vocabularies
-        index._fill(keys, {name: sparse.vstack([old[kept], added[name]], "csr") for name, old in self._rows.items()})
+        index._fill(keys, stacked([{name: rows[kept] for name, rows in self._rows.items()}, added]))
         return index
 
     def nearest(self, profile: Profile, most: int = 10, without: Iterable[int] = ()) -> list[Match]:
@@ -76,9 +83,14 @@ class Index:
 
     def _fill(self, keys: np.ndarray, rows: Rows) -> None:
         self.keys, self._rows = keys, rows
-        self._columns = {name: rows[name].tocsc() for name in RECALLED}
+        self._columns = {name: without_slight(rows[name], SLIGHT).tocsc() for name in RECALLED}
 
     def _encoded(self, profiles: Sequence[Profile]) -> Rows:
+        """The rows of `profiles`, made in blocks to bound the memory that making them takes."""
+        blocks = [self._block(profiles[start : start + BLOCK]) for start in range(0, len(profiles) or 1, BLOCK)]
+        return stacked(blocks) if len(blocks) > 1 else blocks[0]
+
+    def _block(self, profiles: Sequence[Profile]) -> Rows:
         known = self._vocabularies
         terms = {name: [getattr(profile, name) for profile in profiles] for name in known}
         weigh = {name: known[name].masses if name == "topic" else known[name].cosines for name in known}

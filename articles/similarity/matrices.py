@@ -21,11 +21,10 @@ class Vocabulary:
         """How often each known term occurs in each of `rows`; unknown terms are left out."""
         ids = _joined([terms.ids for terms in rows], np.uint32)
         counts = _joined([terms.counts for terms in rows], np.float32)
-        owners = np.repeat(np.arange(len(rows)), [len(terms.ids) for terms in rows])
-        columns = np.searchsorted(self.ids, ids)
-        known = columns < len(self.ids)
-        known[known] = self.ids[columns[known]] == ids[known]
-        starts = np.searchsorted(owners[known], np.arange(len(rows) + 1))
+        columns = np.searchsorted(self.ids, ids).astype(np.int32)
+        known = np.append(self.ids, 0)[columns] == ids
+        before = np.concatenate([[0], np.cumsum(known)])
+        starts = before[np.cumsum([0, *(len(terms.ids) for terms in rows)])].astype(np.int32)
         return sparse.csr_array((counts[known], columns[known], starts), shape=(len(rows), len(self.ids)))
 
     def cosines(self, rows: Sequence[Terms]) -> sparse.csr_array:
@@ -41,6 +40,14 @@ class Vocabulary:
         matrix = self.counts(rows)
         matrix.data = np.sqrt(self.weights[matrix.indices])
         return matrix
+
+
+def without_slight(matrix: sparse.csr_array, least: float) -> sparse.csr_array:
+    """Only the values of at least `least`."""
+    kept = matrix.copy()
+    kept.data[kept.data < least] = 0
+    kept.eliminate_zeros()
+    return kept
 
 
 def heaviest(row: sparse.csr_array, most: int) -> tuple[np.ndarray, np.ndarray]:
