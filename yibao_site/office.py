@@ -1,9 +1,11 @@
 """The editors' office: Django's own admin under the site's name, with the worklist as its first page."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils import timezone
 
-from yibao_site import worklist
+from yibao_site import account, worklist
+from yibao_site.login import LoginForm
 
 
 class AdminSite(admin.AdminSite):
@@ -12,6 +14,20 @@ class AdminSite(admin.AdminSite):
     index_title = "工作台"
     index_template = "admin/worklist.html"
     enable_nav_sidebar = True
+    login_form = LoginForm
+    login_template = "admin/login.html"
+
+    def get_urls(self):
+        pages = {
+            "": (account.account, "account"),
+            "begin/": (account.begin, "account_begin"),
+            "confirm/": (account.confirm, "account_confirm"),
+            "codes/": (account.renew_codes, "account_codes"),
+            "off/": (account.switch_off, "account_off"),
+            "sign-out/": (account.sign_out_others, "account_sign_out"),
+        }
+        own = [path(f"account/{end}", self.admin_view(view), name=name) for end, (view, name) in pages.items()]
+        return [*own, *super().get_urls()]
 
     def index(self, request, extra_context=None):
         entries = worklist.entries(request.user, timezone.now())

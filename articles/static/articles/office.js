@@ -1,5 +1,11 @@
 // Writing an article: what is typed is kept on the server, leaving with unsaved text warns, numbers are inserted from a list.
 "use strict";
+// The editor may be ready before the document is.
+const editorOfBody = new Promise((resolve) => {
+  document.addEventListener("prose-editor:ready", (event) => {
+    if (event.detail.textarea.name === "body") resolve(event.detail);
+  });
+});
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("article_form");
   if (!form) return;
@@ -89,9 +95,8 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   document.getElementById("figure-close")?.addEventListener("click", () => picker.close());
 
-  document.addEventListener("prose-editor:ready", (event) => {
-    if (event.detail.textarea.name !== "body") return;
-    editor = event.detail.editor;
+  editorOfBody.then((ready) => {
+    editor = ready.editor;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button insert-figure";
@@ -101,6 +106,6 @@ document.addEventListener("DOMContentLoaded", () => {
       query.focus();
       if (!found.children.length) look();
     });
-    event.detail.textarea.closest(".prose-editor").before(button);
+    ready.textarea.closest(".prose-editor").before(button);
   });
 });
