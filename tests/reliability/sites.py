@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from yibao_site.supervise import end_with_parent
+
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("DATABASE_URL", "")
+CACHE = os.environ.get("CACHE_URL", "")
 FILL = """
 from django.contrib.auth.models import Group, User
-from calculators.library.loading import load_values
-load_values()
+from yibao_site.demo import load_demo
+load_demo()
 User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
 """
 DJANGO = "import django; django.setup()\n"
@@ -30,15 +33,26 @@ class Site:
     folder: Path
     database_url: str
     variables: dict = field(default_factory=dict)
+    started: list = field(default_factory=list)
 
     def environment(self):
         ours = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url, "HTTPS": "off"}
-        return os.environ | {"DJANGO_SETTINGS_MODULE": "yibao_site.settings"} | ours | self.variables
+        ours |= {"DJANGO_SETTINGS_MODULE": "tests.reliability.settings", "PYTHONPATH": str(ROOT)}
+        if CACHE:
+            ours["CACHE_URL"] = f"{CACHE.rsplit('/', 1)[0]}/15"  # not one that tests in this process use
+        return os.environ | ours | self.variables
 
     def start(self, *arguments, **options):
-        """A process of this site that goes on beside the test."""
+        """A process of this site that goes on beside the test, at most until the site's end."""
         command = [sys.executable, *arguments]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment(), text=True, **options)  # noqa: S603
+        options |= {"cwd": ROOT, "env": self.environment(), "text": True, "preexec_fn": end_with_parent()}
+        self.started.append(subprocess.Popen(command, **options))  # noqa: S603 - our own programs
+        return self.started[-1]
+
+    def end(self):
+        for process in self.started:
+            with process:  # waits, and closes its pipes
+                process.kill()
 
     def run(self, *arguments):
         command = [sys.executable, *arguments]
@@ -65,20 +79,30 @@ def on_postgres():
 
 @contextmanager
 def empty_site(folder, *, template=None, sqlite=False):
-    """A site whose database does not exist yet, or is a copy of the template's."""
+    """A site whose database does not exist yet, or is a copy of the template's; its processes end with the block."""
     folder.mkdir(parents=True, exist_ok=True)
+    with database(folder, template, sqlite) as url:
+        site = Site(folder, url)
+        try:
+            yield site
+        finally:
+            site.end()
+
+
+@contextmanager
+def database(folder, template, sqlite):
     if sqlite or not on_postgres():
         if template:
             shutil.copytree(template.folder, folder, dirs_exist_ok=True)
-        yield Site(folder, f"sqlite:///{folder / 'db.sqlite3'}")
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
     name = f"site_{uuid.uuid4().hex[:12]}"
     origin = f" TEMPLATE {urlsplit(template.database_url).path[1:]}" if template else ""
-    _tell_server(f"CREATE DATABASE {name}{origin}")
+    tell_server(f"CREATE DATABASE {name}{origin}")
     try:
-        yield Site(folder, urlsplit(SERVER)._replace(path=f"/{name}").geturl())
+        yield urlsplit(SERVER)._replace(path=f"/{name}").geturl()
     finally:
-        _tell_server(f"DROP DATABASE {name} WITH (FORCE)")
+        tell_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_until(true, seconds=30, message="it did not come true"):
@@ -89,7 +113,7 @@ def wait_until(true, seconds=30, message="it did not come true"):
     return answer
 
 
-def _tell_server(statement):
+def tell_server(statement):
     import psycopg  # noqa: PLC0415 - only where the tests run on PostgreSQL is it sure to be there
 
     with psycopg.connect(SERVER, autocommit=True) as server:
