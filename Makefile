@@ -33,6 +33,10 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@for program in tests/benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
+# Known faults and licences of what is installed.
+audit: $(VENV)/.dev
+	$(BIN)/python .ci/audit
+
 # Exact versions with hashes; needs uv.
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -21,15 +21,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--prepare-only", action="store_true", help="stop before serving")
+        parser.add_argument("--serve-only", action="store_true", help="serve a site that is prepared already")
 
-    def handle(self, *, prepare_only, **options):
+    def handle(self, *, prepare_only, serve_only, **options):
+        if not serve_only:
+            self._prepare()
+        if not prepare_only:
+            self._serve()
+
+    def _prepare(self):
         call_command("migrate", verbosity=0)
         for what, count in load_demo().items():
             self.stdout.write(f"{what}：{f'载入 {count} 条' if count else '已有内容，未改动'}")
         call_command("collectstatic", verbosity=0, interactive=False)
         self._make_admin()
-        if not prepare_only:
-            self._serve()
 
     def _make_admin(self):
         if User.objects.filter(is_superuser=True).exists():
