@@ -42,12 +42,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula that has been read. `names` are all it mentions, in order; `size` is its number of nodes."""
+    """A formula that has been read. `names` are all it mentions, in order; `effort` is what it costs, in nodes."""
 
     text: str
     node: Node
     names: tuple[str, ...]
-    size: int
+    effort: int
 
     def evaluate(self, scope: Scope) -> Value:
         """Its value; raises FormulaError, or whatever the scope raises for a name it needs."""
@@ -74,7 +74,11 @@ def compile_formula(text: str) -> Formula:
     node = parse(text)
     nodes = list(walk(node))
     names = dict.fromkeys(part.name for part in nodes if isinstance(part, Name))
-    return Formula(text, node, tuple(names), len(nodes))
+    return Formula(text, node, tuple(names), sum(_effort(part) for part in nodes))
+
+
+def _effort(node):
+    return FUNCTIONS[node.function].effort * len(node.arguments) if isinstance(node, Call) else 1
 
 
 def check(formula: Formula, known: Mapping[str, str]) -> str:

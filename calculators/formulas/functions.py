@@ -17,6 +17,8 @@ from calculators.formulas.slices import ZERO, by_payment, looked_up, marginal, t
 from calculators.money import to_fen
 from calculators.values import UNLIMITED
 
+LONG, WIDE = 30, 8
+
 
 @dataclass(frozen=True)
 class Function:
@@ -28,6 +30,7 @@ class Function:
     most: int = 1
     lazy: bool = False
     names_first: bool = False  # the first argument is a name itself, not its value
+    effort: int = 1  # in nodes, for each argument: lists and tables cost more than a number
 
     def check_arguments(self, arguments: tuple, column: int) -> None:
         """Raises FormulaError for a wrong number of arguments, or a value where a name belongs."""
@@ -70,8 +73,8 @@ def clamp(amount, lowest, highest):
 def _spread(amounts):
     """Lists among the amounts give their elements."""
     spread = [element for amount in amounts for element in (amount if isinstance(amount, tuple) else (amount,))]
-    if not spread:
-        raise FormulaError("这一列数是空的。")
+    if not 0 < len(spread) <= lists.MAX_ITEMS:
+        raise FormulaError("这一列数是空的。" if not spread else f"一次最多比 {lists.MAX_ITEMS} 个数。")
     return [element if element is UNLIMITED else number(element) for element in spread]
 
 
@@ -138,9 +141,13 @@ def _any(given):
 FUNCTIONS: dict[str, Function] = {
     function.usage.partition("(")[0]: function
     for function in (
-        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, kinds.of_extremes, 1, 20),
-        Function("取小(甲, 乙, …)", "几个数中最小的；不设限额比任何数都大。", smallest, kinds.of_extremes, 1, 20),
-        Function("限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, kinds.of_extremes, 3, 3),
+        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, kinds.of_extremes, 1, 20, effort=WIDE),
+        Function(
+            "取小(甲, 乙, …)", "几个数中最小的；不设限额比任何数都大。", smallest, kinds.of_extremes, 1, 20, effort=WIDE
+        ),
+        Function(
+            "限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, kinds.of_extremes, 3, 3, effort=WIDE
+        ),
         Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", to_fen, kinds.of_number),
         Function("取整(数)", "去掉小数部分。", whole_part, kinds.of_number),
         Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, _flag),
@@ -151,6 +158,7 @@ FUNCTIONS: dict[str, Function] = {
             kinds.of_reduced_table,
             3,
             4,
+            effort=LONG,
         ),
         Function(
             "按支付额分段(表, 已支付, 费用)",
@@ -159,8 +167,11 @@ FUNCTIONS: dict[str, Function] = {
             kinds.of_table,
             3,
             3,
+            effort=LONG,
         ),
-        Function("查表(表, 数)", "这个数落在哪一段就取那一段的数值；不在任何一段为 0。", read_table, _any, 2, 2),
+        Function(
+            "查表(表, 数)", "这个数落在哪一段就取那一段的数值；不在任何一段为 0。", read_table, _any, 2, 2, effort=LONG
+        ),
         Function(
             "如果(条件, 成立时, 否则)",
             "按条件取其一，没取到的不计算；可以连写几个条件。",
@@ -182,13 +193,15 @@ FUNCTIONS: dict[str, Function] = {
             lazy=True,
             names_first=True,
         ),
-        Function("合计(一列)", "一列数相加。", lists.summed, kinds.of_element),
+        Function("合计(一列)", "一列数相加。", lists.summed, kinds.of_element, effort=LONG),
         Function("项数(一列)", "一列里有几项。", lists.count, _count),
-        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2),
+        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2, effort=LONG),
         Function("第几项(一列, 序号)", "从 1 数起的那一项；没有这一项为 0。", lists.pick, kinds.of_element, 2, 2),
         Function("末项(一列)", "一列的最后一项。", lists.last, kinds.of_element),
-        Function("超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, kinds.of_element, 2, 2),
-        Function("对应相乘合计(一列, 另一列)", "两列逐项相乘，再相加。", lists.products, kinds.of_products, 2, 2),
+        Function("超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, kinds.of_element, 2, 2, effort=LONG),
+        Function(
+            "对应相乘合计(一列, 另一列)", "两列逐项相乘，再相加。", lists.products, kinds.of_products, 2, 2, effort=LONG
+        ),
         Function("日期(年, 月, 日)", "一个日期。", periods.day, _date, 3, 3),
         Function("年月(日期)", "日期所在的月份。", periods.month_of, _month),
         Function("年份(日期)", "日期或月份的年份。", periods.year, _count),
@@ -196,7 +209,9 @@ FUNCTIONS: dict[str, Function] = {
         Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", periods.months_between, _count, 2, 2),
         Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", periods.add_months, _month, 2, 2),
         Function("周岁(出生日期, 到)", "到那一天的周岁。", periods.age, _count, 2, 2),
-        Function("逐月(起始月份, 几个月)", "一列月份。", periods.months, _months, 2, 2),
-        Function("逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", periods.years, _years, 2, 2),
+        Function("逐月(起始月份, 几个月)", "一列月份。", periods.months, _months, 2, 2, effort=LONG),
+        Function(
+            "逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", periods.years, _years, 2, 2, effort=LONG
+        ),
     )
 }

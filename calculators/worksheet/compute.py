@@ -18,7 +18,7 @@ from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.scope import Round, StepScope
 from calculators.worksheet.statement import Line, Result, Statement, period_text, unique
 
-MAX_EFFORT = 30_000
+MAX_EFFORT = 20_000  # nodes of formulas: some 30 ms
 
 
 def compute(definition: Definition, answers: Answers, rates: Rates) -> Statement:
@@ -167,7 +167,7 @@ class Worksheet:
     def _evaluate(self, where: str, text: str, scope: StepScope) -> Value:
         try:
             formula = compile_formula(text)
-            self._spend(formula.size)
+            self._spend(formula.effort)
             return formula.evaluate(scope)
         except FormulaError as error:
             raise WorksheetError(where, error) from error

@@ -1,0 +1,53 @@
+"""Values for formulas in tests, and ways to evaluate one."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculators.formulas import FormulaError, Names, compile_formula
+from calculators.money import grouped
+from calculators.values import UNLIMITED, Band, Bands
+
+INPATIENT = Bands(
+    (
+        Band(None, Decimal(30000), Decimal("0.85")),
+        Band(Decimal(30000), Decimal(40000), Decimal("0.90")),
+        Band(Decimal(40000), Decimal(100000), Decimal("0.95")),
+    )
+)
+BY_PAYMENT = Bands((Band(Decimal(0), Decimal(20000), Decimal("0.9")), Band(Decimal(20000), None, Decimal("0.6"))))
+AGE_BONUS = Bands((Band(Decimal(50), Decimal(60), Decimal(2)), Band(Decimal(60), Decimal(70), Decimal(4))))
+VALUES = {
+    "费用": Decimal(3000),
+    "起付线": Decimal(1800),
+    "支付比例": Decimal("0.9"),
+    "封顶线": UNLIMITED,
+    "身份": "在职",
+    "各次费用": (Decimal(200), Decimal(80), Decimal(90)),
+    "各自比例": (Decimal("0.1"), Decimal("0.2"), Decimal(0)),
+    "无": (),
+    "住院表": INPATIENT,
+    "门诊表": BY_PAYMENT,
+    "年龄加成": AGE_BONUS,
+    "停保月": date(2026, 1, 1),
+    "生日": date(1956, 7, 15),
+    "已断缴": True,
+}
+UNITS = {"起付线": "元/年"}
+
+
+def result(formula):
+    return compile_formula(formula).evaluate(Names(VALUES, UNITS))
+
+
+def failure(formula):
+    with pytest.raises(FormulaError) as caught:
+        result(formula)
+    return str(caught.value)
+
+
+def shown(formula):
+    return compile_formula(formula).substituted(
+        Names(VALUES, UNITS), lambda name, value: grouped(value) if isinstance(value, Decimal) else str(value)
+    )
