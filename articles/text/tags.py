@@ -12,9 +12,7 @@ def split_tags(text: str) -> list[str]:
     Separated by ，、；or their half-width forms or a new line; a space inside a tag
     stays, quotes go. `split_tags(join_tags(tags))` gives the same names back.
     """
-    names = (
-        " ".join(part.split()) for part in _SEPARATORS.split(_QUOTES.sub("", text))
-    )
+    names = (" ".join(part.split()) for part in _SEPARATORS.split(_QUOTES.sub("", text)))
     unique = {}
     for name in filter(None, names):
         unique.setdefault(name.casefold(), name)

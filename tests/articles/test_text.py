@@ -97,9 +97,7 @@ def test_cells_of_a_row_are_one_line_apart_by_a_space():
 
 
 def test_entities_are_decoded_once():
-    assert (
-        plain_text("<p>a&nbsp;&lt;b&gt; &amp;lt; 〔2021〕</p>") == "a <b> &lt; 〔2021〕"
-    )
+    assert plain_text("<p>a&nbsp;&lt;b&gt; &amp;lt; 〔2021〕</p>") == "a <b> &lt; 〔2021〕"
 
 
 def test_scripts_and_comments_are_not_text():
@@ -107,9 +105,7 @@ def test_scripts_and_comments_are_not_text():
 
 
 def test_a_source_line_broken_inside_chinese_leaves_no_space():
-    assert (
-        plain_text("<p>起付线\n按年算 DRG\npayment</p>") == "起付线按年算 DRG payment"
-    )
+    assert plain_text("<p>起付线\n按年算 DRG\npayment</p>") == "起付线按年算 DRG payment"
 
 
 def test_a_less_than_sign_in_plain_text_survives():
@@ -121,10 +117,7 @@ def test_a_short_text_is_its_own_excerpt():
 
 
 def test_an_excerpt_ends_with_the_last_whole_sentence_that_fits():
-    assert (
-        excerpt("余额不清零。可以结转使用。报销限额每年重算。", 14)
-        == "余额不清零。可以结转使用。"
-    )
+    assert excerpt("余额不清零。可以结转使用。报销限额每年重算。", 14) == "余额不清零。可以结转使用。"
 
 
 def test_an_excerpt_is_cut_with_an_ellipsis_where_no_sentence_fills_half():
@@ -142,9 +135,7 @@ def test_a_sentence_that_just_fits_is_kept():
 def test_an_excerpt_never_cuts_an_amount():
     text = "北京职工门诊一年的起付标准为1,800元，超过部分按比例支付"
 
-    assert {excerpt(text, n) for n in range(16, 20)} == {
-        "北京职工门诊一年的起付标准为…"
-    }
+    assert {excerpt(text, n) for n in range(16, 20)} == {"北京职工门诊一年的起付标准为…"}
 
 
 def test_blocks_of_an_excerpt_are_joined_by_a_space():
