@@ -7,11 +7,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from calculators.admin.calculator_pages import CalculatorPages
-from calculators.admin.history import HistoryAdmin
+from calculators.admin.history import HistoryAdmin, ReasonForm
 from calculators.admin.parts import INLINES
 from calculators.admin.trial import Trial
-from calculators.admin.working_copy import WorkingCopy
+from calculators.admin.working_copy import WorkingCopy, plain_lines
 from calculators.models import Calculator
+
+
+class CalculatorForm(ReasonForm):
+    def clean(self):
+        return plain_lines(super().clean() or self.cleaned_data)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -29,6 +34,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Calculator)
 class CalculatorAdmin(CalculatorPages, HistoryAdmin):
+    form = CalculatorForm
     list_display = ["name", "code", "state", "live_since", "case_count", "updated_at", "order"]
     list_filter = [StateFilter]
     search_fields = ["name", "code", "summary"]

@@ -32,7 +32,7 @@ SHORT = forms.Textarea(attrs={"rows": 2})
 
 
 class QuestionForm(PartForm):
-    kind = forms.ChoiceField(label="种类", choices=KINDS.items())
+    kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *KINDS.items()])
     unit = forms.ChoiceField(label="单位", choices=UNITS, required=False)
     options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
 

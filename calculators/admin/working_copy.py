@@ -99,6 +99,11 @@ def _use_codes(form, field, codes, what):
     setattr(form.instance, field, {codes.get(name, name): text for name, text in pairs.items()})
 
 
+def plain_lines(cleaned):
+    """Texts with the line ends of a file, not of a browser."""
+    return {name: text.replace("\r\n", "\n") if isinstance(text, str) else text for name, text in cleaned.items()}
+
+
 class PartForm(forms.ModelForm):
     """A part in its place; left blank, the place is the last."""
 
@@ -107,6 +112,9 @@ class PartForm(forms.ModelForm):
         self.fields["order"].required = False
         if self.instance.pk is None:
             self.initial["order"] = ""
+
+    def clean(self):
+        return plain_lines(super().clean() or self.cleaned_data)
 
     def clean_order(self):
         return LAST if self.cleaned_data["order"] is None else self.cleaned_data["order"]

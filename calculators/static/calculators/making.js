@@ -2,7 +2,7 @@
    Without it: 保存并试算, and the numbers under 顺序. */
 "use strict";
 
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const trial = document.getElementById("trial");
   if (!trial) return;
   const form = trial.closest("form");
@@ -71,4 +71,4 @@
   document.addEventListener("formset:added", (event) => dress(event.target));
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-})();
+});

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from calculators.definition import Case, Question, Step, to_toml
+from calculators.definition import Case, Question, Step, from_toml, to_toml
+from calculators.library.loading import LIBRARY
 from calculators.models import Calculator
 from calculators.publishing import publish
 from tests.calculators.making import DAY, DEDUCTIBLE, MATERNITY, stored, wrong
@@ -29,7 +30,8 @@ def typed(value):
 
 def form_of(definition, rows=None, **changes):
     """What the browser posts for a working copy; `rows` gives the keys of stored parts by name."""
-    answers = {"name": definition.name, "code": definition.code, "summary": definition.summary, "description": ""}
+    answers = {"name": definition.name, "code": definition.code, "summary": definition.summary}
+    answers |= {"description": definition.description}
     answers |= {"order": "0", "change_reason": "试验"}
     for name in PARTS:
         parts, keys = getattr(definition, name), (rows or {}).get(name, [])
@@ -355,3 +357,20 @@ def test_a_case_for_an_area_without_values_says_so_in_the_trial(client, manager)
     shown = client.get(page("change", stored(DEDUCTIBLE, cases=(nowhere,)))).content.decode()
 
     assert "没有结果：" in shown
+
+
+def test_the_form_of_the_largest_shipped_calculator_can_be_sent(client, manager):
+    path = max((LIBRARY / "calculators").glob("*.toml"), key=lambda path: path.stat().st_size)
+    largest = from_toml(path.read_text(encoding="utf-8"))
+    Calculator.objects.filter(code=largest.code).delete()
+    response = client.post(f"{LIST}add/", form_of(largest))
+
+    assert response.status_code == 302
+    assert Calculator.objects.get(code=largest.code).definition() == largest
+
+
+def test_line_ends_of_the_browser_are_not_kept(client, manager):
+    text = replace(MATERNITY, description="一\r\n二", steps=(replace(MATERNITY.steps[0], explanation="一\r\n二"),))
+    client.post(f"{LIST}add/", form_of(text))
+
+    assert "\r" not in Calculator.objects.get(code="maternity_allowance").written
