@@ -8,8 +8,10 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         """Say which articles a change of policy values touches; editing an article closes what was found about it."""
         from articles.models import Article  # noqa: PLC0415 - models exist only now
+        from articles.search import signals  # noqa: PLC0415
         from articles.touched import touched_articles  # noqa: PLC0415
         from calculators import impact  # noqa: PLC0415
 
         impact.finders.append(touched_articles)
         impact.closes_when_saved(Article)
+        signals.connect()

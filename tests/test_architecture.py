@@ -58,6 +58,7 @@ LAYERS = [
     "articles.models",
     "articles.figures",
     "articles.touched",
+    "articles.search",
     "articles.pictures",
     "articles.content",
     "articles.workflow",

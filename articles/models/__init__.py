@@ -6,6 +6,7 @@ from articles.models.category import Category
 from articles.models.correction import Correction
 from articles.models.picture import Picture
 from articles.models.related import RelatedArticle, RelatedChoice
+from articles.models.search import MissedSearch, SearchRow, Synonym
 from articles.models.tag import TagPage, TagSynonym, canonical
 from articles.models.tagging import tagged_with
 from articles.models.version import Autosave, Event, Version
@@ -17,10 +18,13 @@ __all__ = [
     "Category",
     "Correction",
     "Event",
+    "MissedSearch",
     "OldAddress",
     "Picture",
     "RelatedArticle",
     "RelatedChoice",
+    "SearchRow",
+    "Synonym",
     "TagPage",
     "TagSynonym",
     "Version",

@@ -10,6 +10,7 @@ from articles.text.segment import (
     TOKENIZER_VERSION,
     bigrams,
     normalise,
+    runs,
     use_terms,
     words,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "join_tags",
     "normalise",
     "plain_text",
+    "runs",
     "slug_from_title",
     "split_tags",
     "use_terms",

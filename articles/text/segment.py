@@ -82,5 +82,10 @@ def bigrams(text: str) -> list[str]:
     return found
 
 
+def runs(text: str) -> list[str]:
+    """`text` normalised and cut where script changes or a sign stands: 门诊CT检查 is three runs."""
+    return _RUN.findall(normalise(text))
+
+
 def _is_han(run: str) -> bool:
     return ord(run[0]) >= 0x3400

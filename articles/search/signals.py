@@ -1,0 +1,34 @@
+"""When rows are written: whenever an article is saved or its tags change."""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from taggit.models import Tag, TaggedItem
+
+from articles.models import Article, tagged_with
+from articles.search import index
+
+
+def connect() -> None:
+    """Called once, after everything that keeps an article's own fields true has connected."""
+    post_save.connect(article_was_saved, sender=Article)
+    m2m_changed.connect(tags_were_set, sender=TaggedItem)
+    post_save.connect(tag_was_renamed, sender=Tag)
+    post_delete.connect(tag_was_taken_off, sender=TaggedItem)
+
+
+def article_was_saved(sender, instance, raw=False, **kwargs):
+    if not raw:
+        index.write([instance])
+
+
+def tags_were_set(sender, instance, action, **kwargs):
+    if isinstance(instance, Article) and action.startswith("post_"):
+        index.write([instance])
+
+
+def tag_was_renamed(sender, instance, created, raw=False, **kwargs):
+    if not created and not raw:
+        index.write(tagged_with(instance))
+
+
+def tag_was_taken_off(sender, instance, **kwargs):
+    index.write(Article.objects.filter(pk=instance.object_id))

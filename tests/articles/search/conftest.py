@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Category
+
+
+@pytest.fixture
+def category(db):
+    return Category.objects.create(name="待遇报销", slug="daiyu-baoxiao")
+
+
+@pytest.fixture
+def publish(category):
+    """Make a public article: publish("门诊怎么报", "<p>正文。</p>", tags=["门诊"])."""
+
+    def make(title="门诊怎么报", body="<p>正文。</p>", *, tags=(), **fields):
+        given = {"status": Article.Status.PUBLISHED, "published_at": timezone.now() - timedelta(days=1)} | fields
+        article = Article.objects.create(title=title, body=body, **({"category": category} | given))
+        article.tags.set(tags)
+        return article
+
+    return make
