@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from yibao_site import account, worklist
 from yibao_site.login import LoginForm
+from yibao_site.office_words import in_chinese
 
 
 class AdminSite(admin.AdminSite):
@@ -28,6 +29,9 @@ class AdminSite(admin.AdminSite):
         }
         own = [path(f"account/{end}", self.admin_view(view), name=name) for end, (view, name) in pages.items()]
         return [*own, *super().get_urls()]
+
+    def get_app_list(self, request, app_label=None):
+        return in_chinese(super().get_app_list(request, app_label))
 
     def index(self, request, extra_context=None):
         entries = worklist.entries(request.user, timezone.now())
