@@ -6,34 +6,17 @@ force on the day, so prose and calculators change together.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from calculators.models import PoolingArea
-from calculators.models.dimension import vocabulary
+from articles.references import REFERENCE, REFERENCE_ALONE, Placed, UnreadableReference, find, read
 from calculators.policies import spell_day, values_by_area
 from calculators.units import show
 from calculators.values import Bands, InForce, ParameterNotInForce
-from calculators.vocabulary import UnknownWord, Vocabulary
-
-REFERENCE = re.compile(r"〔([^〔〕<>]+)〕")
-REFERENCE_ALONE = re.compile(r"<p>\s*〔([^〔〕<>]+)〕\s*</p>")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """One reference taken apart; `on` is None where it means the reader's day."""
-
-    text: str
-    parameter: str
-    area: str
-    dimensions: dict[str, str | int]
-    on: date | None
 
 
 @dataclass(frozen=True)
@@ -59,106 +42,71 @@ class Rendered:
     notes: tuple[Note, ...]
 
 
-class UnreadableReference(ValueError):
-    """A reference that names no parameter, area or condition; the message is a Chinese sentence."""
+class Figures:
+    """The figures behind the references in some texts on the day `on`.
 
-
-def find(html: str) -> list[str]:
-    """The references in a text, each once, in order."""
-    return list(dict.fromkeys(REFERENCE.findall(html)))
-
-
-def parse(text: str, words: Vocabulary) -> Reference:
-    """Take a reference apart. Raises UnreadableReference."""
-    parts = [part.strip() for part in text.split("·")]
-    if len(parts) < 2:
-        raise UnreadableReference(f"〔{text}〕要写明参数和地区，如 〔职工门诊起付线·北京·在职〕。")
-    parameter, area, *rest = parts
-    days = [part for part in rest if DAY.fullmatch(part)]
-    try:
-        dimensions = dict(words.answer(part) for part in rest if part not in days)
-    except UnknownWord as error:
-        raise UnreadableReference(f"〔{text}〕：{error}") from error
-    return Reference(text, parameter, area, dimensions, _read_day(days[0], text) if days else None)
-
-
-def _read_day(day, text):
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise UnreadableReference(f"〔{text}〕：没有 {day} 这一天。") from None
-
-
-def resolve(texts: Iterable[str], on: date) -> dict[str, InForce | Exception]:
-    """The figure behind each reference on the day `on`, or the error that says why there is none.
-
-    Three queries, however many references there are.
+    One query where the references are known (articles.references), however many there are; three where not.
     """
-    words = vocabulary()
-    answers, references = {}, []
-    for text in texts:
-        try:
-            references.append(parse(text, words))
-        except UnreadableReference as error:
-            answers[text] = error
-    areas = {area.short_name: area for area in _areas(references)}
-    known = [reference for reference in references if reference.area in areas]
-    values = values_by_area({reference.parameter for reference in known}, areas.values(), on=on)
-    for reference in references:
-        answers[reference.text] = _look_up(reference, areas, values)
-    return answers
+
+    def __init__(self, texts: Iterable[str], on: date, known: Mapping[str, Placed | UnreadableReference] | None = None):
+        self.on = on
+        self.answers = resolve(find("".join(texts)), on, known or {})
+
+    def plain(self, text: str) -> str:
+        """One of the texts with plain figures, for excerpts, feeds and search."""
+        return REFERENCE.sub(lambda match: _plain(self.answers[match[1]]), text)
+
+    def render(self, html: str) -> Rendered:
+        """Sanitised body HTML with its figures, each linked to a note with its source and first day."""
+        notes = {}
+
+        def note(text):
+            return notes.setdefault(text, Note(len(notes) + 1, self.answers[text], self.on))
+
+        html = REFERENCE_ALONE.sub(_replace(self.answers, note, _block), html)
+        html = REFERENCE.sub(_replace(self.answers, note, _inline), html)
+        return Rendered(mark_safe(html), tuple(notes.values()))  # noqa: S308 - sanitised, figures escaped
 
 
-def _areas(references):
-    names = {reference.area for reference in references}
-    return PoolingArea.objects.filter(short_name__in=names).with_ancestors() if names else []
+def resolve(
+    texts: Iterable[str], on: date, known: Mapping[str, Placed | UnreadableReference] | None = None
+) -> dict[str, InForce | Exception]:
+    """The figure behind each reference on the day `on`, or the error that says why there is none."""
+    known = known or {}
+    texts = list(texts)
+    found = {text: known[text] for text in texts if text in known}
+    found |= read(text for text in texts if text not in known)
+    placed = [one for one in found.values() if isinstance(one, Placed)]
+    areas = {one.area.code: one.area for one in placed}
+    values = values_by_area({one.reference.parameter for one in placed}, areas.values(), on=on) if placed else {}
+    return {text: _look_up(found[text], values) for text in texts}
 
 
-def _look_up(reference, areas, values):
-    if reference.area not in areas:
-        return UnreadableReference(f"〔{reference.text}〕：没有叫“{reference.area}”的地区。")
+def _look_up(one, values):
+    if isinstance(one, UnreadableReference):
+        return one
+    reference = one.reference
     try:
-        return values[areas[reference.area].code].get(reference.parameter, reference.on, **reference.dimensions)
+        return values[one.area.code].get(reference.parameter, reference.on, **reference.dimensions)
     except ParameterNotInForce as error:
         return error
 
 
 def problems(html: str, on: date) -> list[str]:
     """Why a text cannot be saved: one Chinese sentence for each reference without a figure on `on`."""
-    texts = find(html)
-    if not texts:
-        return []
-    return [str(answer) for answer in resolve(texts, on).values() if isinstance(answer, Exception)]
+    return [str(answer) for answer in resolve(find(html), on).values() if isinstance(answer, Exception)]
 
 
 def plain(text: str, on: date) -> str:
-    """The text with plain figures, for excerpts, feeds and search."""
-    texts = find(text)
-    if not texts:
-        return text
-    answers = resolve(texts, on)
-    return REFERENCE.sub(lambda match: _plain(answers[match[1]]), text)
+    return Figures([text], on).plain(text)
+
+
+def render(html: str, on: date) -> Rendered:
+    return Figures([html], on).render(html)
 
 
 def _plain(answer):
     return "（暂无数值）" if isinstance(answer, Exception) else show(answer.value, answer.unit)
-
-
-def render(html: str, on: date) -> Rendered:
-    """Sanitised body HTML with its figures, each linked to a note with its source and first day."""
-    texts = find(html)
-    if not texts:
-        return Rendered(mark_safe(html), ())  # noqa: S308 - sanitised when it was stored
-    answers = resolve(texts, on)
-    notes = {}
-
-    def note(text):
-        figure = answers[text]
-        return notes.setdefault(text, Note(len(notes) + 1, figure, on))
-
-    html = REFERENCE_ALONE.sub(_replace(answers, note, _block), html)
-    html = REFERENCE.sub(_replace(answers, note, _inline), html)
-    return Rendered(mark_safe(html), tuple(notes.values()))  # noqa: S308 - sanitised, figures escaped
 
 
 def _replace(answers, note, spell: Callable):

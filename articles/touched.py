@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.figures import REFERENCE, UnreadableReference, find, parse
 from articles.models import Article
+from articles.references import REFERENCE, UnreadableReference, find, parse
 from articles.text import plain_text
 from calculators.circumstances import matches
 from calculators.impact import Change, Touched

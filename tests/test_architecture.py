@@ -55,6 +55,7 @@ LAYERS = [
     "articles.text",
     "articles.similarity",
     "articles.rich_text",
+    "articles.references",
     "articles.models",
     "articles.figures",
     "articles.touched",

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from articles.figures import find, plain, problems, render
+from articles.figures import Figures, plain, problems, render
+from articles.references import find, pack, read, unpack
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -82,3 +83,12 @@ def test_many_figures_of_many_places_take_three_queries(django_assert_num_querie
     html = "".join(f"<p>〔职工门诊起付线·{place}·退休〕</p>" for place in ["北京", "成都", "武汉", "西安"])
     with django_assert_num_queries(3):
         render(html, DAY)
+
+
+def test_references_read_before_cost_one_query_for_their_figures(django_assert_num_queries):
+    html = "<p>〔职工门诊起付线·北京·退休〕〔职工门诊起付线·武汉·在职·2023-03-01〕〔不分段〕〔起付线·火星〕</p>"
+    known = unpack(pack(read(find(html))))
+
+    with django_assert_num_queries(1):
+        kept = Figures([html], DAY, known).render(html)
+    assert kept == render(html, DAY)
