@@ -1,0 +1,156 @@
+"""Two people at the editors' office: a blank form, a review, a live edit, a collision, a way back, a new address."""
+
+import re
+
+import pytest
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 800}
+PASSWORD = "a-long-password-7"
+
+
+def log_in(page, name, password):
+    page.goto("/admin/login/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", password)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("link", name="我的账号").wait_for()
+
+
+@pytest.fixture(scope="module")
+def people(chromium, site):
+    """An author and a chief editor, made by the administrator in the admin."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url)
+    page = context.new_page()
+    log_in(page, "admin", site.password)
+    for name, group in (("zuozhe", "编辑"), ("zhubian", "主编")):
+        page.goto("/admin/auth/user/add/")
+        page.fill("#id_username", name)
+        page.fill("#id_password1", PASSWORD)
+        page.fill("#id_password2", PASSWORD)
+        page.click("[name=_continue]")
+        page.check("#id_is_staff")
+        page.locator("#id_groups_from").select_option(label=group)
+        page.locator("#id_groups_add, #id_groups_add_link").first.click()
+        page.click("[name=_save]")
+    context.close()
+
+
+@pytest.fixture
+def desk(open_page, people):
+    def desk(name, viewport=DESK):
+        page = open_page("/admin/login/", viewport=viewport)
+        log_in(page, name, PASSWORD)
+        return page
+
+    return desk
+
+
+def write(page, text):
+    page.locator(".tiptap").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def choose(page, field, text):
+    page.click(f"#id_{field} + .select2 .select2-selection")
+    page.locator(".select2-search__field").last.fill(text)
+    page.locator(".select2-results__option", has_text=text).first.click()
+
+
+def open_article(page, title):
+    page.goto(f"/admin/articles/article/?q={title}")
+    page.locator("#result_list a", has_text=title).first.click()
+    page.locator(".tiptap").wait_for()
+
+
+def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page):
+    author = desk("zuozhe")
+    author.goto("/admin/articles/article/add/")
+    author.fill("#id_title", "浏览器里写的文章")
+    write(author, "起付线是")
+    author.get_by_role("button", name="插入数字").click()
+    author.fill("#figure-query", "职工门诊起付线 北京 在职")
+    author.get_by_role("button", name="〔职工门诊起付线·北京·在职〕").click()
+    choose(author, "category", "待遇报销")
+    author.fill("#id_tags", "门诊，浏览器测试")
+    author.click("[name=_step_submit]")
+    author.get_by_text("已提交审核").wait_for()
+
+    chief = desk("zhubian")
+    chief.get_by_role("link", name=re.compile("等我审核")).click()
+    open_article(chief, "浏览器里写的文章")
+    chief.click("[name=_step_publish]")
+    chief.get_by_text("已发布，读者现在看到的就是这一版").wait_for()
+    reader = open_page("/articles/liu-lan-qi-li-xie-de-wen-zhang/")
+    assert "1,800 元" in reader.locator("article").inner_text()
+
+    open_article(author, "浏览器里写的文章")
+    theirs = desk("zhubian")
+    open_article(theirs, "浏览器里写的文章")
+    write(theirs, "主编改成这样。")
+    theirs.click("[name=_continue]")
+    theirs.get_by_text("下面是还没上线的修改稿").wait_for()
+    write(author, "作者改成那样。")
+    author.click("[name=_continue]")
+    conflict = author.get_by_role("region", name=re.compile("保存过"))
+    assert "主编改成这样" in conflict.inner_text()
+    assert "作者改成那样" in conflict.inner_text()
+    author.click("[name=_continue]")
+    author.get_by_text("下面是还没上线的修改稿").wait_for()
+    reader.reload()
+    assert "1,800 元" in reader.locator("article").inner_text()
+
+    author.get_by_role("link", name="历史").click()
+    author.locator("tr", has_text="第 1 版").get_by_role("button", name="恢复").click()
+    author.get_by_text("已恢复第 1 版").wait_for()
+    assert "〔职工门诊起付线·北京·在职〕" in author.locator(".tiptap").inner_text()
+    author.fill("#id_slug", "browser-walk")
+    author.click("[name=_step_submit]")
+
+    open_article(chief, "浏览器里写的文章")
+    chief.get_by_role("link", name="与线上对照").click()
+    assert "browser-walk" in chief.locator(".compare").first.inner_text()
+    open_article(chief, "浏览器里写的文章")
+    chief.click("[name=_step_publish]")
+    chief.get_by_text("已发布").first.wait_for()
+    reader.goto("/articles/liu-lan-qi-li-xie-de-wen-zhang/")
+    assert reader.url.endswith("/articles/browser-walk/")
+
+
+def test_what_is_typed_survives_a_closed_window(desk):
+    page = desk("zuozhe")
+    page.goto("/admin/articles/article/add/")
+    page.fill("#id_title", "没有保存就关了")
+    page.locator("#autosave-status", has_text="已自动保存").wait_for()
+    page.context.close()
+
+    again = desk("zuozhe")
+    again.goto("/admin/articles/article/add/")
+    again.get_by_role("link", name="接着写").click()
+
+    assert again.input_value("#id_title") == "没有保存就关了"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/",
+        "/admin/articles/article/",
+        "/admin/articles/article/1/change/",
+        "/admin/articles/article/1/history/",
+        "/admin/articles/article/1/compare/",
+        "/admin/articles/article/1/preview/",
+        "/admin/articles/article/import/",
+        "/admin/articles/picture/",
+        "/admin/taggit/tag/1/change/",
+        "/admin/account/",
+    ],
+)
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_of_the_office_scrolls_sideways_or_breaks_the_policy(desk, path, viewport):
+    page = desk("zhubian", viewport)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
