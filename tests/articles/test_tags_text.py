@@ -46,7 +46,7 @@ def test_it_follows_a_deleted_tag(article):
 
 
 @pytest.mark.parametrize("typed", ["门诊，C++ 与 医保、北京", "门诊；C++ 与 医保;北京", "门诊,C++ 与 医保\n北京"])
-def test_the_tag_field_splits_on_chinese_separators_and_keeps_spaces(typed):
+def test_the_tag_field_splits_on_chinese_separators_and_keeps_spaces(db, typed):
     assert list(ArticleTagField(required=False).clean(typed)) == ["门诊", "C++ 与 医保", "北京"]
 
 
