@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -56,6 +56,8 @@ class PictureAdmin(admin.ModelAdmin):
     @xframe_options_deny
     def pick(self, request):
         """The window in which the editor chooses a picture for its text."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         found, _ = self.get_search_results(request, Picture.objects.all(), request.GET.get("q", ""))
         context = self.admin_site.each_context(request) | {
             "pictures": found[:A_PAGE],

@@ -46,7 +46,7 @@ class Site:
         """A process of this site that goes on beside the test, at most until the site's end."""
         command = [sys.executable, *arguments]
         options |= {"cwd": ROOT, "env": self.environment(), "text": True, "preexec_fn": end_with_parent()}
-        self.started.append(subprocess.Popen(command, **options))  # noqa: S603 - our own programs
+        self.started.append(subprocess.Popen(command, **options))
         return self.started[-1]
 
     def end(self):
@@ -56,9 +56,7 @@ class Site:
 
     def run(self, *arguments):
         command = [sys.executable, *arguments]
-        return subprocess.run(  # noqa: S603 - our own programs
-            command, cwd=ROOT, env=self.environment(), text=True, capture_output=True, check=False
-        )
+        return subprocess.run(command, cwd=ROOT, env=self.environment(), text=True, capture_output=True, check=False)
 
     def manage(self, *arguments):
         """What the command printed; a failed one fails the test."""

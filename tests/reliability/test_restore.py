@@ -14,21 +14,20 @@ from yibao_site.backup.rows import applied_migrations, lines, models_at
 print(json.dumps({model._meta.db_table: sha256(lines(model)) for model in models_at(applied_migrations())}))
 """
 RICH_AND_BACKED_UP = f"""
-from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from calculators.models import PolicyValue
 from yibao_site.tasks import tidy_up
 call_command("migrate", verbosity=0)
 if not User.objects.exists():
     exec({FILL!r})
 admin = User.objects.get(username="admin")
-if apps.is_installed("django_otp.plugins.otp_totp"):
-    Device, Codes = apps.get_model("otp_totp.TOTPDevice"), apps.get_model("otp_static.StaticDevice")
-    Device.objects.create(user=admin, name="手机", key="01" * 20, confirmed=True)
-    Codes.objects.create(user=admin, name="备用").token_set.create(token="abcdefgh")
+TOTPDevice.objects.create(user=admin, name="手机", key="01" * 20, confirmed=True)
+StaticDevice.objects.create(user=admin, name="备用").token_set.create(token="abcdefgh")
 value = PolicyValue.objects.first()
 value.note = "备份“之前”改过，\\u2028 与 \\U0001f600"
 value.save()
