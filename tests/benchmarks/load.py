@@ -214,7 +214,7 @@ def own_site():
         port = free_port()
         environment = os.environ | {"DATA_DIR": folder, "PORT": str(port), "HTTPS": "off", "LOG_LEVEL": "WARNING"}
         command = [sys.executable, "-m", "yibao_site.cluster"]
-        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as site:  # noqa: S603
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as site:
             try:
                 wait_for(f"127.0.0.1:{port}", site)
                 yield f"127.0.0.1:{port}", [site.pid]
