@@ -30,5 +30,7 @@ def tag_was_renamed(sender, instance, created, raw=False, **kwargs):
         index.write(tagged_with(instance))
 
 
-def tag_was_taken_off(sender, instance, **kwargs):
-    index.write(Article.objects.filter(pk=instance.object_id))
+def tag_was_taken_off(sender, instance, origin=None, **kwargs):
+    """Not where the article itself is being deleted: its row has gone already and would be left behind."""
+    if getattr(origin, "model", type(origin)) is not Article:
+        index.write(Article.objects.filter(pk=instance.object_id))

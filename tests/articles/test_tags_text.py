@@ -53,3 +53,10 @@ def test_the_tag_field_splits_on_chinese_separators_and_keeps_spaces(db, typed):
 def test_a_tag_as_long_as_a_sentence_is_refused():
     with pytest.raises(Exception, match="漏了顿号吗"):
         ArticleTagField().clean("门" * 31)
+
+
+def test_deleting_a_tagged_article_leaves_nothing_of_it_behind(article):
+    """The constraints of the database are looked at when this test ends."""
+    article.delete()
+
+    assert not Article.objects.exists()
