@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -13,6 +14,8 @@ PERIODIC = {
     "yibao_site.tasks.tidy_up": timedelta(days=1),
     "articles.tasks.tick": timedelta(seconds=30),
 }
+if settings.SOURCE_WATCH:
+    PERIODIC["calculators.tasks.watch_sources"] = timedelta(days=1)
 
 
 def enqueue_due() -> list[str]:

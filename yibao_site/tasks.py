@@ -7,11 +7,15 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from yibao_site.page_cache.models import PageChange
+
 KEPT = timedelta(days=30)
+CHANGES_KEPT = timedelta(days=1)  # every process follows within a second
 
 
 @task()
 def tidy_up() -> int:
-    """Drop finished tasks older than KEPT and sessions that have ended; returns how many tasks went."""
+    """Drop finished tasks older than KEPT, page changes all have followed, and ended sessions; returns how many tasks went."""
     call_command("clearsessions")
+    PageChange.objects.filter(at__lt=timezone.now() - CHANGES_KEPT).delete()
     return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()[0]
