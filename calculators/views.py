@@ -6,6 +6,8 @@ from calculators.coverage import coverage
 from calculators.forms import CalculatorForm, DayForm
 from calculators.made_of import note
 from calculators.models import Calculator, PolicyDocument, PoolingArea
+from calculators.receipts import stamp
+from calculators.remembered import changes_since
 
 
 def calculator_list(request):
@@ -50,4 +52,6 @@ def calculator(request, code):
     today = timezone.localdate()
     form = CalculatorForm(calculator.published(), request.GET.dict(), today)
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
+    context["changes"] = changes_since(calculator, form.typed, form.statement)
+    context["seen"] = stamp(timezone.now())
     return render(request, "calculators/calculator.html", context)

@@ -7,6 +7,7 @@ from calculators.admin.document import PolicyDocumentAdmin
 from calculators.admin.finding import FindingAdmin
 from calculators.admin.parameter import ParameterAdmin
 from calculators.admin.policy_value import PolicyValueAdmin
+from calculators.admin.result_report import ResultReportAdmin
 
 __all__ = [
     "CalculatorAdmin",
@@ -16,4 +17,5 @@ __all__ = [
     "PolicyDocumentAdmin",
     "PolicyValueAdmin",
     "PoolingAreaAdmin",
+    "ResultReportAdmin",
 ]

@@ -9,6 +9,7 @@ from calculators.models.finding import Finding
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.models.reading import SecondReading, Sighting
+from calculators.models.result_report import ResultReport
 from calculators.models.source_check import SourceCheck
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PolicyValue",
     "PoolingArea",
     "Question",
+    "ResultReport",
     "SecondReading",
     "Sighting",
     "SourceCheck",

@@ -58,7 +58,9 @@
     if (target.closest("[data-print]")) print();
     const copy = target.closest("[data-copy]");
     if (!copy) return;
-    await navigator.clipboard.writeText(location.href);
+    const link = new URL(location.href);
+    link.searchParams.set("seen", copy.dataset.seen); // opened later, it shows 当时 and 现在
+    await navigator.clipboard.writeText(link);
     copy.textContent = "已复制";
   });
   showTools();
