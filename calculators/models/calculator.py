@@ -8,6 +8,7 @@ from calculators.definition import Definition, from_dict, to_dict, to_toml
 
 OWN = ("code", "name", "summary", "description")
 PARTS = ("questions", "steps", "outputs", "notes", "cases")
+_published: dict[int, tuple[dict, Definition]] = {}
 
 
 class CalculatorQuerySet(models.QuerySet):
@@ -56,13 +57,19 @@ class Calculator(models.Model):
         return Definition(**{name: getattr(self, name) for name in OWN}, **rows)
 
     def published(self) -> Definition | None:
-        """What visitors use, without a query."""
-        return None if self.live is None else from_dict(self.live)
+        """What visitors use, without a query; each process builds it once for each time it is published."""
+        if self.live is None:
+            return None
+        read, definition = _published.get(self.pk, (None, None))
+        if read != self.live:
+            definition = from_dict(self.live)
+            _published[self.pk] = self.live, definition
+        return definition
 
     @property
     def is_ahead(self):
         """Whether the working copy says something else than what is live."""
-        return self.live is not None and to_toml(from_dict(self.live)) != self.written
+        return self.live is not None and to_toml(self.published()) != self.written
 
     @transaction.atomic
     def store(self, definition: Definition, reason: str = "") -> None:

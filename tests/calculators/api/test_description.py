@@ -2,6 +2,12 @@ import re
 
 import pytest
 
+from calculators.definition import from_toml
+from calculators.library.loading import LIBRARY
+from calculators.models import Calculator
+from calculators.publishing import publish
+from tests.calculators.making import stored
+
 pytestmark = pytest.mark.django_db
 
 
@@ -29,3 +35,16 @@ def test_the_examples_on_the_page_give_results(client, live):
 
     assert len(examples) >= 3
     assert {client.get(address).status_code for address in examples} == {200}
+
+
+def test_the_examples_in_the_readme_give_results(client):
+    shipped = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    if not Calculator.objects.live().filter(code=shipped.code).exists():
+        publish(stored(shipped), by=None)
+    readme = (LIBRARY.parent.parent / "README.md").read_text(encoding="utf-8")
+    answers = {address: client.get(address) for address in re.findall(r"GET (/api/v1/\S+)", readme)}
+
+    assert len(answers) >= 4
+    assert {response.status_code for response in answers.values()} == {200}
+    [computed] = [response.json() for address, response in answers.items() if "/compute" in address]
+    assert computed["outputs"]["fund_pay"] == "1080.00"
