@@ -1,10 +1,12 @@
 """Calculators are content: a working copy that editors keep as rows, and the definition that is live."""
 
+from dataclasses import replace
+
 from django.db import models, transaction
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from calculators.definition import Definition, from_dict, to_dict, to_toml
+from calculators.definition import Case, Definition, Output, Question, from_dict, from_toml, to_dict, to_toml
 
 OWN = ("code", "name", "summary", "description")
 PARTS = ("questions", "steps", "outputs", "notes", "cases")
@@ -54,6 +56,7 @@ class Calculator(models.Model):
     def definition(self) -> Definition:
         """The working copy. One query a kind of part, none where they are prefetched."""
         rows = {name: tuple(row.as_part() for row in getattr(self, name).all()) for name in PARTS}
+        rows["cases"] = tuple(_in_order(case, rows["questions"], rows["outputs"]) for case in rows["cases"])
         return Definition(**{name: getattr(self, name) for name in OWN}, **rows)
 
     def published(self) -> Definition | None:
@@ -69,7 +72,7 @@ class Calculator(models.Model):
     @property
     def is_ahead(self):
         """Whether the working copy says something else than what is live."""
-        return self.live is not None and to_toml(self.published()) != self.written
+        return bool(self.live and self.written) and from_toml(self.written) != self.published()
 
     @transaction.atomic
     def store(self, definition: Definition, reason: str = "") -> None:
@@ -119,3 +122,16 @@ class Calculator(models.Model):
         self.live_since = None if definition is None else at
         self._change_reason = reason
         self.save()
+
+
+def _in_order(case: Case, questions: tuple[Question, ...], outputs: tuple[Output, ...]) -> Case:
+    """Answers and expectations in the order of questions and outputs: PostgreSQL keeps none in JSON."""
+    answers, expected = (
+        {code: pairs[code] for code in sorted(pairs, key=lambda code: places.get(code, len(places)))}
+        for pairs, places in ((case.answers, _places(questions)), (case.expected, _places(outputs)))
+    )
+    return replace(case, answers=answers, expected=expected)
+
+
+def _places(parts):
+    return {part.code: place for place, part in enumerate(parts)}
