@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         """Say which articles a change of policy values touches; editing an article closes what was found about it."""
+        from articles import outdating  # noqa: PLC0415
         from articles.models import Article  # noqa: PLC0415 - models exist only now
         from articles.search import signals  # noqa: PLC0415
         from articles.touched import touched_articles  # noqa: PLC0415
@@ -15,3 +16,4 @@ class ArticlesConfig(AppConfig):
         impact.finders.append(touched_articles)
         impact.closes_when_saved(Article)
         signals.connect()
+        outdating.connect()

@@ -140,7 +140,8 @@ def put(content, article) -> None:
     article.tags.set(canonical(content["tags"]))
     article.calculators.set(Calculator.objects.filter(pk__in=content["calculators"]))
     article.sources.all().delete()
-    ArticleSource.objects.bulk_create(sources_of(article, content))
+    for source in sources_of(article, content):  # one by one: each says that the document's page has changed
+        source.save()
     article.related_choices.all().delete()
     RelatedChoice.objects.bulk_create(_choices_of(article, content))
 

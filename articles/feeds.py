@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from taggit.models import Tag
 
-from articles import figures
 from articles.models import Article, Category
+from articles.pages import entries
 from calculators.made_of import note
 from calculators.models import PoolingArea
 
@@ -29,27 +29,30 @@ class ArticleFeed(Feed):
         return subject.get_absolute_url() if subject else reverse("articles:list")
 
     def items(self, subject=None):
-        return self.articles(subject).for_list().newest()[:ARTICLES_A_FEED]
+        return entries(self.articles(subject).for_list().newest()[:ARTICLES_A_FEED], timezone.localdate())
 
     def articles(self, subject):
         if subject is None:
             note("articles")
         return Article.objects.published()
 
-    def item_title(self, article):
-        return article.title
+    def item_title(self, entry):
+        return entry.article.title
 
-    def item_description(self, article):
-        return figures.plain(article.summary, timezone.localdate())
+    def item_link(self, entry):
+        return entry.article.get_absolute_url()
 
-    def item_pubdate(self, article):
-        return article.published_at
+    def item_description(self, entry):
+        return entry.summary
 
-    def item_updateddate(self, article):
-        return max(article.published_at, article.updated_at)
+    def item_pubdate(self, entry):
+        return entry.article.published_at
 
-    def item_categories(self, article):
-        return [article.category.name]
+    def item_updateddate(self, entry):
+        return max(entry.article.published_at, entry.article.updated_at)
+
+    def item_categories(self, entry):
+        return [entry.article.category.name]
 
 
 class CategoryFeed(ArticleFeed):

@@ -6,14 +6,15 @@ force on the day, so prose and calculators change together.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.references import REFERENCE, REFERENCE_ALONE, Placed, UnreadableReference, find, read
+from articles.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
+from calculators.made_of import note
 from calculators.policies import spell_day, values_by_area
 from calculators.units import show
 from calculators.values import Bands, InForce, ParameterNotInForce
@@ -60,11 +61,10 @@ class Figures:
         """Sanitised body HTML with its figures, each linked to a note with its source and first day."""
         notes = {}
 
-        def note(text):
+        def noted(text):
             return notes.setdefault(text, Note(len(notes) + 1, self.answers[text], self.on))
 
-        html = REFERENCE_ALONE.sub(_replace(self.answers, note, _block), html)
-        html = REFERENCE.sub(_replace(self.answers, note, _inline), html)
+        html = ALONE_OR_NOT.sub(_replace(self.answers, noted), html)
         return Rendered(mark_safe(html), tuple(notes.values()))  # noqa: S308 - sanitised, figures escaped
 
 
@@ -77,6 +77,7 @@ def resolve(
     found = {text: known[text] for text in texts if text in known}
     found |= read(text for text in texts if text not in known)
     placed = [one for one in found.values() if isinstance(one, Placed)]
+    note(*(key for one in placed for key in ("all:dimension", f"area:{one.area.pk}")))
     areas = {one.area.code: one.area for one in placed}
     values = values_by_area({one.reference.parameter for one in placed}, areas.values(), on=on) if placed else {}
     return {text: _look_up(found[text], values) for text in texts}
@@ -109,12 +110,15 @@ def _plain(answer):
     return "（暂无数值）" if isinstance(answer, Exception) else show(answer.value, answer.unit)
 
 
-def _replace(answers, note, spell: Callable):
+def _replace(answers, noted):
+    """In one pass: what is put in names documents, and their numbers look like references."""
+
     def replacement(match):
-        answer = answers[match[1]]
+        text = match[1] or match[2]
+        answer = answers[text]
         if isinstance(answer, Exception):
             return format_html('<span class="figure figure-missing">（{}）</span>', str(answer))
-        return spell(note(match[1]))
+        return _block(noted(text)) if match[1] else _inline(noted(text))
 
     return replacement
 

@@ -136,9 +136,8 @@ def _demand_approval(article, by, reader):
 def _attach(article, *, tags, documents, calculators):
     article.tags.set(tags)
     article.calculators.set(calculators)
-    ArticleSource.objects.bulk_create(
-        ArticleSource(article=article, document=document, order=order) for order, document in enumerate(documents)
-    )
+    for order, document in enumerate(documents):
+        ArticleSource.objects.create(article=article, document=document, order=order)
 
 
 def _change(article, incoming, reader, by):

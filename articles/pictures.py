@@ -67,10 +67,16 @@ def _write(name, image, kind):
     default_storage.save(name, ContentFile(buffer.getvalue()))
 
 
-def responsive(html: str) -> str:
-    """The text with each library picture in every size and format there is; others stay as they are. One query."""
+def pictures_in(html: str) -> dict[str, Picture]:
+    """The library pictures in a text by their stem. One query where there are any."""
     stems = set(IN_TEXT.findall(html))
-    pictures = {picture.stem: picture for picture in Picture.objects.filter(stem__in=stems)} if stems else {}
+    return {picture.stem: picture for picture in Picture.objects.filter(stem__in=stems)} if stems else {}
+
+
+def responsive(html: str, pictures: dict[str, Picture] | None = None) -> str:
+    """The text with each of these pictures (all of the library's where none are given) in every size and format."""
+    if pictures is None:
+        pictures = pictures_in(html)
 
     def replace(match):
         picture = pictures.get(match[1])

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET
 from taggit.models import Tag
 
 from articles import content as contents, workflow
-from articles.models import Article, ArticleSource, Version
+from articles.models import Article, Version
+from articles.pages import article_page
+from articles.parts import Parts, minutes
+from articles.pictures import pictures_in
 from calculators.models import Calculator
 
 SALT = "articles.preview"
@@ -32,12 +35,7 @@ def link(article: Article, on: date) -> str:
 @require_GET
 def preview(request, token):
     article, content, on = _opened(token)
-    context = {
-        "article": _shown(article, content),
-        "calculators": Calculator.objects.live().filter(pk__in=content["calculators"]),
-        "on": on,
-        "section": "articles",
-    }
+    context = article_page(_shown(article, content), _parts(article, content), on)
     response = render(request, "articles/preview.html", context)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -57,20 +55,19 @@ def _opened(token):
 
 
 def _shown(article, content):
-    """The article in memory with the text, tags and sources of this content."""
+    """The article in memory with the texts of this content."""
     contents.show_in(article, content)
     article.published_at = article.published_at or timezone.now()
-    tags = Tag.objects.filter(name__in=content["tags"])
-    sources = contents.sources_of(article, content)
-    article._prefetched_objects_cache = {
-        "tags": _ready(Tag, list(tags)),
-        "sources": _ready(ArticleSource, sources),
-    }
     return article
 
 
-def _ready(model, rows):
-    """A queryset that holds these rows already, as a prefetch leaves it."""
-    queryset = model.objects.none()
-    queryset._result_cache, queryset._prefetch_done = rows, True
-    return queryset
+def _parts(article, content):
+    """What the page shows besides, as this content has it: nothing of a text nobody may read yet is stored."""
+    return Parts(
+        tags=list(Tag.objects.filter(name__in=content["tags"])),
+        sources=contents.sources_of(article, content),
+        corrections=list(article.corrections.all()),
+        calculators=list(Calculator.objects.live().filter(pk__in=content["calculators"])),
+        pictures=pictures_in(content["body"]),
+        minutes=minutes(content["body"]),
+    )

@@ -13,8 +13,9 @@ from calculators.models import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.vocabulary import UnknownWord, Vocabulary
 
-REFERENCE = re.compile(r"〔([^〔〕<>]+)〕")
-REFERENCE_ALONE = re.compile(r"<p>\s*〔([^〔〕<>]+)〕\s*</p>")
+# The year in a document's number, 国办发〔2021〕14号, is none.
+REFERENCE = re.compile(r"〔(?!\d{4}〕)([^〔〕<>]+)〕")
+ALONE_OR_NOT = re.compile(rf"<p>\s*{REFERENCE.pattern}\s*</p>|{REFERENCE.pattern}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

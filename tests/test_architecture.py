@@ -62,6 +62,7 @@ LAYERS = [
     "articles.references",
     "articles.models",
     "articles.figures",
+    "articles.listing",
     "articles.touched",
     "articles.search",
     "articles.pictures",

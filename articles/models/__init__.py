@@ -4,6 +4,7 @@ from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleSource
 from articles.models.category import Category
 from articles.models.correction import Correction
+from articles.models.page import ArticlePage
 from articles.models.picture import Picture
 from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.search import MissedSearch, SearchRow, Synonym
@@ -13,6 +14,7 @@ from articles.models.version import Autosave, Event, Version
 
 __all__ = [
     "Article",
+    "ArticlePage",
     "ArticleSource",
     "Autosave",
     "Category",

@@ -6,7 +6,8 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -66,7 +67,13 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what one entry of a list shows, and without the bodies it does not."""
-        return self.select_related("category", "area").defer("body")
+        return self.select_related("category", "area", "page").defer("body", "page__parts")
+
+    def readable(self, on=None):
+        """Public articles with everything their own page shows but related reading: one query."""
+        on = on or timezone.now()
+        beside = {"previous": self.model.neighbour(on, later=False), "following": self.model.neighbour(on, later=True)}
+        return self.published(on).select_related("category", "area", "reviewer", "page").annotate(**beside)
 
 
 class Article(models.Model):
@@ -160,7 +167,11 @@ class Article(models.Model):
         verbose_name = verbose_name_plural = "文章"
         permissions = [("publish_article", "可以审核和发布文章"), ("edit_any_article", "可以修改别人的文章")]
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["status", "-published_at", "-id"], name="public_newest_first")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="newest_first"),
+            models.Index(fields=["category", "-published_at", "-id"], name="newest_in_category"),
+            models.Index(fields=["area", "-published_at", "-id"], name="newest_in_area"),
+        ]
 
     def __str__(self):
         return self.title
@@ -170,7 +181,7 @@ class Article(models.Model):
         self.summary = self.summary or summary_of(self.body)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
-        with transaction.atomic():  # what follows from an article, its search row for one, is stored with it or not at all
+        with transaction.atomic():  # its search row is stored with it, or neither is
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -188,6 +199,16 @@ class Article(models.Model):
         begun = self.published_at is not None and self.published_at <= on
         ended = self.unpublish_at is not None and self.unpublish_at <= on
         return self.status in {self.Status.PUBLISHED, self.Status.SCHEDULED} and begun and not ended
+
+    @classmethod
+    def neighbour(cls, on, *, later):
+        """Inside a query of articles: title and slug of the next public one of the same category, or the one before."""
+        sign, order = ("gt", "") if later else ("lt", "-")
+        beyond = Q(**{f"published_at__{sign}": OuterRef("published_at")}) | Q(**{f"pk__{sign}": OuterRef("pk")})
+        others = cls.objects.published(on).filter(beyond, category=OuterRef("category"))
+        others = others.filter(**{f"published_at__{sign}e": OuterRef("published_at")})
+        shown = JSONObject(pk="pk", title="title", slug="slug")
+        return Subquery(others.order_by(f"{order}published_at", f"{order}pk").values(shown=shown)[:1])
 
     def _unused_slug(self):
         wanted = slug_from_title(self.title)[:100] or "article"

@@ -42,7 +42,8 @@ class RelatedArticleQuerySet(models.QuerySet):
     def readable(self, on=None):
         """Only what is public at `on`, with what a list entry shows: the one query of the page."""
         public = Article.public_at(on or timezone.now(), prefix="related__")
-        return self.filter(public).select_related("related__category", "related__area").defer("related__body")
+        shown = ("related__category", "related__area", "related__page")
+        return self.filter(public).select_related(*shown).defer("related__body", "related__page__parts")
 
 
 class RelatedArticle(models.Model):

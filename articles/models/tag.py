@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from taggit.models import Tag
 
+from articles.references import find, pack, read
 from articles.rich_text import RichTextField
 
 
@@ -14,11 +15,17 @@ class TagPage(models.Model):
     summary = models.CharField("一句话说明", max_length=200, blank=True, help_text="显示在标签页顶部和搜索引擎里。")
     introduction = RichTextField("介绍", blank=True, help_text="标签页上文章列表之前的介绍，可以引用数字。")
 
+    references = models.JSONField("引用", null=True, editable=False)
+
     class Meta:
         verbose_name = verbose_name_plural = "标签页"
 
     def __str__(self):
         return self.tag.name
+
+    def save(self, *args, **kwargs):
+        self.references = pack(read(find(self.introduction)))
+        super().save(*args, **kwargs)
 
 
 class TagSynonym(models.Model):

@@ -92,3 +92,10 @@ def test_references_read_before_cost_one_query_for_their_figures(django_assert_n
     with django_assert_num_queries(1):
         kept = Figures([html], DAY, known).render(html)
     assert kept == render(html, DAY)
+
+
+def test_a_figure_alone_in_its_paragraph_may_come_from_a_document_with_a_year_in_its_number():
+    html = render("<p>〔职工门诊起付线·上海·在职〕</p><p>见国办发〔2021〕14号。</p>", DAY).html
+
+    assert "500 元" in html
+    assert "国办发〔2021〕14号" in html

@@ -10,6 +10,7 @@ from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 pytestmark = pytest.mark.django_db
 EARLIER = timezone.now() - timedelta(days=1)
+FIGURE = "〔职工门诊起付线·北京·在职〕"
 LATER = timezone.now() + timedelta(days=1)
 
 
@@ -29,6 +30,12 @@ def publish(category):
         return article
 
     return make
+
+
+@pytest.fixture
+def gathered(django_capture_on_commit_callbacks):
+    """Everything published inside is committed, and its pages gathered."""
+    return django_capture_on_commit_callbacks
 
 
 def beijing():
@@ -195,8 +202,8 @@ def test_search_wants_every_word_somewhere(client, publish):
 
     found = client.get("/search/?q=门诊 起付线").content.decode()
 
-    assert "北京门诊" in found
-    assert "成都门诊" not in found
+    assert "北京<mark>门诊</mark>" in found
+    assert "成都" not in found
 
 
 @pytest.mark.parametrize("query", ["", "   ", "<script>", "' OR 1=1 --", "长" * 500, "\x00"])
@@ -277,19 +284,19 @@ def test_a_tag_page_opens_with_its_introduction(client, publish):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/articles/", 2),
+        ("/articles/", 3),
         ("/categories/daiyu-baoxiao/", 3),
-        ("/tags/门诊/", 3),
+        ("/tags/门诊/", 4),
         ("/areas/110000/articles/", 3),
-        ("/search/?q=门诊", 2),
-        ("/feeds/articles/", 1),
+        ("/feeds/articles/", 2),
     ],
 )
 def test_lists_cost_the_same_for_one_article_and_for_twenty(
-    client, publish, django_assert_num_queries, address, queries, count
+    client, publish, gathered, django_assert_num_queries, address, queries, count
 ):
-    for number in range(count):
-        publish(f"门诊 {number}", tags=["门诊", f"标签 {number}"], area=beijing())
+    with gathered(execute=True):
+        for number in range(count):
+            publish(f"门诊 {number}", tags=["门诊", f"标签 {number}"], area=beijing(), summary=FIGURE)
     client.get(address)
 
     with django_assert_num_queries(queries):
@@ -298,12 +305,51 @@ def test_lists_cost_the_same_for_one_article_and_for_twenty(
 
 @pytest.mark.parametrize("count", [1, 10])
 def test_an_article_costs_the_same_with_one_related_article_and_with_ten(
-    client, publish, django_assert_num_queries, count
+    client, publish, gathered, django_assert_num_queries, count
 ):
-    article = publish(tags=["门诊", "北京"], summary="摘要", body="<p>〔职工门诊起付线·北京·在职〕</p>")
-    for rank in range(count):
-        RelatedArticle.objects.create(article=article, related=publish(f"另一篇 {rank}"), rank=rank, score=1)
-    client.get(article.get_absolute_url())
+    with gathered(execute=True):
+        article = publish(tags=["门诊", "北京"], summary=FIGURE, body=f"<p>{FIGURE}</p>")
+        for rank in range(count):
+            related = publish(f"另一篇 {rank}", summary=FIGURE)
+            RelatedArticle.objects.create(article=article, related=related, rank=rank, score=1)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(3):
         client.get(article.get_absolute_url())
+
+
+def test_what_lies_behind_the_last_numbered_page_is_reached_article_by_article(client, publish, monkeypatch):
+    monkeypatch.setattr("articles.listing.MOST_COUNTED", 40)
+    published = [publish(f"第 {number} 篇", published_at=EARLIER - timedelta(days=number)) for number in range(65)]
+    last_numbered = client.get("/articles/?page=2").content.decode()
+    older = client.get(f"/articles/?before={published[39].pk}").content.decode()
+    oldest = client.get(f"/articles/?before={published[59].pk}").content.decode()
+
+    assert f'href="?before={published[39].pk}"' in last_numbered
+    assert [f">第 {number} 篇</a>" in older for number in (39, 40, 59, 60)] == [False, True, True, False]
+    assert f'href="?before={published[59].pk}"' in older
+    assert "第 64 篇" in oldest
+    assert 'rel="next"' not in oldest
+
+
+def test_articles_of_the_same_moment_are_each_reached_once(client, publish, monkeypatch):
+    monkeypatch.setattr("articles.listing.A_PAGE", 2)
+    pks = [publish(f"第 {number} 篇", published_at=EARLIER).pk for number in range(5)]
+    older = client.get(f"/articles/?before={pks[3]}").content.decode()
+
+    assert [f">第 {number} 篇</a>" in older for number in range(5)] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize("before", ["0", "x", "9" * 30, "-1", "²"])
+def test_a_list_before_nothing_is_not_found(client, publish, before):
+    publish()
+
+    assert client.get("/articles/", {"before": before}).status_code == 404
+
+
+def test_an_article_leads_to_its_neighbours_in_the_category(client, publish):
+    first, middle, last = (publish(f"第 {number} 篇", published_at=EARLIER) for number in range(3))
+    page = client.get(middle.get_absolute_url()).content.decode()
+
+    assert f'<a href="{first.get_absolute_url()}" rel="prev">' in page
+    assert f'<a href="{last.get_absolute_url()}" rel="next">' in page
+    assert not shows(client, last.get_absolute_url(), 'rel="next"')

@@ -5,13 +5,22 @@ saved changes every list it is, or was, in: its category, tags, area, calculator
 newest (`articles`), and the pages of the articles beside which it stands.
 """
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete
 from taggit.models import Tag, TaggedItem
 
-from articles.models import Article, ArticleSource, Category, RelatedArticle
+from articles.models import Article, ArticleSource, Category, Correction, RelatedArticle, TagPage
 from calculators.made_of import changed, content_changed
-from calculators.models import Calculator, Parameter, PolicyDocument, PolicyValue, PoolingArea
+from calculators.models import (
+    Calculator,
+    Dimension,
+    DimensionChoice,
+    Parameter,
+    PolicyDocument,
+    PolicyValue,
+    PoolingArea,
+)
 from yibao_site.page_cache.kept import follower
 from yibao_site.page_cache.models import PageChange
 
@@ -22,11 +31,12 @@ FILED_UNDER = {"category_id": "category", "area_id": "area"}
 def connect():
     content_changed.connect(record)
     post_init.connect(remember_where_filed, sender=Article)
+    post_init.connect(remember_what_is_live, sender=Calculator)
     for model, say in SAYINGS.items():
         post_save.connect(say, sender=model)
         gone = pre_delete if model is Article else post_delete  # an article's lists are known only while it stands
         gone.connect(say, sender=model)
-    m2m_changed.connect(say_article, sender=Article.calculators.through)
+    m2m_changed.connect(say_calculators_of, sender=Article.calculators.through)
 
 
 def record(sender, keys, **kwargs):
@@ -61,7 +71,56 @@ def keys_of(article):
         *(f"calculator:{pk}:list" for pk in article.calculators.values_list("pk", flat=True)),
         *(f"document:{pk}:list" for pk in article.sources.values_list("document", flat=True)),
         *(f"article:{pk}" for pk in RelatedArticle.objects.filter(related=article).values_list("article", flat=True)),
+        *(f"article:{pk}" for pk in neighbours(article)),
     }
+
+
+def neighbours(article):
+    """The articles whose pages lead to this one as the previous or the next: those it stands between."""
+    if article.published_at is None:
+        return
+    others = Article.objects.filter(status__in=SHOWN, category=article.category_id).exclude(pk=article.pk)
+    near = {"lte": "-", "gte": ""}
+    for sign, order in near.items():
+        beyond = others.filter(**{f"published_at__{sign}": article.published_at})
+        yield from beyond.order_by(f"{order}published_at", f"{order}pk").values_list("pk", flat=True)[:2]
+
+
+def say_calculators_of(sender, instance, action, pk_set, **kwargs):
+    if isinstance(instance, Article):
+        say_article(Article, instance)
+        changed(*(f"calculator:{pk}:list" for pk in pk_set or ()))
+
+
+def remember_what_is_live(sender, instance, **kwargs):
+    """Before an edit: what visitors see of the calculator."""
+    instance.shown_before = shown_of(instance)
+
+
+def shown_of(calculator):
+    columns = ("code", "name", "summary", "description", "order", "live", "live_since")
+    return {name: calculator.__dict__.get(name) for name in columns}
+
+
+def say_calculator(sender, instance, **kwargs):
+    """A draft that is being written changes no page."""
+    before, now = instance.shown_before, shown_of(instance)
+    is_seen = before["live"] is not None or now["live"] is not None
+    if is_seen and (kwargs.get("created") or "update_fields" not in kwargs or before != now):
+        changed(f"calculator:{instance.pk}", "all:calculator")
+    instance.shown_before = now
+
+
+def say_correction(sender, instance, **kwargs):
+    changed(f"article:{instance.article_id}", "corrections")
+
+
+def say_tag_page(sender, instance, **kwargs):
+    changed(f"tag:{instance.tag_id}")
+
+
+def say_dimension(sender, instance, **kwargs):
+    changed("all:dimension")
 
 
 def say_article_of(sender, instance, **kwargs):
@@ -99,7 +158,12 @@ SAYINGS = {
     Parameter: say_parameter,
     Category: say_one("category"),
     Tag: say_one("tag"),
-    Calculator: say_one("calculator"),
+    TagPage: say_tag_page,
+    Correction: say_correction,
+    Calculator: say_calculator,
+    Dimension: say_dimension,
+    DimensionChoice: say_dimension,
+    get_user_model(): say_one("user"),
     PolicyDocument: say_one("document"),
     PoolingArea: say_one("area"),
 }

@@ -10,7 +10,7 @@ from calculators.made_of import collecting
 from yibao_site.page_cache.store import Page
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
-KEPT_QUERY = re.compile(r"(page=\d{1,6})?")
+KEPT_QUERY = re.compile(r"((page|before)=\d{1,19})?")
 LONGEST_WAIT = 15  # seconds that a reader waits for another one's rendering
 FORGET_HEADERS = {"content-length", "etag", "cache-control", "vary"}
 HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]

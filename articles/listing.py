@@ -1,0 +1,78 @@
+"""A list cut into pages whose cost does not grow with the list.
+
+The newest MOST_COUNTED articles have numbered pages: counting them and skipping them is bounded. What is older
+follows article by article, `?before=<id>`: the next twenty before that one, an address that keeps its articles.
+"""
+
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage, InvalidPage, Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from articles.models import Article
+
+A_PAGE = 20
+MOST_COUNTED = 1000
+LARGEST_ID = 2**63 - 1
+
+
+class NoSuchPage(Http404):
+    """The message is a sentence for the reader."""
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than MOST_COUNTED; `is_longer` where there is more."""
+
+    @cached_property
+    def _counted(self):
+        if not isinstance(self.object_list, QuerySet):
+            return len(self.object_list)
+        return self.object_list.order_by()[: MOST_COUNTED + 1].values("pk").count()
+
+    @property
+    def count(self):
+        return min(self._counted, MOST_COUNTED)
+
+    @property
+    def is_longer(self):
+        return self._counted > MOST_COUNTED
+
+
+@dataclass(frozen=True)
+class OlderPage:
+    """Twenty articles of a list before one of its articles; `older` is the last of them where the list goes on."""
+
+    object_list: list[Article]
+    before: int
+    older: int | None
+
+    number = None
+
+
+def cut(articles, asked) -> "OlderPage":
+    """The page that `asked`, a query string, names. Raises NoSuchPage."""
+    if "before" in asked:
+        return _older(articles, asked["before"])
+    return _numbered(BoundedPaginator(articles, A_PAGE), asked.get("page", "1"))
+
+
+def _numbered(paginator, number):
+    try:
+        return paginator.page(number)
+    except EmptyPage as error:
+        raise NoSuchPage(f"这个列表一共 {paginator.num_pages} 页，没有第 {number} 页。") from error
+    except InvalidPage as error:
+        raise NoSuchPage("页码应该是一个整数。") from error
+
+
+def _older(articles, text):
+    before = int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID else 0
+    moment = Article.objects.filter(pk=before).values("published_at")
+    older = Q(published_at__lt=moment) | Q(pk__lt=before)
+    found = list(articles.filter(older, published_at__lte=moment)[: A_PAGE + 1])
+    if not found:
+        raise NoSuchPage("没有更早的文章了。")
+    shown = found[:A_PAGE]
+    return OlderPage(shown, before, shown[-1].pk if len(found) > A_PAGE else None)

@@ -1,0 +1,166 @@
+"""What stands on a page is gathered ahead, and never shows a name that is no longer true."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, ArticlePage, ArticleSource, Category, Correction, TagPage
+from articles.parts import parts_of
+from calculators.models import Calculator, DimensionChoice, PolicyDocument, PoolingArea
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(django_capture_on_commit_callbacks):
+    category = Category.objects.create(name="待遇报销")
+    with django_capture_on_commit_callbacks(execute=True):
+        article = Article.objects.create(
+            title="门诊怎么报",
+            body="<p>〔职工门诊起付线·北京·在职〕</p>",
+            category=category,
+            status=Article.Status.PUBLISHED,
+            published_at=timezone.now(),
+        )
+        article.tags.set(["门诊"])
+        calculator = Calculator.objects.create(code="trial", name="试验计算器", summary="一句话", live={})
+        article.calculators.add(calculator)
+        document = PolicyDocument.objects.get(number="国办发〔2021〕14号")
+        ArticleSource.objects.create(article=article, document=document, clause="第三条")
+    return article
+
+
+def shown(client, article):
+    return client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_published_article_is_gathered_when_it_is_committed(article):
+    page = ArticlePage.objects.get(article=article)
+
+    assert [tag["name"] for tag in page.parts["tags"]] == ["门诊"]
+    assert list(page.references) == ["职工门诊起付线·北京·在职"]
+
+
+def test_a_gathered_article_is_read_without_a_query(article, django_assert_num_queries):
+    article = Article.objects.select_related("page").get(pk=article.pk)
+
+    with django_assert_num_queries(0):
+        parts = parts_of(article)
+    assert [source.document.number for source in parts.sources] == ["国办发〔2021〕14号"]
+    assert parts.calculators[0].get_absolute_url() == "/calculators/trial/"
+
+
+def rename_tag(article):
+    tag = article.tags.get()
+    tag.name = "新的名字"
+    tag.save()
+
+
+def rename_document(article):
+    document = article.sources.get().document
+    document.title = "新的名字"
+    document.save()
+
+
+def rename_calculator(article):
+    calculator = article.calculators.get()
+    calculator.name = "新的名字"
+    calculator.save()
+
+
+def set_tags(article):
+    article.tags.set(["新的名字"])
+
+
+def add_calculator(article):
+    article.calculators.add(Calculator.objects.create(code="new", name="新的名字", summary="一句话", live={}))
+
+
+def add_from_the_other_side(article):
+    Calculator.objects.create(code="new", name="新的名字", summary="一句话", live={}).articles.add(article)
+
+
+def add_source(article):
+    document = PolicyDocument.objects.create(slug="new", title="新的名字", grade="A")
+    ArticleSource.objects.create(article=article, document=document)
+
+
+def correct(article):
+    Correction.objects.create(article=article, day=date(2026, 5, 1), text="新的名字")
+
+
+def rename_area(article):
+    area = PoolingArea.objects.get(short_name="上海")
+    PoolingArea.objects.filter(short_name="北京").update(short_name="旧北京")
+    area.short_name = "北京"
+    area.save()
+
+
+CHANGES = [rename_tag, rename_document, rename_calculator, set_tags]
+CHANGES += [add_calculator, add_from_the_other_side, add_source, correct]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_what_is_shown_is_seen_at_once(client, article, change):
+    assert "新的名字" not in shown(client, article)
+    change(article)
+
+    assert "新的名字" in shown(client, article)
+
+
+def test_a_source_taken_off_is_gone_at_once(client, article):
+    article.sources.all().delete()
+
+    assert "第三条" not in shown(client, article)
+
+
+def test_a_calculator_taken_down_is_gone_at_once(client, article):
+    article.calculators.get().delete()
+
+    assert "试验计算器" not in shown(client, article)
+
+
+def test_a_tag_deleted_is_gone_at_once(client, article):
+    article.tags.get().delete()
+
+    assert "/tags/" not in shown(client, article)
+
+
+def test_a_word_that_is_renamed_is_no_longer_understood(client, article):
+    assert "1,800 元" in shown(client, article)
+    choice = DimensionChoice.objects.get(name="在职")
+    choice.name = "在岗"
+    choice.save()
+
+    assert "没有“在职”这个条件" in shown(client, article)
+
+
+def test_a_name_that_is_given_to_another_area_means_that_area(client, article):
+    assert "1,800 元" in shown(client, article)
+    rename_area(article)
+
+    assert "1,800 元" not in shown(client, article)
+
+
+def test_what_was_gathered_before_a_change_is_not_stored_after_it(article, monkeypatch):
+    ArticlePage.objects.filter(article=article).outdate()
+    article = Article.objects.select_related("page").get(pk=article.pk)
+
+    def changed_meanwhile(html):
+        rename_tag(article)
+        return 1
+
+    monkeypatch.setattr("articles.parts.minutes", changed_meanwhile)
+    parts_of(article)
+
+    assert ArticlePage.objects.get(article=article).parts is None
+
+
+def test_an_introduction_follows_a_word_that_is_renamed(client, article):
+    TagPage.objects.create(tag=article.tags.get(), introduction="<p>〔职工门诊起付线·北京·在职〕</p>")
+    choice = DimensionChoice.objects.get(name="在职")
+    choice.name = "在岗"
+    choice.save()
+
+    assert "没有“在职”这个条件" in client.get("/tags/门诊/").content.decode()
