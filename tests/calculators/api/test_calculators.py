@@ -1,33 +1,10 @@
-from decimal import Decimal, InvalidOperation
-
 import pytest
 
-from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
-from calculators.models import Calculator, PolicyValue
-from calculators.publishing import publish
+from calculators.models import PolicyValue
 from tests.calculators.making import MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
-SHIPPED = [from_toml(path.read_text(encoding="utf-8")) for path in sorted((LIBRARY / "calculators").glob("*.toml"))]
-CASES = [(definition, case) for definition in SHIPPED for case in definition.cases]
 BEIJING = {"region": "110000", "as_of": "2026-11-01"}
-
-
-@pytest.fixture(scope="module")
-def shipped(django_db_setup, django_db_blocker):
-    """The shipped calculators are live for every test of this module, stored once."""
-    with django_db_blocker.unblock():
-        made = [stored(definition) for definition in SHIPPED if not stored_already(definition)]
-        for calculator in made:
-            publish(calculator, by=None, reason="试验")
-        yield
-        for calculator in made:
-            calculator.delete()
-
-
-def stored_already(definition):
-    return Calculator.objects.live().filter(code=definition.code).exists()
 
 
 def test_the_list_names_every_live_calculator_and_no_other(ask, live):
@@ -148,33 +125,3 @@ def test_a_result_takes_at_most_four_queries(client, live, django_assert_max_num
 
     with django_assert_max_num_queries(4):
         client.get("/api/v1/calculators/over_deductible/compute", given)
-
-
-@pytest.mark.parametrize(
-    ("definition", "case"), CASES, ids=[f"{definition.code}·{case.name}" for definition, case in CASES]
-)
-def test_every_worked_case_holds_through_the_api(ask, shipped, definition, case):
-    own = {definition.area_question.code: case.area, definition.day_question.code: case.on.isoformat()}
-    status, result = ask(f"calculators/{definition.code}/compute", **(own | dict(case.answers)))
-
-    if wanted := case.expected.get("refused"):
-        assert status == 422
-        assert wanted in result["detail"] + "".join(result["errors"].values() if "errors" in result else [])
-    else:
-        assert {code: texts(result["outputs"].get(code, "没有")) for code in case.expected} == {
-            code: texts(text) for code, text in case.expected.items()
-        }
-
-
-def texts(value):
-    """Both ways of writing an output: true and 是, a list and 甲、乙, 5 and 5.00."""
-    entries = value if isinstance(value, list) else str(value).replace(",", "、").split("、")
-    words = {"True": "是", "False": "否"}
-    return [number(words.get(str(entry).strip(), str(entry).strip())) for entry in entries] or ["无"]
-
-
-def number(text):
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
