@@ -14,6 +14,7 @@ urlpatterns = [
     path("media/<path:path>", picture_file, name="picture_file"),
     path("preview/<str:token>/", preview, name="preview"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("feeds/articles/", feeds.ArticleFeed(), name="feed"),
     path("feeds/categories/<slug:slug>/", feeds.CategoryFeed(), name="category_feed"),
     path("feeds/tags/<str:slug>/", feeds.TagFeed(), name="tag_feed"),

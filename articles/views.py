@@ -1,3 +1,4 @@
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from taggit.models import Tag
@@ -6,10 +7,11 @@ from articles.listing import cut
 from articles.models import Article, Category
 from articles.pages import article_page
 from articles.parts import parts_of
+from articles.search.forms import LONGEST_QUERY
+from articles.search.offered import suggestions
+from articles.search.page import search_page
 from calculators.made_of import note
 from calculators.models import PoolingArea
-
-LONGEST_QUERY = 100
 
 
 def public_articles():
@@ -42,10 +44,14 @@ def area(request, code):
 
 
 def search(request):
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    articles = public_articles().containing(query) if query else Article.objects.none()
-    listing = cut(articles, {"page": request.GET.get("page", "1")})
-    return _show(request, "articles/search.html", listing, query=query, section="search")
+    page = search_page(request.GET, timezone.now())
+    listing = cut(page.results, {"page": request.GET.get("page", "1")})
+    return _show(request, "articles/search.html", listing, found=page, query=page.form.text, section="search")
+
+
+def suggest(request):
+    """What could be meant by the beginning of a query, as JSON."""
+    return JsonResponse({"suggestions": suggestions(request.GET.get("q", "")[:LONGEST_QUERY], timezone.now())})
 
 
 def article(request, slug):

@@ -5,9 +5,19 @@ from django.db import models
 
 from articles.models.article import Article
 
+QUOTE, APOSTROPHE = '"', "'"
+
 
 class Tokens(models.TextField):
     """Tokens apart by spaces, each once; asked by `__holds` and `__begins`."""
+
+
+def written(tokens: str, vendor: str, lookup: str) -> str:
+    """Tokens apart by spaces as the database's own full-text query for all of them."""
+    end = lookup == "begins"
+    if vendor == "sqlite":
+        return " AND ".join(f'"{token.replace(QUOTE, QUOTE * 2)}"{"*" * end}' for token in tokens.split())
+    return " & ".join(f"'{token.replace(APOSTROPHE, APOSTROPHE * 2)}'{':*' * end}" for token in tokens.split())
 
 
 @Tokens.register_lookup
@@ -15,20 +25,16 @@ class Holds(models.Lookup):
     """Whether all of the given tokens, apart by spaces, are there."""
 
     lookup_name = "holds"
-    prefix = False
 
     def as_sql(self, compiler, connection):
         column, _ = self.process_lhs(compiler, connection)
+        values = [written(self.rhs, connection.vendor, self.lookup_name)]
         if connection.vendor == "sqlite":
             # FTS5 is asked by a hidden column of the table's own name.
             table = column.rpartition(".")[0]
-            column = f"{table}.{connection.ops.quote_name(self.lhs.target.model._meta.db_table)}"
-            return f"{column} MATCH %s", [" AND ".join(self._quoted('"', '""', "*"))]
-        return f"{column} @@ %s::tsquery", [" & ".join(self._quoted("'", "''", ":*"))]
-
-    def _quoted(self, quote, quotes, prefix):
-        for token in self.rhs.split():
-            yield f"{quote}{token.replace(quote, quotes)}{quote}{prefix if self.prefix else ''}"
+            hidden = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
+            return f"{table}.{hidden} MATCH %s", values
+        return f"{column} @@ %s::tsquery", values
 
 
 @Tokens.register_lookup
@@ -36,7 +42,6 @@ class Begins(Holds):
     """Whether for each of the given beginnings there is a token that has it."""
 
     lookup_name = "begins"
-    prefix = True
 
 
 class SearchRow(models.Model):

@@ -1,6 +1,7 @@
 """How Chinese sounds, and what Latin letters may stand for when they are pinyin. No Django."""
 
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
@@ -30,7 +31,7 @@ def sounds(text: str) -> list[str]:
 
 
 def pairs(syllables) -> list[str]:
-    return [f"{first}_{second}" for first, second in zip(syllables, syllables[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(syllables)]
 
 
 def readings(letters: str) -> list[tuple[str, ...]]:

@@ -1,0 +1,49 @@
+"""The search form: what is sought, and filters that all may stay empty."""
+
+from django import forms
+from django.db.models import Q
+
+from articles.models import Category
+from calculators.models import PoolingArea
+
+LONGEST_QUERY = 100
+ARTICLES, CALCULATORS = "articles", "calculators"
+
+
+class SearchForm(forms.Form):
+    """A filter that names nothing we have is passed over: the words still count."""
+
+    q = forms.CharField(required=False)
+    kind = forms.ChoiceField(
+        label="种类", required=False, choices=[("", "全部"), (ARTICLES, "文章"), (CALCULATORS, "计算器")]
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.all(), label="栏目", required=False, to_field_name="slug", empty_label="全部栏目"
+    )
+    area = forms.ModelChoiceField(
+        PoolingArea.objects.local().with_values(),
+        label="地区",
+        required=False,
+        to_field_name="code",
+        empty_label="全部地区",
+    )
+    year = forms.IntegerField(label="年份", required=False, min_value=2000, max_value=2100)
+
+    @property
+    def text(self) -> str:
+        typed = self.data.get("q", "").replace("\x00", "")
+        return " ".join(typed.split())[:LONGEST_QUERY]
+
+    def chosen(self) -> Q:
+        """The filters as a condition through `article__`."""
+        self.is_valid()
+        data = self.cleaned_data
+        fields = {"category": "article__category", "area": "article__area", "year": "article__published_at__year"}
+        return Q(**{path: data[name] for name, path in fields.items() if data.get(name)})
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in ("category", "area", "year", "kind"))
+
+    def shows(self, kind: str) -> bool:
+        return self.data.get("kind", "") in {"", kind}

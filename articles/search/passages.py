@@ -1,0 +1,80 @@
+"""The part of a text that shows why it was found, and the words in it that were sought, marked. No Django models."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.text import excerpt, normalise
+
+LENGTH = 90
+_STARTS = re.compile(r"(?<=[。！？；\n])")
+_REFERENCE = re.compile(r"〔[^〔〕]*〕")
+
+
+def passage(text: str, terms: Iterable[str]) -> str:
+    """About LENGTH characters of `text` with as many of the terms as possible, from the beginning of a sentence.
+
+    A 〔reference〕 stays whole, so that its figure can be put in.
+    """
+    plain = _aligned(text)
+    wanted = [term for term in terms if term in plain]
+    if not wanted or len(text) <= LENGTH:
+        return excerpt(text, LENGTH) if not _REFERENCE.search(text) else _cut(text, 0)
+    starts = [place.end() for place in _STARTS.finditer(text)] + [0]
+    best = max(sorted(set(starts)), key=lambda start: (_met(plain[start : start + LENGTH], wanted), -start))
+    if not _met(plain[best : best + LENGTH], wanted):  # a sentence too long to show from its beginning
+        best = max(plain.find(wanted[0]) - LENGTH // 3, 0)
+    return _cut(text, best)
+
+
+def _met(plain, terms):
+    return sum(len(term) for term in terms if term in plain)
+
+
+def _cut(text, start):
+    """From `start`, moved out of a reference it falls into; the end likewise."""
+    end = start + LENGTH
+    for reference in _REFERENCE.finditer(text):
+        if reference.start() < start < reference.end():
+            start = reference.start()
+        if reference.start() < end < reference.end():
+            end = reference.end()
+    before = "…" if start and text[start - 1] not in "。！？；\n" else ""
+    after = "…" if end < len(text) else ""
+    return before + " ".join(text[start:end].split()) + after
+
+
+def marked(text: str, terms: Iterable[str]) -> SafeString:
+    """`text` escaped, with every place where a term stands in <mark>, whatever its script and width."""
+    plain = _aligned(text)
+    flags = [False] * len(text)
+    for term in terms:
+        for place in _places(term, plain):
+            flags[place : place + len(term)] = [True] * len(term)
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(text, flags)))
+
+
+def _places(term, plain):
+    place = plain.find(term)
+    while term and place >= 0:
+        yield place
+        place = plain.find(term, place + 1)
+
+
+def _pieces(text, flags):
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or flags[end] != flags[start]:
+            piece = escape(text[start:end])
+            yield SafeString(f"<mark>{piece}</mark>") if flags[start] else piece
+            start = end
+
+
+def _aligned(text: str) -> str:
+    """Normalised, with as many characters as `text`, so that a place in one is that place in the other."""
+    plain = normalise(text)
+    if len(plain) != len(text):
+        plain = "".join(one if len(one) == 1 else " " for one in map(normalise, text))
+    return plain
