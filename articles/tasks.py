@@ -1,5 +1,7 @@
+from django.utils import timezone
 from django_tasks import task
 
+from articles.search import index, missed
 from articles.timetable import run_due
 
 
@@ -7,3 +9,15 @@ from articles.timetable import run_due
 def tick() -> int:
     """Take every step of the workflow that has fallen due; returns how many there were."""
     return len(run_due())
+
+
+@task()
+def close_answered_searches() -> int:
+    """Close the searches without results for which there is something to find by now; returns how many."""
+    return missed.close_answered(timezone.now())
+
+
+@task()
+def write_stale_rows() -> int:
+    """Write the search rows that are missing or of an older version; returns how many."""
+    return index.write_stale()

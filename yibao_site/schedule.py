@@ -13,6 +13,8 @@ from yibao_site.models import PeriodicRun
 PERIODIC = {
     "yibao_site.tasks.tidy_up": timedelta(days=1),
     "articles.tasks.tick": timedelta(seconds=30),
+    "articles.tasks.close_answered_searches": timedelta(minutes=5),
+    "articles.tasks.write_stale_rows": timedelta(hours=1),
 }
 if settings.SOURCE_WATCH:
     PERIODIC["calculators.tasks.watch_sources"] = timedelta(days=1)

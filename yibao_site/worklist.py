@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from articles import worklist as articles
+from articles.models import MissedSearch
 from calculators.models import Finding
 
 
@@ -20,8 +21,8 @@ class Entry:
 
 
 def entries(user, now: datetime) -> list[Entry]:
-    """What waits for this person; one query for each kind of article work, one for all findings."""
-    return [*_articles(user, now), *_findings(user)]
+    """What waits for this person; one query for each kind of article work, one for searches, one for all findings."""
+    return [*_articles(user, now), *_searches(user), *_findings(user)]
 
 
 def _articles(user, now):
@@ -30,6 +31,18 @@ def _articles(user, now):
         work = articles.WORK[name]
         count = articles.find(name, user, now).count()
         yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
+
+
+def _searches(user):
+    if not user.has_perm("articles.view_missedsearch"):
+        return
+    url = reverse("admin:articles_missedsearch_changelist")
+    yield Entry(
+        "搜不到的词",
+        MissedSearch.objects.open().count(),
+        f"{url}?{urlencode({'status__exact': MissedSearch.Status.OPEN})}",
+        "读者搜过、没有结果的词。写一篇、加个同义词，或选“不处理”；有了结果就自己消失。",
+    )
 
 
 def _findings(user):

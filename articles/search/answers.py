@@ -12,7 +12,7 @@ from calculators.models.dimension import vocabulary
 from calculators.policies import ValuesInForce, cite, distance, values_by_area
 from calculators.values import InForce
 
-MOST_PARAMETERS, MOST_FIGURES = 4, 8
+MOST_PARAMETERS, MOST_FIGURES = 30, 8
 # What people say around the thing they ask for.
 _AROUND = re.compile(r"是?多少钱?|怎么算|是什么|有哪些|现在|今年|最新|标准是|几|吗|呢|的|市|省|年|元|[\s?？,，、。]+")
 # What a figure is called in documents, and by everybody else.
@@ -78,9 +78,8 @@ def _named(asked) -> list[Parameter]:
     parts = [part for part in _AROUND.sub(" ", asked.replace("医保", " ")).split() if part]
     if not parts or max(map(len, parts)) < 2:
         return []
-    found = Parameter.objects.all()
-    fitting = [parameter for parameter in found if all(_stands(part, parameter.name) for part in parts)]
-    return sorted(fitting, key=lambda parameter: len(parameter.name))[:MOST_PARAMETERS]
+    fitting = [one for one in Parameter.objects.order_by("pk") if all(_stands(part, one.name) for part in parts)]
+    return fitting[:MOST_PARAMETERS]
 
 
 def _stands(part, name):

@@ -50,8 +50,8 @@ def note(text: str, on: date) -> None:
 
 
 @transaction.atomic
-def close_answered(at: datetime) -> int:
-    """Close those for which there is something to find by now; returns how many."""
-    waiting = MissedSearch.objects.open()[:CHECKED]
+def close_answered(at: datetime, containing: str = "") -> int:
+    """Close those (with these characters) for which there is something to find by now; returns how many."""
+    waiting = MissedSearch.objects.open().filter(words__contains=normalise(containing))[:CHECKED]
     answered = [missed.pk for missed in waiting if find(missed.words, at).answers]
     return MissedSearch.objects.filter(pk__in=answered).update(status=MissedSearch.Status.ANSWERED)

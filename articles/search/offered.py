@@ -33,7 +33,7 @@ def _share(grams, calculator):
 
 def suggestions(text: str, at: datetime) -> list[dict[str, str]]:
     """Names of calculators and titles of articles public at `at`, as {text, url}. Two queries."""
-    text = normalise(text).strip()
+    text = normalise(text.replace("\x00", "")).strip()
     if len(text) < SHORTEST:
         return []
     named = [one for one in Calculator.objects.live() if text in normalise(one.name)]

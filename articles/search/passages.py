@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.text import excerpt, normalise
+from articles.text import normalise
 
 LENGTH = 90
 _STARTS = re.compile(r"(?<=[。！？；\n])")
@@ -21,7 +21,7 @@ def passage(text: str, terms: Iterable[str]) -> str:
     plain = _aligned(text)
     wanted = [term for term in terms if term in plain]
     if not wanted or len(text) <= LENGTH:
-        return excerpt(text, LENGTH) if not _REFERENCE.search(text) else _cut(text, 0)
+        return _cut(text, 0)
     starts = [place.end() for place in _STARTS.finditer(text)] + [0]
     best = max(sorted(set(starts)), key=lambda start: (_met(plain[start : start + LENGTH], wanted), -start))
     if not _met(plain[best : best + LENGTH], wanted):  # a sentence too long to show from its beginning

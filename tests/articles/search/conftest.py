@@ -4,6 +4,9 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Category
+from articles.search import statistics
+from articles.search.find import find
+from articles.search.results import Results
 
 
 @pytest.fixture
@@ -22,3 +25,19 @@ def publish(category):
         return article
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def fresh_statistics():
+    statistics.forget()
+
+
+@pytest.fixture
+def titles():
+    """The titles found for a query, best first."""
+
+    def search(text, **fields):
+        at = timezone.now()
+        return [hit.article.title for hit in Results(find(text, at, **fields), at, timezone.localdate(at))[:100]]
+
+    return search

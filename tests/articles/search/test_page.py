@@ -1,0 +1,189 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, MissedSearch, Synonym
+from articles.search import missed
+from calculators.models import Calculator, PoolingArea
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def search(client):
+    def ask(query, **given):
+        return client.get("/search/", {"q": query, **given}).content.decode()
+
+    return ask
+
+
+def test_what_was_sought_is_marked_and_the_rest_escaped(publish, search):
+    publish("门诊<b>起付线</b>", "<p>第一句无关。起付线以上才报 &lt;i&gt;。</p>")
+
+    page = search("起付线")
+
+    assert "门诊&lt;b&gt;<mark>起付线</mark>&lt;/b&gt;" in page
+    assert "<mark>起付线</mark>以上才报 &lt;i&gt;" in page
+
+
+def test_traditional_and_full_width_text_is_marked_as_it_stands(publish, search):
+    publish("門診ＣＴ檢查")
+
+    assert "<mark>門診</mark>" in search("门诊")
+    assert "<mark>ＣＴ</mark>" in search("ct")
+
+
+def test_a_figure_in_a_passage_is_shown_not_its_reference(publish, search):
+    publish("怎么报", "<p>北京的门槛是 〔职工门诊起付线·北京·在职〕，以上才报。</p>")
+
+    page = re.sub("</?mark>", "", search("门槛"))
+
+    assert "北京的门槛是 1,800 元，以上才报" in page
+
+
+@pytest.mark.parametrize("query", ["北京 起付线", "北京门诊起付线", "北京起付标准是多少？"])
+def test_a_figure_is_answered_at_the_top(search, query):
+    page = search(query)
+
+    assert "北京</a>现在的数字" in page
+    assert "职工门诊起付线" in page
+    assert "1,800 元" in page
+
+
+def test_a_figure_is_answered_for_whom_is_asked(search):
+    page = search("北京退休门诊起付线")
+
+    assert "1,300 元" in page
+    assert "1,800 元" not in page
+
+
+@pytest.mark.parametrize("query", ["北京", "起付线", "北京天气", "火星 起付线"])
+def test_no_figure_is_answered_without_both_place_and_thing(search, query):
+    assert "现在的数字" not in search(query)
+
+
+def test_live_calculators_are_found_by_name_and_others_are_not(search):
+    Calculator.objects.create(code="draft", name="门诊草稿计算器", summary="一句话")
+
+    assert "/calculators/draft" not in search("门诊草稿计算器")
+
+
+def test_filters_narrow_and_a_wrong_one_is_passed_over(publish, search, category):
+    publish("北京的起付线", area=PoolingArea.objects.get(code="110000"))
+    publish("各地的起付线")
+
+    assert "各地的<mark>" not in search("起付线", area="110000")
+    assert "各地的<mark>" in search("起付线", category=category.slug)
+    assert "各地的<mark>" in search("起付线", area="no-such")
+    assert "各地的<mark>" not in search("起付线", kind="calculators")
+    assert "各地的<mark>" not in search("起付线", year="2001")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("起富线", "起付线"), ("qifuxian", "起付线"), ("北京起富线", "北京起付线")]
+)
+def test_what_was_probably_meant_is_offered(publish, search, typed, meant):
+    publish("北京门诊起付线")
+
+    assert f">{meant}</a>" in search(typed)
+
+
+def test_nothing_else_is_offered_for_what_is_written_right(publish, search):
+    publish("北京门诊起付线")
+
+    assert "您要找的是不是" not in search("起付线")
+
+
+def test_a_search_that_finds_nothing_says_what_to_try_and_is_counted(search):
+    search("飞船 票价")
+    page = search("票价 飞船")
+
+    assert "没有找到" in page
+    assert list(MissedSearch.objects.values_list("words", "count")) == [("飞船 票价", 2)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("11010119900307123X 报销", "报销"),
+        ("138-1234-5678 报销", "报销"),
+        ("卡号 12345678", "卡号"),
+        ("我叫张小明，怎么报", ",怎么报"),
+        ("a.b@example.com 报销", "报销"),
+        ("2026年 100000元", "2026年 100000元"),
+    ],
+)
+def test_nothing_personal_is_kept(typed, kept):
+    assert missed.impersonal(typed) == kept
+
+
+def test_only_a_number_is_not_noted_at_all(search):
+    search("13812345678")
+
+    assert not MissedSearch.objects.exists()
+
+
+def test_what_is_found_and_what_a_filter_hid_is_not_noted(publish, search):
+    publish("门诊起付线")
+    search("门诊起付线")
+    search("飞船", area="110000")
+
+    assert not MissedSearch.objects.exists()
+
+
+def test_an_article_that_answers_closes_the_entry(publish, search):
+    search("飞船票价")
+    assert missed.close_answered(timezone.now()) == 0
+
+    publish("飞船票价能报吗", status=Article.Status.DRAFT)
+    assert missed.close_answered(timezone.now()) == 0
+
+    publish("飞船票价能报吗")
+    assert missed.close_answered(timezone.now()) == 1
+    assert MissedSearch.objects.get().status == "answered"
+
+
+def test_a_synonym_that_answers_closes_the_entry_at_once(publish, search):
+    publish("门诊起付线")
+    search("开头自己掏")
+    Synonym.objects.create(word="开头自己掏", meaning="起付线")
+
+    assert MissedSearch.objects.get().status == "answered"
+
+
+def test_what_editors_dismissed_stays_dismissed(search):
+    search("飞船票价")
+    MissedSearch.objects.update(status="dismissed")
+    search("飞船票价")
+
+    assert MissedSearch.objects.get().status == "dismissed"
+
+
+def test_the_worklist_shows_open_searches_until_they_are_dismissed(client, staff, search):
+    search("飞船票价")
+    client.force_login(staff("主编"))
+    assert "搜不到的词" in client.get(reverse("admin:index")).content.decode()
+
+    address = reverse("admin:articles_missedsearch_changelist")
+    missed_pk = MissedSearch.objects.get().pk
+    assert "飞船票价" in client.get(address).content.decode()
+    client.post(address, {"action": "dismiss", "_selected_action": [missed_pk]})
+
+    assert MissedSearch.objects.get().status == "dismissed"
+
+
+@pytest.mark.parametrize("typed", ["门诊", "menzhen", "门诊起", "MENZHEN"])
+def test_titles_are_suggested_while_typing(client, publish, typed):
+    publish("门诊起付线是多少")
+    publish("门诊起付线草稿", status=Article.Status.DRAFT)
+
+    suggested = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
+
+    assert [one["text"] for one in suggested] == ["门诊起付线是多少"]
+
+
+@pytest.mark.parametrize("typed", ["", "门", "x" * 500, "\x00'\""])
+def test_suggesting_takes_anything(client, typed):
+    assert client.get("/search/suggest/", {"q": typed}).json() == {"suggestions": []}
