@@ -106,7 +106,8 @@ def say_calculator(sender, instance, **kwargs):
     """A draft that is being written changes no page."""
     before, now = instance.shown_before, shown_of(instance)
     is_seen = before["live"] is not None or now["live"] is not None
-    if is_seen and (kwargs.get("created") or "update_fields" not in kwargs or before != now):
+    is_gone = kwargs.get("signal") is post_delete
+    if is_seen and (kwargs.get("created") or is_gone or before != now):
         changed(f"calculator:{instance.pk}", "all:calculator")
     instance.shown_before = now
 
