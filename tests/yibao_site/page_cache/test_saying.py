@@ -1,6 +1,8 @@
 """What a save says, and that only what is public says anything."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Category, RelatedArticle
@@ -9,6 +11,9 @@ from calculators.models import PolicyValue, PoolingArea
 from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
+HEADERS = "参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注"
+NEXT_YEAR = "职工门诊起付线,北京,在职,1900,元/年,2027-01-01,,bj_op_2023,,待核实,,"
+DEDUCTIBLE_KEYS = {"value:employee.outpatient.deductible", "value:职工门诊起付线"}
 
 
 @pytest.fixture
@@ -89,3 +94,36 @@ def test_an_article_page_notes_the_figures_it_quotes(client, category):
         client.get(saved.get_absolute_url())
 
     assert {f"article:{saved.pk}", f"category:{category.pk}", "value:职工门诊起付线"} <= keys
+
+
+def test_a_table_imported_in_the_admin_says_its_parameters(client, staff):
+    client.force_login(staff("政策管理员"))
+    address = "/admin/calculators/policyvalue/import/"
+    table = SimpleUploadedFile("values.csv", f"{HEADERS}\n{NEXT_YEAR}".encode())
+    tried = []
+    said_trying = said_by(lambda: tried.append(client.post(address, {"file": table})))
+    confirmed = {"table": tried[0].context["confirm"].initial["table"], "reason": "年度调整"}
+    said = said_by(lambda: client.post(address, confirmed))
+
+    assert said_trying == set()
+    assert PolicyValue.objects.filter(number=1900, effective_from="2027-01-01").exists()
+    assert said >= DEDUCTIBLE_KEYS
+
+
+def test_a_value_restored_from_its_history_says_its_parameter(client, staff):
+    client.force_login(staff("政策管理员"))
+    value = PolicyValue.objects.get(
+        parameter__code="employee.outpatient.deductible", area__code="110000", conditions_text="在职"
+    )
+    value.save()
+    version = value.history.first()
+    value.written = "1700"
+    value.save()
+    address = reverse("admin:calculators_policyvalue_simple_history", args=[value.pk, version.history_id])
+    form = client.get(address).context["adminform"].form
+    posted = {field.html_name: field.value() for field in form if field.value() not in (None, "", [])}
+    said = said_by(lambda: client.post(address, posted | {"impact_shown": "1", "change_reason": "恢复"}))
+
+    value.refresh_from_db()
+    assert value.number == 1800
+    assert said >= DEDUCTIBLE_KEYS
