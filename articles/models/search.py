@@ -50,7 +50,7 @@ class Begins(Holds):
 
 
 class SearchRow(models.Model):
-    """What an article says, as plain text, and the tokens by which it is found.
+    """What an article says, as plain text, normalised, and the tokens by which it is found.
 
     Drafts have rows too: whether an article may be read is asked when somebody searches.
     """

@@ -13,10 +13,13 @@ from django.db import connection
 from articles.models.search import SearchIndex, written
 from articles.search.query import Query
 from articles.search.statistics import Statistics
-from articles.search.tokens import SOUND
+from articles.search.tokens import SOUND, TITLE
 
 LOOKED_UP = 1500
 MOST_GRAMS, MOST_SOUNDS = 36, 24
+# Of a longer query every article with one of the rarest tokens is looked at anyway.
+MOST_TITLED = 12
+TITLED = 0.5
 # Sounds alike count for less than the same characters.
 HEARD = 0.7
 # Stands for a token while a statement is compiled; no text has it.
@@ -25,9 +28,14 @@ MARKER = "\uf8ff"
 
 @dataclass(frozen=True)
 class Candidates:
-    """`cover` is for each article which share of the query it holds, 0 to 1; `frequency` how often a token stands."""
+    """What was found about each article and each token.
+
+    `cover` is which share of the query an article holds, 0 to 1; `promise` the same and more where the title
+    holds it; `frequency` how often a token stands.
+    """
 
     cover: dict[int, float]
+    promise: dict[int, float]
     frequency: dict[str, float]
 
 
@@ -37,17 +45,22 @@ def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
     found = _look_up(asked, readable)
     frequency = {token: _frequency(token, rows, statistics) for token, rows in found.items()}
     cover: dict[int, float] = defaultdict(float)
+    titled: dict[int, float] = defaultdict(float)
     for variant in query.variants:
-        for share in _shares(variant, found, frequency, statistics):
-            for article, part in share.items():
-                cover[article] = max(cover[article], part)
-    return Candidates(cover, frequency)
+        weigh = {gram: statistics.weight(frequency.get(gram, 0)) for gram in variant.grams}
+        _take_best(cover, _share(weigh, "", found))
+        _take_best(titled, _share(weigh, TITLE, found))
+        heard = {sound: statistics.weight(frequency.get(f"{SOUND}{sound}", 0)) for sound in variant.sounds}
+        _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else HEARD))
+    promise = {article: share + TITLED * titled.get(article, 0) for article, share in cover.items()}
+    return Candidates(cover, promise, frequency)
 
 
 def _asked(query, statistics):
     grams = sorted(query.grams, key=statistics.frequency)[:MOST_GRAMS]
     sounds = [f"{SOUND}{sound}" for sound in query.sounds[:MOST_SOUNDS]]
-    return grams + sounds
+    titled = [f"{TITLE}{gram}" for gram in grams] if len(grams) <= MOST_TITLED else []
+    return grams + titled + sounds
 
 
 def _look_up(tokens: Iterable[str], readable) -> dict[str, list[int]]:
@@ -85,17 +98,19 @@ def _frequency(token, rows, statistics):
     """Exact where all rows came back."""
     if len(rows) < LOOKED_UP:
         return len(rows)
-    return max(LOOKED_UP, statistics.frequency(token) if token[0] != SOUND else 0)
+    return max(LOOKED_UP, statistics.frequency(token))
 
 
-def _shares(variant, found, frequency, statistics):
-    """For each way of meeting, by characters and by sound: article → share of the variant's weight."""
-    marked = [f"{SOUND}{sound}" for sound in variant.sounds]
-    for tokens, worth in ((variant.grams, 1.0), (marked, 1.0 if variant.is_pinyin else HEARD)):
-        weights = {token: statistics.weight(frequency.get(token, 0)) for token in tokens}
-        whole = sum(weights.values()) or 1
-        share: dict[int, float] = defaultdict(float)
-        for token, weight in weights.items():
-            for article in found.get(token, ()):
-                share[article] += worth * weight / whole
-        yield share
+def _share(weights, mark, found, worth=1.0):
+    """For each article that holds any of the tokens, the share of their weight."""
+    whole = sum(weights.values()) or 1
+    share: dict[int, float] = defaultdict(float)
+    for token, weight in weights.items():
+        for article in found.get(f"{mark}{token}", ()):
+            share[article] += worth * weight / whole
+    return share
+
+
+def _take_best(best, share):
+    for article, part in share.items():
+        best[article] = max(best[article], part)

@@ -1,19 +1,20 @@
-"""Articles for a query, best first. Three queries, whatever is found: synonyms, candidates, the articles themselves."""
+"""Articles for a query, best first. Three queries, whatever is found: synonyms, candidates, their texts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F, Q, Value
 
-from articles.models import Article, Synonym
+from articles.models import Article, SearchRow, Synonym
 from articles.search import statistics
 from articles.search.candidates import candidates
 from articles.search.query import Query, understand
 from articles.search.ranking import Document, Ranking
 from articles.text import normalise
 
-# So many candidates are ranked closely; further ones follow by how much of the query they hold.
-RANKED = 150
+# Ranking takes time for each term in each text: so many are ranked closely of a short query, and of a long one.
+# Further ones follow by how much of the query they hold.
+COUNTS, MOST_RANKED, LEAST_RANKED = 8000, 500, 150
 # What holds less than this part of what the best one holds is not shown: of a sentence a little may be
 # enough, of words set apart by spaces every one is wanted.
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
@@ -25,11 +26,11 @@ YEAR_WORTH = 0.01
 
 @dataclass(frozen=True)
 class Found:
-    """`keys` of all articles found, best first; `articles` the ranked ones, by key."""
+    """`keys` of all articles found, best first; `titles` of the ranked ones, by key, normalised."""
 
     query: Query
     keys: list[int]
-    articles: dict[int, Article] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
     best: float = 0.0  # the largest share of the query that one article holds
 
     @property
@@ -44,13 +45,14 @@ def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     numbers = statistics.current()
     readable = Article.public_at(at, prefix="article__") & (chosen or Q())
     near = candidates(query, numbers, readable)
-    keys = _relevant(query.text, near.cover)
+    keys = _relevant(query.text, near)
     rank = Ranking(query.variants, numbers, near.frequency)
-    articles = {article.pk: article for article in _with_rows(keys[:RANKED], at)}
-    order = sorted(articles.values(), key=lambda article: -_score(article, rank, at))
-    return Found(
-        query, [article.pk for article in order] + keys[RANKED:], articles, max(near.cover.values(), default=0)
-    )
+    closely = keys[: min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)]
+    rows = list(SearchRow.objects.filter(pk__in=closely).values_list("pk", "title", "text", "article__published_at"))
+    scores = {key: rank.score(Document.of(title, text)) - _aged(since, at) for key, title, text, since in rows}
+    order = sorted(scores, key=lambda key: (-scores[key], -key))
+    best = max(near.cover.values(), default=0)
+    return Found(query, order + keys[len(closely) :], {key: title for key, title, _, _ in rows}, best)
 
 
 def nothing(text: str = "") -> Found:
@@ -64,17 +66,11 @@ def synonyms_in(text: str) -> dict[str, str]:
     return dict(rows.values_list("word", "meaning"))
 
 
-def _relevant(text, cover):
-    least = (OF_WORDS if " " in text else OF_A_SENTENCE) * max(cover.values(), default=0)
-    enough = [key for key, share in cover.items() if share >= least]
-    return sorted(enough, key=lambda key: (-round(cover[key], 3), -key))
+def _relevant(text, near):
+    least = (OF_WORDS if " " in text else OF_A_SENTENCE) * max(near.cover.values(), default=0)
+    enough = [key for key, share in near.cover.items() if share >= least]
+    return sorted(enough, key=lambda key: (-round(near.promise[key], 3), -key))
 
 
-def _with_rows(keys, at):
-    return Article.objects.published(at).filter(pk__in=keys).for_list().select_related("category", "area", "search_row")
-
-
-def _score(article, rank, at):
-    row = article.search_row
-    age = (at - article.published_at).days / 365
-    return rank.score(Document.of(row.title, row.text)) - YEAR_WORTH * age
+def _aged(since, at):
+    return YEAR_WORTH * (at - since).days / 365

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from articles.models import Article, SearchRow
 from articles.search.tokens import INDEX_VERSION, tokens
-from articles.text import plain_text
+from articles.text import normalise, plain_text
 
 BATCH = 200
 _SIGNS = re.compile(r"[\W_]+")
@@ -17,6 +17,7 @@ def row_of(article: Article) -> SearchRow:
     heading = "\n".join(filter(None, (title, article.tags_text)))
     if article.summary and not _sayings(text).startswith(_sayings(article.summary.removesuffix("…"))):
         text = f"{article.summary}\n{text}"
+    heading, text = normalise(heading), normalise(text)
     return SearchRow(
         article_id=article.pk, title=heading, text=text, tokens=tokens(heading, text), version=INDEX_VERSION
     )

@@ -52,7 +52,7 @@ def search_page(given, at: datetime) -> SearchPage:
 
 
 def _titles(found: Found):
-    return [found.articles[key].search_row.title for key in found.keys[:READ_FOR_SPELLING]]
+    return [found.titles[key] for key in found.keys[:READ_FOR_SPELLING]]
 
 
 def _said(found, spelt):

@@ -11,7 +11,7 @@ from articles.search.pinyin import pairs, syllables_of
 from articles.search.query import Variant
 from articles.search.statistics import Statistics
 from articles.search.tokens import SOUND
-from articles.text import normalise, runs
+from articles.text import runs
 
 GRAMS, CHARACTERS, WORDS = 1.45, 2.0, 0.9
 SYLLABLES, SOUNDS = 0.2, 0.1
@@ -20,19 +20,24 @@ PHRASE_IN_TITLE, PHRASE_IN_TEXT = 1.6, 1.1
 READING_WORTH = 0.98
 # A text counts to here; what comes later rarely decides.
 READ = 6000
+# Of each kind of term; what is left out of a long query is its most common part.
+MOST_TERMS = 32
 
 
 @dataclass(frozen=True)
 class Document:
+    """Normalised; `text` begins with the title, `syllables` are its syllables and pairs of them."""
+
     title: str
     text: str
     syllables: Sequence[str]
 
     @classmethod
     def of(cls, title: str, text: str) -> "Document":
+        """Of a search row, which is normalised already."""
         heard = [syllables_of(run) for run in runs(title) if run[0] >= "\u3400"]
         both = [syllable for run in heard for syllable in (*run, *pairs(run))]
-        return cls(normalise(title), normalise(f"{title}\n{text[:READ]}"), both)
+        return cls(title, f"{title}\n{text[:READ]}", both)
 
 
 class Ranking:
@@ -42,6 +47,11 @@ class Ranking:
         self._statistics = statistics
         self._frequency = frequency
         self._variants = [(variant, self._terms(variant)) for variant in variants]
+
+    @property
+    def terms(self) -> int:
+        """How many counts one document costs."""
+        return sum(len(found) for _, terms in self._variants for found in terms.values())
 
     def score(self, document: Document) -> float:
         """Comparable between documents, for this query only."""
@@ -53,11 +63,11 @@ class Ranking:
         grams = {gram: self._frequency.get(gram, common(gram)) for gram in variant.grams}
         sounds = {sound: self._frequency.get(f"{SOUND}{sound}", 0) for sound in variant.sounds}
         return {
-            "grams": [(gram, weight(count)) for gram, count in grams.items()],
-            "characters": [(character, weight(common(character))) for character in variant.characters],
-            "words": [(word, weight(min([common(word), *_of(word, grams)]))) for word in variant.words],
-            "syllables": [(one, weight(self._statistics.heard(one))) for one in variant.syllables],
-            "sounds": [(sound, weight(count)) for sound, count in sounds.items()],
+            "grams": _heaviest((gram, weight(count)) for gram, count in grams.items()),
+            "characters": _heaviest((character, weight(common(character))) for character in variant.characters),
+            "words": _heaviest((word, weight(min([common(word), *_of(word, grams)]))) for word in variant.words),
+            "syllables": _heaviest((one, weight(self._statistics.heard(one))) for one in variant.syllables),
+            "sounds": _heaviest((sound, weight(count)) for sound, count in sounds.items()),
         }
 
     def _score(self, variant, terms, document):
@@ -70,6 +80,11 @@ class Ranking:
         score += SYLLABLES * _bm25(terms["syllables"], heard, 1.2, 0.75, spoken)
         score += SOUNDS * _bm25(terms["sounds"], heard, 1.2, 0.75, spoken)
         return score + _phrase(variant.phrase, document)
+
+
+def _heaviest(terms):
+    """In an order of its own, so that sums come out the same everywhere."""
+    return sorted(terms, key=lambda term: (-term[1], term[0]))[:MOST_TERMS]
 
 
 def _of(word, grams):

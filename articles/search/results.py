@@ -10,7 +10,7 @@ from articles import figures
 from articles.models import Article
 from articles.search.find import Found
 from articles.search.passages import marked, passage
-from articles.text import words as words_of
+from articles.text import plain_text, words as words_of
 
 BREAK = "\x1f"
 
@@ -37,22 +37,24 @@ class Results(Sequence):
 
     def __getitem__(self, wanted: slice) -> list[Hit]:
         keys = self._found.keys[wanted]
-        articles = self._found.articles
-        if any(key not in articles for key in keys):
-            further = Article.objects.published(self._at).filter(pk__in=keys).for_list()
-            articles = {article.pk: article for article in further.select_related("category", "area", "search_row")}
+        articles = Article.objects.published(self._at).filter(pk__in=keys).select_related("category", "area").in_bulk()
         return self._hits([articles[key] for key in keys if key in articles])
 
     def _hits(self, articles):
         if not articles:
             return []
         terms = sought(self._found, self._meant)
-        passages = [passage(article.search_row.text or article.summary, terms) for article in articles]
+        passages = [passage(_text(article), terms) for article in articles]
         shown = figures.plain(BREAK.join(passages), self._on).split(BREAK)
         return [
             Hit(article, marked(article.title, terms), marked(text, terms))
             for article, text in zip(articles, shown, strict=True)
         ]
+
+
+def _text(article):
+    text = plain_text(article.body)
+    return text if text.startswith(article.summary.removesuffix("…")) else f"{article.summary}\n{text}"
 
 
 def sought(found: Found, meant: str = "") -> list[str]:

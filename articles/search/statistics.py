@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min
 
 from articles.models import SearchRow
 from articles.search.pinyin import syllables_of
-from articles.text import normalise, runs
+from articles.text import runs
 
 SAMPLE = 1000
 KEPT_SECONDS = 600
@@ -25,7 +25,7 @@ class Statistics:
 
     def __init__(self, size: int, titles: list[str], texts: list[str]):
         self.size = max(size, 1)
-        self._texts = [normalise(f"{title}\n{text}") for title, text in zip(titles, texts, strict=True)]
+        self._texts = [f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]
         self.length = max(sum(map(len, self._texts)) / max(len(texts), 1), 1)
         self.heading = max(sum(map(len, titles)) / max(len(titles), 1), 1)
         self._characters = Counter(character for text in self._texts for character in set(text))

@@ -9,7 +9,7 @@ from articles.search.pinyin import sounds
 from articles.text import TOKENIZER_VERSION, bigrams, runs
 
 # A stored row of another version must be made again.
-INDEX_VERSION = TOKENIZER_VERSION * 100 + 1
+INDEX_VERSION = TOKENIZER_VERSION * 100 + 2
 TITLE, SOUND = "^", "~"
 # Far beyond any honest article; keeps one row from outgrowing the index.
 LONGEST_TEXT = 60_000

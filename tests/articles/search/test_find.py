@@ -107,7 +107,7 @@ def test_finding_costs_three_queries(publish, django_assert_num_queries, count):
 
 
 def test_pages_beyond_the_ranked_ones_go_on(publish, titles, monkeypatch):
-    monkeypatch.setattr("articles.search.find.RANKED", 3)
+    monkeypatch.setattr("articles.search.find.MOST_RANKED", 3)
     for number in range(8):
         publish(f"门诊起付线 {number}")
 
