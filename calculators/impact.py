@@ -15,8 +15,9 @@ from django.db.models import Model
 from django.db.models.signals import post_save
 from django.urls import reverse
 
+from calculators import source_watch, standing
 from calculators.circumstances import canonical, lies_inside
-from calculators.models import Calculator, Finding, PolicyValue
+from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
 from calculators.models.finding import key_of
 from calculators.policies import spell_day
 from calculators.publishing import Effect, effects_of
@@ -186,6 +187,24 @@ def _about_calculators(impact):
 def _about(calculator, kind, sentence):
     link = reverse("admin:calculators_calculator_change", args=[calculator.pk])
     return Touched(kind, calculator.name, key_of(calculator), sentence, link)
+
+
+def report_citing(document: PolicyDocument, on: date) -> None:
+    """The source says something else: what shows one of its figures goes on the worklist, as if each was set anew."""
+    rows = [entry.row for entry in standing.set_by(document, on) if entry.standing.startswith(standing.HOLDS)]
+    citing = [thing for find in finders for thing in find([Change(row, row) for row in rows])] if rows else []
+    for thing in citing:
+        Finding.objects.report(
+            kind=Finding.Kind.SOURCE_CHANGED,
+            subject_key=thing.subject_key,
+            cause_key=key_of(document),
+            subject=thing.subject[:200],
+            sentence=f"引用的数值出自“{document}”，{spell_day(on)}发现它的文字变了，请看引用处是否还对。",
+            link=thing.link,
+        )
+
+
+source_watch.when_changed.append(report_citing)
 
 
 def closes_when_saved(model: type[Model]) -> None:

@@ -1,7 +1,8 @@
 """Whether each document's link still leads to what the values were taken from.
 
 Gone, moved for good, or saying something else than at the last visit: each becomes a finding that
-closes itself when the document is edited, or when a later visit finds all well again.
+closes itself when the document is edited, or when a later visit finds all well again. Other words
+are also told of each article that cites a value the document sets, until that article is edited.
 """
 
 from collections.abc import Callable
@@ -23,6 +24,8 @@ KINDS = {
     Outcome.REFUSED: Finding.Kind.SOURCE_GONE,
     Outcome.MOVED: Finding.Kind.SOURCE_MOVED,
 }
+
+when_changed: list[Callable[[PolicyDocument, date], None]] = []  # others who are told of other words
 
 
 def due(on: date):
@@ -85,6 +88,8 @@ def _tell(document, check, has_changed):
             Finding.Kind.SOURCE_CHANGED,
             f"{spell_day(check.checked_on)}发现来源的文字变了，请重新核对引自它的数值。",
         )
+        for tell in when_changed:
+            tell(document, check.checked_on)
     kind = KINDS.get(check.outcome)
     if kind:
         _report(document, kind, check.detail)

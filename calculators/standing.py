@@ -8,6 +8,8 @@ from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingAr
 from calculators.policies import cite, distance, spell_day, values_by_area
 from calculators.values import InForce
 
+HOLDS = "现行"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -59,4 +61,4 @@ def _standing(row, holding, on):
     if row.pk not in holding:
         return "停止执行" if row.kind == PolicyValue.Kind.ENDED else "已被新的规定接替"
     until = holding[row.pk]
-    return f"现行，{spell_day(until)}起改变" if until else "现行"
+    return f"{HOLDS}，{spell_day(until)}起改变" if until else HOLDS

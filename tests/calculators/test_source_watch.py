@@ -4,6 +4,7 @@ from functools import partial
 import pytest
 from django.core.management import call_command
 
+from articles.models import Article, Category
 from calculators.fetching import Fetched, Refused, Unreachable, fetch
 from calculators.models import Finding, PolicyDocument, SourceCheck
 from calculators.source_watch import PATIENCE, due, visit
@@ -69,6 +70,21 @@ def test_a_change_stays_on_the_worklist_until_an_editor_deals_with_it(document):
 
     document.save()
     assert open_kinds() == []
+
+
+def test_an_article_that_shows_a_figure_of_the_document_is_listed_until_it_is_edited(document):
+    category = Category.objects.create(name="试验栏目", slug="test")
+    citing = Article.objects.create(title="引用", body="<p>〔职工门诊起付线·北京·在职〕</p>", category=category)
+    Article.objects.create(title="别处", body="<p>〔职工门诊起付线·成都·在职〕</p>", category=category)
+    visits(document, found(), found("起付线1900元"))
+    assert set(Finding.objects.open().values_list("kind", "subject")) == {
+        ("source_changed", str(document)),
+        ("source_changed", "引用"),
+    }
+
+    citing.body = "<p>看过了。</p>"
+    citing.save()
+    assert Finding.objects.open().get().subject == str(document)
 
 
 @pytest.mark.parametrize("status", [404, 410])
