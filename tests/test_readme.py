@@ -1,0 +1,39 @@
+"""The README promises no more than there is."""
+
+import re
+from pathlib import Path
+
+from calculators.library.loading import LIBRARY
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_path_in_the_layout_exists():
+    layout = README.split("## Where things are")[1].split("##")[0]
+    app, missing = None, []
+    for line in layout.splitlines():
+        named = re.match(r"^ {4}( {4})?(?P<paths>\S+(?: \S+(?=[ /]|$))*?)\s{2,}", line)
+        if named is None:
+            continue
+        app = app if named[1] else named["paths"].rstrip("/")
+        folder = ROOT / app if named[1] else ROOT
+        missing += [path for path in named["paths"].split() if not (folder / path).exists()]
+
+    assert missing == []
+
+
+def test_every_make_target_it_names_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert [target for target in re.findall(r"(?:`|^ {4})make ([a-z-]+)", README, re.MULTILINE) if f"\n{target}:" not in makefile] == []
+
+
+def test_every_shipped_calculator_is_listed():
+    shipped = {path.stem for path in (LIBRARY / "calculators").glob("*.toml")}
+
+    assert {code for code in shipped if f"`{code}`" not in README} == set()
+
+
+def test_every_picture_it_shows_is_there():
+    assert [path for path in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README) if not (ROOT / path).exists()] == []
