@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from articles import related
 from articles.importing import import_article
 from articles.models import Article, Category
 
@@ -24,7 +25,9 @@ def load_demo_articles() -> int:
     if Article.objects.exists():
         return 0
     load_categories()
-    return len([import_article(text, slug=slug) for slug, text in demo_texts()])
+    loaded = [import_article(text, slug=slug) for slug, text in demo_texts()]
+    related.work()
+    return len(loaded)
 
 
 def load_categories():

@@ -1,8 +1,11 @@
 from django.utils import timezone
 from django_tasks import task
 
+from articles import related
 from articles.search import index, missed
 from articles.timetable import run_due
+
+TURN = 20  # seconds one task may keep the others waiting
 
 
 @task()
@@ -21,3 +24,11 @@ def close_answered_searches() -> int:
 def write_stale_rows() -> int:
     """Write the search rows that are missing or of an older version; returns how many."""
     return index.write_stale()
+
+
+@task()
+def refresh_related() -> int:
+    """Compute the related lists that are due, for a while; what is left then waits its turn again. Returns how many are left."""
+    if not related.work(seconds=TURN):
+        refresh_related.enqueue()
+    return related.pending()

@@ -14,6 +14,7 @@ PERIODIC = {
     "yibao_site.tasks.tidy_up": timedelta(days=1),
     "articles.tasks.tick": timedelta(seconds=30),
     "articles.tasks.close_answered_searches": timedelta(minutes=5),
+    "articles.tasks.refresh_related": timedelta(minutes=5),
     "articles.tasks.write_stale_rows": timedelta(hours=1),
 }
 if settings.SOURCE_WATCH:

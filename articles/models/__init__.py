@@ -6,6 +6,7 @@ from articles.models.category import Category
 from articles.models.correction import Correction
 from articles.models.page import ArticlePage
 from articles.models.picture import Picture
+from articles.models.profile import ArticleProfile
 from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.search import MissedSearch, SearchRow, Synonym
 from articles.models.tag import TagPage, TagSynonym, canonical
@@ -15,6 +16,7 @@ from articles.models.version import Autosave, Event, Version
 __all__ = [
     "Article",
     "ArticlePage",
+    "ArticleProfile",
     "ArticleSource",
     "Autosave",
     "Category",

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.models.article import Article
@@ -40,10 +41,12 @@ class RelatedChoice(models.Model):
 
 class RelatedArticleQuerySet(models.QuerySet):
     def readable(self, on=None):
-        """Only what is public at `on`, with what a list entry shows: the one query of the page."""
+        """Only what is public at `on` and not excluded, with what a list entry shows: the one query of the page."""
         public = Article.public_at(on or timezone.now(), prefix="related__")
+        pair = RelatedChoice.objects.filter(article=OuterRef("article"), other=OuterRef("related"))
+        wanted = ~Exists(pair.filter(kind=RelatedChoice.Kind.EXCLUDE))
         shown = ("related__category", "related__area", "related__page")
-        return self.filter(public).select_related(*shown).defer("related__body", "related__page__parts")
+        return self.filter(public, wanted).select_related(*shown).defer("related__body", "related__page__parts")
 
 
 class RelatedArticle(models.Model):

@@ -73,8 +73,7 @@ class Index:
     def nearest(self, profile: Profile, most: int = 10, without: Iterable[int] = ()) -> list[Match]:
         """The `most` best matches for `profile`, best first, leaving out the keys in `without`."""
         query = self._encoded([profile])
-        found = self._recalled(query)
-        found = found[~np.isin(self.keys[found], list(without))]
+        found = self._recalled(query, np.isin(self.keys, np.fromiter(without, np.int64)))
         measures = features(query, {name: rows[found] for name, rows in self._rows.items()})
         scores = np.where(measures[:, 0] < SAME, measures @ weights_for(profile), -1)
         best = np.argsort(-scores, kind="stable")[: 3 * most]
@@ -96,14 +95,15 @@ class Index:
         weigh = {name: known[name].masses if name == "topic" else known[name].cosines for name in known}
         return {name: weigh[name](terms[name]) for name in known}
 
-    def _recalled(self, query: Rows) -> np.ndarray:
-        """The places of texts worth comparing closely, ascending."""
-        found = [self._best(name, query[name], most) for name, most in RECALLED.items()]
+    def _recalled(self, query: Rows, barred: np.ndarray) -> np.ndarray:
+        """The places of texts worth comparing closely, ascending; those `barred` make room for others."""
+        found = [self._best(name, query[name], most, barred) for name, most in RECALLED.items()]
         return np.unique(np.concatenate(found))
 
-    def _best(self, name: str, query: sparse.csr_array, most: int) -> np.ndarray:
+    def _best(self, name: str, query: sparse.csr_array, most: int, barred: np.ndarray) -> np.ndarray:
         terms, weights = heaviest(query, LOOKED_UP)
         scores = self._columns[name][:, terms] @ weights
+        scores[barred] = 0
         met = np.flatnonzero(scores)
         return met if len(met) <= most else met[np.argpartition(-scores[met], most)[:most]]
 

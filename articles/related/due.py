@@ -1,0 +1,124 @@
+"""What changes make due, and the doing of it.
+
+A change is noted on the article's ArticleProfile in its own transaction. A text that changed is read anew, and makes
+due the lists it is in, may belong in, or is pinned to. Work that is interrupted goes on where it stopped,
+whoever takes it up.
+"""
+
+import time
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
+from articles.related.lists import APPROVED, BATCH, refresh
+from articles.related.standing import standing
+from articles.similarity import PROFILE_VERSION, Profile, profile_of
+from articles.text import plain_text, split_tags
+
+NEIGHBOURS = 50
+AT_ONCE = 500
+Due = ArticleProfile.Due
+profiles = ArticleProfile.objects
+
+
+def enlist(article: Article) -> None:
+    """A new article: it can be marked from here on."""
+    profiles.bulk_create([ArticleProfile(article=article, due=Due.NOTHING)], ignore_conflicts=True)
+
+
+def mark(articles, due: Due) -> bool:
+    """Note that these articles (ids, or a query for them) need this work; whether some needed none before."""
+    return profiles.filter(article__in=articles).mark(due)
+
+
+def pending() -> int:
+    return profiles.due().count()
+
+
+def work(seconds: float | None = None, progress: Callable[[int], None] = lambda left: None) -> bool:
+    """Do what is due, for about so many seconds; whether all of it is done. `progress` is told how much is left."""
+    ends = time.monotonic() + seconds if seconds else float("inf")
+    notice()
+    while time.monotonic() < ends:
+        _read_texts()
+        batch = list(profiles.filter(due=Due.LIST).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        if not batch:
+            return not pending()
+        for start in range(0, len(batch), BATCH):
+            refresh(batch[start : start + BATCH])
+            if time.monotonic() > ends:
+                break
+        progress(pending())
+    return not pending()
+
+
+def notice() -> None:
+    """Find what no signal told of: rows written past the models, profiles of an older version, days that came."""
+    new = Article.objects.filter(profile=None).values_list("pk", flat=True)
+    profiles.bulk_create([ArticleProfile(article_id=pk) for pk in new], ignore_conflicts=True, batch_size=AT_ONCE)
+    profiles.filter(due=Due.NOTHING, version__lt=PROFILE_VERSION).mark(Due.TEXT)
+    public = Article.public_at(timezone.now(), prefix="article__")
+    begun = Q(listed_at__lt=F("article__published_at"))
+    profiles.filter(public & begun, due=Due.NOTHING).mark(Due.TEXT)
+
+
+def _read_texts():
+    """Profiles of changed texts, then the lists they make due."""
+    turns = dict(profiles.filter(due=Due.TEXT).values_list("pk", "turn"))
+    keys = sorted(turns)
+    for start in range(0, len(keys), BATCH):
+        _profile(keys[start : start + BATCH])
+    if 2 * len(keys) > profiles.count():
+        profiles.mark(Due.LIST)  # nearly everything changed: no need to look for neighbours
+    else:
+        _mark_around(keys)
+    _settle(turns)
+
+
+def _settle(turns):
+    """What has been read needs its list; what changed meanwhile is read again."""
+    keys = {turn: [] for turn in turns.values()}
+    for pk, turn in turns.items():
+        keys[turn].append(pk)
+    for turn, settled in keys.items():
+        for start in range(0, len(settled), AT_ONCE):
+            batch = settled[start : start + AT_ONCE]
+            profiles.filter(pk__in=batch, turn=turn, due=Due.TEXT).update(due=Due.LIST)
+
+
+def _profile(keys):
+    articles = Article.objects.filter(pk__in=keys, status__in=APPROVED).select_related("area")
+    made = {article.pk: _profile_of(article).to_bytes() for article in articles}
+    rows = [
+        ArticleProfile(pk=pk, profile=made.get(pk), digest=_digest(made.get(pk, b"")), version=PROFILE_VERSION)
+        for pk in keys
+    ]
+    profiles.bulk_update(rows, ["profile", "digest", "version"], batch_size=BATCH)
+
+
+def _profile_of(article):
+    filed = [*split_tags(article.tags_text), f"category:{article.category_id}"]
+    if article.area:
+        filed += [article.area.short_name, f"area:{article.area_id}"]
+    return profile_of(article.title, plain_text(article.body), filed)
+
+
+def _digest(stored):
+    return int.from_bytes(blake2b(stored, digest_size=8).digest(), "big", signed=True)
+
+
+def _mark_around(keys):
+    """The lists these texts are in, may now belong in, or are pinned to."""
+    stands = standing()
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        around = set(RelatedArticle.objects.filter(related__in=batch).values_list("article", flat=True))
+        around |= set(RelatedChoice.objects.filter(other__in=batch).values_list("article", flat=True))
+        for pk, stored, area in profiles.filter(pk__in=batch).values_list("pk", "profile", "article__area"):
+            if pk in stands.digests:
+                profile = Profile.from_bytes(bytes(stored))
+                around |= {match.key for match in stands.nearest(profile, stands.area(area), NEIGHBOURS, [pk])}
+        mark(around, Due.LIST)

@@ -1,0 +1,73 @@
+"""What holds whatever the scores say: which areas fit together, and the reason in words. No database.
+
+Areas are known by their ids; None is the whole country.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+LONGEST_REASON = 60
+MOST_NAMED = 3
+PINNED, ALIKE = "编辑推荐", "主题相近"
+
+# An article of one place prefers that place; one for all prefers what holds for all.
+SAME_AREA, LOCAL_BESIDE_NATIONAL = 1.1, 0.9
+
+
+@dataclass(frozen=True)
+class Areas:
+    """`parents` leads from each area to the one above it, None above the outermost."""
+
+    parents: Mapping[int, int | None]
+    names: Mapping[int, str]
+
+    def chain(self, area: int | None) -> list[int]:
+        """The area and those above it, nearest first; the nation is no area."""
+        chain = []
+        while area is not None and area not in chain:
+            chain.append(area)
+            area = self.parents.get(area)
+        return chain
+
+    def fitting(self, area: int | None) -> Collection[int] | None:
+        """The areas whose articles may stand beside one of `area`: above it, below it and itself. None: all."""
+        if area is None:
+            return None
+        return {other for other in self.parents if other in self.chain(area) or area in self.chain(other)}
+
+    def shared(self, one: int | None, other: int | None) -> int | None:
+        """The wider of two areas of which one contains the other."""
+        if one is None or other is None:
+            return None
+        chains = self.chain(one), self.chain(other)
+        return other if other in chains[0] else one if one in chains[1] else None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """Under what an article is filed."""
+
+    area: int | None
+    category: str
+    tags: Sequence[str]
+
+
+def preference(asker: int | None, other: int | None) -> float:
+    """By what the score counts more or less for the areas of the two."""
+    if asker is None:
+        return 1 if other is None else LOCAL_BESIDE_NATIONAL
+    return SAME_AREA if other == asker else 1
+
+
+def reason(asker: Filed, other: Filed, areas: Areas) -> str:
+    """同属：北京·门诊 – what both are filed under, the area first, the category where nothing else is shared."""
+    area = areas.names.get(areas.shared(asker.area, other.area))
+    shared = [tag for tag in asker.tags if tag in other.tags and tag != area]
+    named = ([area] if area else []) + shared
+    if not named and asker.category == other.category:
+        named = [asker.category]
+    said = ""
+    for name in named[:MOST_NAMED]:
+        longer = f"{said}·{name}" if said else f"同属：{name}"
+        said = longer if len(longer) <= LONGEST_REASON else said
+    return said or ALIKE
