@@ -15,7 +15,7 @@ from articles.search.query import Query
 from articles.search.statistics import Statistics
 from articles.search.tokens import SOUND, TITLE
 
-LOOKED_UP = 1500
+LOOKED_UP = 1000
 MOST_GRAMS, MOST_SOUNDS = 36, 24
 # Of a longer query every article with one of the rarest tokens is looked at anyway.
 MOST_TITLED = 12
@@ -50,6 +50,8 @@ def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
         weigh = {gram: statistics.weight(frequency.get(gram, 0)) for gram in variant.grams}
         _take_best(cover, _share(weigh, "", found))
         _take_best(titled, _share(weigh, TITLE, found))
+        _take_best(cover, dict.fromkeys(found.get(_all(variant.grams), ()), 1.0))
+        _take_best(titled, dict.fromkeys(found.get(_all(variant.grams, TITLE), ()), 1.0))
         heard = {sound: statistics.weight(frequency.get(f"{SOUND}{sound}", 0)) for sound in variant.sounds}
         _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else HEARD))
     promise = {article: share + TITLED * titled.get(article, 0) for article, share in cover.items()}
@@ -60,7 +62,13 @@ def _asked(query, statistics):
     grams = sorted(query.grams, key=statistics.frequency)[:MOST_GRAMS]
     sounds = [f"{SOUND}{sound}" for sound in query.sounds[:MOST_SOUNDS]]
     titled = [f"{TITLE}{gram}" for gram in grams] if len(grams) <= MOST_TITLED else []
-    return grams + titled + sounds
+    whole = [_all(variant.grams, mark) for variant in query.variants for mark in ("", TITLE) if len(variant.grams) > 1]
+    return grams + titled + sounds + whole
+
+
+def _all(grams, mark=""):
+    """All of them at once: of common tokens the newest articles need not be those that hold every one."""
+    return " ".join(f"{mark}{gram}" for gram in grams)
 
 
 def _look_up(tokens: Iterable[str], readable) -> dict[str, list[int]]:

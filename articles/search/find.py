@@ -14,7 +14,7 @@ from articles.text import normalise
 
 # Ranking takes time for each term in each text: so many are ranked closely of a short query, and of a long one.
 # Further ones follow by how much of the query they hold.
-COUNTS, MOST_RANKED, LEAST_RANKED = 8000, 500, 150
+COUNTS, MOST_RANKED, LEAST_RANKED = 6000, 250, 120
 # What holds less than this part of what the best one holds is not shown: of a sentence a little may be
 # enough, of words set apart by spaces every one is wanted.
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6

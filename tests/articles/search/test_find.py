@@ -74,6 +74,16 @@ def test_many_drafts_do_not_push_out_what_is_public(publish, titles, monkeypatch
     assert titles("起付线") == ["门诊起付线"]
 
 
+def test_words_that_meet_in_an_old_article_only_still_find_it(publish, titles, monkeypatch):
+    monkeypatch.setattr(candidates, "LOOKED_UP", 3)
+    publish("成都怎么报", "<p>成都的门槛。</p>")
+    for number in range(5):
+        publish(f"成都 {number}", "<p>别的。</p>")
+        publish(f"各地 {number}", "<p>门槛。</p>")
+
+    assert titles("成都 门槛")[0] == "成都怎么报"
+
+
 def test_the_title_counts_more_than_the_text(publish, titles):
     publish("生育津贴", "<p>这里顺便提到了起付线。</p>")
     publish("起付线", "<p>别的文字，长短相同，也没什么。</p>")
