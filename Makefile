@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := articles calculators yibao_site tests manage.py
 PYTEST_WORKERS ?= 2
 
-.PHONY: run run-cluster test lint format bench audit lock browser nginx
+.PHONY: run run-cluster test lint format bench audit lock browser nginx java
 
 run: $(VENV)/.runtime
 	HTTPS=off $(BIN)/python manage.py quickstart
@@ -14,7 +14,7 @@ run: $(VENV)/.runtime
 run-cluster: $(VENV)/.dev nginx
 	HTTPS=off $(BIN)/python -m yibao_site.cluster
 
-test: $(VENV)/.dev browser nginx
+test: $(VENV)/.dev browser nginx java
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
 	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup --ignore tests/browser
 
@@ -60,3 +60,7 @@ nginx:
 # Browser tests drive Debian's Chromium, and need one font with Chinese characters.
 browser:
 	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null; } || { echo "Browser tests need Debian's packages chromium and fonts-noto-cjk, and this account cannot install them."; exit 1; }
+
+# The W3C's checker of HTML is a Java program.
+java:
+	@command -v java >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; } || { echo "The HTML check needs Debian's package default-jre-headless, and this account cannot install it."; exit 1; }

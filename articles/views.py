@@ -10,6 +10,7 @@ from articles.parts import parts_of
 from articles.search.forms import LONGEST_QUERY
 from articles.search.offered import suggestions
 from articles.search.page import search_page
+from articles.structured import article_data
 from calculators.made_of import note
 from calculators.models import PoolingArea
 
@@ -55,8 +56,18 @@ def suggest(request):
 
 
 def article(request, slug):
-    article = get_object_or_404(Article.objects.readable(), slug=slug)
-    return render(request, "articles/article.html", article_page(article, parts_of(article), timezone.localdate()))
+    article = Article.objects.readable().filter(slug=slug).first()
+    if article is None:
+        return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug))
+    page = article_page(article, parts_of(article), timezone.localdate())
+    url = request.build_absolute_uri(article.get_absolute_url())
+    page["structured"] = article_data(article, page["parts"], page["description"], url)
+    return render(request, "articles/article.html", page)
+
+
+def gone(request, article):
+    """410: what was public here is not coming back."""
+    return render(request, "410.html", {"article": article}, status=410)
 
 
 def _show(request, template, listing, **context):

@@ -47,6 +47,7 @@ LAYERS = [
     "calculators.remembered",
     "calculators.limits",
     "calculators.forms",
+    "calculators.json_ld",
     "calculators.reporting",
     "calculators.templatetags",
     "calculators.views",

@@ -34,6 +34,12 @@ class ArticleQuerySet(models.QuerySet):
         on = on or timezone.now()
         return self.filter(Article.public_at(on))
 
+    def withdrawn(self, on=None):
+        """Articles that once were public and were taken down."""
+        ended = Q(unpublish_at__lte=on or timezone.now())
+        shown = Q(status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED])
+        return self.filter(Q(status=Article.Status.ARCHIVED) | (shown & ended), published_at__lte=on or timezone.now())
+
     def in_category(self, category):
         note(f"category:{category.pk}:list")
         return self.filter(category=category)

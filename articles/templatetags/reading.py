@@ -46,6 +46,22 @@ def last_of(page):
 
 
 @register.simple_tag
+def which_page(listing):
+    """For the title of a page of a list; nothing on the first."""
+    if listing.number is None:
+        return f"（{listing.before} 以前）"
+    return f"（第 {listing.number} 页）" if listing.number > 1 else ""
+
+
+@register.simple_tag
+def list_query(listing):
+    """What stands behind the list's address on this page of it."""
+    if listing.number is None:
+        return f"?before={listing.before}"
+    return f"?page={listing.number}" if listing.number > 1 else ""
+
+
+@register.simple_tag
 def page_numbers(page):
     """1 … 4 5 6 … 20: the ends and the neighbours of the current page."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

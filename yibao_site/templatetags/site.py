@@ -1,0 +1,57 @@
+"""What a page says about itself to those who never see it: search engines, and whoever passes a link on."""
+
+import re
+
+from django import template
+from django.utils.html import strip_tags
+
+from calculators.json_ld import data_block
+
+register = template.Library()
+STEP = re.compile(r'<li(?: aria-current="page")?>(?:<a href="([^"]*)">)?(.*?)(?:</a>)?</li>', re.DOTALL)
+
+
+class CaptureNode(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def capture(parser, token):
+    """{% capture title %}…{% endcapture %}: what was rendered, to be shown in more than one place."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, name)
+
+
+@register.simple_tag(takes_context=True)
+def address(context):
+    """The page's address without a query."""
+    request = context["request"]
+    return request.build_absolute_uri(request.path)
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, trail):
+    """The trail as the page shows it, told to search engines. None where it has one step only."""
+    request = context["request"]
+    steps = [(href or request.path, strip_tags(name).strip()) for href, name in STEP.findall(trail)]
+    if len(steps) < 2:
+        return ""
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": request.build_absolute_uri(href)}
+        for place, (href, name) in enumerate(steps, 1)
+    ]
+    return data_block({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+@register.simple_tag(takes_context=True)
+def website(context):
+    """The site itself, on its first page."""
+    home = context["request"].build_absolute_uri("/")
+    return data_block({"@type": "WebSite", "name": "医保指南", "url": home, "inLanguage": "zh-Hans"})
