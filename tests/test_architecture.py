@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 APPS = ("calculators", "articles", "yibao_site")
 LAYERS = [
-    # calculators: arithmetic without Django
+    # arithmetic, without Django
     "calculators.money",
     "calculators.values",
     "calculators.units",
@@ -29,7 +29,7 @@ LAYERS = [
     "calculators.answers",
     "calculators.worksheet",
     "calculators.receipts",
-    # calculators: facts, and the pages on them
+    # facts, and the pages on them
     "calculators.models",
     "calculators.made_of",
     "calculators.policies",
@@ -56,7 +56,7 @@ LAYERS = [
     "calculators.admin",
     "calculators.tasks",
     "calculators.apps",
-    # articles: prose
+    # prose
     "articles.text",
     "articles.similarity",
     "articles.rich_text",

@@ -26,7 +26,11 @@ def test_every_path_in_the_layout_exists():
 def test_every_make_target_it_names_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-    assert [target for target in re.findall(r"(?:`|^ {4})make ([a-z-]+)", README, re.MULTILINE) if f"\n{target}:" not in makefile] == []
+    assert [
+        target
+        for target in re.findall(r"(?:`|^ {4})make ([a-z-]+)", README, re.MULTILINE)
+        if f"\n{target}:" not in makefile
+    ] == []
 
 
 def test_every_shipped_calculator_is_listed():
