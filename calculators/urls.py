@@ -10,6 +10,7 @@ urlpatterns = [
     path("calculators/", views.calculator_list, name="list"),
     path("calculators/<slug:code>/", views.calculator, name="calculator"),
     path("calculators/<slug:code>/report/", report, name="report"),
+    path("choice/", views.choose, name="choose"),
     path("areas/", views.areas, name="areas"),
     path("areas/<slug:code>/", views.area, name="area"),
     path("documents/<slug:slug>/", views.document, name="document"),

@@ -1,7 +1,12 @@
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from calculators import standing
+from calculators.choice import Choice, ChoiceForm, chosen, remember
 from calculators.coverage import coverage
 from calculators.forms import CalculatorForm, DayForm
 from calculators.made_of import note
@@ -50,8 +55,24 @@ def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
     note(f"calculator:{calculator.pk}")
     today = timezone.localdate()
-    form = CalculatorForm(calculator.published(), request.GET.dict(), today)
+    typed = request.GET.dict() or chosen(request).answers()
+    form = CalculatorForm(calculator.published(), typed, today)
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["changes"] = changes_since(calculator, form.typed, form.statement)
     context["seen"] = stamp(timezone.now())
     return render(request, "calculators/calculator.html", context)
+
+
+@csrf_exempt  # it changes nothing but the visitor's own cookie, and a page with a token could not be kept
+@require_POST
+def choose(request):
+    """Remember area and 身份 on this device, and go back to the page where they were chosen."""
+    form = ChoiceForm(request.POST)
+    back = request.POST.get("back", "/")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if is_ours else "/")
+    if form.is_valid():
+        area = form.cleaned_data["area"]
+        remember(response, Choice(area.code if area else "", form.cleaned_data["person"]))
+    response["Cache-Control"] = "no-store"
+    return response

@@ -48,6 +48,7 @@ LAYERS = [
     "calculators.limits",
     "calculators.forms",
     "calculators.json_ld",
+    "calculators.choice",
     "calculators.reporting",
     "calculators.templatetags",
     "calculators.views",

@@ -7,16 +7,22 @@ from django.urls import Resolver404
 from django.utils import timezone
 
 from articles.models import Article, Category
+from calculators.choice import ChoiceForm, chosen
 from calculators.made_of import note
 from calculators.models import Calculator, PoolingArea
 
 
 def home(request):
     note("articles", "all:calculator", "all:category", "all:area")
+    areas = list(PoolingArea.objects.local().with_values())
+    choice = chosen(request)
     context = {
+        "choice": choice,
+        "choice_form": ChoiceForm(initial={"area": choice.area, "person": choice.person}, areas=areas),
+        "chosen_area": next((area for area in areas if area.code == choice.area), None),
         "calculators": Calculator.objects.live(),
         "categories": Category.objects.all(),
-        "areas": PoolingArea.objects.local().with_values(),
+        "areas": areas,
         "newest": Article.objects.published().for_list().newest()[:8],
         "on": timezone.localdate(),
     }

@@ -11,6 +11,8 @@ from yibao_site.page_cache.store import Page
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
 KEPT_QUERY = re.compile(r"((page|before)=\d{1,19})?")
+CHOICE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
+LOOKS_AT_THE_CHOICE = "choice"  # noted by calculators.choice
 LONGEST_WAIT = 15  # seconds that a reader waits for another one's rendering
 FORGET_HEADERS = {"content-length", "etag", "cache-control", "vary"}
 HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
@@ -32,11 +34,12 @@ class PageCache:
         address = self._address(environ)
         if address is None:
             return self.application(environ, start_response)
-        page = self._stored(address)
+        choice = only_the_choice(environ)
+        page = self._stored(address, choice)
         if page is None:
-            page = self._wait_for(address)
+            page = self._wait_for(address, choice)
         if page is None:
-            return self._render(address, environ, start_response)
+            return self._render(address, choice, environ, start_response)
         return answer(page, environ, start_response)
 
     def _address(self, environ):
@@ -51,24 +54,29 @@ class PageCache:
             return None
         return f"{environ.get('wsgi.url_scheme')}://{environ.get('HTTP_HOST')}{path}?{query}"
 
-    def _stored(self, address):
-        page = self.store.pages.get(address)
+    def _stored(self, address, choice):
+        """The page for this choice, or the one for everybody where it does not look at choices."""
+        page = self.store.pages.get(address + choice)
+        if page is None and choice:
+            page = self.store.pages.get(address)
+            if page is not None and LOOKS_AT_THE_CHOICE in page.keys:
+                return None
         if page is None or page.expires <= time.time():
             return None
         page.used = True
         return page
 
-    def _wait_for(self, address):
+    def _wait_for(self, address, choice):
         """If another reader is rendering the page, wait for it; otherwise it is ours to render."""
         with self._lock:
-            rendering = self._rendering.get(address)
+            rendering = self._rendering.get(address + choice)
             if rendering is None:
-                self._rendering[address] = threading.Event()
+                self._rendering[address + choice] = threading.Event()
                 return None
         rendering.wait(LONGEST_WAIT)
-        return self._stored(address)
+        return self._stored(address, choice)
 
-    def _render(self, address, environ, start_response):
+    def _render(self, address, choice, environ, start_response):
         try:
             self.follower.start()
             since = self.store.mark()
@@ -76,15 +84,23 @@ class PageCache:
                 status, headers, body = run(self.application, environ)
             if is_keepable(status, headers, keys) and environ["REQUEST_METHOD"] == "GET":
                 page = Page(kept(headers, keys), body, frozenset(keys), self.until())
-                self.store.put(address, page, since)
+                self.store.put(address + choice if LOOKS_AT_THE_CHOICE in keys else address, page, since)
                 return answer(page, environ, start_response)
             start_response(status, headers)
             return [body]
         finally:
             with self._lock:
-                rendering = self._rendering.pop(address, None)
+                rendering = self._rendering.pop(address + choice, None)
             if rendering:
                 rendering.set()
+
+
+def only_the_choice(environ):
+    """The choice in the visitor's cookies, the one cookie a page that is kept may see: " 110000.retired", or nothing."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    found = CHOICE.search(cookies) if cookies else None
+    environ["HTTP_COOKIE"] = f"choice={found[1]}" if found else ""
+    return f" {found[1]}" if found else ""
 
 
 def run(application, environ):
