@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from articles import workflow
-from articles.models import Article, ArticleSource, Event, RelatedArticle
+from articles.models import Article, ArticleSource, Event
+from articles.related import health
 
 QUIET = timedelta(days=14)
 SOON = timedelta(days=14)
@@ -57,8 +58,9 @@ def _sourceless(user, now):
     return Article.public_at(now) & ~Exists(ArticleSource.objects.filter(article=OuterRef("pk")))
 
 
-def _unrelated(user, now):
-    return Article.public_at(now) & ~Exists(RelatedArticle.objects.filter(article=OuterRef("pk")))
+def _of(condition):
+    """A condition that is the same for everybody."""
+    return lambda user, now: condition(now)
 
 
 WORK = {
@@ -69,7 +71,18 @@ WORK = {
     "quiet": Work("草稿两周没动", "写完、提交，或者删掉。", _quiet),
     "untagged": Work("没有标签", "没有标签的文章很难进别人的相关阅读。", _untagged),
     "sourceless": Work("没有来源", "每篇文章都要说出依据哪份文件。", _sourceless),
-    "unrelated": Work("没有相关阅读", "还没算出来，或者找不到相近的；可以手工置顶几篇。", _unrelated),
+    "unrelated": Work("相关阅读不足三篇", "找不到相近的；补几个标签，或者手工置顶几篇。", _of(health.dead_ends)),
+    "orphans": Work(
+        "没有文章推荐它", "读者从别的文章走不到这里；补标签，或者在相近的文章里置顶它。", _of(health.orphans)
+    ),
+    "over_recommended": Work(
+        "推荐得太多",
+        "六十多篇文章都推荐它，多半太笼统；拆开写，或者在不合适的地方选“不要出现”。",
+        _of(health.over_recommended),
+    ),
+    "outdated_lists": Work(
+        "相关阅读比文章旧", "文章改了一刻钟，列表还没重算：后台任务可能停了，请告诉管理员。", _of(health.outdated)
+    ),
 }
 
 

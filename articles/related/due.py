@@ -8,7 +8,9 @@ whoever takes it up.
 import time
 from collections.abc import Callable
 from hashlib import blake2b
+from math import inf
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -38,21 +40,34 @@ def pending() -> int:
     return profiles.due().count()
 
 
-def work(seconds: float | None = None, progress: Callable[[int], None] = lambda left: None) -> bool:
-    """Do what is due, for about so many seconds; whether all of it is done. `progress` is told how much is left."""
-    ends = time.monotonic() + seconds if seconds else float("inf")
+def work(seconds: float = inf, progress: Callable[[str, int], None] = lambda what, left: None) -> bool:
+    """Do what is due, for about so many seconds; whether all of it is done. `progress` is told what is left.
+
+    All texts are read before any list is computed, so that after an import each list is computed once.
+    """
+    ends = time.monotonic() + seconds
     notice()
     while time.monotonic() < ends:
-        _read_texts()
-        batch = list(profiles.filter(due=Due.LIST).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-        if not batch:
-            return not pending()
-        for start in range(0, len(batch), BATCH):
-            refresh(batch[start : start + BATCH])
-            if time.monotonic() > ends:
-                break
-        progress(pending())
+        if texts := _first(Due.TEXT):
+            _read(texts)
+            progress("读文章", profiles.filter(due=Due.TEXT).count())
+        elif lists := _first(Due.LIST):
+            _list(list(lists), ends)
+            progress("算列表", pending())
+        else:
+            return True
     return not pending()
+
+
+def _first(due):
+    """The first articles that need this, with their turns."""
+    return dict(profiles.filter(due=due).order_by("pk").values_list("pk", "turn")[:AT_ONCE])
+
+
+def _list(keys, ends):
+    for start in range(0, len(keys), BATCH):
+        if time.monotonic() < ends:
+            refresh(keys[start : start + BATCH])
 
 
 def notice() -> None:
@@ -65,14 +80,13 @@ def notice() -> None:
     profiles.filter(public & begun, due=Due.NOTHING).mark(Due.TEXT)
 
 
-def _read_texts():
-    """Profiles of changed texts, then the lists they make due."""
-    turns = dict(profiles.filter(due=Due.TEXT).values_list("pk", "turn"))
-    keys = sorted(turns)
+def _read(turns):
+    """Profiles of changed texts, and the lists they make due."""
+    keys = list(turns)
     for start in range(0, len(keys), BATCH):
         _profile(keys[start : start + BATCH])
-    if 2 * len(keys) > profiles.count():
-        profiles.mark(Due.LIST)  # nearly everything changed: no need to look for neighbours
+    if 2 * pending() > profiles.count():
+        profiles.filter(due=Due.NOTHING).mark(Due.LIST)  # nearly everything changes: no need to look for neighbours
     else:
         _mark_around(keys)
     _settle(turns)
@@ -80,13 +94,10 @@ def _read_texts():
 
 def _settle(turns):
     """What has been read needs its list; what changed meanwhile is read again."""
-    keys = {turn: [] for turn in turns.values()}
-    for pk, turn in turns.items():
-        keys[turn].append(pk)
-    for turn, settled in keys.items():
-        for start in range(0, len(settled), AT_ONCE):
-            batch = settled[start : start + AT_ONCE]
-            profiles.filter(pk__in=batch, turn=turn, due=Due.TEXT).update(due=Due.LIST)
+    rows = profiles.select_for_update().filter(pk__in=turns, due=Due.TEXT).order_by("pk")
+    with transaction.atomic():
+        read = [pk for pk, turn in rows.values_list("pk", "turn") if turn == turns[pk]]
+        profiles.filter(pk__in=read).update(due=Due.LIST)
 
 
 def _profile(keys):

@@ -1,0 +1,34 @@
+import time
+
+from django.core.management import BaseCommand
+
+from articles import related
+from articles.models import ArticleProfile
+
+EVERY = 0.5  # seconds between two looks at the progress
+WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = "Compute the related lists that are due, or all of them. Stopped half-way, the next run goes on from there."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--all", action="store_true", help="read every article anew and compute every list")
+
+    def handle(self, **options):
+        if options["all"]:
+            ArticleProfile.objects.mark(ArticleProfile.Due.TEXT)
+        self.told = 0
+        started = time.monotonic()
+        related.work(progress=self.tell)
+        self.stdout.write(f"相关阅读已全部算好，用时 {time.monotonic() - started:.0f} 秒。")
+
+    def tell(self, what, left):
+        if left and time.monotonic() - self.told < EVERY:
+            return
+        self.told = time.monotonic()
+        every = ArticleProfile.objects.count()
+        done = WIDTH * (every - left) // max(every, 1)
+        self.stderr.write(
+            f"\r{what} [{'█' * done}{'·' * (WIDTH - done)}] 还有 {left} 篇   ", ending="" if left else "\n"
+        )

@@ -1,0 +1,36 @@
+"""What is wrong with the lists as they stand: conditions on Article, for the worklist."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from articles.models import Article, RelatedArticle
+
+SHOWN = 10
+FEWEST = 3
+MOST = 60  # ten is the average: a page shows ten
+PATIENCE = timedelta(minutes=15)
+
+
+def dead_ends(now: datetime) -> Q:
+    """Public articles beside which there is hardly anything to go on with."""
+    enough = RelatedArticle.objects.filter(article=OuterRef("pk"), rank=FEWEST)
+    return Article.public_at(now) & ~Exists(enough)
+
+
+def orphans(now: datetime) -> Q:
+    """Public articles that no list shows."""
+    shown = RelatedArticle.objects.filter(related=OuterRef("pk"), rank__lte=SHOWN)
+    return Article.public_at(now) & ~Exists(shown)
+
+
+def over_recommended(now: datetime) -> Q:
+    """Articles that stand in so many lists that they say nothing about any of them."""
+    listings = RelatedArticle.objects.filter(rank__lte=SHOWN).order_by().values("related").annotate(count=Count("pk"))
+    return Article.public_at(now) & Q(pk__in=listings.filter(count__gt=MOST).values("related"))
+
+
+def outdated(now: datetime) -> Q:
+    """Public articles that changed a while ago and whose list has not been computed since."""
+    late = Q(profile__listed_at=None) | Q(profile__listed_at__lt=F("updated_at"))
+    return Article.public_at(now) & Q(updated_at__lt=now - PATIENCE) & late
