@@ -65,6 +65,7 @@ LAYERS = [
     "articles.models",
     "articles.related",
     "articles.figures",
+    "articles.style_check",
     "articles.listing",
     "articles.touched",
     "articles.search",

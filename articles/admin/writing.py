@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.utils import timezone
 
-from articles import conflicts, content as contents, workflow
+from articles import conflicts, content as contents, style_check, workflow
 from articles.admin import steps
 from articles.admin.inlines import ContentInline
 from articles.models import Article, Autosave
@@ -100,6 +100,7 @@ class WritingMixin:
             "conflict": getattr(request, "conflict", None),
             "autosave": typed if typed and RESTORE not in request.GET and request.method != "POST" else None,
             "now": timezone.now(),
+            "style_hints": style_hints(obj) if change else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -111,3 +112,9 @@ def autosaves(user, article):
 def autosaved(request, article):
     """What this user typed and did not save; nothing where it is what the form would show anyway."""
     return autosaves(request.user, article if article and article.pk else None).first()
+
+
+def style_hints(article):
+    """编辑规范 on the text the form was opened with; a form that comes back with errors has enough to say."""
+    content = getattr(article, "content_shown", None)
+    return style_check.hints(content, timezone.localdate()) if content else []

@@ -198,3 +198,12 @@ def test_nobody_keeps_typing_in_an_article_they_may_not_change(staff, live, clie
     client.force_login(staff("编辑", username="other"))
 
     assert client.post(reverse("admin:articles_article_autosave", args=[live.pk]), {"title": "x"}).status_code == 403
+
+
+def test_the_form_shows_what_the_style_asks_for_and_saves_all_the_same(author, category):
+    article = author.write(category, body="<p>太短！</p>")
+    page = text_of(author.client.get(author.url(article)))
+
+    assert "正文 3 字，应在 600 到 1500 字之间。" in page
+    assert "不用感叹号。" in page
+    assert "编辑规范" not in text_of(author.client.get(author.url(None)))
