@@ -41,7 +41,7 @@ def running_site(data_dir):
         [*command, "--prepare-only"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert prepared.returncode == 0, prepared.stderr
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen([*command, "--serve-only"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(port)
             yield Site(f"http://127.0.0.1:{port}", re.search(r"密码 (\S+?)（", prepared.stdout)[1])
@@ -55,7 +55,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(port, seconds=30):
+def wait_for(port, seconds=120):
     for _ in range(seconds * 10):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

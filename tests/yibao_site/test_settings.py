@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_djangos_own_check_has_nothing_to_say_of_production(tmp_path):
     environment = os.environ | PRODUCTION | {"DATA_DIR": str(tmp_path), "TRUSTED_PROXIES": "10.0.0.0/8"}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
 
