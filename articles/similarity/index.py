@@ -22,6 +22,8 @@ RECALLED = {"text": 150, "title": 150, "topic": 150}
 # Looking by the rarest words alone costs a fraction and misses next to nothing.
 LOOKED_UP = 24
 BLOCK = 5000
+# So few texts are all compared closely.
+FEW = 500
 # A word that makes up so little of a text does not bring it in.
 SLIGHT = 0.06
 # The same text again, never listed beside itself.
@@ -46,8 +48,8 @@ class Match:
 class Index:
     def __init__(self, profiles: Mapping[int, Profile]):
         rows = list(profiles.values())
-        # A word that only one text has joins nothing.
-        words = Vocabulary([row.text for row in rows], least=2)
+        # A word that only one text has joins nothing. Of few texts it is kept: it may be all that tells them apart.
+        words = Vocabulary([row.text for row in rows], least=2 if len(rows) > FEW else 1)
         self._vocabularies = {
             "text": words,
             "title": words,
@@ -75,7 +77,8 @@ class Index:
         query = self._encoded([profile])
         found = self._recalled(query, np.isin(self.keys, np.fromiter(without, np.int64)))
         measures = features(query, {name: rows[found] for name, rows in self._rows.items()})
-        scores = np.where(measures[:, 0] < SAME, measures @ weights_for(profile), -1)
+        likeness = measures[:, 0]
+        scores = np.where((likeness > 0) & (likeness < SAME), measures @ weights_for(profile), -1)
         best = np.argsort(-scores, kind="stable")[: 3 * most]
         best = best[(scores[best] >= 0) & self._varied(found[best])][:most]
         return [Match(int(self.keys[found[i]]), float(scores[i]), float(measures[i, 0])) for i in best]
@@ -97,6 +100,8 @@ class Index:
 
     def _recalled(self, query: Rows, barred: np.ndarray) -> np.ndarray:
         """The places of texts worth comparing closely, ascending; those `barred` make room for others."""
+        if len(self.keys) <= FEW:
+            return np.flatnonzero(~barred)
         found = [self._best(name, query[name], most, barred) for name, most in RECALLED.items()]
         return np.unique(np.concatenate(found))
 

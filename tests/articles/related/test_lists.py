@@ -255,3 +255,12 @@ def test_a_list_takes_one_query_to_read(publish, django_assert_num_queries):
         for row in asker.related.readable()[:10]:
             assert row.related.category.name
             assert row.related.area is None
+
+
+def test_short_texts_that_differ_in_a_word_or_two_are_not_the_same(publish, listed):
+    asker = publish("医保卡丢了怎么办", body="<p>正文。</p>")
+    publish("医保卡怎么补办", body="<p>正文。</p>")
+    publish("医保卡余额怎么查", body="<p>正文。</p>")
+    related.work()
+
+    assert set(listed(asker)) == {"医保卡怎么补办", "医保卡余额怎么查"}
