@@ -36,6 +36,12 @@ class Note:
     def anchor(self):
         return f"figure-{self.number}"
 
+    @property
+    def changes_on(self):
+        """The first day of the row that follows, where one is known and lies ahead of the reader's day."""
+        until = self.figure.until
+        return until if until and until > self.day else None
+
 
 @dataclass(frozen=True)
 class Rendered:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat, StrIndex
+from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, ArticleSource, Event
 from articles.related import health
+from calculators.models import PolicyValue
 
 QUIET = timedelta(days=14)
 SOON = timedelta(days=14)
@@ -63,11 +66,22 @@ def _of(condition):
     return lambda user, now: condition(now)
 
 
+def _ending(user, now):
+    """References to a parameter of an area that has a row already whose first day is still to come."""
+    start = Concat(Value("〔"), "parameter__name", Value("·"), "area__short_name", output_field=TextField())
+    coming = PolicyValue.objects.filter(effective_from__gt=timezone.localdate(now)).order_by()
+    text = Concat(OuterRef("summary"), OuterRef("body"), output_field=TextField())
+    ends, goes_on = (StrIndex(text, Concat(start, Value(sign))) for sign in "〕·")
+    coming = coming.annotate(found=ends + goes_on).filter(found__gt=0)
+    return Article.public_at(now) & Exists(coming)
+
+
 WORK = {
     "waiting": Work("等我审核", "别人提交的文章和修改稿。发布或退回以后从这里消失。", _waiting, for_publishers=True),
     "returned": Work("退回给我修改", "看一眼退回的留言，改好再提交。", _returned),
     "due": Work("该复审了", "两周内到期或已过期。读一遍，仍然对就点“复审无误”。", _due, for_publishers=True),
     "never_reviewed": Work("从没审核过", "已发布，但没有第二个人看过。", _never_reviewed, for_publishers=True),
+    "ending": Work("引用的数将要调整", "新的一行已录入，首日还没到。到那天数字自己会变，先看上下文还通不通。", _ending),
     "quiet": Work("草稿两周没动", "写完、提交，或者删掉。", _quiet),
     "untagged": Work("没有标签", "没有标签的文章很难进别人的相关阅读。", _untagged),
     "sourceless": Work("没有来源", "每篇文章都要说出依据哪份文件。", _sourceless),

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
 from articles.figures import Figures, plain, problems, render
 from articles.references import find, pack, read, unpack
@@ -99,3 +100,15 @@ def test_a_figure_alone_in_its_paragraph_may_come_from_a_document_with_a_year_in
 
     assert "500 元" in html
     assert "国办发〔2021〕14号" in html
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2023, 4, 9), True), (date(2023, 4, 10), False)])
+def test_the_note_says_from_which_day_another_value_holds(day, said):
+    notes = render("<p>〔职工门诊起付线·武汉·在职〕</p>", day).notes
+    shown = render_to_string("articles/_figure_notes.html", {"notes": notes})
+
+    assert ("将于 2023年4月10日起调整。" in shown) is said
+
+
+def test_a_figure_of_a_past_day_is_not_said_to_change():
+    assert render("<p>〔职工门诊起付线·武汉·在职·2023-03-01〕</p>", DAY).notes[0].changes_on is None

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import content as contents, workflow
 from articles.models import Article, ArticleSource, Category, Version
-from calculators.models import Finding, PolicyDocument
+from calculators.models import Finding, PolicyDocument, PolicyValue
 from yibao_site import worklist
 
 INDEX = reverse("admin:index")
@@ -116,9 +116,32 @@ def test_the_first_page_costs_the_same_queries_however_much_waits(
     client.force_login(chief)
     client.get(INDEX)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(INDEX)
 
 
 def test_a_policy_manager_is_shown_no_article_work(article, staff):
     assert "没有标签" not in waiting(staff("政策管理员", username="manager"))
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("〔职工门诊起付线·北京·在职〕", True),
+        ("〔职工门诊起付线·北京〕", True),
+        ("〔职工门诊起付线·成都·在职〕", False),
+        ("〔职工门诊封顶线·北京〕", False),
+        ("职工门诊起付线·北京", False),
+    ],
+)
+@pytest.mark.parametrize("place", ["body", "summary"])
+def test_a_figure_with_a_later_value_waits_until_its_first_day(article, author, chief, text, waits, place):
+    workflow.publish(article, by=chief)
+    Article.objects.update(**{place: text})
+    assert "引用的数将要调整" not in waiting(author)
+    row = PolicyValue.objects.filter(parameter__name="职工门诊起付线", area__short_name="北京").first()
+    row.pk, row.effective_from = None, timezone.localdate() + timedelta(days=1)
+    row.save()
+
+    assert ("引用的数将要调整" in waiting(author)) is waits
+    assert "引用的数将要调整" not in waiting(author, timezone.now() + timedelta(days=1))
