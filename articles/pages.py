@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from articles.figures import Figures
+from articles.glossary import explain
 from articles.models import Article
 from articles.parts import Parts
 from articles.pictures import responsive
@@ -52,11 +53,13 @@ def article_page(article: Article, parts: Parts, on: date) -> dict:
     figures = Figures(texts, on, known)
     body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
     note(*made_of(article, parts, related))
+    text, terms = explain(body.html)
     return {
         "article": article,
         "parts": parts,
         "body": body,
-        "outline": outline(body.html),
+        "outline": outline(text),
+        "terms": terms,
         "description": Truncator(figures.plain(article.summary)).chars(LONGEST_DESCRIPTION),
         "related": [Entry(row.related, figures.plain(row.related.summary), row.reason) for row in related],
         "on": on,

@@ -11,7 +11,8 @@ from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 class PageSitemap(Sitemap):
     def items(self):
-        return ["home", "articles:list", "calculators:list", "calculators:areas"]
+        own = ["home", "about", "articles:list", "articles:glossary", "articles:corrections", "articles:feeds"]
+        return [*own, "calculators:list", "calculators:areas"]
 
     def location(self, name):
         return reverse(name)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from articles import feeds, views
+from articles import feeds, reference_pages, views
+from articles.feedback import feedback, thanks
 from articles.media import picture_file
 from articles.preview import preview
 
@@ -15,6 +16,11 @@ urlpatterns = [
     path("preview/<str:token>/", preview, name="preview"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
+    path("glossary/", reference_pages.glossary, name="glossary"),
+    path("corrections/", reference_pages.corrections, name="corrections"),
+    path("feedback/", feedback, name="feedback"),
+    path("feedback/thanks/", thanks, name="thanks"),
+    path("feeds/", reference_pages.feeds, name="feeds"),
     path("feeds/articles/", feeds.ArticleFeed(), name="feed"),
     path("feeds/categories/<slug:slug>/", feeds.CategoryFeed(), name="category_feed"),
     path("feeds/tags/<str:slug>/", feeds.TagFeed(), name="tag_feed"),

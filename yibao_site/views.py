@@ -29,6 +29,11 @@ def home(request):
     return render(request, "home.html", context)
 
 
+def about(request):
+    note("about")
+    return render(request, "about.html")
+
+
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 

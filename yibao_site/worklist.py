@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from articles import worklist as articles
-from articles.models import MissedSearch
+from articles.models import Feedback, MissedSearch
 from calculators.models import Finding
 
 
@@ -21,8 +21,8 @@ class Entry:
 
 
 def entries(user, now: datetime) -> list[Entry]:
-    """What waits for this person; one query for each kind of article work, one for searches, one for all findings."""
-    return [*_articles(user, now), *_searches(user), *_findings(user)]
+    """What waits for this person; one query for each kind of article work, one for reports, one for searches, one for all findings."""
+    return [*_articles(user, now), *_feedback(user), *_searches(user), *_findings(user)]
 
 
 def _articles(user, now):
@@ -31,6 +31,15 @@ def _articles(user, now):
         work = articles.WORK[name]
         count = articles.find(name, user, now).count()
         yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
+
+
+def _feedback(user):
+    if not user.has_perm("articles.view_feedback"):
+        return
+    url = reverse("admin:articles_feedback_changelist")
+    query = urlencode({"kind__exact": Feedback.Kind.REPORT, "done__exact": 0})
+    explain = "读者说哪里不对。改好了或不用改，勾上“已处理”。"
+    yield Entry("读者报错", Feedback.objects.open().count(), f"{url}?{query}", explain)
 
 
 def _searches(user):

@@ -2,8 +2,9 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.category import CategoryAdmin
+from articles.admin.feedback import FeedbackAdmin
 from articles.admin.picture import PictureAdmin
 from articles.admin.search import MissedSearchAdmin, SynonymAdmin
 from articles.admin.tag import TagAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "MissedSearchAdmin", "PictureAdmin", "SynonymAdmin", "TagAdmin"]
+__all__ = ["ArticleAdmin", "CategoryAdmin", "FeedbackAdmin", "MissedSearchAdmin", "PictureAdmin", "SynonymAdmin", "TagAdmin"]

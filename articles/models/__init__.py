@@ -4,6 +4,7 @@ from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleSource
 from articles.models.category import Category
 from articles.models.correction import Correction
+from articles.models.feedback import Feedback
 from articles.models.page import ArticlePage
 from articles.models.picture import Picture
 from articles.models.profile import ArticleProfile
@@ -22,6 +23,7 @@ __all__ = [
     "Category",
     "Correction",
     "Event",
+    "Feedback",
     "MissedSearch",
     "OldAddress",
     "Picture",

@@ -27,6 +27,12 @@ PAGES = {
     "search": "/search/?q=起付线",
     "search without a find": "/search/?q=xyzzyxyzzy",
     "api": "/api/v1/",
+    "glossary": "/glossary/",
+    "corrections": "/corrections/",
+    "feeds": "/feeds/",
+    "about": "/about/",
+    "feedback": "/feedback/?about=/areas/",
+    "thanks": "/feedback/thanks/?about=/areas/",
     "not found": "/nowhere/",
 }
 
@@ -96,3 +102,32 @@ def test_no_page_scrolls_sideways_at_twice_the_size(open_page, name):
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_a_term_is_explained_on_tap_without_javascript(open_page):
+    page = open_page("/articles/yibaoka-yue-qingling/", java_script_enabled=False)
+    term = page.locator("button.term").first
+    explained = page.locator(f"#{term.get_attribute('popovertarget')}")
+    assert not explained.is_visible()
+    term.click()
+
+    assert explained.is_visible()
+
+
+def test_a_choice_made_without_javascript_is_shown_and_fills_the_calculator(open_page):
+    page = open_page("/", java_script_enabled=False)
+    page.get_by_label("参保地").select_option("310000")
+    page.get_by_role("button", name="记住").click()
+    assert "现在按上海" in page.locator(".choice").inner_text()
+    page.goto(OUTPATIENT)
+
+    assert page.get_by_label("参保地").input_value() == "310000"
+
+
+def test_an_error_is_reported_without_javascript(open_page):
+    page = open_page("/articles/yibaoka-yue-qingling/", java_script_enabled=False)
+    page.get_by_role("button", name="没帮助").click()
+    page.get_by_label("数字不对").check()
+    page.get_by_role("button", name="发送").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "收到了，谢谢"

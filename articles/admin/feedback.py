@@ -1,0 +1,25 @@
+from django.contrib import admin
+from django.utils.html import format_html
+
+from articles.models import Feedback
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(admin.ModelAdmin):
+    """What readers said; reports are dealt with by ticking 已处理."""
+
+    list_display = ["kind", "reason", "text", "page", "on", "done"]
+    list_editable = ["done"]
+    list_filter = ["kind", "done", "reason"]
+    date_hierarchy = "on"
+    search_fields = ["path", "text"]
+    search_help_text = "按页面或说明查找"
+    readonly_fields = ["kind", "path", "article", "reason", "text", "on"]
+    list_select_related = ["article"]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description="页面", ordering="path")
+    def page(self, feedback):
+        return format_html('<a href="{}">{}</a>', feedback.path, feedback.article or feedback.path)

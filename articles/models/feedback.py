@@ -1,0 +1,53 @@
+"""有帮助、没帮助、报错: what readers say about a page, without anything about the reader."""
+
+import re
+
+from django.db import models
+
+from articles.models.article import Article
+
+# Numbers by which a person could be found: identity cards, telephones, bank and insurance cards.
+PERSONAL = re.compile(r"(?<!\d)(?:\d[ -]?){10,}[\dXx]?(?!\d)|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.]+")
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def open(self):
+        """Reports nobody has dealt with; votes are only counted."""
+        return self.filter(kind=Feedback.Kind.REPORT, done=False)
+
+
+class Feedback(models.Model):
+    class Kind(models.TextChoices):
+        HELPFUL = "helpful", "有帮助"
+        UNHELPFUL = "unhelpful", "没帮助"
+        REPORT = "report", "报错"
+
+    class Reason(models.TextChoices):
+        NUMBER = "number", "数字不对"
+        OUTDATED = "outdated", "内容过时"
+        UNCLEAR = "unclear", "看不懂"
+        NOT_FOUND = "not_found", "没找到要的答案"
+        BROKEN = "broken", "链接或页面坏了"
+        OTHER = "other", "其他"
+
+    kind = models.CharField("类型", max_length=10, choices=Kind)
+    path = models.CharField("页面", max_length=300)
+    article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="feedback", verbose_name="文章")
+    reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
+    text = models.CharField("说明", max_length=500, blank=True)
+    on = models.DateField("日期", auto_now_add=True)
+    done = models.BooleanField("已处理", default=False, help_text="改好了或不用改，就勾上。")
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "读者反馈"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "done"], name="open_reports")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.path}"
+
+    def save(self, *args, **kwargs):
+        self.text = PERSONAL.sub("〔号码已删〕", self.text)[:500]
+        super().save(*args, **kwargs)

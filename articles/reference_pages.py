@@ -1,0 +1,36 @@
+"""Pages to look things up in: 名词解释, 更正, 订阅."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from taggit.models import Tag
+
+from articles.glossary import GLOSSARY
+from articles.models import Article, Category, Correction
+from calculators.made_of import note
+from calculators.models import PoolingArea
+
+MOST_CORRECTIONS = 100
+MOST_TAGS = 30
+
+
+def glossary(request):
+    note("glossary")
+    return render(request, "articles/glossary.html", {"terms": GLOSSARY})
+
+
+def corrections(request):
+    note("corrections", "articles")
+    public = Correction.objects.filter(Article.public_at(timezone.now(), prefix="article__"))
+    return render(
+        request, "articles/corrections.html", {"corrections": public.select_related("article")[:MOST_CORRECTIONS]}
+    )
+
+
+def feeds(request):
+    note("all:category", "all:area", "all:tag")
+    context = {
+        "categories": Category.objects.all(),
+        "areas": PoolingArea.objects.local().with_values(),
+        "tags": Tag.objects.filter(page__isnull=False).order_by("name")[:MOST_TAGS],
+    }
+    return render(request, "articles/feeds.html", context)
