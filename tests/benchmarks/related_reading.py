@@ -32,9 +32,9 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from articles import related
 from articles.importing import Incoming, import_articles
@@ -144,12 +144,12 @@ def main():
     if not arguments.docs:
         parser.print_usage()
         return
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     if connection.vendor == "sqlite":  # a file, as in production, not memory
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / "bench-related.sqlite3")
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        measure(arguments)
+        with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}):
+            measure(arguments)
     finally:
         if not os.environ.get("KEEP"):
             connection.creation.destroy_test_db(name, verbosity=0)

@@ -32,6 +32,7 @@ import django
 django.setup()
 
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from articles.importing import Incoming, import_articles
@@ -122,7 +123,8 @@ def main():
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / "bench-search.sqlite3")
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        measure(arguments)
+        with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}):
+            measure(arguments)
     finally:
         if not os.environ.get("KEEP"):
             connection.creation.destroy_test_db(name, verbosity=0)
