@@ -7,4 +7,12 @@ from articles.admin.picture import PictureAdmin
 from articles.admin.search import MissedSearchAdmin, SynonymAdmin
 from articles.admin.tag import TagAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "FeedbackAdmin", "MissedSearchAdmin", "PictureAdmin", "SynonymAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CategoryAdmin",
+    "FeedbackAdmin",
+    "MissedSearchAdmin",
+    "PictureAdmin",
+    "SynonymAdmin",
+    "TagAdmin",
+]
