@@ -1,14 +1,21 @@
-"""Signing in to the editors' office: password, and the second factor of whoever has one."""
+"""Signing in to the editors' office: password, and the second factor of whoever has one or must have one."""
+
+from functools import wraps
 
 from django import forms
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.shortcuts import redirect
 from django.utils import timezone
 from django_otp import match_token, user_has_device
 
 SEEN_FROM = "seen_from"
 SECOND_FACTOR = "second_factor"
+SETTING_UP = {"account", "account_begin", "account_confirm", "account_codes", "account_sign_out"}
+WITHOUT_SECOND_FACTOR = SETTING_UP | {"logout", "jsi18n", "password_change", "password_change_done"}
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -42,3 +49,18 @@ def note_where_from(sender, request, user, **kwargs):
     at = timezone.now().isoformat()
     request.session[SEEN_FROM] = {"address": request.META.get("REMOTE_ADDR", ""), "agent": agent, "at": at}
     request.session[SECOND_FACTOR] = user_has_device(user)
+
+
+def second_factor_demanded(view):
+    """Where REQUIRE_SECOND_FACTOR is on, a view of the office leads whoever has no device to the page that sets one up."""
+
+    @wraps(view)
+    def demanding(request, *args, **kwargs):
+        if not settings.REQUIRE_SECOND_FACTOR or request.session.get(SECOND_FACTOR):
+            return view(request, *args, **kwargs)
+        if request.resolver_match.url_name in WITHOUT_SECOND_FACTOR:
+            return view(request, *args, **kwargs)
+        messages.warning(request, "本站要求两步验证。启用以后才能继续。")
+        return redirect("admin:account")
+
+    return demanding

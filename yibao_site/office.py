@@ -5,7 +5,7 @@ from django.urls import path
 from django.utils import timezone
 
 from yibao_site import account, worklist
-from yibao_site.login import LoginForm
+from yibao_site.login import LoginForm, second_factor_demanded
 from yibao_site.office_words import in_chinese
 
 
@@ -29,6 +29,9 @@ class AdminSite(admin.AdminSite):
         }
         own = [path(f"account/{end}", self.admin_view(view), name=name) for end, (view, name) in pages.items()]
         return [*own, *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(second_factor_demanded(view), cacheable)
 
     def get_app_list(self, request, app_label=None):
         return in_chinese(super().get_app_list(request, app_label))

@@ -17,6 +17,7 @@ MEDIA_BUCKET   uploads go to this S3-compatible bucket; with MEDIA_ENDPOINT, MED
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
 SOURCE_WATCH   on: the worker visits the links of policy documents once a day
+REQUIRE_SECOND_FACTOR  off; on: staff without a second factor reach nothing but the page that sets one up
 METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
 """
 
@@ -135,6 +136,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 OTP_TOTP_ISSUER = "医保指南"
 
 LANGUAGE_CODE = "zh-hans"

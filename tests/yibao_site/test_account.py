@@ -151,3 +151,28 @@ def test_a_session_that_has_ended_is_not_listed(client, editor):
 
 def test_nobody_else_opens_an_account_page(client, db):
     assert client.get(ACCOUNT).status_code == 302
+
+
+@pytest.mark.parametrize("page", [INDEX, reverse("admin:articles_article_changelist"), "/admin/nowhere/"])
+def test_where_a_second_factor_is_required_only_setting_it_up_is_open(client, editor, settings, page):
+    settings.REQUIRE_SECOND_FACTOR = True
+    sign_in(client)
+    answer = client.get(page)
+
+    assert (answer.status_code, answer.get("Location")) == (302, ACCOUNT)
+    assert "本站要求两步验证" in client.get(ACCOUNT).content.decode()
+    assert client.get(reverse("admin:jsi18n")).status_code == 200
+
+
+def test_whoever_set_up_the_required_second_factor_gets_to_work(client, enrolled, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert client.get(INDEX).status_code == 200
+
+    client.post(reverse("admin:account_off"), {"code": StaticToken.objects.first().token})
+    assert client.get(INDEX).status_code == 302
+
+
+def test_a_required_second_factor_does_not_open_the_office_to_strangers(client, db, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+
+    assert client.get(INDEX)["Location"].startswith(LOGIN)
