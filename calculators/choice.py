@@ -37,7 +37,7 @@ class ChoiceForm(forms.Form):
     person = forms.ChoiceField(required=False, label="身份")
 
     def __init__(self, *args, areas=None, people=None, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["area"].queryset = PoolingArea.objects.local().with_values()
         if areas is not None:
             self.fields["area"].choices = [("", "没有选"), *((area.code, area.short_name) for area in areas)]

@@ -116,12 +116,12 @@ def test_a_term_is_explained_on_tap_without_javascript(open_page):
 
 def test_a_choice_made_without_javascript_is_shown_and_fills_the_calculator(open_page):
     page = open_page("/", java_script_enabled=False)
-    page.get_by_label("参保地").select_option("310000")
+    page.get_by_label("参保地", exact=True).select_option("310000")
     page.get_by_role("button", name="记住").click()
     assert "现在按上海" in page.locator(".choice").inner_text()
     page.goto(OUTPATIENT)
 
-    assert page.get_by_label("参保地").input_value() == "310000"
+    assert page.get_by_label("参保地", exact=True).input_value() == "310000"
 
 
 def test_an_error_is_reported_without_javascript(open_page):
