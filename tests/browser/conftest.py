@@ -1,4 +1,8 @@
-"""A real Chromium against the real server; one of each serves every test here."""
+"""A real Chromium against the real server; one of each serves every test here.
+
+Both end with the last test of this folder: while Playwright runs, its thread has an event loop, and Django refuses
+database work beside one.
+"""
 
 from pathlib import Path
 
@@ -7,20 +11,26 @@ import pytest
 from tests.browser.running import PHONE, running_chromium, running_site
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """They share a server and a browser, so they stay in one process."""
+    """They share a server and a browser, so they stay in one process and come one after another, also when shuffled."""
     for item in items:
-        if Path(item.fspath).parent == Path(__file__).parent:
+        if in_a_browser(item):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=in_a_browser)
 
 
-@pytest.fixture(scope="session")
+def in_a_browser(item):
+    return item.path.parent == Path(__file__).parent
+
+
+@pytest.fixture(scope="package")
 def site(tmp_path_factory):
     with running_site(tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     with running_chromium() as browser:
         yield browser

@@ -132,6 +132,52 @@ def test_what_is_typed_survives_a_closed_window(desk):
     assert again.input_value("#id_title") == "没有保存就关了"
 
 
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {color: red}</style></head><body>
+<!--StartFragment--><h2 style="mso-outline-level:2" class="MsoHeading">从 Word 来</h2>
+<p class="MsoNormal" style="font-family:SimSun;color:red"><font face="SimSun"><span lang="EN-US">起付线</span></font><o:p></o:p></p>
+<p class="MsoNormal"><a href="javascript:alert(1)">点这里</a><a href="https://www.nhsa.gov.cn/" onclick="alert(1)">医保局</a></p>
+<table class="MsoTableGrid" style="border:1px"><tr><td width="200" style="color:red"><p class="MsoNormal">一级</p></td></tr></table>
+<!--EndFragment--></body></html>"""
+WECHAT = """<section data-tool="135editor" style="margin:0;color:#ff0000" class="rich_media_content"><section style="x:y">
+<span leaf="" style="font-size:17px">从公众号来</span></section><p><strong style="color:red">重点</strong></p>
+<img data-src="https://mmbiz.qpic.cn/a.png" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" class="rich_pages">
+<a href="data:text/html,hello">看这里</a></section>"""
+PASTE = """(editor, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+REFUSED = re.compile(
+    r"\bstyle\b|\bclass\b|\bfont\b|javascript:|data:|data-|mso|<span|<section|onclick|<o:p", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        (WORD, ["<h2>从 Word 来</h2>", "起付线", "点这里", 'href="https://www.nhsa.gov.cn/"', "一级"]),
+        (WECHAT, ["从公众号来", "<strong>重点</strong>", "看这里"]),
+    ],
+    ids=["Word", "WeChat"],
+)
+def test_what_is_pasted_keeps_its_text_and_loses_its_dress(chromium, site, people, html, kept):
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url)
+    page = context.new_page()  # not watched: the policy refuses each pasted style aloud, as it should
+    log_in(page, "zuozhe", PASSWORD)
+    page.goto("/admin/articles/article/add/")
+    page.fill("#id_title", f"粘贴来的{len(html)}")
+    page.locator(".tiptap").click()
+    page.locator(".tiptap").evaluate(PASTE, html)
+    choose(page, "category", "待遇报销")
+    page.click("[name=_continue]")
+    page.get_by_role("link", name="与线上对照").wait_for()
+    stored = page.input_value("[name=body]")
+    context.close()
+
+    assert REFUSED.findall(stored) == []
+    assert [piece for piece in kept if piece not in stored] == []
+
+
 @pytest.mark.parametrize(
     "path",
     [
