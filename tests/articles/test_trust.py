@@ -49,7 +49,10 @@ def test_an_article_nobody_reviewed_claims_nothing(client, article):
 
 
 def test_corrections_stay_on_the_page(client, article):
-    assert "更正" not in page(client, article)
+    heading = '<h2 id="corrections">更正</h2>'
+    assert heading not in page(client, article)
     Correction.objects.create(article=article, day=date(2026, 3, 2), text="原写 1300 元，应为 1800 元。")
+    shown = page(client, article)
 
-    assert "原写 1300 元，应为 1800 元。" in page(client, article)
+    assert heading in shown
+    assert "原写 1300 元，应为 1800 元。" in shown
