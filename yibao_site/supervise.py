@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+LOOK_EVERY = 0.5  # seconds
 QUICK = 3.0  # seconds
 PATIENCE = 15.0  # seconds given to a process to end in order
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
@@ -42,7 +43,6 @@ class Kept:
         self.quick_ends = self.quick_ends + 1 if time.monotonic() - self.started < QUICK else 0
         if self.quick_ends > 1:
             return code or 1
-        time.sleep(0.5)
         return self.start()
 
 
@@ -65,7 +65,7 @@ def supervise(commands: list[list[str]]) -> int:
     kept = [Kept(command) for command in commands]
     code = None
     while not asked and code is None:
-        time.sleep(0.1)
+        time.sleep(LOOK_EVERY)
         code = next((code for each in kept if (code := each.look()) is not None), None)
     stop(kept)
     return code or 0
