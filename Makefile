@@ -41,7 +41,8 @@ audit: $(VENV)/.dev
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra scale -c requirements.txt pyproject.toml -o requirements-scale.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra semantic -c requirements.txt pyproject.toml -o requirements-semantic.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale --extra semantic -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "Python's venv module is missing: install Debian's python3-venv."; exit 1; }

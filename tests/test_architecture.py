@@ -59,10 +59,12 @@ LAYERS = [
     "calculators.apps",
     # prose
     "articles.text",
+    "articles.semantics",
     "articles.similarity",
     "articles.rich_text",
     "articles.references",
     "articles.models",
+    "articles.vectors",
     "articles.related",
     "articles.figures",
     "articles.style_check",

@@ -16,6 +16,7 @@ MEDIA_BUCKET   uploads go to this S3-compatible bucket; with MEDIA_ENDPOINT, MED
                AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
+SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
 SOURCE_WATCH   on: the worker visits the links of policy documents once a day
 REQUIRE_SECOND_FACTOR  off; on: staff without a second factor reach nothing but the page that sets one up
 METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
@@ -111,6 +112,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SEMANTIC = env.bool("SEMANTIC", False)
 SOURCE_WATCH = env.bool("SOURCE_WATCH", False)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}

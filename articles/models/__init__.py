@@ -12,6 +12,7 @@ from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.search import MissedSearch, SearchRow, Synonym
 from articles.models.tag import TagPage, TagSynonym, canonical
 from articles.models.tagging import tagged_with
+from articles.models.vector import ArticleVector
 from articles.models.version import Autosave, Event, Version
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ArticlePage",
     "ArticleProfile",
     "ArticleSource",
+    "ArticleVector",
     "Autosave",
     "Category",
     "Correction",

@@ -11,10 +11,11 @@ from hashlib import blake2b
 from math import inf
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
+from articles import semantics, vectors
+from articles.models import Article, ArticleProfile, ArticleVector, RelatedArticle, RelatedChoice
 from articles.related.lists import APPROVED, BATCH, refresh
 from articles.related.standing import standing
 from articles.similarity import PROFILE_VERSION, Profile, profile_of
@@ -75,6 +76,9 @@ def notice() -> None:
     new = Article.objects.filter(profile=None).values_list("pk", flat=True)
     profiles.bulk_create([ArticleProfile(article_id=pk) for pk in new], ignore_conflicts=True, batch_size=AT_ONCE)
     profiles.filter(due=Due.NOTHING, version__lt=PROFILE_VERSION).mark(Due.TEXT)
+    if semantics.is_available():
+        known = ArticleVector.objects.current().filter(article=OuterRef("pk"))
+        profiles.filter(~Exists(known), due=Due.NOTHING, profile__isnull=False).mark(Due.TEXT)
     public = Article.public_at(timezone.now(), prefix="article__")
     begun = Q(listed_at__lt=F("article__published_at"))
     profiles.filter(public & begun, due=Due.NOTHING).mark(Due.TEXT)
@@ -102,6 +106,8 @@ def _settle(turns):
 
 def _profile(keys):
     articles = Article.objects.filter(pk__in=keys, status__in=APPROVED).select_related("area")
+    if semantics.is_available():
+        vectors.write(articles)
     made = {article.pk: _profile_of(article).to_bytes() for article in articles}
     rows = [
         ArticleProfile(pk=pk, profile=made.get(pk), digest=_digest(made.get(pk, b"")), version=PROFILE_VERSION)

@@ -1,0 +1,84 @@
+"""When the worker makes the vectors of articles."""
+
+import pytest
+
+from articles import related, semantics, vectors
+from articles.models import Article, ArticleVector
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def semantic(settings):
+    settings.SEMANTIC = True
+
+
+def stamps():
+    return dict(ArticleVector.objects.values_list("article", "made_at"))
+
+
+@pytest.mark.usefixtures("semantic")
+def test_the_worker_makes_vectors_of_what_is_published_and_a_save_makes_none(publish):
+    article, _draft = publish("门诊怎么报"), publish("门诊报多少", status=Article.Status.DRAFT)
+    assert stamps() == {}
+
+    related.work()
+
+    assert stamps().keys() == {article.pk}
+    row = ArticleVector.objects.get()
+    [title] = semantics.query_vectors(["门诊怎么报"])
+    assert semantics.from_bytes([row.title])[0] @ title == pytest.approx(1, abs=1e-3)
+    assert semantics.from_bytes([row.lead])[0] @ title < 0.99
+
+
+def test_without_the_setting_none_are_made(publish):
+    publish("门诊怎么报")
+    related.work()
+
+    assert stamps() == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_made_again"),
+    [
+        ({"title": "门诊怎么报销"}, True),
+        ({"body": "<p>门诊先看起付线。</p>"}, True),
+        ({"tags_text": "门诊"}, False),
+    ],
+    ids=["title", "text", "tags"],
+)
+@pytest.mark.usefixtures("semantic")
+def test_vectors_are_made_again_only_where_their_texts_changed(publish, change, is_made_again):
+    article, other = publish("门诊怎么报"), publish("断缴怎么补", "断缴")
+    related.work()
+    before = stamps()
+
+    for name, value in change.items():
+        setattr(article, name, value)
+    article.save()
+    related.work()
+
+    assert (stamps()[article.pk] > before[article.pk]) is is_made_again
+    assert stamps()[other.pk] == before[other.pk]
+
+
+def test_once_switched_on_every_article_gets_its_vectors(publish, settings):
+    article = publish("门诊怎么报")
+    related.work()
+    settings.SEMANTIC = True
+    related.work()
+
+    assert stamps().keys() == {article.pk}
+
+
+@pytest.mark.usefixtures("semantic")
+def test_vectors_of_an_older_model_are_made_again(publish, monkeypatch):
+    article = publish("门诊怎么报")
+    related.work()
+    before = stamps()
+    assert vectors.write([article]) == 0
+    ArticleVector.objects.update(version=semantics.MODEL_VERSION - 1)
+    related.work()
+
+    assert stamps()[article.pk] > before[article.pk]
+    assert ArticleVector.objects.current().exists()
