@@ -46,7 +46,7 @@ def _quiet(user, now):
 
 
 def _due(user, now):
-    return Article.public_at(now) & Q(review_by__lte=(now + SOON).date())
+    return Article.public_at(now) & Q(review_by__lte=timezone.localdate(now) + SOON)
 
 
 def _never_reviewed(user, now):

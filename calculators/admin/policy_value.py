@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -121,7 +122,11 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
     def readings_shown(self, value):
         """Who read what; a difference shows what was typed, for whoever settles it."""
         lines = (
-            (reading.at.date(), reading.reader or "", "一致" if reading.agrees else f"不一致，读到的是 {reading.typed}")
+            (
+                timezone.localdate(reading.at),
+                reading.reader or "",
+                "一致" if reading.agrees else f"不一致，读到的是 {reading.typed}",
+            )
             for reading in (value.readings.select_related("reader") if value.pk else ())
         )
         return format_html_join(mark_safe("<br>"), "{} {}：{}", lines) or "还没有人核对过。"

@@ -27,3 +27,19 @@ def test_no_page_scrolls_sideways_on_a_phone(open_page, path):
     page = open_page(path)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_slow_answer_never_blanks_what_was_typed_meanwhile(open_page):
+    page = open_page("/calculators/employee_outpatient/?region=110000")
+    asked = []
+    page.route("**/calculators/employee_outpatient/?**", lambda route: asked.append(route))
+    page.fill("[name=eligible]", "2000")
+    while not asked:
+        page.wait_for_timeout(50)
+    page.fill("[name=prior_eligible_ytd]", "1000")
+    page.focus("[name=as_of]")
+    with page.expect_response("**/calculators/employee_outpatient/?**"):
+        asked[0].continue_()
+    page.wait_for_timeout(100)
+
+    assert page.input_value("[name=prior_eligible_ytd]") == "1000"

@@ -1,6 +1,7 @@
 """The first page of the editors' office: what waits, for whom, and that it goes when it is done."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -30,6 +31,11 @@ def article(author):
     article = Article.objects.create(title="甲", body="<p>文</p>", category=category, author=author)
     workflow.save(article, contents.snapshot(article), by=author)
     return article
+
+
+def shanghai(clock):
+    """A moment as the application has it: in UTC."""
+    return datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
 
 
 def waiting(user, now=None):
@@ -69,6 +75,14 @@ def test_a_review_due_within_two_weeks_waits_until_it_is_done(article, chief):
 
     workflow.mark_reviewed(Article.objects.get(), by=chief)
     assert "该复审了" not in waiting(chief)
+
+
+@pytest.mark.parametrize(("now", "waits"), [("2026-02-28 23:59:59", False), ("2026-03-01 00:00:00", True)])
+def test_two_weeks_are_counted_in_days_of_shanghai(article, chief, now, waits):
+    workflow.publish(article, by=chief, at=shanghai("2026-01-01 00:00:00"))
+    Article.objects.update(review_by=date(2026, 3, 15))
+
+    assert ("该复审了" in waiting(chief, shanghai(now))) is waits
 
 
 def test_a_draft_nobody_touched_for_two_weeks_waits_for_its_author(article, author):

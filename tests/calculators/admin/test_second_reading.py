@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
-from calculators.models import Finding, PolicyValue
+from calculators.models import Finding, PolicyValue, SecondReading
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"
@@ -113,10 +113,9 @@ def test_who_read_differently_does_not_settle_it(client, manager, staff, entered
     assert Finding.objects.open().exists()
 
     client.force_login(entered.entered_by)
-    assert (
-        "读到的是 1800"
-        in client.get(reverse("admin:calculators_policyvalue_change", args=[entered.pk])).content.decode()
-    )
+    SecondReading.objects.update(at=datetime(2026, 2, 28, 16, 30, tzinfo=UTC))
+    form = client.get(reverse("admin:calculators_policyvalue_change", args=[entered.pk])).content.decode()
+    assert "2026-03-01 manager：不一致，读到的是 1800" in form
     client.post("/admin/calculators/finding/", checked)
     assert not Finding.objects.open().exists()
 

@@ -3,7 +3,8 @@
   const form = document.getElementById("answers");
   const outcome = document.getElementById("outcome");
   const status = document.getElementById("status"); // read out, while the page itself is only looked at
-  let waiting, latest = 0;
+  let waiting;
+  let latest = 0;
 
   // A box still blank is left out: it is missing, not wrong. Only the button sends it blank.
   const address = () => {
@@ -32,7 +33,7 @@
   };
 
   const ask = async () => {
-    const turn = ++latest;
+    const turn = latest;
     const url = address();
     const answer = await fetch(url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -41,7 +42,9 @@
     follow(page);
   };
 
+  // From the first key on, an answer still on its way is out of date: it would blank what was typed meanwhile.
   const askSoon = (event) => {
+    latest += 1;
     if (event.isComposing) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => ask().catch(() => {}), 350);
