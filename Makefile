@@ -15,8 +15,8 @@ run-cluster: $(VENV)/.dev nginx
 	HTTPS=off $(BIN)/python -m yibao_site.cluster
 
 test: $(VENV)/.dev browser nginx java
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
-	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup --ignore tests/browser
+	$(BIN)/pytest -n $(PYTEST_WORKERS)
+	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --ignore tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)

@@ -2,8 +2,32 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from xdist.scheduler import LoadScopeScheduling
 
 from calculators.library.loading import load_values
+
+SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneProcessAFolder(config, log)
+
+
+class OneProcessAFolder(LoadScopeScheduling):
+    """Tests are handed out one by one, but those that share servers stay in one process, one after another."""
+
+    def _split_scope(self, nodeid):
+        return shared_folder(nodeid) or nodeid
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The same order within a process, also when shuffled: what shares servers comes last."""
+    items.sort(key=lambda item: shared_folder(item.nodeid))
+
+
+def shared_folder(nodeid):
+    return next((folder for folder in SHARING_SERVERS if nodeid.startswith(folder)), "")
 
 
 @pytest.fixture(scope="session")

@@ -4,24 +4,9 @@ Both end with the last test of this folder: while Playwright runs, its thread ha
 database work beside one.
 """
 
-from pathlib import Path
-
 import pytest
 
 from tests.browser.running import PHONE, running_chromium, running_site
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """They share a server and a browser, so they stay in one process and come one after another, also when shuffled."""
-    for item in items:
-        if in_a_browser(item):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=in_a_browser)
-
-
-def in_a_browser(item):
-    return item.path.parent == Path(__file__).parent
 
 
 @pytest.fixture(scope="package")

@@ -1,16 +1,8 @@
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from tests.reliability.sites import FILL, empty_site
-
-
-def pytest_collection_modifyitems(items):
-    """They share one template and one cluster, so they stay in one process."""
-    for item in items:
-        if Path(item.fspath).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("reliability"))
 
 
 @pytest.fixture(scope="session")
