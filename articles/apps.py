@@ -7,11 +7,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         """Say which articles a change of policy values touches; editing an article closes what was found about it."""
-        from articles import outdating  # noqa: PLC0415
+        from articles import cards, outdating  # noqa: PLC0415
         from articles.models import Article  # noqa: PLC0415 - models exist only now
         from articles.related import signals as related  # noqa: PLC0415
         from articles.search import signals  # noqa: PLC0415
-        from articles.tasks import refresh_related  # noqa: PLC0415
+        from articles.tasks import draw_cards, refresh_related  # noqa: PLC0415
         from articles.touched import touched_articles  # noqa: PLC0415
         from calculators import impact  # noqa: PLC0415
 
@@ -20,3 +20,4 @@ class ArticlesConfig(AppConfig):
         signals.connect()
         outdating.connect()
         related.connect(refresh_related.enqueue)
+        cards.connect(draw_cards.enqueue)

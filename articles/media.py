@@ -1,4 +1,4 @@
-"""The library's files as readers get them. A name says its content, so a file never changes and is kept for ever."""
+"""The library's files, and the cards of passed-on links, as readers get them. A name says its content, so a file never changes and is kept for ever."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-NAME = re.compile(r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)")
+NAME = re.compile(r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)|cards/[0-9a-f]{32}\.png")
 
 
 @require_safe

@@ -1,31 +1,56 @@
 """An article told to search engines; a review only where there was one."""
 
+import re
+from collections.abc import Callable
+
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from articles.parts import Parts
+from articles.text import plain_text
 from calculators.json_ld import PUBLISHER, data_block
 
+SECTION = re.compile(r"<h2[^>]*>(.*?)</h2>(.*?)(?=<h2|\Z)", re.DOTALL)
 
-def article_data(article: Article, parts: Parts, description: str, url: str) -> SafeString:
-    return data_block(
+
+def article_data(article: Article, page: dict, absolute: Callable[[str], str]) -> SafeString:
+    """`page` is what articles.pages put together; `absolute` gives a path its host."""
+    url = absolute(article.get_absolute_url())
+    told = {
+        "@type": "Article",
+        "headline": article.title,
+        "description": page["description"],
+        "inLanguage": "zh-Hans",
+        "datePublished": _moment(article.published_at),
+        "dateModified": _moment(max(article.published_at, article.updated_at)),
+        "articleSection": article.category.name,
+        "keywords": [tag.name for tag in page["parts"].tags],
+        "isAccessibleForFree": True,
+        "author": PUBLISHER,
+        "publisher": PUBLISHER,
+        "citation": [_document(source) for source in page["parts"].sources],
+        "mainEntityOfPage": {"@type": "WebPage", "@id": url, "url": url, **_review(article)},
+    }
+    if page["card"]:
+        told["image"] = absolute(page["card"])
+    return data_block(told) + _questions(page["outline"])
+
+
+def _questions(outline):
+    """The article as questions with their answers, where its headings are questions: all of them, two at least."""
+    sections = SECTION.findall(outline.html)
+    if len(sections) < 2 or not all(heading.endswith(("？", "?")) for heading, _ in sections):
+        return SafeString("")
+    answered = [
         {
-            "@type": "Article",
-            "headline": article.title,
-            "description": description,
-            "inLanguage": "zh-Hans",
-            "datePublished": _moment(article.published_at),
-            "dateModified": _moment(max(article.published_at, article.updated_at)),
-            "articleSection": article.category.name,
-            "keywords": [tag.name for tag in parts.tags],
-            "isAccessibleForFree": True,
-            "author": PUBLISHER,
-            "publisher": PUBLISHER,
-            "citation": [_document(source) for source in parts.sources],
-            "mainEntityOfPage": {"@type": "WebPage", "@id": url, "url": url, **_review(article)},
+            "@type": "Question",
+            "name": strip_tags(heading),
+            "acceptedAnswer": {"@type": "Answer", "text": plain_text(text)},
         }
-    )
+        for heading, text in sections
+    ]
+    return data_block({"@type": "FAQPage", "mainEntity": answered})
 
 
 def _moment(moment):

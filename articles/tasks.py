@@ -1,7 +1,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from articles import related
+from articles import cards, related
 from articles.search import index, missed
 from articles.timetable import run_due
 
@@ -24,6 +24,12 @@ def close_answered_searches() -> int:
 def write_stale_rows() -> int:
     """Write the search rows that are missing or of an older version; returns how many."""
     return index.write_stale()
+
+
+@task()
+def draw_cards() -> int:
+    """Draw the cards of passed-on links that are missing; returns how many."""
+    return cards.draw_missing()
 
 
 @task()

@@ -3,8 +3,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from taggit.models import Tag
 
+from articles.cards import card_url
 from articles.listing import cut
 from articles.models import Article, Category
+from articles.nearby import nearby
 from articles.pages import article_page
 from articles.parts import parts_of
 from articles.search.forms import LONGEST_QUERY
@@ -21,20 +23,25 @@ def public_articles():
 
 def article_list(request):
     note("articles")
-    return _show(request, "articles/article_list.html", cut(public_articles(), request.GET))
+    near = nearby(request)
+    listing = cut(near.narrow(public_articles()), request.GET)
+    return _show(request, "articles/article_list.html", listing, **_near(near, listing))
 
 
 def category(request, slug):
-    listing = cut(public_articles().filter(category__slug=slug), request.GET)
+    near = nearby(request)
+    listing = cut(near.narrow(public_articles().filter(category__slug=slug)), request.GET)
     category = _subject(listing, "category", Category.objects, slug=slug)
     note(f"category:{category.pk}", f"category:{category.pk}:list")
-    return _show(request, "articles/category.html", listing, category=category)
+    return _show(request, "articles/category.html", listing, category=category, **_near(near, listing))
 
 
 def tag(request, slug):
     tag = get_object_or_404(Tag.objects.select_related("page"), slug=slug)
     note(f"tag:{tag.pk}")
-    return _show(request, "articles/tag.html", cut(public_articles().tagged(tag), request.GET), tag=tag)
+    near = nearby(request)
+    listing = cut(near.narrow(public_articles().tagged(tag)), request.GET)
+    return _show(request, "articles/tag.html", listing, tag=tag, **_near(near, listing))
 
 
 def area(request, code):
@@ -60,8 +67,8 @@ def article(request, slug):
     if article is None:
         return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug))
     page = article_page(article, parts_of(article), timezone.localdate())
-    url = request.build_absolute_uri(article.get_absolute_url())
-    page["structured"] = article_data(article, page["parts"], page["description"], url)
+    page["card"] = card_url(article)
+    page["structured"] = article_data(article, page, request.build_absolute_uri)
     return render(request, "articles/article.html", page)
 
 
@@ -73,6 +80,10 @@ def gone(request, article):
 def _show(request, template, listing, **context):
     common = {"listing": listing, "on": timezone.localdate(), "section": "articles"}
     return render(request, template, common | context)
+
+
+def _near(near, listing):
+    return {"nearby": near, "place": near.place(listing.object_list)}
 
 
 def _subject(listing, name, queryset, **named):

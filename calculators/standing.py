@@ -33,6 +33,12 @@ def by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
     return [(family, figures) for family, figures in families.items() if figures]
 
 
+def for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
+    """The area's figures that depend on a 身份, given in words, and hold for this one. Two queries."""
+    figures = (figure for _, figures in by_family(area, on) for figure in figures)
+    return [figure for figure in figures if person in figure.dimensions.split("·")]
+
+
 def _nearest(current, area, on):
     found = sorted(current, key=lambda candidate: distance(candidate[0].area, area.code))
     for _, group in groupby(found, key=lambda candidate: candidate[0].area_id):

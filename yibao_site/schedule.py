@@ -15,6 +15,7 @@ PERIODIC = {
     "articles.tasks.tick": timedelta(seconds=30),
     "articles.tasks.close_answered_searches": timedelta(minutes=5),
     "articles.tasks.refresh_related": timedelta(minutes=5),
+    "articles.tasks.draw_cards": timedelta(hours=1),
     "articles.tasks.write_stale_rows": timedelta(hours=1),
 }
 if settings.SOURCE_WATCH:

@@ -7,24 +7,33 @@ from django.urls import Resolver404
 from django.utils import timezone
 
 from articles.models import Article, Category
+from articles.nearby import nearby
+from articles.useful import most_useful
 from calculators.choice import ChoiceForm, chosen
 from calculators.made_of import note
 from calculators.models import Calculator, PoolingArea
+from calculators.standing import for_person
 
 
 def home(request):
     note("articles", "all:calculator", "all:category", "all:area")
-    areas = list(PoolingArea.objects.local().with_values())
-    choice = chosen(request)
+    areas = list(PoolingArea.objects.local().with_values().with_ancestors())
+    choice, on = chosen(request), timezone.localdate()
+    form = ChoiceForm(initial={"area": choice.area, "person": choice.person}, areas=areas)
+    area = next((area for area in areas if area.code == choice.area), None)
+    person = dict(form.fields["person"].choices).get(choice.person, "") if choice.person else ""
     context = {
         "choice": choice,
-        "choice_form": ChoiceForm(initial={"area": choice.area, "person": choice.person}, areas=areas),
-        "chosen_area": next((area for area in areas if area.code == choice.area), None),
+        "choice_form": form,
+        "chosen_area": area,
+        "person": person,
+        "figures": for_person(area, person, on) if area and person else [],
         "calculators": Calculator.objects.live(),
         "categories": Category.objects.all(),
         "areas": areas,
-        "newest": Article.objects.published().for_list().newest()[:8],
-        "on": timezone.localdate(),
+        "newest": nearby(request).narrow(Article.objects.published()).for_list().newest()[:8],
+        "useful": most_useful(),
+        "on": on,
     }
     return render(request, "home.html", context)
 

@@ -15,6 +15,11 @@ class FeedbackQuerySet(models.QuerySet):
         """Reports nobody has dealt with; votes are only counted."""
         return self.filter(kind=Feedback.Kind.REPORT, done=False)
 
+    def helpful(self):
+        """Votes for articles, the latest first."""
+        votes = self.filter(kind=Feedback.Kind.HELPFUL, done=False, article__isnull=False)
+        return votes.order_by("-pk")
+
 
 class Feedback(models.Model):
     class Kind(models.TextChoices):

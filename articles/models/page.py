@@ -21,6 +21,7 @@ class ArticlePage(models.Model):
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="page", verbose_name="文章")
     parts = models.JSONField("页面内容", null=True, encoder=DjangoJSONEncoder)
     references = models.JSONField("引用", null=True)
+    card = models.CharField("链接图", max_length=60, blank=True, default="", db_default="")
     turn = models.PositiveIntegerField("第几次变化", default=0)
 
     objects = ArticlePageQuerySet.as_manager()

@@ -20,8 +20,9 @@ def introduction(tag_page, on):
 
 
 @register.inclusion_tag("articles/_article_list.html")
-def article_list(articles, on):
-    return {"entries": entries(articles, on)}
+def article_list(articles, on, *, pair=False):
+    """`pair`: in two columns where there is room."""
+    return {"entries": entries(articles, on), "pair": pair}
 
 
 @register.inclusion_tag("articles/_articles_about.html")
@@ -70,8 +71,19 @@ def page_numbers(page):
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
     """This list's address at another page; page 1 has no number, so that it has one address only."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    if number > 1:
-        query["page"] = number
-    return f"?{query.urlencode()}" if query else context["request"].path
+    return _address(context["request"], **({"page": number} if number > 1 else {}))
+
+
+@register.simple_tag(takes_context=True)
+def older_address(context, before):
+    """This list's address at the articles before that one."""
+    return _address(context["request"], before=before)
+
+
+def _address(request, **place):
+    """Whatever else the query asks for stays; `page` and `before` are what says where one is."""
+    query = request.GET.copy()
+    for name in ("page", "before"):
+        query.pop(name, None)
+    query.update(place)
+    return f"?{query.urlencode()}" if query else request.path

@@ -44,6 +44,11 @@ STOP_WORDS = frozenset(_read("stop_words.txt"))
 _segmenter = _build(DICTIONARY)
 
 
+def cut(text: str) -> list[str]:
+    """The text as it is in words, signs among them; put together they are the text."""
+    return _segmenter.cut(text)
+
+
 def use_terms(terms: Iterable[str]) -> None:
     """Segment by the shipped dictionary and `terms` from here on, in this process.
 

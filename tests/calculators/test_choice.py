@@ -57,6 +57,15 @@ def test_the_home_page_says_what_is_chosen_and_offers_the_others(client):
     assert '<link rel="canonical" href="http://testserver/">' in page
 
 
+def test_the_home_page_shows_the_figures_that_depend_on_the_chosen_identity(client):
+    choose(client, area="110000", person="retired")
+    page = client.get("/").content.decode()
+
+    assert "北京 · 退休：现在的数字" in page
+    assert "1,300 元" in page
+    assert "1,800 元" not in page
+
+
 def test_a_calculator_opens_with_the_choice_and_an_address_says_otherwise(client):
     choose(client, area="110000", person="retired")
     opened = client.get(OUTPATIENT).content.decode()

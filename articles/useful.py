@@ -1,0 +1,17 @@
+"""What readers found useful: the articles that the latest 有帮助 votes name most often."""
+
+from collections import Counter
+
+from articles.models import Article, Feedback
+
+LATEST_VOTES = 2000  # so that the cost does not grow with the years
+FEWEST_VOTES = 3  # one click is nobody's opinion
+MOST_USEFUL = 6
+
+
+def most_useful() -> list[Article]:
+    """Public articles, the most useful first. Two queries; one where nothing has votes enough."""
+    votes = Counter(Feedback.objects.helpful().values_list("article", flat=True)[:LATEST_VOTES])
+    enough = [pk for pk, count in votes.most_common(MOST_USEFUL) if count >= FEWEST_VOTES]
+    public = Article.objects.published().only("title", "slug").in_bulk(enough) if enough else {}
+    return [public[pk] for pk in enough if pk in public]
