@@ -77,6 +77,7 @@ class ValuesInForce:
         self.on = on
         self._words = words
         self._series = defaultdict(lambda: defaultdict(list))
+        self._current, self._choices = {}, {}
         for row in rows:
             if may_use(row, area):
                 for key in (row.parameter.name, row.parameter.code):
@@ -106,12 +107,19 @@ class ValuesInForce:
 
         Each comes with its codes and their words; a range, or the axis of a table by age, with none. One query.
         """
+        day, answered = on or self.on, dimensions or {}
+        key = day, frozenset(answered.items())
+        if key not in self._choices:
+            self._choices[key] = self._distinguished(day, answered)
+        return self._choices[key]
+
+    def _distinguished(self, day, answered):
         found = {}
-        for parameter in self._series:
-            for row, _ in self.current(parameter, on or self.on):
-                if possible(row.conditions, dimensions or {}):
-                    for dimension, allowed in _distinguished(row):
-                        found.setdefault(dimension, set()).update(allowed)
+        rows = {id(row): row for parameter in self._series for row, _ in self.current(parameter, day)}
+        for row in rows.values():
+            if possible(row.conditions, answered):
+                for dimension, allowed in _distinguished_by(row):
+                    found.setdefault(dimension, set()).update(allowed)
         words = self.words.names
         return {
             name: {c: word for c, word in words.get(name, {}).items() if c in codes} for name, codes in found.items()
@@ -124,6 +132,11 @@ class ValuesInForce:
 
     def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, date | None]]:
         """The latest begun row of each series with the first day of its successor; ended ones left out."""
+        if (parameter, on) not in self._current:
+            self._current[parameter, on] = self._find_current(parameter, on)
+        return self._current[parameter, on]
+
+    def _find_current(self, parameter, on):
         current = []
         for history in self._series.get(parameter, {}).values():
             begun = [row for row in history if row.effective_from is None or row.effective_from <= on]
@@ -161,7 +174,7 @@ class ValuesInForce:
         return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
 
 
-def _distinguished(row):
+def _distinguished_by(row):
     """The dimensions of a row, each with the choices it allows."""
     if row.parameter.axis == Parameter.Axis.AGE:
         yield "age", ()
