@@ -1,6 +1,6 @@
 """The formula as a reader sees it, with the numbers put in: （3,000 − 1,800）× 90%.
 
-Of a choice only the branch taken is shown, and a table becomes the sum of its slices.
+Of a choice only the branch taken is shown; a table becomes the sum of its slices, a list that of its elements.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,8 @@ from calculators.money import grouped, percent
 
 _SIGNS = {"-": "−", "*": "×", "/": "÷", "!=": "≠", "<=": "≤", ">=": "≥"}
 _SLICED = {"分段累计": marginal, "按支付额分段": by_payment}
+_SUMMED = {"合计", "对应相乘合计", "超出合计"}
+MOST_SUMMED = 12
 # How tightly each kind of node binds; a looser one inside a tighter one needs brackets.
 _LOGIC, _COMPARE, _SUM, _PRODUCT, _ATOM = range(5)
 
@@ -85,6 +87,8 @@ class _Reader:
             return self.read(chosen(node.arguments, value_of, self.scope))
         if node.function in _SLICED:
             return self._slices(node)
+        if node.function in _SUMMED and len(value_of(node.arguments[0], self.scope)) <= MOST_SUMMED:
+            return self._sum(node)
         if FUNCTIONS[node.function].names_first:
             return self._bracketed(self.show("", value_of(node, self.scope)))
         return f"{node.function}（{'，'.join(self.read(argument)[0] for argument in node.arguments)}）", _ATOM
@@ -96,9 +100,28 @@ class _Reader:
         ]
         return (" + ".join(pieces), _SUM if len(pieces) > 1 else _PRODUCT) if pieces else ("0", _ATOM)
 
+    def _sum(self, node):
+        """500 × 10% + 200 × 20%; nothing to add is 0."""
+        pieces = list(getattr(self, self._PIECES[node.function])(*node.arguments))
+        return (" + ".join(pieces), _SUM if len(pieces) > 1 else _PRODUCT) if pieces else ("0", _ATOM)
+
+    def _each(self, elements):
+        name = elements.name if isinstance(elements, Name) else ""
+        return [self.show(name, (element,)) for element in value_of(elements, self.scope)]
+
+    def _products(self, one, other):
+        return (f"{first} × {second}" for first, second in zip(self._each(one), self._each(other), strict=True))
+
+    def _excesses(self, elements, limit):
+        """An element that does not reach the limit adds nothing."""
+        most, shown = value_of(limit, self.scope), self._within(limit, _PRODUCT)
+        amounts = zip(value_of(elements, self.scope), self._each(elements), strict=True)
+        return (f"（{text} − {shown}）" if amount > most else "0" for amount, text in amounts)
+
     def _amount(self, amount):
         return grouped(round(amount, 2))
 
+    _PIECES = {"合计": "_each", "对应相乘合计": "_products", "超出合计": "_excesses"}
     _READ = {
         Constant: _constant,
         Name: _name,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.formulas import FormulaError, Names, compile_formula
-from calculators.money import grouped
+from calculators.units import show_in_formula
 from calculators.values import UNLIMITED, Band, Bands
 
 INPATIENT = Bands(
@@ -27,6 +27,7 @@ VALUES = {
     "各次费用": (Decimal(200), Decimal(80), Decimal(90)),
     "各自比例": (Decimal("0.1"), Decimal("0.2"), Decimal(0)),
     "无": (),
+    "十三个一": (Decimal(1),) * 13,
     "住院表": INPATIENT,
     "门诊表": BY_PAYMENT,
     "年龄加成": AGE_BONUS,
@@ -49,5 +50,5 @@ def failure(formula):
 
 def shown(formula):
     return compile_formula(formula).substituted(
-        Names(VALUES, UNITS), lambda name, value: grouped(value) if isinstance(value, Decimal) else str(value)
+        Names(VALUES, UNITS), lambda name, value: show_in_formula(value, "ratio" if "比例" in name else "CNY")
     )
