@@ -1,6 +1,6 @@
 """Where a calculator gives an answer on a day: found by trying, so that no form offers what it cannot compute.
 
-An area works if the answers of one of the calculator's worked cases give a result there.
+An area works if the answers of one of the calculator's worked cases give the main result there.
 """
 
 from collections import OrderedDict
@@ -132,6 +132,11 @@ def _as_if_there(definition: Definition, offered: Definition, case: Case, area: 
 def _computes(definition, raw, rates):
     answers = parse_answers(definition, raw, rates=rates)
     try:
-        return not answers.errors and bool(compute(definition, answers, rates))
+        return not answers.errors and _has_main_result(definition, compute(definition, answers, rates))
     except (ParameterNotInForce, WorksheetError):
         return False
+
+
+def _has_main_result(definition, statement):
+    """That somebody has no personal account is an answer, but no reason to offer an area."""
+    return statement.headline.headline or not any(output.headline for output in definition.outputs)

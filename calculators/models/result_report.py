@@ -44,7 +44,8 @@ class ResultReport(models.Model):
         """
         definition = self.calculator.definition()
         own = {definition.area_question.code, definition.day_question.code}
-        headline = next((output.code for output in definition.outputs if output.headline), definition.outputs[0].code)
+        outputs = [output for output in definition.outputs if output.code in self.shown] or definition.outputs
+        headline = next((output.code for output in outputs if output.headline), outputs[0].code)
         expected = self.expected or self.shown.get(headline, "")
         self.case = self.calculator.cases.create(
             name=f"访客报告 {self.pk}：{self.sentence[:40]}",
