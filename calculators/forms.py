@@ -10,6 +10,7 @@ from functools import cached_property
 from django import forms
 from django.utils import timezone
 
+from calculators.alternatives import Alternative, alternatives
 from calculators.answers import parse_answers
 from calculators.coverage import Silent, coverage
 from calculators.definition import LIST_KINDS, Definition, Question
@@ -17,7 +18,7 @@ from calculators.models import PoolingArea
 from calculators.policies import values_in_force
 from calculators.questions import WrongAnswer, read_answer
 from calculators.rates import NoRates
-from calculators.units import RESULT_UNITS, is_money
+from calculators.units import RESULT_UNITS, is_money, show
 from calculators.values import ParameterNotInForce
 from calculators.worksheet import Statement, WorksheetError, compute
 
@@ -64,6 +65,7 @@ class CalculatorForm(forms.Form):
 
     def __init__(self, definition: Definition, typed: dict[str, str], today):
         self.definition = definition
+        self.today = today
         self.typed = {code: text.replace("\x00", "")[:LONGEST_ANSWER] for code, text in typed.items()}
         self.on = _day_asked(definition, self.typed, today)
         self.rates = self._rates()
@@ -115,6 +117,18 @@ class CalculatorForm(forms.Form):
             return known.get(code, "")
         return PoolingArea.objects.filter(code=code).values_list("short_name", flat=True).first() or ""
 
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """What was answered, in words: the question and the answer."""
+        answered = [question for question in self.answers.questions if self.answers.raw[question.code]]
+        return [(question.words, self._in_words(question)) for question in answered]
+
+    def _in_words(self, question):
+        if question.kind == "area":
+            return self.area_name
+        value = self.answers.values.get(question.name)
+        return self.answers.raw[question.code] if value is None else show(value, question.answer_unit)
+
     @cached_property
     def missing(self):
         """Questions without an answer that nobody was shown yet."""
@@ -128,6 +142,13 @@ class CalculatorForm(forms.Form):
     @property
     def refusal(self) -> str:
         return self._outcome[1]
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What would change the result most; nothing where there is none."""
+        if self.statement is None:
+            return ()
+        return alternatives(self.definition, self.answers, self.statement, Silent(self.rates), self.today)
 
     @cached_property
     def _outcome(self):

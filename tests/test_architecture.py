@@ -29,6 +29,7 @@ LAYERS = [
     "calculators.answers",
     "calculators.worksheet",
     "calculators.receipts",
+    "calculators.alternatives",
     # facts, and the pages on them
     "calculators.models",
     "calculators.made_of",

@@ -1,11 +1,12 @@
 """A calculator's steps on given answers: the statement that shows its working, and the worked cases. No Django."""
 
 from calculators.worksheet.cases import case_answers, differences, run_case
-from calculators.worksheet.compute import compute
+from calculators.worksheet.compute import MAX_EFFORT, compute
 from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.statement import Line, Part, Result, Statement
 
 __all__ = [
+    "MAX_EFFORT",
     "Line",
     "Part",
     "Result",

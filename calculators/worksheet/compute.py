@@ -42,12 +42,14 @@ class Worksheet:
 
     def statement(self) -> Statement:
         outputs = {output.code: self._output(output) for output in self.definition.outputs if self._holds(output)}
+        notes = tuple(note.text for note in self.definition.notes if self._holds(note))
         return Statement(
             area=self.answers.area,
             on=self.answers.on,
             lines=tuple(self.lines[step.name] for step in self.definition.steps if step.name in self.lines),
             outputs=outputs,
-            notes=tuple(note.text for note in self.definition.notes if self._holds(note)),
+            notes=notes,
+            effort=self._effort,
         )
 
     def _holds(self, part):

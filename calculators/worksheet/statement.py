@@ -95,13 +95,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Statement:
-    """`outputs` are by code. `cautions` are the sentences that must stand beside the result."""
+    """`outputs` are by code, `effort` is how many nodes of formulas were evaluated."""
 
     area: str
     on: date
     lines: tuple[Line, ...]
     outputs: Mapping[str, Result]
     notes: tuple[str, ...] = ()
+    effort: int = 0
 
     @property
     def headline(self) -> Result:
@@ -120,6 +121,15 @@ class Statement:
     @property
     def cautions(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(caution for figure in self.figures for caution in figure.citation.cautions))
+
+    @property
+    def warnings(self) -> Mapping[str, str]:
+        """Each caution with the values it is about."""
+        names = {}
+        for figure in self.figures:
+            for caution in figure.citation.cautions:
+                names.setdefault(caution, {})[figure.name] = None
+        return {caution: "、".join(about) for caution, about in names.items()}
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -37,7 +37,7 @@ def test_the_page_shows_what_would_be_sent(client, calculator):
     page = client.get(PAGE).content.decode()
 
     assert "39,200.00 元" in page
-    assert "1.2万" in page
+    assert "缴费基数：12,000 元" in page
 
 
 def test_without_consent_only_the_sentence_is_kept(client, calculator):

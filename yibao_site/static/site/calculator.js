@@ -19,6 +19,9 @@
     for (const old of form.querySelectorAll(".field")) {
       if (!page.getElementById(old.id)) old.remove();
     }
+    for (const part of ["h2", "#places"]) form.querySelector(part).replaceWith(page.querySelector(`#answers ${part}`));
+    form.querySelector("button").textContent = page.querySelector("#answers button").textContent;
+    document.title = page.title;
     let before = form.querySelector("h2");
     for (const field of fresh) {
       const old = document.getElementById(field.id);
