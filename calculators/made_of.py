@@ -2,7 +2,7 @@
 
 While a page is rendered, whatever it shows is noted under short keys: `article:5`, `category:2`,
 `category:2:list` (the articles in it), `all:category` (every one of them), `articles` (the newest of all), `value:<parameter>` (every
-row of that parameter, by its code or name) …
+row of that parameter, by its code or name), `values` (the newest of all) …
 A writer that changes something says the same keys. Who listens stands further up; without a
 listener both calls cost nothing.
 """

@@ -2,6 +2,7 @@ from django.urls import path
 
 from calculators import views
 from calculators.api.docs import docs
+from calculators.feeds import PolicyChangeFeed
 from calculators.reporting import report
 
 app_name = "calculators"
@@ -13,5 +14,6 @@ urlpatterns = [
     path("choice/", views.choose, name="choose"),
     path("areas/", views.areas, name="areas"),
     path("areas/<slug:code>/", views.area, name="area"),
+    path("feeds/policies/", PolicyChangeFeed(), name="feed"),
     path("documents/<slug:slug>/", views.document, name="document"),
 ]

@@ -51,6 +51,7 @@ LAYERS = [
     "calculators.json_ld",
     "calculators.choice",
     "calculators.reporting",
+    "calculators.feeds",
     "calculators.templatetags",
     "calculators.views",
     "calculators.api",

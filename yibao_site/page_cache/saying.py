@@ -136,7 +136,7 @@ def say_article_of(sender, instance, **kwargs):
 
 def say_value(sender, instance, **kwargs):
     parameter = instance.parameter
-    changed(f"value:{parameter.code}", f"value:{parameter.name}", f"document:{instance.document_id}")
+    changed("values", f"value:{parameter.code}", f"value:{parameter.name}", f"document:{instance.document_id}")
 
 
 def say_parameter(sender, instance, **kwargs):

@@ -1,0 +1,75 @@
+"""What changed in the policies, as an Atom feed: from which day a document sets new figures for an area."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from calculators.made_of import note
+from calculators.models import PolicyDocument, PolicyValue, PoolingArea
+from calculators.policies import spell_day
+
+MOST_ROWS = 300
+CHANGES_A_FEED = 20
+MOST_FIGURES = 12
+
+
+@dataclass(frozen=True)
+class Change:
+    """The figures that one document sets for one area from one day on."""
+
+    first_day: date
+    area: PoolingArea
+    document: PolicyDocument
+    rows: list[PolicyValue]
+
+
+def latest_changes() -> list[Change]:
+    """The latest first days, those already announced among them. One query."""
+    dated = PolicyValue.objects.filter(effective_from__isnull=False)
+    rows = dated.select_related("area", "document", "parameter").order_by(
+        "-effective_from", "area__code", "document", "parameter", "pk"
+    )
+    together = groupby(rows[:MOST_ROWS], key=lambda row: (row.effective_from, row.area, row.document))
+    return [Change(*key, list(rows)) for key, rows in together][:CHANGES_A_FEED]
+
+
+class PolicyChangeFeed(Feed):
+    feed_type = Atom1Feed
+    language = "zh-Hans"
+    title = "医保指南：政策变化"
+    subtitle = "哪里的哪些医保数字从哪天起变，依据什么文件"
+
+    def link(self):
+        return reverse("calculators:areas")
+
+    def items(self):
+        note("values", "all:area", "all:document")
+        return latest_changes()
+
+    def item_title(self, change):
+        return f"{change.area.short_name}：{spell_day(change.first_day)}起，{change.document.title}"
+
+    def item_description(self, change):
+        lines = [_spelled(row) for row in change.rows[:MOST_FIGURES]]
+        more = len(change.rows) - MOST_FIGURES
+        return "；".join(lines) + (f"；另有 {more} 个数字。" if more > 0 else "。")
+
+    def item_link(self, change):
+        return change.document.get_absolute_url()
+
+    def item_guid(self, change):
+        return f"{change.document.slug}/{change.area.code}/{change.first_day.isoformat()}"
+
+    def item_pubdate(self, change):
+        return timezone.make_aware(datetime.combine(change.first_day, time.min))
+
+
+def _spelled(row):
+    whom = f"（{row.conditions_text}）" if row.conditions_text else ""
+    unchecked = "，待核实" if row.status == PolicyValue.Status.RECALLED else ""
+    return f"{row.parameter.name}{whom} {row.shown}{unchecked}"
