@@ -6,8 +6,10 @@ import pytest
 
 from articles.content import snapshot
 from articles.demo_loading import demo_texts, load_demo_articles
+from articles.figures import problems
 from articles.models import Article
 from articles.style_check import hints
+from calculators.models import PolicyValue
 
 DAY = date(2026, 11, 23)
 GOOD = {
@@ -32,6 +34,13 @@ def test_forty_articles_are_shipped_and_none_breaks_the_style():
 
     assert len(broken) == len(demo_texts()) == 40
     assert {slug: sentences for slug, sentences in broken.items() if sentences} == {}
+
+
+def test_the_shipped_articles_can_be_loaded_on_any_later_day():
+    ahead = PolicyValue.objects.filter(effective_from__gt=DAY).values_list("effective_from", flat=True)
+    texts = "".join(text for _, text in demo_texts())
+
+    assert {day: sentences for day in {*ahead, date(2050, 1, 1)} if (sentences := problems(texts, day))} == {}
 
 
 def test_a_text_that_keeps_to_the_style_gets_no_hint():
