@@ -151,7 +151,7 @@ class PolicyValue(models.Model):
 
     def save(self, *args, **kwargs):
         self.conditions_key = canonical(self.conditions)
-        self.conditions_text = vocabulary().spell(self.conditions)
+        self.conditions_text = vocabulary().spell(self.conditions) if self.conditions else ""
         super().save(*args, **kwargs)
 
     def clean(self):

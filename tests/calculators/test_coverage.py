@@ -66,3 +66,10 @@ def test_what_is_remembered_is_bounded(outpatient, monkeypatch):
         names(outpatient, date(year, 7, 1), coverage)
 
     assert len(coverage._known) == 2
+
+
+def test_an_area_is_offered_only_where_the_main_result_comes_out():
+    account = from_toml((LIBRARY / "calculators/personal_account_carryover.toml").read_text(encoding="utf-8"))
+
+    assert "北京" in names(account)
+    assert "成都" not in names(account)  # only that residents have no account is known there

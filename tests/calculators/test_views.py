@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -185,6 +186,31 @@ def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient
     assert '<rect class="fund" x="0.000%" width="28.000%" height="28"/>' in page
     assert '<rect class="self" x="28.000%" width="72.000%" height="28"/>' in page
     assert '<td class="number">2,160.00 元</td><td class="number">72%</td>' in page
+
+
+def test_a_result_tells_which_answer_it_hangs_on_most(client, outpatient):
+    page = ask(client, eligible="3000")
+
+    assert "本次政策范围内费用：3,300.00 元（多一成）" in page
+    assert re.search(r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">看病的地方：社区</a>', page)
+    assert "1,080.00 元<span>多 240.00 元</span>" in page
+
+
+def test_where_no_single_answer_matters_the_page_says_so(client, outpatient):
+    assert "单独改一个，结果也不变" in ask(client, eligible="100")
+
+
+def test_a_caution_names_the_values_it_is_about(client, outpatient):
+    page = ask(client, region="500000", tier="employer", eligible="600")
+
+    assert re.search(r"<li>待核实：[^<]*（[^<]*职工门诊[^<]*）</li>", page)
+
+
+def test_a_print_carries_what_was_answered_in_words(client, outpatient):
+    page = ask(client, eligible="1.2万")
+
+    for question, answer in [("参保地", "北京"), ("看病的地方", "三级"), ("本次政策范围内费用", "12,000 元")]:
+        assert f"<dt>{question}</dt><dd>{answer}</dd>" in page
 
 
 def test_a_result_that_pays_nothing_needs_no_bar_to_be_shown(client, outpatient):
