@@ -48,6 +48,18 @@ class Row:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def title(self):
+        return f"{self.name}：{self.article}" if self.article else self.name
+
+    @property
+    def result(self):
+        return "不能导入" if self.problems else self.done
+
+    @property
+    def said(self):
+        return "".join([*self.problems, *self.notes])
+
 
 @dataclass
 class Report:

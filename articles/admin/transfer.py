@@ -6,13 +6,15 @@ from io import BytesIO
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from articles import importing, transfer
 
 MOST_BYTES = 20 * 1024 * 1024
+A_PART = 20  # articles checked in one request: what a person waits for a sign of progress
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -38,6 +40,15 @@ class ImportForm(forms.Form):
         help_text="不勾选只试一遍：报告每一行会怎样，什么也不存。有一行不行，就全都不存。",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def incoming(self):
+        """The articles of all files, in their order."""
+        for file in self.cleaned_data["files"]:
+            yield from transfer.read(file.name, file.read())
+
     def clean(self):
         if sum(file.size for file in self.cleaned_data.get("files", [])) > MOST_BYTES:
             raise forms.ValidationError("文件太大：一次最多 20 MB。")
@@ -48,8 +59,13 @@ class TransferMixin:
     actions = ["export_csv", "export_xlsx", "export_markdown"]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.import_view)
-        return [path("import/", view, name="articles_article_import"), *super().get_urls()]
+        page = self.admin_site.admin_view(self.import_view)
+        check = self.admin_site.admin_view(require_POST(self.check_view))
+        return [
+            path("import/", page, name="articles_article_import"),
+            path("import/check/", check, name="articles_article_import_check"),
+            *super().get_urls(),
+        ]
 
     def import_view(self, request):
         if not self.has_add_permission(request):
@@ -63,8 +79,23 @@ class TransferMixin:
         return render(request, "admin/articles/article/import.html", context | {"title": "导入文章"})
 
     def _import(self, request, form):
-        incoming = (one for file in form.cleaned_data["files"] for one in transfer.read(file.name, file.read()))
-        return importing.import_articles(incoming, by=request.user, dry_run=not form.cleaned_data["really"])
+        dry_run = not form.cleaned_data["really"]
+        return importing.import_articles(form.incoming(), by=request.user, dry_run=dry_run)
+
+    def check_view(self, request):
+        """A dry run of the next few articles, so that a long one can say how far it is."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ImportForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return JsonResponse({"error": "".join(sentence for lines in form.errors.values() for sentence in lines)})
+        start, incoming = form.cleaned_data["from"] or 0, list(form.incoming())
+        report = importing.import_articles(incoming[start : start + A_PART], by=request.user, dry_run=True)
+        rows = [
+            {"name": row.title, "result": row.result, "said": row.said, "refused": bool(row.problems)}
+            for row in report.rows
+        ]
+        return JsonResponse({"total": len(incoming), "rows": rows})
 
     @admin.action(description="导出为 CSV", permissions=["view"])
     def export_csv(self, request, queryset):

@@ -1,7 +1,6 @@
 import pytest
 from django.utils import timezone
 
-from articles.demo_loading import demo_texts, load_demo_articles
 from articles.importing import ImportProblem, Row, from_markdown, import_article, import_articles
 from articles.markdown import parse, to_html
 from articles.models import Article, Category
@@ -139,10 +138,3 @@ def test_markup_inside_a_reference_is_no_way_round_the_sanitiser():
 
 def test_windows_line_ends_are_read():
     assert parse(text().replace("\n", "\r\n")).front["title"] == "北京门诊怎么报"
-
-
-def test_the_demo_fills_only_an_empty_site():
-    stored = load_demo_articles()
-
-    assert stored == len(demo_texts()) == Article.objects.published().count()
-    assert load_demo_articles() == 0

@@ -1,0 +1,50 @@
+// A dry run goes through the rows in parts, so that the page can say how far it is; without it the form does all at once.
+"use strict";
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("import");
+  const progress = document.getElementById("import-progress");
+  const rows = document.getElementById("import-rows");
+  const really = form.querySelector("[name=really]");
+
+  const say = (text, done, of) => {
+    progress.hidden = false;
+    progress.querySelector("span").textContent = text;
+    const bar = progress.querySelector("progress");
+    if (of === undefined) bar.removeAttribute("value");
+    else Object.assign(bar, { max: Math.max(of, 1), value: done });
+  };
+  const show = (row) => {
+    const line = document.createElement("tr");
+    [row.name, row.result, row.said].forEach((text) => (line.insertCell().textContent = text));
+    if (row.refused) line.className = "refused";
+    rows.tBodies[0].append(line);
+  };
+
+  const check = async (from, refused) => {
+    const part = new FormData(form);
+    part.set("from", from);
+    const answer = await fetch(form.dataset.check, { method: "POST", body: part, credentials: "same-origin" });
+    const { total, rows: checked, error } = await answer.json();
+    if (error) return say(error, 0, 0);
+    checked.forEach(show);
+    refused += checked.filter((row) => row.refused).length;
+    const done = from + checked.length;
+    if (done < total && checked.length) {
+      say(`已检查 ${done} / ${total} 篇……`, done, total);
+      return check(done, refused);
+    }
+    if (refused) return say(`检查完了：${total} 篇里有 ${refused} 篇不能导入，什么也没存。`, done, total);
+    if (!really.checked) return say(`检查完了：${total} 篇都可以导入。现在什么也没存：勾选“真的导入”再来一次。`, done, total);
+    say(`${total} 篇都可以导入，正在一起存入……请不要关掉这一页。`);
+    return form.submit();
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    document.getElementById("import-report")?.remove();
+    rows.tBodies[0].replaceChildren();
+    rows.hidden = false;
+    say("正在读文件……");
+    check(0, 0).catch(() => say("网络断了，什么也没存，请再试一次。", 0, 0));
+  });
+});
