@@ -106,6 +106,6 @@ document.addEventListener("DOMContentLoaded", () => {
       query.focus();
       if (!found.children.length) look();
     });
-    ready.textarea.closest(".prose-editor").before(button);
+    ready.textarea.closest(".prose-editor").prepend(button);
   });
 });

@@ -1,0 +1,61 @@
+// What the stock admin and its libraries leave without a name gets one: fields in rows, choosers, calendars, the editor.
+"use strict";
+{
+  const FIELDS = "input:not([type=hidden], [type=submit], [type=button]), select, textarea";
+  const words = (element) => element?.textContent.replace(/[\s:：]+/g, " ").trim() || "";
+
+  // The heading above a cell; for the halves of a date and time the legend and the word before the half.
+  const besides = (field) => {
+    const cell = field.closest("td");
+    if (cell) return words(cell.closest("table").tHead?.rows[0].cells[cell.cellIndex]);
+    const legend = words(field.closest("fieldset")?.querySelector("legend")) || words(field.closest(".step-when")?.firstElementChild);
+    const half = field.matches(".vDateField, .vTimeField") ? words(field.previousSibling?.previousSibling) || words(field.previousSibling) : "";
+    return `${legend} ${half}`.trim();
+  };
+  const nameOf = (field) => field.getAttribute("aria-label") || words(field.labels?.[0]) || besides(field);
+
+  const nameFields = (root) => {
+    root.querySelectorAll(FIELDS).forEach((field) => {
+      if (field.labels?.length || field.hasAttribute("aria-label")) return;
+      const name = besides(field);
+      if (name) field.setAttribute("aria-label", name);
+    });
+    root.querySelectorAll("th.original:empty").forEach((heading) => {
+      heading.innerHTML = '<span class="visually-hidden">现有的行</span>';
+    });
+  };
+
+  // A chooser is read as its label and what is chosen; the text inside it is no field of its own.
+  const nameChooser = (container) => {
+    const field = container.previousElementSibling;
+    const name = field?.matches("select") ? nameOf(field) : "查找";
+    const box = container.querySelector("[role=combobox]");
+    const chosen = container.querySelector(".select2-selection__rendered");
+    container.querySelectorAll("[role=searchbox]").forEach((search) => search.setAttribute("aria-label", name));
+    if (!box || !chosen) return;
+    chosen.id ||= `${field.id}-chosen`;
+    box.id = `${chosen.id}-box`;
+    box.setAttribute("aria-label", name);
+    box.setAttribute("aria-labelledby", `${box.id} ${chosen.id}`);
+    chosen.removeAttribute("role");
+    chosen.removeAttribute("aria-readonly");
+  };
+
+  const nameAll = (root) => {
+    nameFields(root);
+    root.querySelectorAll(".select2-container").forEach(nameChooser);
+  };
+
+  document.addEventListener("prose-editor:ready", ({ detail }) => {
+    detail.editor.view.dom.setAttribute("aria-label", words(detail.textarea.labels?.[0]) || "正文");
+  });
+  document.addEventListener("formset:added", (event) => nameAll(event.target));
+  document.addEventListener("DOMContentLoaded", () => {
+    nameAll(document);
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+        if (node.classList?.contains("select2-container")) nameChooser(node);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}
