@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from urllib.parse import quote
 
+import brotli
+
 from calculators.made_of import collecting
 from yibao_site.page_cache.store import Page
 
@@ -13,6 +15,8 @@ PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz
 KEPT_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
 CHOICE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
 LOOKS_AT_THE_CHOICE = "choice"  # noted by calculators.choice
+COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml")
+WORTH_COMPRESSING = 1000  # bytes
 LONGEST_WAIT = 15  # seconds that a reader waits for another one's rendering
 FORGET_HEADERS = {"content-length", "etag", "cache-control", "vary"}
 HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
@@ -33,7 +37,7 @@ class PageCache:
     def __call__(self, environ, start_response):
         address = self._address(environ)
         if address is None:
-            return self.application(environ, start_response)
+            return pass_on(self.application, environ, start_response)
         choice = only_the_choice(environ)
         page = self._stored(address, choice)
         if page is None:
@@ -47,7 +51,7 @@ class PageCache:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
             return None
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-        if path.startswith(PRIVATE_PATHS) or not KEPT_QUERY.fullmatch(query):
+        if path.startswith(PRIVATE_PATHS) or (query and not KEPT_QUERY.fullmatch(query)):
             return None
         cookies = environ.get("HTTP_COOKIE", "")
         if cookies and any(cookie in cookies for cookie in self.private_cookies):
@@ -86,8 +90,7 @@ class PageCache:
                 page = Page(kept(headers, keys), body, frozenset(keys), self.until())
                 self.store.put(address + choice if LOOKS_AT_THE_CHOICE in keys else address, page, since)
                 return answer(page, environ, start_response)
-            start_response(status, headers)
-            return [body]
+            return send(status, headers, body, environ, start_response)
         finally:
             with self._lock:
                 rendering = self._rendering.pop(address + choice, None)
@@ -118,6 +121,26 @@ def run(application, environ):
         if close:
             close()
     return *started, body
+
+
+def pass_on(application, environ, start_response):
+    """What is never kept: as the application answers it, but public pages compressed."""
+    if environ["PATH_INFO"].startswith(PRIVATE_PATHS):
+        return application(environ, start_response)
+    return send(*run(application, environ), environ, start_response)
+
+
+def send(status, headers, body, environ, start_response):
+    """A whole answer that is not kept; HTML, feeds and data in brotli for whoever reads it. They hold no secret to guess."""
+    names = {name.lower(): value for name, value in headers}
+    is_text = names.get("content-type", "").startswith(COMPRESSIBLE) and "content-encoding" not in names
+    if is_text and len(body) > WORTH_COMPRESSING and "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        body = brotli.compress(body, quality=4)
+        vary = ", ".join(filter(None, (names.get("vary"), "Accept-Encoding")))
+        other = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
+        headers = [*other, ("Vary", vary), ("Content-Encoding", "br"), ("Content-Length", str(len(body)))]
+    start_response(status, headers)
+    return [body]
 
 
 def is_keepable(status, headers, keys):

@@ -18,16 +18,18 @@ class Nobody:
 class Application:
     """A page that shows article:1 and counts how often it is rendered."""
 
-    def __init__(self, headers=(), status="200 OK", slow=0):
+    def __init__(self, headers=(), status="200 OK", slow=0, kind="text/html", filling=""):
         self.rendered = 0
+        self.kind, self.filling = kind, filling
         self.headers, self.status, self.slow = list(headers), status, slow
 
     def __call__(self, environ, start_response):
         self.rendered += 1
         time.sleep(self.slow)
         note("article:1")
-        start_response(self.status, [("Content-Type", "text/html"), ("Vary", "Cookie"), *self.headers])
-        return [f"page {self.rendered}".encode()]
+        self.headers_sent = [("Content-Type", self.kind), ("Vary", "Cookie"), *self.headers]
+        start_response(self.status, self.headers_sent)
+        return [f"page {self.rendered}{self.filling}".encode()]
 
 
 def cached(application, seconds=60):
@@ -85,6 +87,46 @@ def test_what_is_private_or_typed_is_never_kept(environ):
     ask(cache, **environ)
 
     assert cache.store.pages == {}
+
+
+@pytest.mark.parametrize("query", ["", "page=2", "before=17", "areas=all", "areas=all&page=2", "areas=all&before=17"])
+def test_each_page_of_a_list_is_kept(query):
+    cache = cached(Application())
+
+    assert [ask(cache, QUERY_STRING=query)["body"] for _ in range(2)] == [b"page 1"] * 2
+
+
+LONG = "长" * 1000
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json", "application/atom+xml"])
+def test_what_is_not_kept_is_compressed_all_the_same(kind):
+    cache = cached(Application(kind=kind, filling=LONG))
+    answer = ask(cache, QUERY_STRING="eligible=3000", HTTP_ACCEPT_ENCODING="gzip, br")
+
+    assert brotli.decompress(answer["body"]).decode() == f"page 1{LONG}"
+    assert answer["headers"]["Content-Encoding"] == "br"
+    assert answer["headers"]["Content-Length"] == str(len(answer["body"]))
+    assert answer["headers"]["Vary"] == "Cookie, Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("environ", "given"),
+    [
+        ({}, {}),
+        ({"HTTP_ACCEPT_ENCODING": "gzip"}, {}),
+        ({"HTTP_ACCEPT_ENCODING": "br"}, {"filling": ""}),
+        ({"HTTP_ACCEPT_ENCODING": "br"}, {"kind": "image/png"}),
+        ({"HTTP_ACCEPT_ENCODING": "br"}, {"headers": [("Content-Encoding", "gzip")]}),
+        ({"HTTP_ACCEPT_ENCODING": "br", "path": "/admin/"}, {}),
+    ],
+    ids=["not asked for", "not understood", "short", "a picture", "compressed already", "in the office"],
+)
+def test_what_cannot_or_need_not_be_compressed_stays_as_it_is(environ, given):
+    given = {"filling": LONG} | given
+    answer = ask(cached(Application(**given)), QUERY_STRING="eligible=3000", **environ)
+
+    assert answer["body"] == f"page 1{given['filling']}".encode()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""Two WSGI programs to compare with: a constant, and the article page as plain Django would do it.
+
+The plain page has no stored related list and no page cache: it counts shared tags when it is read (taggit's
+similar_objects), under Django's two most common middlewares, with a small template. It reads the same rows.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template import Context, Engine
+from django.urls import path
+
+TEMPLATE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{{ article.title }}</title></head>
+<body><h1>{{ article.title }}</h1><p>{{ article.category.name }} {{ article.published_at|date:"Y-m-d" }}</p>
+{{ article.body|safe }}<p>{% for tag in tags %}<a href="/tags/{{ tag.slug }}/">{{ tag.name }}</a> {% endfor %}</p>
+<ul>{% for other in related %}<li><a href="/articles/{{ other.slug }}/">{{ other.title }}</a></li>{% endfor %}</ul></body></html>"""
+
+
+def constant(environ, start_response):
+    """The same headers and bytes, from nothing but memory."""
+    start_response("200 OK", constant.headers)
+    return [constant.body]
+
+
+if kept := os.environ.get("CONSTANT"):
+    constant.body = Path(kept).read_bytes()
+    constant.headers = [tuple(pair) for pair in json.loads(Path(f"{kept}.headers").read_text(encoding="utf-8"))]
+
+
+def plain_article(request, slug):
+    from articles.models import Article  # noqa: PLC0415 - models exist only when the application runs
+
+    article = get_object_or_404(Article.objects.published().select_related("category"), slug=slug)
+    context = {"article": article, "tags": article.tags.all(), "related": article.tags.similar_objects()[:10]}
+    return HttpResponse(template.render(Context(context)))
+
+
+template = Engine().from_string(TEMPLATE)
+urlpatterns = [path("articles/<slug:slug>/", plain_article)]
+
+
+def plain(environ, start_response):
+    return plain.application(environ, start_response)
+
+
+if os.environ.get("PLAIN"):
+    plain.application = get_wsgi_application()
