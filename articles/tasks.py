@@ -2,6 +2,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from articles import cards, related
+from articles.models import RelatedTuning
+from articles.related import trial
 from articles.search import index, missed
 from articles.timetable import run_due
 
@@ -38,3 +40,11 @@ def refresh_related() -> int:
     if not related.work(seconds=TURN):
         refresh_related.enqueue()
     return related.pending()
+
+
+@task()
+def try_tuning(pk: int) -> int:
+    """Try a re-tune of related reading; returns how many lists of the sample would change."""
+    tuning = RelatedTuning.objects.get(pk=pk)
+    trial.try_out(tuning)
+    return len(tuning.trial["changes"])

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from hashlib import blake2b
 
+import numpy as np
 from django.utils import timezone
 
 from articles.models import Article, ArticleVector
-from articles.semantics import MODEL_VERSION, passage_vectors, query_vectors, to_bytes
+from articles.semantics import MODEL_VERSION, from_bytes, passage_vectors, query_vectors, to_bytes
 from articles.text import plain_text
 
 # Characters of the text that its lead has; the model's time grows with them.
@@ -41,6 +42,12 @@ def write(articles: Iterable[Article]) -> int:
         update_fields=["title", "lead", "texts", "version", "made_at"],
     )
     return len(rows)
+
+
+def of_titles(keys: Iterable[int]) -> dict[int, np.ndarray]:
+    """The stored vectors of these articles' titles."""
+    rows = dict(ArticleVector.objects.current().filter(article__in=keys).values_list("article", "title"))
+    return dict(zip(rows, from_bytes([bytes(stored) for stored in rows.values()]), strict=True))
 
 
 def _lead(article):

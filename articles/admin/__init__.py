@@ -6,6 +6,7 @@ from articles.admin.feedback import FeedbackAdmin
 from articles.admin.picture import PictureAdmin
 from articles.admin.search import MissedSearchAdmin, SynonymAdmin
 from articles.admin.tag import TagAdmin
+from articles.admin.tuning import RelatedTuningAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -13,6 +14,7 @@ __all__ = [
     "FeedbackAdmin",
     "MissedSearchAdmin",
     "PictureAdmin",
+    "RelatedTuningAdmin",
     "SynonymAdmin",
     "TagAdmin",
 ]

@@ -106,9 +106,8 @@ def _settle(turns):
 
 def _profile(keys):
     articles = Article.objects.filter(pk__in=keys, status__in=APPROVED).select_related("area")
-    if semantics.is_available():
-        vectors.write(articles)
-    made = {article.pk: _profile_of(article).to_bytes() for article in articles}
+    meanings = _meanings(articles)
+    made = {article.pk: _profile_of(article, meanings.get(article.pk)).to_bytes() for article in articles}
     rows = [
         ArticleProfile(pk=pk, profile=made.get(pk), digest=_digest(made.get(pk, b"")), version=PROFILE_VERSION)
         for pk in keys
@@ -116,11 +115,19 @@ def _profile(keys):
     profiles.bulk_update(rows, ["profile", "digest", "version"], batch_size=BATCH)
 
 
-def _profile_of(article):
+def _meanings(articles):
+    """The vectors of their titles, made where they are missing; none without the extra."""
+    if not semantics.is_available():
+        return {}
+    vectors.write(articles)
+    return vectors.of_titles([article.pk for article in articles])
+
+
+def _profile_of(article, meaning):
     filed = [*split_tags(article.tags_text), f"category:{article.category_id}"]
     if article.area:
         filed += [article.area.short_name, f"area:{article.area_id}"]
-    return profile_of(article.title, plain_text(article.body), filed)
+    return profile_of(article.title, plain_text(article.body), filed, meaning)
 
 
 def _digest(stored):

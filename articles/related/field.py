@@ -4,15 +4,14 @@ Articles of the field have 9 % and more; medical advice, laws of other fields an
 Beside an article of the field nothing from outside is listed.
 """
 
-from zlib import crc32
-
 import numpy as np
 
-from articles.similarity import Profile
+from articles.similarity import Profile, number
 from articles.text import DICTIONARY, normalise
 
 IN_FIELD = 0.05
-TERMS = np.array(sorted({crc32(normalise(term).encode()) for term in DICTIONARY}), np.uint32)
+ALSO = ["社保", "社会保险"]  # words the segmenter knows by itself
+TERMS = np.array(sorted({number(normalise(term)) for term in (*DICTIONARY, *ALSO)}), np.uint32)
 
 
 def is_in_field(profile: Profile) -> bool:

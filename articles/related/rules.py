@@ -6,6 +6,9 @@ Areas are known by their ids; None is the whole country.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from articles.similarity import number
+from articles.text import normalise
+
 LONGEST_REASON = 60
 MOST_NAMED = 3
 PINNED, ALIKE = "编辑推荐", "主题相近"
@@ -34,6 +37,10 @@ class Areas:
         if area is None:
             return None
         return {other for other in self.parents if other in self.chain(area) or area in self.chain(other)}
+
+    def named(self, areas: Collection[int]) -> frozenset[int]:
+        """The numbers that stand for the names of these areas in a profile."""
+        return frozenset(number(normalise(self.names[area])) for area in areas)
 
     def shared(self, one: int | None, other: int | None) -> int | None:
         """The wider of two areas of which one contains the other."""

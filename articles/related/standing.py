@@ -5,16 +5,17 @@ and what differs is read. So it does not matter which process made a change, nor
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 import numpy as np
 from django.utils import timezone
 
-from articles.models import Article, ArticleProfile
+from articles.models import Article, ArticleProfile, RelatedTuning
 from articles.related.field import is_in_field
+from articles.related.places import Placed, named_in
 from articles.related.rules import Areas
-from articles.similarity import PROFILE_VERSION, Index, Match, Profile
+from articles.similarity import AS_LEARNED, PROFILE_VERSION, Index, Match, Profile, Tuning
 from calculators.models import PoolingArea
 from calculators.models.area import NATION
 
@@ -25,13 +26,18 @@ FEW, CHANGED_PART = 500, 0.05
 
 @dataclass
 class Standing:
-    """Never changed once made. `filed` has the area of each article, `outside` those not of the field."""
+    """Never changed once made.
+
+    `filed` has the area of each article, `outside` those not of the field, `placed` those whose titles name places.
+    """
 
     index: Index
     digests: Mapping[int, int]
     filed: Mapping[int, int | None]
     outside: frozenset[int]
+    placed: Placed
     areas: Areas
+    tuning: Tuning = AS_LEARNED
     changes: int = 0
     _barred: dict = field(default_factory=dict)
 
@@ -41,8 +47,12 @@ class Standing:
 
     def nearest(self, profile: Profile, area: int | None, most: int, without: Collection[int] = ()) -> list[Match]:
         """What may be listed beside an article with this profile and area, best first."""
-        barred = self._barred_for(area, is_in_field(profile))
-        return self.index.nearest(profile, most, np.concatenate([barred, np.array(list(without), np.int64)]))
+        fitting = self.areas.fitting(area)
+        home = named_in(profile).names | self.areas.named(fitting or ())
+        others = frozenset() if fitting is None else self.areas.named(self.areas.parents) - home
+        elsewhere = self.placed.elsewhere(home, others)
+        barred = [self._barred_for(area, is_in_field(profile)), elsewhere, np.array(list(without), np.int64)]
+        return self.index.nearest(profile, most, np.concatenate(barred), self.tuning)
 
     def _barred_for(self, area, of_field):
         """The keys of what never stands beside an article of this area, of the field or not."""
@@ -65,7 +75,7 @@ def standing() -> Standing:
     """All public articles as they stand now."""
     global _kept
     with _lock:
-        _kept = _followed(_kept)
+        _kept = replace(_followed(_kept), tuning=RelatedTuning.objects.live())
         return _kept
 
 
@@ -86,20 +96,21 @@ def _followed(known):
     gone = before.keys() - digests.keys()
     changes = (known.changes if known else 0) + len(changed) + len(gone)
     if known and not changed and not gone:
-        return Standing(known.index, digests, filed, known.outside, areas, known.changes)
+        return Standing(known.index, digests, filed, known.outside, known.placed, areas, changes=known.changes)
     if known is None or len(digests) < FEW or changes > CHANGED_PART * len(digests):
         known = None  # its memory is needed for the next one
         return _made_anew(digests, filed, areas)
     profiles = _read(changed)
     outside = known.outside - gone - profiles.keys() | _outside(profiles)
-    return Standing(known.index.changed(profiles, gone), digests, filed, outside, areas, changes)
+    placed = known.placed.changed(profiles, gone)
+    return Standing(known.index.changed(profiles, gone), digests, filed, outside, placed, areas, changes=changes)
 
 
 def _made_anew(digests, filed, areas):
     global _kept
     _kept = None
     profiles = _read(list(digests))
-    return Standing(Index(profiles), digests, filed, _outside(profiles), areas)
+    return Standing(Index(profiles), digests, filed, _outside(profiles), Placed({}).changed(profiles), areas)
 
 
 def _stored():

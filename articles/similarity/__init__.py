@@ -4,6 +4,7 @@ A text becomes a `Profile` once; an `Index` of profiles ranks the others for any
 """
 
 from articles.similarity.index import Index, Match
-from articles.similarity.profile import PROFILE_VERSION, Profile, profile_of
+from articles.similarity.profile import PROFILE_VERSION, Profile, number, profile_of
+from articles.similarity.weights import AS_LEARNED, Tuning
 
-__all__ = ["PROFILE_VERSION", "Index", "Match", "Profile", "profile_of"]
+__all__ = ["AS_LEARNED", "PROFILE_VERSION", "Index", "Match", "Profile", "Tuning", "number", "profile_of"]

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-Rows = dict[str, sparse.csr_array]
+Rows = dict[str, sparse.csr_array | np.ndarray]
 
 # text           words of title and body in common
 # title_in_text  the asker's title in the other's text
@@ -11,8 +11,11 @@ Rows = dict[str, sparse.csr_array]
 # tags           tags in common, rare ones counting more
 # question       the titles ask the same kind of question about the same topic
 # company        words in common with the texts nearest to the asker
-FEATURES = ("text", "title_in_text", "text_in_title", "tags", "question", "company")
+# meaning        the titles say the same in other words, by a sentence model
+FEATURES = ("text", "title_in_text", "text_in_title", "tags", "question", "company", "meaning")
 
+# Vectors of two titles on different matters are this near.
+FAR = 0.85
 # The nearest texts, whose words are asked for a second time.
 COMPANIONS = 5
 
@@ -27,6 +30,7 @@ def features(query: Rows, others: Rows) -> np.ndarray:
         _dot(query["tags"], others["tags"]),
         _same_question(query, others),
         _company(text, others["text"]),
+        _meaning(query["meaning"][0], others["meaning"]),
     )
     return np.stack(columns, axis=1)
 
@@ -43,6 +47,11 @@ def _same_question(query: Rows, others: Rows) -> np.ndarray:
     The topic is compared letter by letter, where 喂奶 and 母乳喂养 have something in common.
     """
     return _dot(query["kinds"], others["kinds"]) * _shared_part(query["topic"], others["topic"])
+
+
+def _meaning(query: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """How far the vectors come nearer than those of any two titles do; 0 where one is missing."""
+    return np.maximum(others @ query - FAR, 0) / (1 - FAR)
 
 
 def _shared_part(query: sparse.csr_array, others: sparse.csr_array) -> np.ndarray:

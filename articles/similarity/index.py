@@ -12,13 +12,14 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 
-from articles.similarity.features import Rows, features
+from articles.similarity.features import FEATURES, Rows, features
 from articles.similarity.matrices import Vocabulary, heaviest, without_slight
 from articles.similarity.profile import Profile
-from articles.similarity.weights import weights_for
+from articles.similarity.weights import AS_LEARNED, Tuning, weights_for
 
 # How many texts each way of looking brings in to be compared closely.
 RECALLED = {"text": 150, "title": 150, "topic": 150}
+RECALLED_BY_MEANING = 150
 # Looking by the rarest words alone costs a fraction and misses next to nothing.
 LOOKED_UP = 24
 BLOCK = 5000
@@ -33,7 +34,12 @@ ALIKE, ALIKE_SHOWN = 0.9, 2
 
 
 def stacked(blocks: Sequence[Rows]) -> Rows:
-    return {name: sparse.vstack([rows[name] for rows in blocks], "csr") for name in blocks[0]}
+    """One below the other."""
+    return {name: _below([rows[name] for rows in blocks]) for name in blocks[0]}
+
+
+def _below(parts):
+    return np.vstack(parts) if isinstance(parts[0], np.ndarray) else sparse.vstack(parts, "csr")
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Index:
             "kinds": Vocabulary([row.kinds for row in rows]),
             "topic": Vocabulary([row.topic for row in rows]),
         }
+        self._dimensions = max((len(row.meaning) for row in rows if row.meaning is not None), default=0)
         self._fill(np.array(list(profiles), np.int64), self._encoded(rows))
 
     def __len__(self) -> int:
@@ -68,19 +75,24 @@ class Index:
         keys = np.concatenate([self.keys[kept], np.array(list(profiles), np.int64)])
         added = self._encoded(list(profiles.values()))
         index = object.__new__(type(self))
-        index._vocabularies = self._vocabularies
+        index._vocabularies, index._dimensions = self._vocabularies, self._dimensions
         index._fill(keys, stacked([{name: rows[kept] for name, rows in self._rows.items()}, added]))
         return index
 
-    def nearest(self, profile: Profile, most: int = 10, without: Iterable[int] = ()) -> list[Match]:
+    def nearest(
+        self, profile: Profile, most: int = 10, without: Iterable[int] = (), tuning: Tuning = AS_LEARNED
+    ) -> list[Match]:
         """The `most` best matches for `profile`, best first, leaving out the keys in `without`."""
         query = self._encoded([profile])
+        weights = weights_for(profile, tuning)
+        if not weights[FEATURES.index("meaning")]:
+            query["meaning"] = np.zeros_like(query["meaning"])
         found = self._recalled(query, np.isin(self.keys, np.fromiter(without, np.int64)))
         measures = features(query, {name: rows[found] for name, rows in self._rows.items()})
         likeness = measures[:, 0]
-        scores = np.where((likeness > 0) & (likeness < SAME), measures @ weights_for(profile), -1)
-        best = np.argsort(-scores, kind="stable")[: 3 * most]
-        best = best[(scores[best] >= 0) & self._varied(found[best])][:most]
+        scores = np.where((likeness > 0) & (likeness < SAME), measures @ weights, -1)
+        best = np.argsort(-scores, kind="stable")
+        best = self._varied(found, best[scores[best] >= 0], most)
         return [Match(int(self.keys[found[i]]), float(scores[i]), float(measures[i, 0])) for i in best]
 
     def _fill(self, keys: np.ndarray, rows: Rows) -> None:
@@ -96,24 +108,44 @@ class Index:
         known = self._vocabularies
         terms = {name: [getattr(profile, name) for profile in profiles] for name in known}
         weigh = {name: known[name].masses if name == "topic" else known[name].cosines for name in known}
-        return {name: weigh[name](terms[name]) for name in known}
+        return {name: weigh[name](terms[name]) for name in known} | {"meaning": self._meanings(profiles)}
+
+    def _meanings(self, profiles: Sequence[Profile]) -> np.ndarray:
+        """A row a text; nothing but zeros where there is no vector, no columns where no text had one."""
+        rows = np.zeros((len(profiles), self._dimensions), np.float32)
+        for row, profile in zip(rows, profiles, strict=True):
+            if profile.meaning is not None and self._dimensions:
+                row[:] = profile.meaning
+        return rows
 
     def _recalled(self, query: Rows, barred: np.ndarray) -> np.ndarray:
         """The places of texts worth comparing closely, ascending; those `barred` make room for others."""
         if len(self.keys) <= FEW:
             return np.flatnonzero(~barred)
-        found = [self._best(name, query[name], most, barred) for name, most in RECALLED.items()]
+        found = [self._best(self._met(name, query[name]), most, barred) for name, most in RECALLED.items()]
+        if query["meaning"].any():
+            found.append(self._best(self._rows["meaning"] @ query["meaning"][0], RECALLED_BY_MEANING, barred))
         return np.unique(np.concatenate(found))
 
-    def _best(self, name: str, query: sparse.csr_array, most: int, barred: np.ndarray) -> np.ndarray:
+    def _met(self, name: str, query: sparse.csr_array) -> np.ndarray:
         terms, weights = heaviest(query, LOOKED_UP)
-        scores = self._columns[name][:, terms] @ weights
+        return self._columns[name][:, terms] @ weights
+
+    @staticmethod
+    def _best(scores: np.ndarray, most: int, barred: np.ndarray) -> np.ndarray:
         scores[barred] = 0
         met = np.flatnonzero(scores)
         return met if len(met) <= most else met[np.argpartition(-scores[met], most)[:most]]
 
-    def _varied(self, places: np.ndarray) -> np.ndarray:
-        """Which of `places`, best first, to keep so that no text is said more than ALIKE_SHOWN times."""
+    def _varied(self, found: np.ndarray, best: np.ndarray, most: int) -> np.ndarray:
+        """The first of `best` that leave no text said more than ALIKE_SHOWN times; of few alike a short look is enough."""
+        for looked_at in (best[: most + most // 2], best[: 3 * most]):
+            kept = looked_at[self._unlike(found[looked_at])][:most]
+            if len(kept) == most:
+                break
+        return kept
+
+    def _unlike(self, places: np.ndarray) -> np.ndarray:
         texts = self._rows["text"][places]
         alike = (texts @ texts.T).toarray() >= ALIKE
         kept = np.zeros(len(places), bool)

@@ -14,13 +14,21 @@ from zlib import crc32
 import numpy as np
 
 from articles.similarity.questions import is_question, kinds, topic
-from articles.text import TOKENIZER_VERSION, normalise, words
+from articles.text import TOKENIZER_VERSION, normalise, places, words
 
 # A stored profile of another version must be made again.
-PROFILE_VERSION = TOKENIZER_VERSION * 100 + 1
+PROFILE_VERSION = TOKENIZER_VERSION * 100 + 2
 
 MOST = np.iinfo(np.uint16).max
+_HEAD = "<??6I"
+_MEANING = np.dtype("<f2")
 _SIGNS = re.compile(r"[\W_]+")
+_CONTACT = re.compile("电话|热线|号码|地址|网点|怎么联系|如何联系")
+
+
+def number(term: str) -> int:
+    """What is stored in place of a term."""
+    return crc32(term.encode())
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Terms:
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> "Terms":
-        counted = sorted(Counter(crc32(term.encode()) for term in terms).items())
+        counted = sorted(Counter(map(number, terms)).items())
         ids, counts = zip(*counted, strict=True) if counted else ((), ())
         return cls(np.array(ids, np.uint32), np.minimum(counts, MOST).astype(np.uint16))
 
@@ -46,7 +54,10 @@ class Profile:
     tags: Terms
     kinds: Terms
     topic: Terms
+    places: Terms  # those the title names
     question: bool
+    contact: bool  # it tells how to reach an office
+    meaning: np.ndarray | None = None  # of the title, a vector of length one, where a sentence model made one
 
     @property
     def untitled(self) -> bool:
@@ -54,25 +65,27 @@ class Profile:
 
     @property
     def fields(self) -> tuple[Terms, ...]:
-        return self.title, self.text, self.tags, self.kinds, self.topic
+        return self.title, self.text, self.tags, self.kinds, self.topic, self.places
 
     def to_bytes(self) -> bytes:
-        head = struct.pack("<?5I", self.question, *(len(terms.ids) for terms in self.fields))
-        return head + b"".join(terms.ids.tobytes() + terms.counts.tobytes() for terms in self.fields)
+        head = struct.pack(_HEAD, self.question, self.contact, *(len(terms.ids) for terms in self.fields))
+        terms = b"".join(terms.ids.tobytes() + terms.counts.tobytes() for terms in self.fields)
+        return head + terms + (b"" if self.meaning is None else self.meaning.astype(_MEANING).tobytes())
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Profile":
-        question, *sizes = struct.unpack_from("<?5I", stored)
-        place, read = struct.calcsize("<?5I"), []
+        question, contact, *sizes = struct.unpack_from(_HEAD, stored)
+        place, read = struct.calcsize(_HEAD), []
         for size in sizes:
             ids = np.frombuffer(stored, np.uint32, size, place)
             counts = np.frombuffer(stored, np.uint16, size, place + 4 * size)
             read.append(Terms(ids, counts))
             place += 6 * size
-        return cls(*read, question)
+        meaning = np.frombuffer(stored, _MEANING, offset=place).astype(np.float32) if place < len(stored) else None
+        return cls(*read, question, contact, meaning)
 
 
-def profile_of(title: str, body: str, tags: Sequence[str] = ()) -> Profile:
+def profile_of(title: str, body: str, tags: Sequence[str] = (), meaning: np.ndarray | None = None) -> Profile:
     """The profile of plain texts. `tags` may name anything that files the text: tags, area, category."""
     question = is_question(title)
     own = title if question or not _repeats(title, body) else ""
@@ -82,7 +95,10 @@ def profile_of(title: str, body: str, tags: Sequence[str] = ()) -> Profile:
         tags=Terms.of(map(normalise, tags)),
         kinds=Terms.of(kinds(own)),
         topic=Terms.of(topic(own)),
+        places=Terms.of(places(title)),
         question=question,
+        contact=bool(_CONTACT.search(title)),
+        meaning=meaning,
     )
 
 

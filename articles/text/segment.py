@@ -22,6 +22,8 @@ LEAST_FREQUENCY = 100
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # 1,800 is one number; c++ and covid-19 are one word each.
 _RUN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)+|[^\W_{_HAN}]+(?:[-.][^\W_{_HAN}]+)*\+*")
+# What the segmenter takes for a place, and no part of the country is.
+NO_PLACES = frozenset(("中国", "全国", "国内", "国外", "境外", "入口", "本地", "外地", "深度"))
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
 
 
@@ -71,6 +73,12 @@ def words(text: str) -> list[str]:
     for run in _RUN.findall(normalise(text)):
         found += segmenter.cut(run) if _is_han(run) else [run]
     return [word for word in found if word not in STOP_WORDS]
+
+
+def places(text: str) -> list[str]:
+    """The places that `text` names, 成都市 as 成都; the country as a whole is none."""
+    named = [word for word, kind in _segmenter.tag(normalise(text)) if kind == "ns" and word not in NO_PLACES]
+    return [word[:-1] if len(word) > 2 and word[-1] in "省市" else word for word in named]
 
 
 def bigrams(text: str) -> list[str]:

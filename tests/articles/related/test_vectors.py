@@ -82,3 +82,25 @@ def test_vectors_of_an_older_model_are_made_again(publish, monkeypatch):
 
     assert stamps()[article.pk] > before[article.pk]
     assert ArticleVector.objects.current().exists()
+
+
+@pytest.fixture
+def asker(publish):
+    """Beside it one article asks the same in other words, and one asks something else in its words."""
+    body = "出生三个月以内参保缴费，从出生当天起享受居民医保待遇。"
+    publish("小宝宝出生后如何参保", body + "监护人带户口簿。")
+    publish("新生儿怎么算年龄", body + "按户口簿上的日期。")
+    return publish("新生儿怎么上医保", body)
+
+
+@pytest.mark.usefixtures("semantic")
+def test_with_the_model_the_question_in_other_words_comes_first(asker, listed):
+    related.work()
+
+    assert listed(asker) == ["小宝宝出生后如何参保", "新生儿怎么算年龄"]
+
+
+def test_without_the_model_the_words_decide(asker, listed):
+    related.work()
+
+    assert listed(asker) == ["新生儿怎么算年龄", "小宝宝出生后如何参保"]

@@ -12,7 +12,8 @@ NOTHING = [[0, 0, 0]]
 def rows(**given):
     count = max((len(row) for row in given.values()), default=1)
     names = ("text", "title", "tags", "kinds", "topic")
-    return {name: sparse.csr_array(np.array(given.get(name, NOTHING * count), np.float32)) for name in names}
+    terms = {name: sparse.csr_array(np.array(given.get(name, NOTHING * count), np.float32)) for name in names}
+    return terms | {"meaning": np.array(given.get("meaning", [[0.0, 0.0]] * count), np.float32)}
 
 
 def measure(name, query, others):
@@ -35,6 +36,17 @@ def test_the_same_kind_of_question_about_another_topic_counts_for_nothing():
     others = rows(kinds=[[1, 0, 0]] * 3, topic=[[1, 1, 0], [1, 0, 1], [0, 0, 1]])
 
     assert measure("question", query, others) == pytest.approx([1, 1 / 3, 0])
+
+
+def test_titles_that_mean_the_same_are_one_and_those_as_near_as_any_two_are_zero():
+    query = rows(meaning=[[1, 0]])
+    others = rows(meaning=[[1, 0], [0.925, 0.38], [0.85, 0.527], [0, 1], [0, 0]])
+
+    assert measure("meaning", query, others) == pytest.approx([1, 0.5, 0, 0, 0], abs=1e-5)
+
+
+def test_without_vectors_meaning_counts_for_nothing():
+    assert measure("meaning", rows(meaning=[[]]), rows(meaning=[[], []])) == [0, 0]
 
 
 def test_another_question_about_the_same_topic_counts_for_nothing():

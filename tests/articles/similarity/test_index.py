@@ -1,8 +1,9 @@
 """Lists beside a text, on a handful of texts small enough to judge by eye."""
 
+import numpy as np
 import pytest
 
-from articles.similarity import Index, profile_of
+from articles.similarity import Index, Tuning, profile_of
 
 ARTICLES = {
     1: ("医保卡余额会清零吗", "个人账户的余额归本人所有，跨年结转，不会清零，可以继承。", ["个人账户"]),
@@ -105,3 +106,16 @@ def test_an_empty_index_and_an_empty_text_have_empty_lists(index):
     assert Index({1: PROFILES[1]}).nearest(PROFILES[1], without=[1]) == []
     assert index.nearest(nothing) == []
     assert Index({}).changed({1: nothing}).nearest(nothing) == []
+
+
+def test_a_vector_brings_in_what_shares_few_words(monkeypatch):
+    """Of many texts only those that some way of looking finds are compared closely."""
+    monkeypatch.setattr("articles.similarity.index.FEW", 0)
+    monkeypatch.setattr("articles.similarity.index.RECALLED", {"text": 1, "title": 1, "topic": 1})
+    near, far = np.array([1, 0]), np.array([0, 1])
+    texts = {key: profile_of(*article, meaning=near if key in {1, 7} else far) for key, article in ARTICLES.items()}
+    asker = profile_of("医保卡余额会清零吗", ARTICLES[1][1] + "住院先扣起付线。", meaning=near)
+
+    assert 7 in keys(Index(texts).nearest(asker, without=[1]))
+    assert 7 not in keys(Index(PROFILES).nearest(asker, without=[1]))
+    assert 7 not in keys(Index(texts).nearest(asker, without=[1], tuning=Tuning(meaning=0)))

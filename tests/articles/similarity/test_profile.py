@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity import Profile, profile_of
+from articles.similarity import Profile, number, profile_of
 from articles.similarity.profile import Terms
 from articles.similarity.questions import is_question, kinds, topic
 
@@ -63,3 +63,26 @@ def test_two_wordings_ask_the_same_kind_of_question():
 def test_what_a_title_is_about_is_left_when_its_question_is_taken_out():
     assert topic("请问异地就医怎么办理？") == set("异地就医理")
     assert topic("起付线是什么意思") == set("起付线")
+
+
+def test_the_meaning_of_a_title_is_kept_where_there_is_one():
+    plain, meant = profile_of("起付线是多少？", BODY), profile_of("起付线是多少？", BODY, meaning=np.array([0.6, 0.8]))
+
+    assert Profile.from_bytes(plain.to_bytes()).meaning is None
+    assert Profile.from_bytes(meant.to_bytes()).meaning == pytest.approx([0.6, 0.8], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "contact"),
+    [
+        ("成都市医保局电话是多少", ["成都"], True),
+        ("北京医保在上海能用吗", ["北京", "上海"], False),
+        ("全国医保热线", [], True),
+        ("起付线是多少", [], False),
+    ],
+)
+def test_a_profile_knows_the_places_its_title_names_and_whether_it_gives_their_number(title, names, contact):
+    profile = profile_of(title, BODY)
+
+    assert set(profile.places.ids.tolist()) == {number(name) for name in names}
+    assert Profile.from_bytes(profile.to_bytes()).contact is contact

@@ -1,0 +1,49 @@
+"""Where a title says it is about a place, whatever area it is filed under: 柳州医保中心电话 helps nobody in Beijing."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from articles.similarity import Profile
+
+
+@dataclass(frozen=True)
+class Places:
+    """The numbers of the places that a title names, and whether it tells how to reach an office there."""
+
+    names: frozenset[int]
+    contact: bool
+
+
+def named_in(profile: Profile) -> Places:
+    return Places(frozenset(profile.places.ids.tolist()), profile.contact)
+
+
+class Placed:
+    """The articles whose titles name places, by their keys; never changed once made."""
+
+    def __init__(self, named: Mapping[int, Places]):
+        self._named = named
+        self._contact = [key for key, places in named.items() if places.contact]
+        self._by_name = {}
+        for key, places in named.items():
+            for name in places.names:
+                self._by_name.setdefault(name, []).append(key)
+
+    def changed(self, profiles: Mapping[int, Profile], gone: Collection[int] = ()) -> Self:
+        kept = {key: places for key, places in self._named.items() if key not in profiles and key not in gone}
+        found = {key: named_in(profile) for key, profile in profiles.items()}
+        return type(self)(kept | {key: places for key, places in found.items() if places.names})
+
+    def elsewhere(self, home: Collection[int], others: Collection[int]) -> np.ndarray:
+        """The keys of what stays away from an article at home in the places `home`.
+
+        That is what names none of these but one of `others`, and telephone numbers of any place at all.
+        """
+        away = [*self._contact, *self._naming(others)]
+        return np.setdiff1d(np.array(away, np.int64), self._naming(home))
+
+    def _naming(self, names):
+        return [key for name in names for key in self._by_name.get(name, ())]
