@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 FEN = Decimal("0.01")
 WAN = Decimal(10_000)
 _TYPED_NUMBER = re.compile(r"(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+))(?P<wan>万?)元?")
+_MISPLACED = re.compile(r",(?!\d{3}(?!\d))|(?<!\d)\d{4,},|\.\d*,")  # 12,00 could be twelve or twelve hundred
 
 
 class NotANumber(ValueError):
@@ -28,6 +29,8 @@ def parse_number(text: str) -> Decimal:
     Raises NotANumber with a Chinese sentence that quotes what was typed.
     """
     typed = unicodedata.normalize("NFKC", text).strip()
+    if _MISPLACED.search(typed):
+        raise NotANumber(f"“{text.strip()}”的逗号位置不对，千位写成 1,200，小数写成 12.00。")
     compact = re.sub(r"[,\s_¥￥，]", "", typed)
     match = _TYPED_NUMBER.fullmatch(compact)
     if match is None:

@@ -26,6 +26,17 @@ def test_what_is_no_number_is_refused_in_words(typed):
         parse_number(typed)
 
 
+@pytest.mark.parametrize("typed", ["12,00", "1,2000", "1234,567", "1,23,456", "12，00", "1.5,000", "1,"])
+def test_a_comma_that_could_be_a_decimal_point_is_refused(typed):
+    with pytest.raises(NotANumber, match="逗号位置不对"):
+        parse_number(typed)
+
+
+@pytest.mark.parametrize("typed", ["1,234,567.50", "1，234，567.5", "￥1,234,567.5元"])
+def test_thousands_may_be_set_apart(typed):
+    assert parse_number(typed) == Decimal("1234567.50")
+
+
 def test_a_minus_sign_is_read_so_that_the_bounds_can_refuse_it():
     assert parse_number("－5") == -5
 
