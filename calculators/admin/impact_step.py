@@ -11,6 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.shortcuts import render
 from django.utils.html import format_html
 
+from calculators.admin.second_reading import remember_shown
 from calculators.impact import impact_of, open_findings
 from calculators.models import PolicyValue
 from calculators.outliers import outliers_of
@@ -58,6 +59,7 @@ class ImpactMixin:
         return self._show_impact(request, form, impact, slips, needs_reason)
 
     def _show_impact(self, request, form, impact, slips, needs_reason):
+        remember_shown(request.user, [change.old for change in impact.changes])
         hidden = [(name, text) for name, texts in request.POST.lists() if name not in VISIBLE for text in texts]
         context = {
             **self.admin_site.each_context(request),

@@ -78,16 +78,18 @@ class SecondReadingMixin:
         return render(request, "admin/calculators/policyvalue/confirm.html", page | context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        self._remember(request, obj)
+        remember_shown(request.user, [obj])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def render_history_view(self, request, template, context, **kwargs):
-        self._remember(request, PolicyValue.objects.filter(pk=context.get("object_id") or context["object"].pk).first())
+        value = PolicyValue.objects.filter(pk=context.get("object_id") or context["object"].pk).first()
+        remember_shown(request.user, [value])
         return super().render_history_view(request, template, context, **kwargs)
 
-    def _remember(self, request, value):
-        if value is not None and is_hidden_from(request.user, value):
-            Sighting.objects.record(request.user, [value])
+
+def remember_shown(user, values):
+    """These rows, or None, are shown to `user`: who could have been the second reader of one no longer can."""
+    Sighting.objects.record(user, [value for value in values if value is not None and is_hidden_from(user, value)])
 
 
 def is_hidden_from(user, value):

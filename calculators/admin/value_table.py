@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from calculators.admin.second_reading import remember_shown
 from calculators.impact import impact_of, open_findings
-from calculators.models import Sighting
 from calculators.resources import PolicyValueResource
 from calculators.tables import UnreadableTable, read_csv, read_table, write_table
 
@@ -72,6 +72,7 @@ class ValueTableMixin:
         return self._show_trial(request, form.table, Trial(form.table, request.user))
 
     def _show_trial(self, request, table, trial, confirm=None):
+        remember_shown(request.user, [change.old for change in trial.impact.changes] if trial.impact else [])
         confirm = confirm or ConfirmForm(initial={"table": table.export("csv")})
         confirm.fields["reason"].required = trial.needs_reason
         return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
@@ -102,7 +103,7 @@ class ValueTableMixin:
         if suffix not in CONTENT_TYPES or not self.has_view_permission(request):
             raise PermissionDenied
         rows = list(self.get_changelist_instance(request).get_queryset(request).with_source())
-        Sighting.objects.record(request.user, [row for row in rows if row.status == row.Status.RECALLED])
+        remember_shown(request.user, rows)
         content = write_table(PolicyValueResource().export(rows), suffix)
         name = f"policy-values-{timezone.localdate():%Y%m%d}.{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,12 +1,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from calculators.models import Finding, PolicyValue, SecondReading
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"
+HEADERS = "参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注"
 FIGURE = ("1733", "1,733", "1７33")
 
 
@@ -88,6 +90,23 @@ def test_whoever_opened_the_figure_is_no_second_reader(client, manager, entered,
 def test_whoever_exported_the_figure_is_no_second_reader(client, manager, entered):
     client.get(f"{VALUES}export.csv")
 
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_was_shown_it_as_the_figure_before_is_no_second_reader(client, manager, deductible, cell, entered):
+    later = cell(deductible, condition_person_type=["in_service"], effective_from="2028-01-01", change_reason="")
+    del later["impact_shown"]
+    page = client.post(f"{VALUES}add/?parameter={deductible.pk}", later)
+
+    assert shows_figure(page)
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_was_shown_it_by_a_dry_run_is_no_second_reader(client, manager, entered):
+    table = f"{HEADERS}\n职工门诊起付线,北京,在职,3000,元/年,2028-01-01,,bj_op_2023,,待核实,,"
+    page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
+
+    assert shows_figure(page)
     assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 
