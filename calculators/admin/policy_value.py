@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 
 from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
@@ -18,6 +19,8 @@ from calculators.admin.value_table import ValueTableMixin
 from calculators.admin.value_words import ValueWords
 from calculators.models import Parameter, PolicyValue, PoolingArea
 
+LONGEST_SHOWN = 40  # characters of a text in the list; the whole is on its page
+
 
 @admin.register(PolicyValue)
 class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin):
@@ -26,9 +29,9 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         "area",
         "applies_to",
         "shown",
-        "effective_from",
+        "first_day",
         "status",
-        "review_by",
+        "due",
         "document",
     ]
     list_filter = ["status", ReviewFilter, BegunFilter, "parameter__family", "area", "kind", "unit"]
@@ -48,9 +51,20 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
     autocomplete_fields = ["area", "document"]
     readonly_fields = ["parameter_shown", "state", "readings_shown"]
 
+    class Media:
+        css = {"all": ["calculators/admin.css"]}
+
     @admin.display(description="适用于", ordering="conditions_text")
     def applies_to(self, value):
         return value.conditions_text or "一律适用"
+
+    @admin.display(description="首日", ordering="effective_from")
+    def first_day(self, value):
+        return value.effective_from.isoformat() if value.effective_from else "未核"
+
+    @admin.display(description="复核截止", ordering="review_by", empty_value="没有定")
+    def due(self, value):
+        return value.review_by and value.review_by.isoformat()
 
     def get_list_display(self, request):
         """The figure as the one who asks may see it: whoever could be its second reader must not see it here."""
@@ -58,7 +72,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         @admin.display(description="数值", ordering="number")
         def figure(value):
             if not is_hidden_from(request.user, value):
-                return value.shown
+                return Truncator(value.shown).chars(LONGEST_SHOWN)
             url = reverse("admin:calculators_policyvalue_confirm", args=[value.pk])
             return format_html('<a href="{}">等人核对，先不显示</a>', url)
 
