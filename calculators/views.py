@@ -9,6 +9,7 @@ from calculators import standing
 from calculators.choice import Choice, ChoiceForm, chosen, remember
 from calculators.coverage import coverage
 from calculators.forms import CalculatorForm, DayForm
+from calculators.json_ld import application
 from calculators.made_of import note
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.receipts import stamp
@@ -60,6 +61,7 @@ def calculator(request, code):
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["changes"] = changes_since(calculator, form.typed, form.statement)
     context["seen"] = stamp(timezone.now())
+    context["structured"] = application(calculator, request.build_absolute_uri(calculator.get_absolute_url()))
     return render(request, "calculators/calculator.html", context)
 
 

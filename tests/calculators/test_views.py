@@ -249,6 +249,14 @@ def test_where_a_value_is_lacking_the_page_says_so_and_which_areas_work(client, 
     assert 'name="eligible" value="1000"' in page
 
 
+def test_the_page_without_answers_says_what_it_is_to_search_engines(client, outpatient):
+    page = client.get(OUTPATIENT).content.decode()
+
+    assert '"@type":"WebApplication","name":"职工门诊报销计算器"' in page
+    assert f'"url":"http://testserver{OUTPATIENT}"' in page
+    assert "WebApplication" not in ask(client, eligible="3000")
+
+
 def test_only_the_page_without_answers_is_indexed(client, outpatient):
     noindex = '<meta name="robots" content="noindex">'
 
