@@ -51,11 +51,18 @@ class OlderPage:
     number = None
 
 
-def cut(articles, asked) -> "OlderPage":
-    """The page that `asked`, a query string, names. Raises NoSuchPage."""
+def cut(articles, asked, walked=None) -> "OlderPage":
+    """The page that `asked`, a query string, names. Raises NoSuchPage.
+
+    `walked`: the same articles, found from the newest on until there are enough of them. A long list is cut from it, so
+    that it is not sorted whole; a short one would be searched for through all articles.
+    """
     if "before" in asked:
-        return _older(articles, asked["before"])
-    return _numbered(BoundedPaginator(articles, A_PAGE), asked.get("page", "1"))
+        return _older(articles if walked is None else walked, asked["before"])
+    page = _numbered(BoundedPaginator(articles, A_PAGE), asked.get("page", "1"))
+    if walked is not None and page.paginator.is_longer:
+        page.object_list = walked[page.start_index() - 1 : page.end_index()]
+    return page
 
 
 def _numbered(paginator, number):

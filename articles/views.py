@@ -39,8 +39,8 @@ def category(request, slug):
 def tag(request, slug):
     tag = get_object_or_404(Tag.objects.select_related("page"), slug=slug)
     note(f"tag:{tag.pk}")
-    near = nearby(request)
-    listing = cut(near.narrow(public_articles().tagged(tag)), request.GET)
+    near, public = nearby(request), public_articles()
+    listing = cut(near.narrow(public.tagged(tag)), request.GET, walked=near.narrow(public.carrying(tag)))
     return _show(request, "articles/tag.html", listing, tag=tag, **_near(near, listing))
 
 

@@ -6,7 +6,7 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +47,17 @@ class ArticleQuerySet(models.QuerySet):
     def tagged(self, tag):
         note(f"tag:{tag.pk}:list")
         return self.filter(tags=tag)
+
+    def carrying(self, tag):
+        """The same as `tagged`, each article asked whether it carries the tag instead of the tag for its articles."""
+        note(f"tag:{tag.pk}:list")
+        return self.filter(
+            Exists(
+                Article.tags.through.objects.filter(
+                    tag=tag, object_id=OuterRef("pk"), content_type__app_label="articles", content_type__model="article"
+                )
+            )
+        )
 
     def in_area(self, area):
         note(f"area:{area.pk}:list")

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -333,6 +334,25 @@ def test_an_article_costs_the_same_with_one_related_article_and_with_ten(
 
     with django_assert_num_queries(3):
         client.get(article.get_absolute_url())
+
+
+def test_a_long_list_of_a_tag_holds_what_a_short_one_does(client, publish, monkeypatch):
+    """Past MOST_COUNTED it is found another way: from the newest article on."""
+    monkeypatch.setattr("articles.listing.A_PAGE", 2)
+    tagged = [
+        publish(f"第 {number} 篇", tags=["门诊"], published_at=EARLIER - timedelta(days=number)) for number in range(5)
+    ]
+    publish("没有标签", published_at=EARLIER)
+
+    def titles(query):
+        return re.findall(r'<h3><a href="[^"]*">(.*?)</a>', client.get(f"/tags/门诊/{query}").content.decode())
+
+    queries = ["", "?page=2", f"?before={tagged[1].pk}", f"?before={tagged[3].pk}"]
+    short = [titles(query) for query in queries]
+    monkeypatch.setattr("articles.listing.MOST_COUNTED", 4)
+
+    assert short == [["第 0 篇", "第 1 篇"], ["第 2 篇", "第 3 篇"], ["第 2 篇", "第 3 篇"], ["第 4 篇"]]
+    assert [titles(query) for query in queries] == short
 
 
 def test_what_lies_behind_the_last_numbered_page_is_reached_article_by_article(client, publish, monkeypatch):

@@ -43,14 +43,14 @@ def prepare():
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def fill(total):
-    """Copies of the shipped articles until there are `total`: each with its tags and ten related, one tag on all."""
+def fill(total, tag_on_all=True):
+    """Copies of the shipped articles until there are `total`: each with its tags and ten related, and one tag on all."""
     originals = list(Article.objects.exclude(slug__startswith="copy-").prefetch_related("tags"))
     have, now = Article.objects.count(), timezone.now()
     for start in range(have, total, A_BATCH):
         numbers = range(start, min(start + A_BATCH, total))
         Article.objects.bulk_create(_copy(originals[number % len(originals)], number, now) for number in numbers)
-    _attach(originals)
+    _attach(originals, tag_on_all)
     connection.cursor().execute("ANALYZE")
 
 
@@ -60,10 +60,10 @@ def _copy(original, number, now):
     return Article(**fields | changed | {"published_at": now - timedelta(hours=number + 1)})
 
 
-def _attach(originals):
+def _attach(originals, tag_on_all):
     kind = ContentType.objects.get_for_model(Article)
-    everywhere = Tag.objects.get_or_create(slug=ALL_TAG, defaults={"name": "每一篇"})[0]
-    tags = [[*original.tags.all(), everywhere] for original in originals]
+    everywhere = [Tag.objects.get_or_create(slug=ALL_TAG, defaults={"name": "每一篇"})[0]] if tag_on_all else []
+    tags = [[*original.tags.all(), *everywhere] for original in originals]
     missing = list(Article.objects.filter(page__isnull=True).order_by("pk").values_list("pk", flat=True))
     ArticlePage.objects.bulk_create((ArticlePage(article_id=pk) for pk in missing), batch_size=A_BATCH)
     TaggedItem.objects.bulk_create(
