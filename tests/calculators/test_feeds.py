@@ -36,8 +36,8 @@ def entries(client):
 
 
 def test_the_latest_first_day_comes_first_with_its_figures(client, announce):
-    announce(date(2099, 1, 1), conditions={"person_type": "retired"})
-    announce(date(2099, 1, 1), number=1900, conditions={"person_type": "in_service"})
+    announce(date(2099, 1, 1), conditions={"person_type": ["retired"]})
+    announce(date(2099, 1, 1), number=1900, conditions={"person_type": ["in_service"]})
     first = entries(client)[0]
 
     assert first.find(f"{ATOM}title").text == "北京：2099年1月1日起，调整门诊待遇的通知"
@@ -65,7 +65,7 @@ def test_what_nobody_has_confirmed_says_so(client, announce):
 
 
 def test_a_figure_without_a_first_day_is_no_change(announce):
-    announce(None, conditions={"person_type": "retired"}, seen_on=date(2099, 1, 1))
+    announce(None, conditions={"person_type": ["retired"]}, seen_on=date(2099, 1, 1))
 
     assert all(change.document.slug != "notice" for change in latest_changes())
 
