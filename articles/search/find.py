@@ -1,13 +1,18 @@
-"""Articles for a query, best first. Three queries, whatever is found: synonyms, candidates, their texts."""
+"""Articles for a query, best first. Three queries, whatever is found: synonyms, candidates, their texts.
+
+With the semantic extra a fourth: what their texts mean.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F, Q, Value
+from django.utils import timezone
 
 from articles.models import Article, SearchRow, Synonym
 from articles.search import statistics
 from articles.search.candidates import candidates
+from articles.search.meaning import fused, nearness
 from articles.search.query import Query, understand
 from articles.search.ranking import Document, Ranking
 from articles.text import normalise
@@ -18,10 +23,11 @@ COUNTS, MOST_RANKED, LEAST_RANKED = 6000, 250, 120
 # What holds less than this part of what the best one holds is not shown: of a sentence a little may be
 # enough, of words set apart by spaces every one is wanted.
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
-# Where the best holds less of the query than this, nothing really answers it.
-ANSWERS = 0.3
-# Ties go to the newer: this much of a score is a year.
-YEAR_WORTH = 0.01
+# Where the best holds less of the query than this, nothing really answers it; of a word or two, more is wanted.
+ANSWERS, ANSWERS_BRIEF, BRIEF = 0.3, 0.5, 4
+# Ties go to the newer and to what has been reviewed: so much of a score is a year, and a review that holds or is overdue.
+YEAR_WORTH, REVIEW_WORTH = 0.01, 0.02
+READ = ("pk", "title", "text", "article__published_at", "article__reviewed_on", "article__review_by")
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Found:
     @property
     def answers(self) -> bool:
         """Whether something found is more than loosely about it."""
-        return self.best >= ANSWERS
+        return self.best >= (ANSWERS_BRIEF if len(self.query.grams) <= BRIEF else ANSWERS)
 
 
 def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
@@ -48,11 +54,12 @@ def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     keys = _relevant(query.text, near)
     rank = Ranking(query.variants, numbers, near.frequency)
     closely = keys[: min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)]
-    rows = list(SearchRow.objects.filter(pk__in=closely).values_list("pk", "title", "text", "article__published_at"))
-    scores = {key: rank.score(Document.of(title, text)) - _aged(since, at) for key, title, text, since in rows}
-    order = sorted(scores, key=lambda key: (-scores[key], -key))
+    rows = list(SearchRow.objects.filter(pk__in=closely).values_list(*READ))
+    scores = {key: rank.score(Document.of(title, text)) + _trust(at, *days) for key, title, text, *days in rows}
+    by_words = sorted(scores, key=lambda key: (-scores[key], -key))
+    order = fused(by_words, nearness(query.text, closely))
     best = max(near.cover.values(), default=0)
-    return Found(query, order + keys[len(closely) :], {key: title for key, title, _, _ in rows}, best)
+    return Found(query, order + keys[len(closely) :], {key: title for key, title, *_ in rows}, best)
 
 
 def nothing(text: str = "") -> Found:
@@ -72,5 +79,8 @@ def _relevant(text, near):
     return sorted(enough, key=lambda key: (-round(near.promise[key], 3), -key))
 
 
-def _aged(since, at):
-    return YEAR_WORTH * (at - since).days / 365
+def _trust(at, since, reviewed_on, review_by):
+    """Small, so that it only decides between equals."""
+    overdue = review_by is not None and review_by < timezone.localdate(at)
+    review = -1 if overdue else 0 if reviewed_on is None else 1
+    return REVIEW_WORTH * review - YEAR_WORTH * (at - since).days / 365

@@ -99,6 +99,15 @@ def test_of_equals_the_newer_comes_first(publish, titles):
     assert titles("门诊起付线") == ["门诊起付线乙", "门诊起付线甲", "门诊起付线丙"]
 
 
+def test_of_equals_the_reviewed_comes_first_and_the_overdue_last(publish, titles):
+    today = timezone.localdate()
+    publish("门诊起付线甲", review_by=today - timedelta(days=1), reviewed_on=today - timedelta(days=400))
+    publish("门诊起付线乙", reviewed_on=today, review_by=today)
+    publish("门诊起付线丙")
+
+    assert titles("门诊起付线") == ["门诊起付线乙", "门诊起付线丙", "门诊起付线甲"]
+
+
 def test_a_filter_narrows_what_is_found(publish, titles, category):
     publish("门诊起付线")
 
