@@ -10,7 +10,7 @@ from articles import figures
 from articles.models import Article
 from articles.search.find import Found
 from articles.search.passages import marked, passage
-from articles.text import plain_text, words as words_of
+from articles.text import bigrams, plain_text, words as words_of
 
 BREAK = "\x1f"
 
@@ -58,7 +58,9 @@ def _text(article):
 
 
 def sought(found: Found, meant: str = "") -> list[str]:
-    """The strings to mark: words, and pairs of characters of what no word covers."""
+    """The strings to mark: words, and the pairs of characters in them, as a text may hold only part of a word."""
     written = [variant for variant in found.query.variants if not variant.is_pinyin]
     words = [word for variant in written for word in variant.words if len(word) > 1 or len(variant.text) < 3]
-    return list(dict.fromkeys([*words, *words_of(meant)])) or [gram for variant in written for gram in variant.grams]
+    pairs = [pair for word in words if len(word) > 2 for pair in bigrams(word)]
+    terms = list(dict.fromkeys([*words, *words_of(meant), *pairs]))
+    return terms or [gram for variant in written for gram in variant.grams]

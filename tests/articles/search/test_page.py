@@ -119,6 +119,13 @@ def test_nothing_personal_is_kept(typed, kept):
     assert missed.impersonal(typed) == kept
 
 
+def test_half_of_a_short_word_is_shown_and_marked_but_answers_nothing(publish, search):
+    publish("医保的门槛是什么")
+
+    assert "医保的<mark>门槛</mark>" in search("门槛费")
+    assert MissedSearch.objects.get().words == "门槛费"
+
+
 def test_only_a_number_is_not_noted_at_all(search):
     search("13812345678")
 
