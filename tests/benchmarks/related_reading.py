@@ -8,6 +8,10 @@ documents go through the site's own import into a throw-away database, rebuild_r
 their lists, and what a page would show is read back; RUN gets {"qid", "ranked": [ids, best first]} a line.
 Then some articles are published one by one, to see how soon every list they touch is right. Without queries
 only the costs are measured; a document may have `body_html` or `body_text` in place of `body`.
+
+With --ablate there are further runs, RUN.without-title and so on, in each of which one kind of likeness counts for
+nothing. --only-queries computes no lists but theirs. KEEP=1 keeps the database in DATA_DIR, --kept goes on with it. SEMANTIC=on
+measures with the sentence model.
 """
 
 # ruff: noqa: E402 - Django is set up before its models are imported
@@ -19,6 +23,8 @@ import resource
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from dataclasses import fields
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -35,10 +41,12 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from articles import related
 from articles.importing import Incoming, import_articles
-from articles.models import Article, Category
+from articles.models import Article, Category, RelatedTuning
+from articles.similarity import Tuning
 from articles.text import excerpt
 from tests.benchmarks.search import lines
 
@@ -88,6 +96,32 @@ def run(queries, ids, out):
     return took
 
 
+def ablate(queries, ids, out):
+    """A run without each of the things that editors' factors move."""
+    wanted = {str(query["qid"]) for query in queries}
+    keys = [pk for pk, name in ids.items() if name in wanted]
+    for factor in fields(Tuning):
+        RelatedTuning.objects.create(note="试验", live_from=timezone.now(), **{factor.name: 0})
+        related.refresh(keys)
+        run(queries, ids, f"{out}.without-{factor.name}")
+    RelatedTuning.objects.all().delete()
+
+
+class TextsAreRead(Exception):
+    """Everything is known; no list is computed yet."""
+
+
+def only_lists_of(queries, ids):
+    def stop(what, left):
+        if what == "算列表":
+            raise TextsAreRead
+
+    with suppress(TextsAreRead):
+        related.work(progress=stop)
+    wanted = {str(query["qid"]) for query in queries}
+    related.refresh([pk for pk, name in ids.items() if name in wanted])
+
+
 def publish(count):
     """Take articles down and publish them again, one by one; the seconds from the save until nothing is due."""
     took = []
@@ -103,13 +137,13 @@ def publish(count):
 
 def stored_bytes():
     """What related reading adds to the database."""
-    tables = ("articles_articleprofile", "articles_relatedarticle")
+    tables = ("articles_articleprofile", "articles_relatedarticle", "articles_articlevector")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_total_relation_size(%s) + pg_total_relation_size(%s)", tables)
+            cursor.execute("SELECT " + " + ".join(["pg_total_relation_size(%s)"] * len(tables)), tables)
         else:
             cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name IN (%s, %s))",
+                "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name IN (%s, %s, %s))",
                 tables,
             )
         return cursor.fetchone()[0]
@@ -122,15 +156,22 @@ def milliseconds(took):
 
 def measure(arguments):
     started = time.perf_counter()
-    ids = build(lines(arguments.docs))
+    ids = dict(Article.objects.values_list("pk", "slug")) if arguments.kept else build(lines(arguments.docs))
     imported = time.perf_counter()
-    call_command("rebuild_related")
-    built = time.perf_counter() - imported
-    print(f"{connection.vendor}: {len(ids)} documents imported in {imported - started:.0f} s")
-    print(f"profiles and lists built in {built:.0f} s, {built / len(ids) * 1000:.1f} ms a list")
-    if arguments.queries:
-        print(f"a stored list is read in {milliseconds(run(lines(arguments.queries), ids, arguments.out))}")
-    print(f"published to listed everywhere: {milliseconds(publish(PUBLISHED))}")
+    queries = lines(arguments.queries) if arguments.queries else []
+    if arguments.only_queries:
+        only_lists_of(queries, ids)
+    else:
+        call_command("rebuild_related")
+        built = time.perf_counter() - imported
+        print(f"{connection.vendor}: {len(ids)} documents imported in {imported - started:.0f} s")
+        print(f"profiles and lists built in {built:.0f} s, {built / len(ids) * 1000:.1f} ms a list")
+    if queries:
+        print(f"a stored list is read in {milliseconds(run(queries, ids, arguments.out))}", flush=True)
+    if arguments.ablate:
+        ablate(queries, ids, arguments.out)
+    if not arguments.only_queries:
+        print(f"published to listed everywhere: {milliseconds(publish(PUBLISHED))}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"stored {stored_bytes() / 1e6:.0f} MB, memory at most {memory:.0f} MB")
 
@@ -140,13 +181,15 @@ def main():
     parser.add_argument("--docs")
     parser.add_argument("--queries")
     parser.add_argument("--out", default=os.devnull)
+    for switch in ("--ablate", "--only-queries", "--kept"):
+        parser.add_argument(switch, action="store_true")
     arguments = parser.parse_args()
     if not arguments.docs:
         parser.print_usage()
         return
     if connection.vendor == "sqlite":  # a file, as in production, not memory
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / "bench-related.sqlite3")
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=arguments.kept)
     try:
         with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}):
             measure(arguments)
