@@ -73,7 +73,8 @@ def cold(client, address):
         start = time.process_time()
         client.get(address)
         spent.append((time.process_time() - start) * 1000)
-    return statistics.median(spent), len(queries)
+    asked = [sql for sql in queries if not sql.startswith("PRAGMA")]  # those only open the connection
+    return statistics.median(spent), len(asked)
 
 
 def main():
