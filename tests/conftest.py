@@ -1,4 +1,7 @@
-"""Every test that touches the database finds the shipped policy values in it, loaded once."""
+"""Every test that touches the database finds the shipped policy values in it, loaded once.
+
+A fault, load or attack that a test tried is told at the end of the run in one table: `tried(what, how often, outcome)`.
+"""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -46,3 +49,19 @@ def staff(db):
         return user
 
     return make
+
+
+@pytest.fixture
+def tried(record_property):
+    def tell(what, times, outcome):
+        record_property("tried", f"| {what} | {times} | {outcome} |")
+
+    return tell
+
+
+def pytest_terminal_summary(terminalreporter):
+    passed = terminalreporter.stats.get("passed", [])
+    rows = {row: None for report in passed for name, row in report.user_properties if name == "tried"}
+    if rows:
+        terminalreporter.section("tried")
+        terminalreporter.line("| 试了什么 | 多少 | 结果 |\n|---|---|---|\n" + "\n".join(rows))

@@ -1,6 +1,7 @@
 """The form of an article: it shows the newest version, and saving it makes the next one."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.utils import timezone
 
 from articles import conflicts, content as contents, style_check, workflow
@@ -18,10 +19,7 @@ class WritingMixin:
 
     def get_object(self, request, object_id, from_field=None):
         article = super().get_object(request, object_id, from_field)
-        if article is None or not self._is_form(request):
-            return article
-        if request.method == "POST":
-            self.model.objects.select_for_update().get(pk=article.pk)
+        if article is None or not self._is_form(request) or request.method == "POST":
             return article
         return self._with_newest_text(request, article)
 
@@ -56,11 +54,16 @@ class WritingMixin:
         return given
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        article = self.model.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
-        conflict = conflicts.find(article, request.POST) if article and request.method == "POST" else None
-        if conflict:
-            request.conflict, request.POST = conflict, conflicts.merged_post(request.POST, conflict)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            # Locked from the look for a conflict to the save: of two who post at once, the second sees the first's text.
+            rows = self.model.objects.select_for_update()
+            article = rows.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+            conflict = conflicts.find(article, request.POST) if article else None
+            if conflict:
+                request.conflict, request.POST = conflict, conflicts.merged_post(request.POST, conflict)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -1,27 +1,36 @@
 from contextlib import ExitStack
 
 import pytest
+from django.contrib.auth.models import Group, User
 
-from tests.reliability.sites import FILL, empty_site
+from articles import demo_loading
+from calculators.library.loading import load_calculators
+from tests.reliability.sites import copy_of_the_tests_database, empty_site
+
+ARTICLES = 6
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory):
-    """A migrated site with the shipped values and an admin; tests work on copies of it."""
-    with empty_site(tmp_path_factory.mktemp("template") / "site") as site:
-        site.manage("migrate", "-v0")
-        site.script(FILL)
+def template(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A site with the shipped values and calculators, a few articles and an admin; tests work on copies of it."""
+    with copy_of_the_tests_database(tmp_path_factory.mktemp("template") / "site", django_db_blocker) as site:
+        with site.here(), pytest.MonkeyPatch.context() as patch:
+            shipped = demo_loading.demo_texts()
+            patch.setattr(demo_loading, "demo_texts", lambda: shipped[:ARTICLES])
+            load_calculators()
+            demo_loading.load_demo_articles()
+            User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
         yield site
 
 
 @pytest.fixture
-def new_site(tmp_path, template):
+def new_site(tmp_path, template, django_db_blocker):
     """new_site("a") is a copy of the template; new_site("b", filled=False) has an empty database."""
     with ExitStack() as stack:
 
         def make(name="site", *, filled=True, **options):
-            folder = tmp_path / name
-            return stack.enter_context(empty_site(folder, template=template if filled else None, **options))
+            copied = template if filled else None
+            return stack.enter_context(empty_site(tmp_path / name, django_db_blocker, template=copied, **options))
 
         yield make
 

@@ -1,127 +1,208 @@
 """Processes killed in the middle of their work: nothing saved is lost, nothing half-done is visible."""
 
+import itertools
 import random
+import signal
 import subprocess
 import time
 
 import pytest
-
-from tests.reliability.sites import wait_until
-
-IMPORT = """
-from articles import importing
-from articles.models import Article
-from django.db import transaction
-print("begun", flush=True)
-number = 0
-while True:
-    number += 1
-    with transaction.atomic():
-        for title in ("甲", "乙", "丙"):
-            article = Article.objects.first()
-            article.pk = article.id = None
-            article._state.adding = True
-            article.slug, article.title = f"batch-{number}-{title}", f"批次{number}{title}"
-            article.save()
-    print(number, flush=True)
-"""
-BATCHES = """
-from collections import Counter
-from articles.models import Article
-print(sorted(Counter(slug.split("-")[1] for slug in Article.objects.filter(slug__startswith="batch-").values_list("slug", flat=True)).items()))
-"""
-CHECK = """
-from django.core.management import call_command
-from django.db import connection
-connection.check_constraints()
-if connection.vendor == "sqlite":
-    with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-call_command("check")
-"""
-ENQUEUE = """
-from tests.reliability.chores import slow
-slow.enqueue("慢")
-"""
-STATE = """
 from django.contrib.auth.models import Group
-from django_tasks_db.models import DBTaskResult
-row = DBTaskResult.objects.get(task_path__endswith="slow")
-print(row.status, len(row.worker_ids), Group.objects.filter(name__startswith="慢").count())
-"""
-HURRY = """
-from datetime import timedelta
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
+from articles import content as contents, importing, related, workflow
+from articles.models import Article, ArticleProfile, Event, RelatedArticle, SearchRow, Version
+from articles.search import index
+from calculators.library.loading import import_values
+from calculators.models import PolicyValue
+from calculators.resources import PolicyValueResource
+from tests.reliability.chores import slow
+from tests.reliability.killing import kill_at, spread, statements_of
+from tests.reliability.rows import is_sound, rows_of, sizes
+from tests.reliability.sites import wait_until
 from yibao_site.models import Worker
+from yibao_site.page_cache.models import PageChange
 from yibao_site.queue import rescue_abandoned
-Worker.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
-rescue_abandoned()
-DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
-"""
-RACE = """
-import sys, time
-from yibao_site.schedule import enqueue_due
-time.sleep(max(0, START - time.time()))
-print(sum(name == "yibao_site.tasks.tidy_up" for _ in range(20) for name in enqueue_due()))
-"""
-FULL_DISK = """
-import resource, signal, sys
-from django.contrib.auth.models import Group
-from django.core.management import call_command
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-Group.objects.create(name="前")
-resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
-try:
-    call_command("backup", "BACKUP")
-except OSError as error:
-    print(type(error).__name__)
-"""
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = timezone.timedelta(minutes=2)
+MARKDOWN = '+++\ntitle = "{title}"\nslug = "{slug}"\ncategory = "{category}"\n+++\n\n导入的正文。\n'
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_batch_is_whole_or_absent_when_its_process_is_killed(site, seed):
-    with site.start("-c", f"import django; django.setup()\n{IMPORT}", stdout=subprocess.PIPE) as process:
-        wait_until(process.stdout.readline)
-        time.sleep(random.Random(seed).uniform(0.2, 1.5))  # noqa: S311 - no secret
-        process.kill()
-        said = [int(word) for word in process.stdout.read().split()]
-    batches = dict(eval(site.script(BATCHES + CHECK).splitlines()[0]))  # noqa: S307 - what our own script printed
-
-    assert set(batches.values()) <= {3}
-    assert {str(number) for number in said} <= batches.keys()
+def first_article():
+    return Article.objects.published().order_by("pk").first()
 
 
-def test_a_task_whose_worker_is_killed_in_the_middle_is_done_by_the_next(site):
-    site.script(ENQUEUE)
+def edit():
+    content = contents.snapshot(first_article()) | {"title": "改过的标题", "body": "<p>改过的正文。</p>"}
+    workflow.save(first_article(), content, by=None)
+
+
+def publish():
+    workflow.publish(first_article(), by=None)
+
+
+def import_articles():
+    category = Article.objects.first().category.name
+    texts = [MARKDOWN.format(title=f"导入{n}", slug=f"imported-{n}", category=category) for n in range(3)]
+    assert importing.import_articles([importing.from_markdown("", text) for text in texts]).is_clean
+
+
+def roll_over(most=12):
+    """A year's table: values that are in force, with the next year's first day."""
+    data = PolicyValueResource().export(queryset=PolicyValue.objects.filter(number__isnull=False).order_by("pk"))
+    place, keys = data.headers.index("首日"), set()
+    rows = [[*row[:place], "2027-01-01", *row[place + 1 :]] for row in data]
+    table = type(data)(headers=data.headers)
+    for row in rows:
+        if tuple(row[:3]) not in keys and len(table) < most:
+            keys.add(tuple(row[:3]))
+            table.append(row)
+    import_values(table.csv)
+
+
+def nothing():
+    pass
+
+
+def articles():
+    """All about articles; what waits to be computed is in ArticleProfile, the queue only says when to look."""
+    return rows_of(Article, Version, Event, SearchRow, ArticleProfile, PageChange)
+
+
+def values():
+    return rows_of(PolicyValue, PolicyValue.history.model, PageChange)
+
+
+@pytest.mark.parametrize(
+    ("name", "prepare", "work", "state", "most"),
+    [
+        ("发布一篇修改稿", edit, publish, articles, 24),
+        ("导入三篇文章", nothing, import_articles, articles, 16),
+        ("导入下一年的 12 个数值", nothing, roll_over, values, 8),
+    ],
+    ids=["publish", "import", "roll-over"],
+)
+def test_what_is_killed_half_way_leaves_no_trace(new_site, tried, name, prepare, work, state, most):
+    done, site = new_site("done"), new_site("killed")
+    for each in (done, site):
+        with each.here():
+            prepare()
+            before = state()
+    points = spread(statements_of(done, work), most)
+    with done.here():
+        finished = state()
+    kills, after = 0, before
+    while after == before and kills < len(points):
+        kill_at(site, work, points[kills])
+        kills += 1
+        with site.here():
+            after = state()
+    if after == before:
+        statements_of(site, work)
+    with site.here():
+        assert is_sound()
+        after = state()
+
+    assert kills >= 8
+    assert finished != before
+    assert sizes(after) == sizes(finished)
+    tried(f"kill -9：{name}", f"{kills} 处语句前", "提交前与开始时逐行相同，提交后样样都在")
+
+
+def lists():
+    """Article → its stored list, in order."""
+    found = {}
+    for article, other in RelatedArticle.objects.order_by("article", "rank").values_list("article", "related"):
+        found.setdefault(article, []).append(other)
+    return found
+
+
+def rebuild():
+    ArticleProfile.objects.mark(ArticleProfile.Due.TEXT)
+    related.work()
+
+
+def test_a_rebuild_that_is_killed_shows_whole_lists_and_goes_on(new_site, tried):
+    done, site = new_site("done"), new_site("killed")
+    for each in (done, site):
+        with each.here():
+            SearchRow.objects.update(version=0)
+            before = lists()
+            RelatedArticle.objects.filter(rank=1).update(score=0)
+    points = spread(statements_of(done, rebuild), 12)
+    for point in points:
+        kill_at(site, rebuild, point)
+        with site.here():
+            assert lists() == before
+    kill_at(site, index.write_stale, 1)
+    with site.here():
+        related.work()
+        index.write_stale()
+
+        assert (related.pending(), index.stale().count(), is_sound()) == (0, 0, True)
+    with site.here():
+        after = lists()
+    with done.here():
+        assert after == lists()
+    tried("kill -9：重算相关阅读和检索", f"{len(points) + 1} 处语句前", "列表始终完整，下一次接着算完")
+
+
+def test_what_was_said_to_be_saved_is_there_after_a_kill_at_any_moment(site, tried):
+    def batches():
+        category = first_article().category
+        for number in itertools.count(1):
+            with transaction.atomic():
+                for place, title in enumerate("甲乙丙"):
+                    Article.objects.create(title=title, slug=f"{number}-{place}", category=category)
+            yield number
+
+    said, kills = 0, 8
+    for seed in range(kills):
+        with site.here():
+            Article.objects.filter(title__in="甲乙丙").delete()
+        fork = site.fork(batches)
+        first = fork.said.readline()
+        time.sleep(random.Random(seed).uniform(0.01, 0.3))  # noqa: S311 - no secret
+        numbers = [int(line) for line in [first, *fork.kill()]]
+        with site.here():
+            stored = list(Article.objects.filter(title__in="甲乙丙").values_list("slug", flat=True))
+        said += len(numbers)
+
+        assert len(stored) % 3 == 0
+        assert len(numbers) <= len(stored) // 3 <= len(numbers) + 1
+        assert fork.code == -signal.SIGKILL
+    tried("kill -9：随时，写入不停", f"{kills} 次，{said} 批", "说过已保存的都在，没有半批")
+
+
+def test_a_task_whose_worker_is_killed_in_the_middle_is_done_by_the_next(site, tried):
+    with site.here():
+        slow.enqueue("慢")
     first = site.start("-m", "django", "worker", stderr=subprocess.PIPE)
     wait_until(lambda: "chores.slow state=RUNNING" in first.stderr.readline())
-    time.sleep(0.5)
+    wait_until(lambda: begun(site))
     first.kill()
     first.wait()
-    in_the_middle = site.script(STATE + HURRY)
+    with site.here():
+        in_the_middle = state_of_slow()
+        Worker.objects.update(seen_at=timezone.now() - LONG_AGO)
+        rescue_abandoned()
+        DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     site.manage("worker", "--batch")
-
-    assert in_the_middle == "RUNNING 1 0"
-    assert site.script(STATE) == "SUCCESSFUL 2 2"
-
-
-def test_two_workers_that_race_for_a_schedule_queue_it_once(site):
-    start = time.time() + 6
-    code = f"import django; django.setup()\n{RACE.replace('START', str(start))}"
-    racers = [site.start("-c", code, stdout=subprocess.PIPE) for _ in range(3)]
-    counts = [int(racer.communicate()[0]) for racer in racers]
-
-    assert sum(counts) == 1
+    with site.here():
+        assert in_the_middle == ("RUNNING", 1, 0)
+        assert state_of_slow() == ("SUCCESSFUL", 2, 2)
+    tried("kill -9：后台进程做到一半", "1 次", "任务由下一个进程重做，结果只有一份")
 
 
-def test_a_full_disk_leaves_no_half_backup_and_the_site_whole(site):
-    backup = site.folder / "backup.zip"
-    said = site.script(FULL_DISK.replace("BACKUP", str(backup)))
-    kept = site.script(
-        CHECK + "\nfrom django.contrib.auth.models import Group; print(Group.objects.filter(name='前').count())"
-    )
+def begun(site):
+    with site.here():
+        return DBTaskResult.objects.filter(task_path__endswith="slow", started_at__isnull=False).exists()
 
-    assert said == "OSError"
-    assert not list(site.folder.glob("backup*"))
-    assert kept.splitlines()[-1] == "1"
+
+def state_of_slow():
+    row = DBTaskResult.objects.get(task_path__endswith="slow")
+    return row.status, len(row.worker_ids), Group.objects.filter(name__startswith="慢").count()
