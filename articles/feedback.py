@@ -38,7 +38,7 @@ def feedback(request):
     if request.method == "POST":
         return _voted(request) if "vote" in request.POST else _reported(request)
     form = FeedbackForm(initial={"about": request.GET.get("about", "/")})
-    return _page(request, "articles/feedback.html", form=form, voted="voted" in request.GET)
+    return _form_page(request, form, voted="voted" in request.GET)
 
 
 def thanks(request):
@@ -58,7 +58,7 @@ def _voted(request):
 def _reported(request):
     form = FeedbackForm(request.POST)
     if not form.is_valid():
-        return _page(request, "articles/feedback.html", form=form, status=422)
+        return _form_page(request, form, status=422)
     said = form.cleaned_data
     if not said["website"]:
         _keep(request, Feedback.Kind.REPORT, said["about"], reason=said["reason"], text=said["text"])
@@ -80,6 +80,11 @@ def _own(about):
 
 def _to_thanks(about):
     return HttpResponseRedirect(f"{reverse('articles:thanks')}?{urlencode({'about': about})}")
+
+
+def _form_page(request, form, **more):
+    """The link back is one of ours, whatever the address says."""
+    return _page(request, "articles/feedback.html", form=form, about=_own(form["about"].value() or ""), **more)
 
 
 def _page(request, template, status=200, **context):

@@ -21,6 +21,7 @@ from articles.importing import ImportProblem, Incoming, Row, from_markdown
 from articles.models import Article, ArticleSource
 from articles.rich_text import sanitise
 from articles.text import split_tags
+from calculators.tables import UnreadableTable, refuse_bomb
 
 COLUMNS = {
     "网址名": "slug",
@@ -83,8 +84,11 @@ def _read_csv(name, data):
 
 def _read_xlsx(name, data):
     try:
+        refuse_bomb(data)
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as error:
+    except UnreadableTable as error:
+        raise ImportProblem([str(error)]) from error
+    except (InvalidFileException, BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as error:
         raise ImportProblem(["这不是能读的 XLSX 文件。"]) from error
     yield from _from_rows(name, book.active.iter_rows(values_only=True))
 

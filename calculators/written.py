@@ -15,7 +15,7 @@ from calculators.money import NotANumber, parse_number, plain
 UNLIMITED_WORD = "不设限额"
 ENDED_WORD = "停止执行"
 YES_NO = {"是": Decimal(1), "否": Decimal(0)}
-_BAND = re.compile(r"(?P<lower>起付线|[^-–:]*)\s*[-–]\s*(?P<upper>[^:]*):\s*(?P<ratio>[^~]+)(?:~(?P<ratio_max>.+))?")
+_BAND = re.compile(r"(?P<lower>[^-–:]*)[-–](?P<upper>[^:]*):(?P<ratio>[^~]+)(?:~(?P<ratio_max>.+))?")
 
 
 class Unreadable(ValueError):

@@ -5,8 +5,9 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-_PAIR = re.compile(r"\s*(?P<key>[^=＝:：]+?)\s*[=＝:：]\s*(?P<value>.*?)\s*")
-_OPTION = re.compile(r"\s*(?P<code>\S+?)(?:\s+|\s*[=＝:：]\s*)(?P<label>\S.*?)\s*")
+# Of lines without blanks at their ends: a pattern that looks for those too takes minutes over a thousand of them.
+_PAIR = re.compile(r"(?P<key>[^=＝:：]+)[=＝:：](?P<value>.*)")
+_OPTION = re.compile(r"(?P<code>\S+?)(?:\s+|\s*[=＝:：]\s*)(?P<label>\S.*)")
 
 
 class LinesField(forms.CharField):
@@ -26,10 +27,10 @@ class LinesField(forms.CharField):
         return self.gather([self._line(number, line) for number, line in lines])
 
     def _line(self, number, line):
-        match = self.pattern.fullmatch(line)
+        match = self.pattern.fullmatch(line.strip())
         if match is None:
             raise ValidationError(f"第 {number} 行“{line.strip()}”请写成“{self.shape}”。")
-        return match.groupdict()
+        return {name: text.strip() for name, text in match.groupdict().items()}
 
     def prepare_value(self, value):
         return value if isinstance(value, str) else "\n".join(self.written(value or self.empty()))

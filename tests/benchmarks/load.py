@@ -222,7 +222,7 @@ def own_site():
                 site.terminate()
 
 
-def wait_for(address, site, seconds=180):
+def wait_for(address, site, seconds=600):
     end = time.monotonic() + seconds
     while ask(http.client.HTTPConnection(address, timeout=5), "/articles/") != 200:
         if time.monotonic() > end or site.poll() is not None:
