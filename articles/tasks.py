@@ -1,13 +1,17 @@
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks import task
 
-from articles import cards, related
+from articles import cards, pictures, related
 from articles.models import RelatedTuning
 from articles.related import trial
 from articles.search import index, missed
 from articles.timetable import run_due
 
 TURN = 20  # seconds one task may keep the others waiting
+LEFT_ALONE = timedelta(days=1)  # a younger file may belong to a row that is not stored yet
 
 
 @task()
@@ -32,6 +36,17 @@ def write_stale_rows() -> int:
 def draw_cards() -> int:
     """Draw the cards of passed-on links that are missing; returns how many."""
     return cards.draw_missing()
+
+
+@task()
+def drop_orphan_files() -> int:
+    """Delete files of pictures and cards that have belonged to nothing for a day; returns how many."""
+    latest = timezone.now() - LEFT_ALONE
+    names = [*pictures.orphan_files(), *cards.orphans()]
+    orphans = [name for name in names if default_storage.get_modified_time(name) < latest]
+    for name in orphans:
+        default_storage.delete(name)
+    return len(orphans)
 
 
 @task()

@@ -1,6 +1,7 @@
-"""The background queue as the office sees it: what waits, what runs, what failed and why."""
+"""What the site itself shows the office: the background queue with what failed and why, and who changed what when."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -56,3 +57,32 @@ class BackgroundTaskAdmin(DBTaskResultAdmin):
 
     def has_retry_permission(self, request):
         return request.user.has_perm("yibao_site.change_backgroundtask")
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(admin.ModelAdmin):
+    """The audit trail: what was added, changed and deleted in the office. Nobody can rewrite it."""
+
+    list_display = ["action_time", "user", "action", "content_type", "object_repr", "said"]
+    list_filter = ["action_flag", "user", "content_type"]
+    list_select_related = ["user", "content_type"]
+    date_hierarchy = "action_time"
+    search_fields = ["object_repr", "user__username"]
+    search_help_text = "按对象或账号查找"
+
+    @admin.display(description="做了什么", ordering="action_flag")
+    def action(self, entry):
+        return entry.get_action_flag_display()
+
+    @admin.display(description="说明")
+    def said(self, entry):
+        return entry.get_change_message()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

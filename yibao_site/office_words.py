@@ -1,7 +1,8 @@
 """The order of the editors' office and the Chinese names of what comes from libraries without any."""
 
-ORDER = ["articles", "taggit", "calculators", "yibao_site", "auth", "otp_totp", "otp_static", "axes"]
+ORDER = ["articles", "taggit", "calculators", "yibao_site", "admin", "auth", "otp_totp", "otp_static", "axes"]
 APPS = {
+    "admin": "操作记录",
     "articles": "文章",
     "taggit": "标签",
     "auth": "账号和权限",
@@ -11,6 +12,7 @@ APPS = {
     "django_tasks_database": "后台任务",
 }
 MODELS = {
+    "LogEntry": "谁改了什么",
     "TOTPDevice": "动态口令设备",
     "StaticDevice": "恢复码",
     "AccessAttempt": "登录失败",

@@ -16,6 +16,7 @@ PERIODIC = {
     "articles.tasks.close_answered_searches": timedelta(minutes=5),
     "articles.tasks.refresh_related": timedelta(minutes=5),
     "articles.tasks.draw_cards": timedelta(hours=1),
+    "articles.tasks.drop_orphan_files": timedelta(days=1),
     "articles.tasks.write_stale_rows": timedelta(hours=1),
 }
 if settings.SOURCE_WATCH:

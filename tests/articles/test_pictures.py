@@ -1,3 +1,5 @@
+import os
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -5,12 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from articles import pictures
 from articles.models import Article, Category, Picture
+from articles.tasks import drop_orphan_files
 
 ADD = reverse("admin:articles_picture_add")
 SECRET = b"a place near home"
@@ -147,14 +150,15 @@ def test_a_picture_in_use_is_not_deleted_and_says_where(admin_client):
     assert not any(default_storage.exists(name) for name in picture.files)
 
 
-def test_files_without_a_picture_are_found_and_tidied(admin_client, capsys):
+def test_files_without_a_picture_are_dropped_once_they_are_a_day_old(admin_client):
     upload(admin_client, file_of())
-    Path(default_storage.path("pictures/left-behind.webp")).write_bytes(b"x")
-    assert pictures.orphan_files() == ["pictures/left-behind.webp"]
+    for name, age in [("old", timedelta(days=1, minutes=1)), ("new", timedelta(hours=23))]:
+        left_behind = Path(default_storage.path(f"pictures/{name}.webp"))
+        left_behind.write_bytes(b"x")
+        os.utime(left_behind, [(timezone.now() - age).timestamp()] * 2)
 
-    call_command("tidy_pictures")
-
-    assert pictures.orphan_files() == []
+    assert drop_orphan_files.func() == 1
+    assert pictures.orphan_files() == ["pictures/new.webp"]
     assert all(default_storage.exists(name) for name in Picture.objects.get().files)
 
 
