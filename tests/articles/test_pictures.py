@@ -155,7 +155,7 @@ def test_files_without_a_picture_are_dropped_once_they_are_a_day_old(admin_clien
     for name, age in [("old", timedelta(days=1, minutes=1)), ("new", timedelta(hours=23))]:
         left_behind = Path(default_storage.path(f"pictures/{name}.webp"))
         left_behind.write_bytes(b"x")
-        os.utime(left_behind, [(timezone.now() - age).timestamp()] * 2)
+        os.utime(left_behind, ((timezone.now() - age).timestamp(),) * 2)
 
     assert drop_orphan_files.func() == 1
     assert pictures.orphan_files() == ["pictures/new.webp"]

@@ -21,10 +21,11 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-network
 
 @dataclass(frozen=True)
 class Site:
-    """Where the site answers, and the password of its account admin."""
+    """Where the site answers, the password of its account admin, and where its data lies."""
 
     url: str
     password: str
+    data: Path
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def running_site(data_dir):
     with subprocess.Popen([*command, "--serve-only"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(port)
-            yield Site(f"http://127.0.0.1:{port}", re.search(r"密码 (\S+?)（", prepared.stdout)[1])
+            yield Site(f"http://127.0.0.1:{port}", re.search(r"密码 (\S+?)（", prepared.stdout)[1], data_dir)
         finally:
             server.terminate()
 

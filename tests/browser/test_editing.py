@@ -1,6 +1,8 @@
 """Two people at the editors' office: a blank form, a review, a live edit, a collision, a way back, a new address."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -64,7 +66,26 @@ def open_article(page, title):
     page.locator(".tiptap").wait_for()
 
 
-def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page):
+def its_moment_comes(site, title):
+    """What is scheduled for another day was scheduled for a minute ago: the clock cannot be moved, the moment can."""
+    with closing(sqlite3.connect(site.data / "db.sqlite3", timeout=20)) as database, database:
+        sooner = "UPDATE articles_article SET published_at = datetime('now', '-1 minute') WHERE title = ?"
+        assert database.execute(sooner, [title]).rowcount == 1
+
+
+def correct(page, shown, written):
+    """Another amount for 职工门诊起付线 of people at work in 北京, with the reason the office asks for."""
+    page.goto("/admin/calculators/policyvalue/?q=职工门诊起付线 北京")
+    page.locator("#result_list tr", has_text="在职").locator("a").first.click()
+    page.fill("#id_written", written)
+    page.fill("#id_change_reason", "原文勘误")
+    page.click("[name=_save]")
+    page.get_by_text(re.compile(f"变为 {shown}")).wait_for()
+    page.get_by_role("button", name="确认保存").click()
+    page.locator(".messagelist .success").wait_for()
+
+
+def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
     author = desk("zuozhe")
     author.goto("/admin/articles/article/add/")
     author.fill("#id_title", "浏览器里写的文章")
@@ -80,10 +101,18 @@ def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page):
     chief = desk("zhubian")
     chief.get_by_role("link", name=re.compile("等我审核")).click()
     open_article(chief, "浏览器里写的文章")
-    chief.click("[name=_step_publish]")
-    chief.get_by_text("已发布，读者现在看到的就是这一版").wait_for()
+    chief.fill("#id_when_0", "2099-01-01")
+    chief.fill("#id_when_1", "09:00")
+    chief.click("[name=_step_schedule]")
+    chief.get_by_text("已排期，到时自动上线").wait_for()
+    its_moment_comes(site, "浏览器里写的文章")
     reader = open_page("/articles/liu-lan-qi-li-xie-de-wen-zhang/")
     assert "1,800 元" in reader.locator("article").inner_text()
+
+    correct(chief, "1,900 元", "1900")
+    reader.reload()
+    assert "1,900 元" in reader.locator("article").inner_text()
+    correct(chief, "1,800 元", "1800")
 
     open_article(author, "浏览器里写的文章")
     theirs = desk("zhubian")
