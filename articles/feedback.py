@@ -1,11 +1,12 @@
 """有帮助/没帮助 and 报错: forms that set no cookie, are held to a measure, and keep nothing about who sent them."""
 
 import re
+from urllib.parse import unquote
 
 from django import forms
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -75,7 +76,9 @@ def _keep(request, kind, about, **fields):
 
 
 def _own(about):
-    return about if OWN_PATH.fullmatch(about) else "/"
+    """A page of ours, whatever the address says; the first page where it is none."""
+    is_ours = OWN_PATH.fullmatch(about) and is_valid_path(unquote(about.partition("?")[0]))
+    return about if is_ours else "/"
 
 
 def _to_thanks(about):
@@ -83,7 +86,6 @@ def _to_thanks(about):
 
 
 def _form_page(request, form, **more):
-    """The link back is one of ours, whatever the address says."""
     return _page(request, "articles/feedback.html", form=form, about=_own(form["about"].value() or ""), **more)
 
 
