@@ -5,6 +5,8 @@ A fault, load or attack that a test tried is told at the end of the run in one t
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from xdist.scheduler import LoadScopeScheduling
 
 from calculators.library.loading import load_values
@@ -37,6 +39,16 @@ def shared_folder(nodeid):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load_values()
+
+
+@pytest.fixture
+def one_connection(db):
+    """Requests through WSGI leave the connection open that holds the test's own transaction, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

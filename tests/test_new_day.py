@@ -93,7 +93,7 @@ def test_the_day_is_shanghais_and_not_that_of_greenwich(site, set_clock, client)
     assert shown(client) == (["1,900 元"], ["1,900 元"])
 
 
-def test_a_kept_page_ends_at_the_same_moment(site, set_clock):
+def test_a_kept_page_ends_at_the_same_moment(site, set_clock, one_connection):
     store = PageStore(10_000_000)
     cache = PageCache(
         WSGIHandler(), store, SimpleNamespace(start=lambda: None), private_cookies=("sessionid",), until=NextMoment()

@@ -104,7 +104,7 @@ def test_without_redis_pages_are_slower_and_right(cluster, tried):
 @pytest.mark.skipif(not on_postgres(), reason="SQLite is a file of the same machine: there is no server to go away")
 def test_the_database_goes_away_and_comes_back(tmp_path, new_site, tried):
     folder, database_port, port = tmp_path / "postgres", free_port(), free_port()
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+    for parent in (tmp_path, *tmp_path.parents[:3]):
         parent.chmod(parent.stat().st_mode | 0o011)
     site = new_site("own", filled=False)
     cluster = Cluster(site, port, {})

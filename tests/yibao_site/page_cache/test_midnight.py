@@ -39,7 +39,7 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def read(clock):
+def read(clock, one_connection):
     """A page as one process keeps it and answers it; the queries of a render are its own affair."""
     store = PageStore(10_000_000)
     follower = SimpleNamespace(start=lambda: None)
