@@ -3,12 +3,13 @@ from types import NoneType
 from django.http import Http404, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404
+from django.urls import Resolver404, reverse
 from django.utils import timezone
 
 from articles.models import Article, Category
 from articles.nearby import nearby
 from articles.useful import most_useful
+from calculators.api import api
 from calculators.choice import ChoiceForm, chosen
 from calculators.made_of import note
 from calculators.models import Calculator, PoolingArea
@@ -48,7 +49,9 @@ def robots(request):
 
 
 def not_found(request, exception=None):
-    """An Http404 of our own kind says in its message, to the reader, what is not there."""
+    """An Http404 of our own kind says in its message, to the reader, what is not there. A program is told in its form."""
+    if request.path.startswith(reverse("api:api-root")):
+        return api.on_exception(request, Http404())
     sentence = "" if type(exception) in {Http404, Resolver404, NoneType} else str(exception)
     return render(request, "404.html", {"sentence": sentence}, status=404)
 

@@ -1,7 +1,9 @@
 """The API as a whole: its limit, its answers when something is wrong, its description."""
 
+from functools import wraps
+
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
@@ -36,6 +38,14 @@ class PerMinute(BaseThrottle):
 class SiteAPI(NinjaAPI):
     """Its description also lists what each published calculator asks and answers."""
 
+    @property
+    def urls(self):
+        """Each answers a method that it does not take with a sentence too."""
+        patterns, *names = super().urls
+        for pattern in patterns:
+            pattern.callback = _in_words(pattern.callback)
+        return patterns, *names
+
     def get_openapi_schema(self, *args, **kwargs):
         schema = super().get_openapi_schema(*args, **kwargs)
         describe(schema)
@@ -57,6 +67,19 @@ api = SiteAPI(
     urls_namespace="api",
     throttle=[PerMinute()],
 )
+
+
+def _in_words(view):
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        worded = answer(request, response.status_code, f"这里只能读取：请用 {response['Allow']}。")
+        worded["Allow"] = response["Allow"]
+        return worded
+
+    return answered
 
 
 def answer(request, status, sentence, **more):
