@@ -108,7 +108,7 @@ def index_bytes():
 
 def measure(arguments):
     started = time.perf_counter()
-    ids = build(lines(arguments.docs))
+    ids = dict(Article.objects.values_list("pk", "slug")) if arguments.kept else build(lines(arguments.docs))
     built = time.perf_counter() - started
     meant = make_vectors(ids)
     took = run(lines(arguments.queries), ids, arguments.out)
@@ -128,13 +128,14 @@ def main():
     parser.add_argument("--docs")
     parser.add_argument("--queries")
     parser.add_argument("--out")
+    parser.add_argument("--kept", action="store_true")
     arguments = parser.parse_args()
     if not (arguments.docs and arguments.queries and arguments.out):
         parser.print_usage()
         return
     if connection.vendor == "sqlite":  # a file, as in production, not memory
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / "bench-search.sqlite3")
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=arguments.kept)
     try:
         with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}):
             measure(arguments)
