@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from taggit.models import Tag
 
 from articles.models import Article, Category
 from articles.pages import entries
+from articles.tags import public_tags
 from calculators.made_of import note
 from calculators.models import PoolingArea
 
@@ -65,7 +65,7 @@ class CategoryFeed(ArticleFeed):
 
 class TagFeed(ArticleFeed):
     def get_object(self, request, slug):
-        return get_object_or_404(Tag, slug=slug)
+        return get_object_or_404(public_tags(timezone.now()), slug=slug)
 
     def link(self, subject):
         return reverse("articles:tag", args=[subject.slug])

@@ -4,11 +4,17 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, OldAddress, TagSynonym
 from articles.models.address import path_of
 from articles.models.tagging import refresh_tags_text
+
+
+def public_tags(on):
+    """Those readers may know of: a public article bears them, or an editor wrote a page for them."""
+    return Tag.objects.filter(Exists(Article.objects.published(on).filter(tags=OuterRef("pk"))) | Q(page__isnull=False))
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from taggit.models import Tag
 
 from articles.cards import card_url
 from articles.listing import cut
@@ -13,6 +12,7 @@ from articles.search.forms import LONGEST_QUERY
 from articles.search.offered import suggestions
 from articles.search.page import search_page
 from articles.structured import article_data
+from articles.tags import public_tags
 from calculators.made_of import note
 from calculators.models import PoolingArea
 
@@ -37,7 +37,7 @@ def category(request, slug):
 
 
 def tag(request, slug):
-    tag = get_object_or_404(Tag.objects.select_related("page"), slug=slug)
+    tag = get_object_or_404(public_tags(timezone.now()).select_related("page"), slug=slug)
     note(f"tag:{tag.pk}")
     near, public = nearby(request), public_articles()
     listing = cut(near.narrow(public.tagged(tag)), request.GET, walked=near.narrow(public.carrying(tag)))

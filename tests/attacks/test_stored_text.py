@@ -1,76 +1,15 @@
 """A script written into any text of the site stays text, on every page that shows it."""
 
 import pytest
-from django.db import models
 from django.urls import reverse
 from taggit.models import Tag
 
-from articles.importing import import_article
-from articles.models import Article, ArticleSource, Category, Correction, TagPage
-from calculators.models import Calculator, PolicyDocument, PolicyValue, PoolingArea
-from calculators.publishing import publish
+from articles.models import Article, Category
 from tests.articles.test_rich_text import WAYS, is_harmless
 from tests.attacks.corpus import RICH, SHORT, live_in
-from tests.calculators.making import DEDUCTIBLE, stored
+from tests.attacks.poison import poison
 
 pytestmark = pytest.mark.django_db
-MODELS = [
-    Article,
-    Category,
-    Tag,
-    TagPage,
-    Correction,
-    ArticleSource,
-    Calculator,
-    PolicyDocument,
-    PolicyValue,
-    PoolingArea,
-]
-KEYS = {"slug", "code", "written", "conditions_key", "issued"}
-
-
-@pytest.fixture
-def site(admin_user):
-    """One article with all there is around it, and a calculator."""
-    category = Category.objects.create(name="门诊", slug="menzhen")
-    text = '+++\ntitle = "北京起付线"\nslug = "a"\ncategory = "门诊"\ntags = ["北京"]\nsources = ["bj_op_2023"]\n+++\n\n〔职工门诊起付线·北京·在职〕\n'
-    article = import_article(text)
-    Article.objects.update(
-        status="published", published_at="2026-01-01T00:00Z", area=PoolingArea.objects.get(code="110000")
-    )
-    calculator = stored(DEDUCTIBLE)
-    publish(calculator, by=None)
-    article.refresh_from_db()
-    article.calculators.add(calculator)
-    Correction.objects.create(article=article, text="改正", day="2026-01-02")
-    TagPage.objects.get_or_create(tag=Tag.objects.get())
-    return category
-
-
-def texts_of(model):
-    for field in model._meta.concrete_fields:
-        if (
-            isinstance(field, models.CharField | models.TextField)
-            and not isinstance(field, models.URLField)
-            and field.name not in KEYS
-            and not field.choices
-        ):
-            yield field
-
-
-def poison(payload):
-    """Write it into every text of every public row, as far as it has room; in how many fields it stands."""
-    count = 0
-    for model in MODELS:
-        for field in texts_of(model):
-            if field.max_length and len(payload) > field.max_length:
-                continue
-            rows = model.objects.order_by("pk")
-            if field.unique:
-                rows = rows.filter(pk=rows.first().pk)
-            model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:500])).update(**{field.name: payload})
-            count += 1
-    return count
 
 
 def pages():
