@@ -21,7 +21,7 @@ from articles.importing import ImportProblem, Incoming, Row, from_markdown
 from articles.models import Article, ArticleSource
 from articles.rich_text import sanitise
 from articles.text import split_tags
-from calculators.tables import UnreadableTable, refuse_bomb
+from calculators.tables import UnreadableTable, harmless, refuse_bomb, unmarked
 
 COLUMNS = {
     "网址名": "slug",
@@ -38,7 +38,6 @@ COLUMNS = {
 LISTS = {"sources", "calculators"}
 MOST_ROWS = 5000
 LONGEST_CELL = 1_000_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WXR = {
     "content": "{http://purl.org/rss/1.0/modules/content/}encoded",
     "excerpt": "{http://wordpress.org/export/1.2/excerpt/}encoded",
@@ -120,9 +119,7 @@ def _from_row(name, cells):
 
 
 def _cell(value):
-    if isinstance(value, str) and value.startswith("'") and value[1:].startswith(FORMULA):
-        return value[1:]
-    return value
+    return unmarked(value) if isinstance(value, str) else value
 
 
 def _moment(text):
@@ -194,15 +191,11 @@ def _row(article: Article) -> dict:
     }
 
 
-def _harmless(value):
-    return f"'{value}" if value.startswith(FORMULA) else value
-
-
 def to_csv(articles) -> bytes:
     out = StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
-    writer.writerows({column: _harmless(value) for column, value in row.items()} for row in exported(articles))
+    writer.writerows({column: harmless(value) for column, value in row.items()} for row in exported(articles))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -211,7 +204,7 @@ def to_xlsx(articles) -> bytes:
     sheet = book.create_sheet("文章")
     sheet.append(list(COLUMNS))
     for row in exported(articles):
-        sheet.append([_harmless(value) for value in row.values()])
+        sheet.append([harmless(value) for value in row.values()])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

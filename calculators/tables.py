@@ -1,7 +1,7 @@
 """Tables as files: CSV and XLSX read into rows of text, and written so that no cell is a formula. No Django.
 
-A cell that a spreadsheet would run (it begins with =, +, -, @ or a control character) is written
-with an apostrophe before it, which reading takes away again.
+A cell that a spreadsheet would run (it begins with =, +, -, @, their full-width forms or a control character) is
+written with an apostrophe before it, which reading takes away again.
 """
 
 import csv
@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 50_000_000
 MAX_ROWS = 5_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class UnreadableTable(ValueError):
@@ -97,13 +97,16 @@ def as_text(cell) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float):
         return f"{cell:.10f}".rstrip("0").rstrip(".")
-    text = str(cell).strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return unmarked(str(cell).strip())
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula; `as_text` is the inverse."""
+    """Text that no spreadsheet runs as a formula; `unmarked` is the inverse."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def unmarked(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def write_table(table: tablib.Dataset, suffix: str) -> bytes:
