@@ -20,6 +20,14 @@ def test_the_dockerfile_pleases_its_linter():
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_compose_is_written_as_its_specification_says():
+    schema = ["--builtin-schema", "vendor.compose-spec"]
+    command = [sys.executable, "-m", "check_jsonschema", *schema, "compose.yaml"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
 def test_every_variable_set_for_a_container_is_one_the_site_reads():
     block = re.search(r"environment: &environment\n((?:    .*\n)+)", COMPOSE)[1]
     names = re.findall(r"^    ([A-Z_]+):", block, re.MULTILINE)

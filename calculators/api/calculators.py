@@ -28,7 +28,7 @@ def calculator_list(request):
     return [summary(request, calculator) for calculator in live_calculators()]
 
 
-@router.get("/{slug:code}/", response={200: Detail} | TROUBLES, summary="一个计算器问什么、答什么")
+@router.get("/{code}/", response={200: Detail} | TROUBLES, summary="一个计算器问什么、答什么")
 def calculator_detail(request, code: str):
     calculator = live_calculator(code)
     definition = calculator.published()

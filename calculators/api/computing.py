@@ -12,7 +12,7 @@ from calculators.forms import CalculatorForm
 from calculators.worksheet import Line, Statement
 
 
-@router.get("/{slug:code}/compute", response={200: Computation} | TROUBLES, summary="算一次")
+@router.get("/{code}/compute", response={200: Computation} | TROUBLES, summary="算一次")
 def compute(request, code: str):
     """输入写在查询串里，代码见该计算器的 inputs；可以不答的、有默认值的不用写。"""
     definition = live_calculator(code).published()

@@ -2,11 +2,14 @@
 
 from datetime import date
 from difflib import get_close_matches
+from typing import Annotated
 
 from django.utils import timezone
 from ninja import Router
+from pydantic import WithJsonSchema
 
 from calculators.api.calculators import TROUBLES
+from calculators.api.described import FORMATS
 from calculators.api.shapes import Values, value_of
 from calculators.api.site import Refused
 from calculators.models import Dimension, Parameter, PoolingArea
@@ -14,10 +17,11 @@ from calculators.policies import cite, distance, values_by_area
 
 router = Router(tags=["政策数值"])
 OWN = {"parameter", "area", "on"}
+Area, Day = (Annotated[str, WithJsonSchema({"type": "string"} | FORMATS[kind])] for kind in ("area", "date"))
 
 
 @router.get("/", response={200: Values} | TROUBLES, summary="某地某天的政策数值")
-def value_list(request, area: str = "", parameter: str = "", on: str = ""):
+def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
     """parameter 是代码或名称，可以写几个，用逗号隔开；不写就是这个地区的全部。其余的写适用条件，如
     person_type=retired、hospital_level=level3、age=70：写了条件，每个参数只答那一个数；没有就答 422。
     """
