@@ -26,6 +26,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
+from whitenoise.compress import Compressor
 
 from yibao_site.secret import read_or_make_key
 
@@ -148,6 +149,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Besides what is compressed already: maps of scripts, for programmers, are larger than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a calculator with its parts and cases is one form
 
 MEDIA_URL = "/media/"
