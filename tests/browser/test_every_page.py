@@ -1,10 +1,8 @@
 """Every kind of page in every state, loaded once with JavaScript and once without: axe, light and dark, phone, desk, zoom."""
 
-import json
-
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.browser.axe import violations
 from tests.browser.running import DESK, PHONE
 
 OUTPATIENT = "/calculators/employee_outpatient/"
@@ -43,24 +41,14 @@ PAGES = {
 }
 REFUSED = {"not found", "withdrawn"}
 CHOICES = {"chosen home": "/", "chosen articles": "/articles/", "chosen calculator": OUTPATIENT}
-EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}  # all that another scheme changes
 HEADINGS = "[...document.querySelectorAll('h1, h2, h3, label')].map(found => found.textContent.trim())"
-
-
-def violations(page, options):
-    found = page.evaluate(f"axe.run({json.dumps(options)}).then(told => told.violations)")
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
 
 
 def looked_at(page):
     """What is wrong with a loaded page, in whichever way it is looked at."""
-    page.evaluate(AXE_SCRIPT)
+    yield from violations(page, (PHONE, DESK))
     for viewport in (PHONE, DESK):
         page.set_viewport_size(viewport)
-        for scheme, options in (("light", EVERYTHING), ("dark", CONTRAST)):
-            page.emulate_media(color_scheme=scheme)
-            yield from (f"{viewport['width']} {scheme} {fault}" for fault in violations(page, options))
         yield from sideways(page, viewport["width"])
     page.set_viewport_size({"width": 640, "height": 800})
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
