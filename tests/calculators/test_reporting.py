@@ -90,7 +90,7 @@ def test_the_editor_reads_what_was_filled_in_as_the_visitor_did(client, calculat
     client.force_login(staff("政策管理员"))
     page = client.get(f"/admin/calculators/resultreport/{ResultReport.objects.get().pk}/change/").content.decode()
 
-    for line in ("参保地：北京", "缴费基数：12,000 元", "产假天数：98", "生育津贴总额：39200.00"):
+    for line in ("参保地：北京", "缴费基数：12,000 元", "产假天数：98 个", "生育津贴总额：39200.00"):
         assert f"<div>{line}</div>" in page
 
 
