@@ -71,10 +71,22 @@ def _read_day(day, text):
 def read(texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
     """Each reference with its area, or the error that says why it cannot be read. Two queries, none for no texts."""
     texts = list(texts)
-    words = vocabulary() if texts else None
-    found = {text: _parsed(text, words) for text in texts}
+    found = _taken_apart(texts, vocabulary()) if texts else {}
     names = {reference.area for reference in found.values() if isinstance(reference, Reference)}
     areas = PoolingArea.objects.filter(short_name__in=names).with_ancestors() if names else []
+    return _all_placed(found, areas)
+
+
+def read_with(texts: Iterable[str], words: Vocabulary, areas: Iterable[PoolingArea]):
+    """The same without a query, for whoever has every word and area at hand."""
+    return _all_placed(_taken_apart(texts, words), areas)
+
+
+def _taken_apart(texts, words):
+    return {text: _parsed(text, words) for text in texts}
+
+
+def _all_placed(found, areas):
     by_name = {area.short_name: area for area in areas}
     return {text: _placed(reference, by_name) for text, reference in found.items()}
 

@@ -53,8 +53,7 @@ def area(request, code):
 
 def search(request):
     page = search_page(request.GET, timezone.now())
-    listing = cut(page.results, {"page": request.GET.get("page", "1")})
-    return _show(request, "articles/search.html", listing, found=page, query=page.form.text, section="search")
+    return _show(request, "articles/search.html", page.listing, found=page, query=page.form.text, section="search")
 
 
 def suggest(request):

@@ -6,12 +6,13 @@ The weights were learned on public judged Chinese searches; they are few, and th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.search.pinyin import pairs, syllables_of
 from articles.search.query import Variant
 from articles.search.statistics import Statistics
 from articles.search.tokens import SOUND
-from articles.text import runs
+from articles.text import runs_in
 
 GRAMS, CHARACTERS, WORDS = 1.45, 2.0, 0.9
 SYLLABLES, SOUNDS = 0.2, 0.1
@@ -35,9 +36,13 @@ class Document:
     @classmethod
     def of(cls, title: str, text: str) -> "Document":
         """Of a search row, which is normalised already."""
-        heard = [syllables_of(run) for run in runs(title) if run[0] >= "\u3400"]
-        both = [syllable for run in heard for syllable in (*run, *pairs(run))]
-        return cls(title, f"{title}\n{text[:READ]}", both)
+        return cls(title, f"{title}\n{text[:READ]}", _heard(title))
+
+
+@lru_cache(maxsize=20_000)
+def _heard(title):
+    heard = [syllables_of(run) for run in runs_in(title) if run[0] >= "\u3400"]
+    return tuple(syllable for run in heard for syllable in (*run, *pairs(run)))
 
 
 class Ranking:
@@ -59,13 +64,13 @@ class Ranking:
         return max(score * READING_WORTH ** min(place, 1) for place, score in enumerate(scores))
 
     def _terms(self, variant):
-        weight, common = self._statistics.weight, self._statistics.frequency
-        grams = {gram: self._frequency.get(gram, common(gram)) for gram in variant.grams}
+        weight, common, known = self._statistics.weight, self._statistics.frequency, self._frequency
+        grams = {gram: known[gram] if gram in known else common(gram) for gram in variant.grams}
         sounds = {sound: self._frequency.get(f"{SOUND}{sound}", 0) for sound in variant.sounds}
         return {
             "grams": _heaviest((gram, weight(count)) for gram, count in grams.items()),
             "characters": _heaviest((character, weight(common(character))) for character in variant.characters),
-            "words": _heaviest((word, weight(min([common(word), *_of(word, grams)]))) for word in variant.words),
+            "words": _heaviest((word, weight(_rarest(word, grams, common))) for word in variant.words),
             "syllables": _heaviest((one, weight(self._statistics.heard(one))) for one in variant.syllables),
             "sounds": _heaviest((sound, weight(count)) for sound, count in sounds.items()),
         }
@@ -87,9 +92,11 @@ def _heaviest(terms):
     return sorted(terms, key=lambda term: (-term[1], term[0]))[:MOST_TERMS]
 
 
-def _of(word, grams):
-    """How often the rarest pair of a word's characters stands; the word itself is no more common."""
-    return [count for gram, count in grams.items() if gram in word]
+def _rarest(word, grams, common):
+    """How often a word stands: no more often than the rarest pair of its characters."""
+    return (
+        grams[word] if word in grams else min([common(word), *(count for gram, count in grams.items() if gram in word)])
+    )
 
 
 def _bm25(terms, found, k, b, long):

@@ -121,7 +121,7 @@ def test_finding_costs_three_queries(publish, django_assert_num_queries, count):
         publish(f"门诊起付线 {number}")
     find("门诊", timezone.now())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3):  # synonyms, candidates, texts
         find("门诊起付线 qifuxian", timezone.now())
 
 
