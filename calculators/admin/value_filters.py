@@ -1,9 +1,12 @@
-"""What an editor narrows the list of values by: what is due, and what is in force on a day."""
+"""What an editor narrows the list of values by: what is due, what is in force on a day, and what is no number."""
 
 from datetime import timedelta
 
 from django.contrib import admin
 from django.utils import timezone
+
+from calculators.admin.second_reading import hidden_from
+from calculators.models import PolicyValue
 
 SOON = timedelta(days=60)
 
@@ -35,3 +38,18 @@ class BegunFilter(admin.SimpleListFilter):
         if self.value() == "future":
             return queryset.filter(effective_from__gt=timezone.localdate())
         return queryset.filter(effective_from__isnull=True) if self.value() == "unknown" else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Leaves out the rows whose figure the one who asks must not be told: 不设限额 and 停止执行 are figures too."""
+
+    title = "类型"
+    parameter_name = "is"
+
+    def lookups(self, request, model_admin):
+        return PolicyValue.Kind.choices
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(kind=self.value()).exclude(hidden_from(request.user))
