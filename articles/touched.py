@@ -39,10 +39,16 @@ def citing(changes: Sequence[Change]) -> Iterable[Touched]:
     for article in Article.objects.filter(mentioned).exclude(status=Article.Status.ARCHIVED):
         for text in find(f"{article.summary}{article.body}"):
             if change := _answering(text, changes, words, areas):
-                day = change.new.effective_from
-                since = f"{spell_day(day)}起" if day else ""
-                yield _entry(Finding.Kind.FIGURE_CHANGED, article, f"引用的〔{text}〕{since}会变，请看上下文是否还通。")
+                sentence = f"引用的〔{text}〕{_how_it_changes(change)}，请看上下文是否还通。"
+                yield _entry(Finding.Kind.FIGURE_CHANGED, article, sentence)
                 break
+
+
+def _how_it_changes(change):
+    """A new row begins on a day; a stored one was put right."""
+    if change.old is not None and change.old.pk == change.new.pk:
+        return "的数改了"
+    return f"{spell_day(change.new.effective_from)}起变了" if change.new.effective_from else "有了新的数"
 
 
 def _answering(text, changes, words, areas):

@@ -37,7 +37,7 @@ class Change:
     def __str__(self):
         before = f"从 {self.old.shown} 变为 " if self.old else "定为 "
         day = f"{spell_day(self.new.effective_from)}起" if self.new.effective_from else ""
-        return f"{self.new}{day}{before}{self.new.shown}"
+        return f"{self.new}，{day}{before}{self.new.shown}"
 
     @property
     def figure_key(self):
@@ -155,10 +155,11 @@ def _differences(calculator, known, case, before, after):
             yield Moved(calculator, case.name, case.on, output.words, old, new)
 
 
-def open_findings(impact: Impact) -> None:
-    """After storing: everything touched goes on the worklist."""
+def open_findings(impact: Impact) -> int:
+    """After storing: everything touched goes on the worklist; returns how much that is."""
     cause = impact.changes[0].figure_key if len(impact.changes) == 1 else f"table:{impact.changes[0].figure_key}"
-    for thing in [*impact.touched, *_about_calculators(impact)]:
+    touched = [*impact.touched, *_about_calculators(impact)]
+    for thing in touched:
         Finding.objects.report(
             kind=thing.kind,
             subject_key=thing.subject_key,
@@ -167,6 +168,7 @@ def open_findings(impact: Impact) -> None:
             sentence=thing.sentence,
             link=thing.link,
         )
+    return len(touched)
 
 
 def _about_calculators(impact):

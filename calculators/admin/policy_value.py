@@ -13,7 +13,7 @@ from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
 from calculators.admin.impact_step import ImpactMixin
 from calculators.admin.second_reading import SecondReadingMixin, is_hidden_from
-from calculators.admin.value_filters import BegunFilter, KindFilter, ReviewFilter
+from calculators.admin.value_filters import BegunFilter, KindFilter, ReadingFilter, ReviewFilter
 from calculators.admin.value_form import CELL_FIELDS, condition_rows, form_for
 from calculators.admin.value_table import ValueTableMixin
 from calculators.admin.value_words import ValueWords
@@ -34,7 +34,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         "due",
         "document",
     ]
-    list_filter = ["status", ReviewFilter, BegunFilter, "parameter__family", "area", KindFilter, "unit"]
+    list_filter = ["status", ReadingFilter, ReviewFilter, BegunFilter, "parameter__family", "area", KindFilter, "unit"]
     list_select_related = ["parameter", "area", "document"]
     list_per_page = 50
     search_fields = [

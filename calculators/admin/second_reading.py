@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -91,13 +90,6 @@ class SecondReadingMixin:
 def remember_shown(user, values):
     """These rows, or None, are shown to `user`: who could have been the second reader of one no longer can."""
     Sighting.objects.record(user, [value for value in values if value is not None and is_hidden_from(user, value)])
-
-
-def hidden_from(user):
-    """The condition on rows which `is_hidden_from` tells of one."""
-    if not user.has_perm("calculators.confirm_policyvalue"):
-        return Q(pk__in=[])
-    return Q(status=PolicyValue.Status.RECALLED) & (Q(entered_by__isnull=True) | ~Q(entered_by=user))
 
 
 def is_hidden_from(user, value):

@@ -5,11 +5,13 @@ begins. 停止执行 is a row that ends the one before it without a successor; �
 its own. The uniqueness constraint makes overlapping periods impossible to store.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from calculators.circumstances import canonical
@@ -31,6 +33,13 @@ class PolicyValueQuerySet(models.QuerySet):
         """Rows whose first day is not after `on`; an unknown first day counts as begun."""
         return self.filter(Q(effective_from__lte=on) | Q(effective_from__isnull=True))
 
+    def current(self, on):
+        """Rows in force on `on`: begun, and no later row of the same series has taken over."""
+        series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
+        first_day = Coalesce(OuterRef("effective_from"), Value(date.min), output_field=models.DateField())
+        later = PolicyValue.objects.filter(**series, effective_from__lte=on, effective_from__gt=first_day)
+        return self.begun(on).exclude(kind=PolicyValue.Kind.ENDED).filter(~Exists(later))
+
     def newest_first(self):
         return self.order_by(F("effective_from").desc(nulls_last=True))
 
@@ -39,6 +48,12 @@ class PolicyValueQuerySet(models.QuerySet):
 
     def unverified(self):
         return self.filter(status=PolicyValue.Status.RECALLED)
+
+    def waiting_for(self, user):
+        """Unverified rows that somebody else entered, where `user` may be a second reader: their figures are kept from them."""
+        if not user.has_perm("calculators.confirm_policyvalue"):
+            return self.none()
+        return self.unverified().filter(Q(entered_by__isnull=True) | ~Q(entered_by=user))
 
     def with_source(self):
         return self.select_related("parameter", "area", "document")
