@@ -41,7 +41,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", en
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
 
 INSTALLED_APPS = [
-    "django_tasks_db",  # first: its admin page gives way to the one in yibao_site/admin.py
+    "django_tasks_db",  # first: its admin page gives way to the one in yibao_site/admin
     "yibao_site",
     "articles",
     "calculators",
@@ -143,6 +143,7 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 OTP_TOTP_ISSUER = "医保指南"
 
 LANGUAGE_CODE = "zh-hans"
+FORMAT_MODULE_PATH = "yibao_site.formats"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
