@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
 from calculators.made_of import note
 from calculators.models import PoolingArea
-from calculators.policies import ValuesInForce, spell_day, values_by_area
+from calculators.policies import ValuesInForce, values_by_area
 from calculators.units import show
 from calculators.values import Bands, InForce, ParameterNotInForce
 
@@ -170,9 +170,7 @@ def _link(note, text):
 
 
 def _source(figure):
-    citation = figure.citation
-    since = f"{spell_day(citation.effective_from)}起" if citation.effective_from else "起始日未核"
-    return f"{citation.number or citation.title}，{since}"
+    return f"{figure.citation.number or figure.citation.title}，{figure.citation.since}"
 
 
 def _warning(figure):

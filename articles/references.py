@@ -118,16 +118,19 @@ def _packed(placed):
     return {"parameter": reference.parameter, "dimensions": reference.dimensions, "on": on, "chain": chain}
 
 
-def unpack(packed: dict | None) -> dict[str, Placed | UnreadableReference]:
-    """The inverse of `pack`; what was never read is no reference at all."""
-    return {text: _unpacked(text, one) for text, one in (packed or {}).items()}
+def unpack(packed: dict, texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
+    """The inverse of `pack`, of those references only that stand in the texts."""
+    areas = {}
+    return {text: _unpacked(text, packed[text], areas) for text in find("".join(texts)) if text in packed}
 
 
-def _unpacked(text, one):
+def _unpacked(text, one, areas):
+    """`areas` are those made before, by their pk."""
     if isinstance(one, str):
         return UnreadableReference(one)
     area = None
     for pk, code, short_name in reversed(one["chain"]):
-        area = PoolingArea(pk=pk, code=code, short_name=short_name, parent=area)
+        areas[pk] = areas.get(pk) or PoolingArea(pk=pk, code=code, short_name=short_name, parent=area)
+        area = areas[pk]
     on = one["on"] and date.fromisoformat(one["on"])
     return Placed(Reference(text, one["parameter"], area.short_name, one["dimensions"], on), area)

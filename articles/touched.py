@@ -18,8 +18,9 @@ from calculators.impact import Change, Touched
 from calculators.models import Finding, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.finding import key_of
-from calculators.policies import may_use, spell_day
+from calculators.policies import may_use
 from calculators.typed_figures import normalised, typed_pattern
+from calculators.values import spell_day
 
 
 def touched_articles(changes: Sequence[Change]) -> Iterable[Touched]:

@@ -19,9 +19,9 @@ from calculators import source_watch, standing
 from calculators.circumstances import canonical, lies_inside
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
 from calculators.models.finding import key_of
-from calculators.policies import spell_day
 from calculators.publishing import Effect, effects_of
 from calculators.trials import rates_by_area, run
+from calculators.values import spell_day
 
 MOST_DAYS = 4  # a table of many first days is tried on the first few
 EDITED = "对象已修改"

@@ -25,6 +25,8 @@ from calculators.units import UNIT_CHOICES, show
 from calculators.values import UNLIMITED, Band, Bands
 from calculators.written import Written, read, write
 
+OFFICE_ONLY = ("note", "document__note", "parameter__description", "parameter__options", "parameter__other_units")
+OFFICE_ONLY += ("parameter__minimum", "parameter__maximum")
 FIGURE = ("parameter_id", "area_id", "conditions_key", "written", "unit", "effective_from", "document_id")
 
 
@@ -57,6 +59,10 @@ class PolicyValueQuerySet(models.QuerySet):
 
     def with_source(self):
         return self.select_related("parameter", "area", "document")
+
+    def for_figures(self):
+        """With all that a figure shows and a formula reads, and without what only the office asks of a parameter."""
+        return self.with_source().defer(*OFFICE_ONLY)
 
 
 class PolicyValue(models.Model):
