@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import references
 from articles.figures import Figures, needed
-from articles.listing import cut
+from articles.listing import numbered
 from articles.search import known, missed
 from articles.search.answers import Answer, answer, asked_in
 from articles.search.find import Found, find, nothing
@@ -40,7 +40,7 @@ def search_page(given, at: datetime) -> SearchPage:
     """`given` is the query string. A search that finds nothing anywhere is noted down. Raises NoSuchPage."""
     form, on = SearchForm(given), timezone.localdate(at)
     found = find(form.text, at, form.chosen()) if form.text and form.shows(ARTICLES) else nothing(form.text)
-    listing = cut(Results(found, at), {"page": given.get("page", "1")})
+    listing = numbered(Results(found, at), given)
     if not form.text:
         return SearchPage(form, listing)
     spelt = meant(found.query, _titles(found))
