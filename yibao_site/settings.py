@@ -111,7 +111,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open it reads the whole schema: a tenth of what a page costs
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 10}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
+    # Compiling a statement takes longer than any of ours runs.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, options="-c jit=off")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEMANTIC = env.bool("SEMANTIC", False)

@@ -15,7 +15,7 @@ from articles.search.statistics import Statistics
 from articles.search.tokens import SOUND, TITLE
 
 LOOKED_UP = 1000
-# Where so many articles hold all of the query, those that hold a part of it are not looked for.
+# Where so many articles hold all of the query, those that hold a part of it are not looked for; nor are more with it in the title.
 ENOUGH = 250
 MOST_GRAMS, MOST_SOUNDS = 36, 24
 # Of a longer query every article with one of the rarest tokens is looked at anyway.
@@ -32,17 +32,19 @@ class Candidates:
     """What was found about each article and each token.
 
     `cover` is which share of the query an article holds, 0 to 1; `promise` the same and more where the title
-    holds it; `frequency` how often a token stands.
+    holds it; `frequency` how often a token stands; `literally`, whether ENOUGH hold all of it.
     """
 
     cover: dict[int, float]
     promise: dict[int, float]
     frequency: dict[str, float]
+    literally: bool
 
 
 def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
     """One query. `readable` is the condition on what may be found, through `article__`."""
-    found = _look_up(_asked(query, statistics), readable)
+    asked = _asked(query, statistics)
+    found = _look_up(asked, readable)
     frequency = {token: _frequency(token, rows, statistics) for token, rows in found.items()}
     cover: dict[int, float] = defaultdict(float)
     titled: dict[int, float] = defaultdict(float)
@@ -55,7 +57,7 @@ def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
         heard = {sound: statistics.weight(frequency.get(f"{SOUND}{sound}", 0)) for sound in variant.sounds}
         _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else HEARD))
     promise = {article: share + TITLED * titled.get(article, 0) for article, share in cover.items()}
-    return Candidates(cover, promise, frequency)
+    return Candidates(cover, promise, frequency, _is_enough(asked, found))
 
 
 @dataclass(frozen=True)
@@ -91,18 +93,22 @@ def _look_up(asked: _Asked, readable) -> dict[str, list[int]]:
     if not found:
         return found
     names, newest = list(found), _Newest(readable)
-    unless_enough = f"(SELECT CASE WHEN count(*) < {ENOUGH} THEN {LOOKED_UP} ELSE 0 END FROM whole)"  # noqa: S608
-    wholes = [newest.of(place, token, LOOKED_UP) for place, token in enumerate(names) if token in asked.wholes]
-    titled = [newest.of(place, token, LOOKED_UP) for place, token in enumerate(names) if token in asked.titled]
-    parts = [newest.of(place, token, unless_enough) for place, token in enumerate(names) if token in asked.parts]
+    few = f"(SELECT count(*) FROM whole) < {ENOUGH}"  # noqa: S608 - a number of ours
+    wholes = [newest.of(place, token) for place, token in enumerate(names) if token in asked.wholes]
+    titled = [newest.of(place, token, limit=ENOUGH) for place, token in enumerate(names) if token in asked.titled]
+    parts = [newest.of(place, token, few) for place, token in enumerate(names) if token in asked.parts]
     statement = f"WITH whole(place, article) AS ({_union(wholes)}) {_union(['SELECT * FROM whole', *titled, *parts])}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, newest.values)
         for place, article in cursor.fetchall():
             found[names[place]].append(article)
-    if sum(len(found[whole]) for whole in asked.wholes) >= ENOUGH:
+    if _is_enough(asked, found):
         return {token: found[token] for token in (*asked.wholes, *asked.titled)}
     return found
+
+
+def _is_enough(asked, found):
+    return sum(len(found[whole]) for whole in asked.wholes) >= ENOUGH
 
 
 def _union(statements):
@@ -121,13 +127,19 @@ class _Newest:
         self._compiled = {}
         self.values = []
 
-    def of(self, place: int, token: str, limit: int | str) -> str:
+    def of(self, place: int, token: str, where: str = "", limit: int | None = None) -> str:
+        """`where` is a condition that holds for all rows or for none."""
         lookup = _lookup(token)
         if lookup not in self._compiled:
             self._compiled[lookup] = self._compile(lookup)
         sql, before, after = self._compiled[lookup]
         self.values += [*before, written(token, connection.vendor, lookup), *after]
-        return f"SELECT {place}, t{place}.* FROM ({sql} LIMIT {limit}) AS t{place}"  # noqa: S608 - compiled by the ORM
+        limit, outside = str(limit or LOOKED_UP), ""
+        if where and connection.vendor == "sqlite":  # only so it does not look
+            limit = f"(CASE WHEN {where} THEN {limit} ELSE 0 END)"
+        elif where:  # PostgreSQL sees it beforehand, but plans badly without knowing the limit
+            outside = f" WHERE {where}"
+        return f"SELECT {place}, t{place}.* FROM ({sql} LIMIT {limit}) AS t{place}{outside}"  # noqa: S608 - compiled by the ORM
 
     def _compile(self, lookup):
         """The statement, and the values that stand before and after the token."""

@@ -16,9 +16,9 @@ from articles.search.candidates import candidates
 from articles.search.query import Query, understand
 from articles.search.ranking import Document, Ranking
 
-# Ranking takes time for each term in each text: so many are ranked closely of a short query, and of a long one or a word.
+# Ranking takes time for each term in each text: so many are ranked closely of a short query, of a long one, and of a word.
 # Further ones follow by how much of the query they hold.
-COUNTS, MOST_RANKED, LEAST_RANKED = 6000, 250, 120
+COUNTS, MOST_RANKED, LEAST_RANKED, RANKED_OF_A_WORD = 6000, 250, 120, 80
 # What holds less than this part of what the best one holds is not shown: of a sentence a little may be
 # enough, of words set apart by spaces every one is wanted.
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
@@ -53,7 +53,7 @@ def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     near = candidates(query, numbers, readable)
     best = max(near.cover.values(), default=0)
     keys = _relevant(query.text, near)
-    rank = Ranking(query.variants, numbers, near.frequency)
+    rank = Ranking(query.variants, numbers, near.frequency, literally=near.literally)
     closely = keys[: _ranked_closely(query, rank)]
     like = meaning.likeness(query.text) if keys else None  # of what no word is found, something would be nearest too
     rows = _read([*closely, *(like.nearest(meaning.BROUGHT_IN) if like else ())], readable)
@@ -75,7 +75,7 @@ def nothing(text: str = "") -> Found:
 def _ranked_closely(query, rank):
     """How many. Of a word or two whatever holds them whole comes first anyway, and so much holds them."""
     is_brief = len(query.grams) < BRIEF and not query.text.isascii()
-    return LEAST_RANKED if is_brief else min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)
+    return RANKED_OF_A_WORD if is_brief else min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)
 
 
 def _relevant(text, near):

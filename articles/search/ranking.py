@@ -4,7 +4,7 @@ Counts are of literal strings in the normalised text, so that no segmentation of
 The weights were learned on public judged Chinese searches; they are few, and the same for every query.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,29 +27,37 @@ MOST_TERMS = 32
 
 @dataclass(frozen=True)
 class Document:
-    """Normalised; `text` begins with the title, `syllables` are its syllables and pairs of them."""
+    """Normalised; `text` begins with the title."""
 
     title: str
     text: str
-    syllables: Sequence[str]
 
     @classmethod
     def of(cls, title: str, text: str) -> "Document":
         """Of a search row, which is normalised already."""
-        return cls(title, f"{title}\n{text[:READ]}", _heard(title))
+        return cls(title, f"{title}\n{text[:READ]}")
 
 
 @lru_cache(maxsize=20_000)
 def _heard(title):
+    """Its syllables and pairs of them."""
     heard = [syllables_of(run) for run in runs_in(title) if run[0] >= "\u3400"]
     return tuple(syllable for run in heard for syllable in (*run, *pairs(run)))
 
 
 class Ranking:
-    """Scores documents for the variants of one query."""
+    """Scores documents for the variants of one query; how they sound tells nothing where all hold it `literally`."""
 
-    def __init__(self, variants: Iterable[Variant], statistics: Statistics, frequency: Mapping[str, float]):
+    def __init__(
+        self,
+        variants: Iterable[Variant],
+        statistics: Statistics,
+        frequency: Mapping[str, float],
+        *,
+        literally: bool = False,
+    ):
         self._statistics = statistics
+        self._literally = literally
         self._frequency = frequency
         self._variants = [(variant, self._terms(variant)) for variant in variants]
 
@@ -76,15 +84,20 @@ class Ranking:
         }
 
     def _score(self, variant, terms, document):
-        text, heard = document.text, document.syllables
+        text = document.text
         long = len(text) / self._statistics.length
-        spoken = max(len(heard) / 2, 1) / self._statistics.heading
-        score = GRAMS * _bm25(terms["grams"], text, 0.8, 0.4, long)
-        score += CHARACTERS * _bm25(terms["characters"], text, 1.2, 0.75, long)
-        score += WORDS * _bm25(terms["words"], text, 0.8, 0.4, long)
-        score += SYLLABLES * _bm25(terms["syllables"], heard, 1.2, 0.75, spoken)
-        score += SOUNDS * _bm25(terms["sounds"], heard, 1.2, 0.75, spoken)
+        short, even = 0.8 * (0.6 + 0.4 * long), 1.2 * (0.25 + 0.75 * long)
+        score = GRAMS * _bm25(terms["grams"], text, 0.8, short)
+        score += CHARACTERS * _bm25(terms["characters"], text, 1.2, even)
+        score += WORDS * _bm25(terms["words"], text, 0.8, short)
+        score += 0 if self._literally else self._sound(terms, _heard(document.title))
         return score + _phrase(variant.phrase, document)
+
+    def _sound(self, terms, heard):
+        norm = 1.2 * (0.25 + 0.75 * max(len(heard) / 2, 1) / self._statistics.heading)
+        return SYLLABLES * _bm25(terms["syllables"], heard, 1.2, norm) + SOUNDS * _bm25(
+            terms["sounds"], heard, 1.2, norm
+        )
 
 
 def _heaviest(terms):
@@ -99,14 +112,12 @@ def _rarest(word, grams, common):
     )
 
 
-def _bm25(terms, found, k, b, long):
-    """`found` is anything that counts: a text its substrings, a list its entries."""
-    norm = k * (1 - b + b * long)
-    score = 0.0
+def _bm25(terms, found, k, norm):
+    """`found` is anything that counts: a text its substrings, a list its entries. `norm` is what its length makes of k."""
+    count, score = found.count, 0.0
     for term, weight in terms:
-        count = found.count(term)
-        if count:
-            score += weight * count * (k + 1) / (count + norm)
+        if times := count(term):
+            score += weight * times * (k + 1) / (times + norm)
     return score
 
 
