@@ -85,8 +85,7 @@ def typed_by_hand(changes: Sequence[Change]) -> Iterable[Touched]:
 
 
 def _pattern(change):
-    is_unchanged = change.new.written == change.old.written and change.new.unit == change.old.unit
-    return None if is_unchanged else typed_pattern(change.old.value, change.old.unit)
+    return None if change.goes_on else typed_pattern(change.old.value, change.old.unit)
 
 
 def _is_about(article, text, area):

@@ -40,6 +40,11 @@ class Change:
         return f"{self.new}，{day}{before}{self.new.shown}"
 
     @property
+    def goes_on(self):
+        """Whether the row says again what held before it: a year's table repeats most figures."""
+        return self.old is not None and (self.old.written, self.old.unit) == (self.new.written, self.new.unit)
+
+    @property
     def figure_key(self):
         return f"{self.new.parameter_id}:{self.new.area_id}"
 
@@ -89,7 +94,8 @@ def impact_of(rows: Iterable[PolicyValue]) -> Impact:
         row.conditions_key = canonical(row.conditions)
     changes = with_predecessors(rows)
     broken = [effect for effect in effects_of(rows) if effect.breaks]
-    touched = [thing for find in finders for thing in find(changes)]
+    shown_anew = [change for change in changes if not change.goes_on]
+    touched = [thing for find in finders for thing in find(shown_anew)] if shown_anew else []
     return Impact(changes, list(moved_results(rows)), broken, touched)
 
 

@@ -136,8 +136,9 @@ def _faults(result):
     if result.base_errors:
         yield from (("", str(error.error)) for error in result.base_errors)
         return
-    faults = [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
-    faults += [(row.number, sentence) for row in result.invalid_rows for sentence in row.error.messages]
+    # A person counts as the spreadsheet does: the row of headings is the first.
+    faults = [(number + 1, str(error.error)) for number, errors in result.row_errors() for error in errors]
+    faults += [(row.number + 1, sentence) for row in result.invalid_rows for sentence in row.error.messages]
     yield from sorted(faults)
 
 

@@ -86,8 +86,8 @@ def test_one_bad_row_stores_nothing(upload):
     page = upload(row(), row("八百", "2028-01-01"), row("80", parameter="职工门诊支付比例", unit="比例"))
 
     assert "确认导入" not in text(page)
-    assert "第 2 行：“八百”不是数字" in text(page)
-    assert "第 3 行：“职工门诊支付比例”应在 0 到 1 之间，写的是 80。是不是想写 0.8？" in text(page)
+    assert "第 3 行：“八百”不是数字" in text(page)
+    assert "第 4 行：“职工门诊支付比例”应在 0 到 1 之间，写的是 80。是不是想写 0.8？" in text(page)
     assert PolicyValue.objects.count() == before
 
 
