@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
 from calculators.made_of import note
-from calculators.models import PoolingArea
+from calculators.models import Parameter, PoolingArea
 from calculators.policies import ValuesInForce, values_by_area
 from calculators.units import show
 from calculators.values import Bands, InForce, ParameterNotInForce
@@ -155,7 +155,15 @@ def _block(note):
         "", "<tr><td>{}</td><td>{}</td></tr>", (str(band).split("：") for band in note.figure.value)
     )
     head = format_html("<caption>{}{}</caption>", note.figure.name, _link(note, f"（{_source(note.figure)}）"))
-    return format_html('<table class="bands">{}<tbody>{}</tbody></table>', head, rows)
+    return format_html('<table class="bands">{}{}<tbody>{}</tbody></table>', head, _columns(note.figure.value), rows)
+
+
+def _columns(bands):
+    """What is sliced, and in which unit; nothing where the parameter does not say."""
+    axis = Parameter.Axis(bands.axis)
+    unit = "岁" if axis == Parameter.Axis.AGE else "元"
+    named = '<thead><tr><th scope="col">{}（{}）</th><th scope="col">比例</th></tr></thead>'
+    return format_html(named, axis.label, unit) if axis else ""
 
 
 def _inline(note):

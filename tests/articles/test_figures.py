@@ -48,6 +48,7 @@ def test_bands_alone_in_a_paragraph_become_a_table():
     html = render("<p>〔职工门诊分段支付比例·北京·退休·三级·68岁〕</p>", DAY).html
 
     assert '<table class="bands">' in html
+    assert '<th scope="col">基金累计支付额（元）</th><th scope="col">比例</th>' in html
     assert "<td>0–20,000</td><td>85%</td>" in html
 
 
