@@ -40,7 +40,6 @@ LAYERS = [
     "calculators.publishing",
     "calculators.library",
     "calculators.standing",
-    "calculators.changed_on",
     "calculators.coverage",
     "calculators.grid",
     "calculators.readings",

@@ -1,6 +1,8 @@
+import sys
 from types import NoneType
 
-from django.http import Http404, HttpResponseServerError
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, reverse
@@ -57,5 +59,7 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """Without the request: whatever failed must not fail again here."""
-    return HttpResponseServerError(render_to_string("500.html"))
+    """Without the request: whatever failed must not fail again here. A database that is away for a moment is 503."""
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponseServerError(render_to_string("500.html"))
+    return HttpResponse(render_to_string("500.html", {"is_away": True}), status=503, headers={"Retry-After": "10"})

@@ -83,7 +83,8 @@ class ImpactMixin:
     def _follow_up(self, request, impact):
         if impact.is_empty:
             return
-        count = open_findings(impact)
+        open_findings(impact)
+        count = len(impact.touched) + len({moved.calculator for moved in impact.moved})
         messages.info(
             request, format_html('{} 项受影响的内容已列入<a href="/admin/calculators/finding/">待办</a>。', count)
         )

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browser.running import DESK, PHONE
-from tests.every_page import OUTPATIENT
+
+OUTPATIENT = "/calculators/employee_outpatient/"
 
 
 def test_the_whole_way_to_a_result_can_be_gone_by_keyboard(open_page):

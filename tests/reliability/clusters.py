@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from tests.reliability.sites import wait_until
 from yibao_site.cluster.nginx import nginx_command, write_configuration
 from yibao_site.cluster.server import server_command
-from yibao_site.cluster.services import free_port, running
+from yibao_site.cluster.services import free_port, redis, running
+
+
+class Redis:
+    """One that can be stopped and started again on its port."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.stack = folder, free_port(), ExitStack()
+
+    def start(self):
+        self.stack.enter_context(redis(self.folder, self.port))
+
+    def stop(self):
+        self.stack.close()
 
 
 @dataclass
@@ -62,7 +75,7 @@ class Readers:
         self.threads = [threading.Thread(target=self.read, args=(number,)) for number in range(count)]
 
     def read(self, number):
-        while not self.stop.is_set():
+        while not self.stop.wait(0.01):  # as fast as they can they would leave the servers no processor
             path = self.paths[(self.done + number) % len(self.paths)]
             status, _ = self.cluster.get(path)
             self.done += 1

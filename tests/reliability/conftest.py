@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 
 from articles import demo_loading
 from calculators.library.loading import load_calculators
+from tests.reliability.clusters import Redis, running_cluster
 from tests.reliability.sites import copy_of_the_tests_database, empty_site
 
 ARTICLES = 6
@@ -38,3 +39,18 @@ def new_site(tmp_path, template, django_db_blocker):
 @pytest.fixture
 def site(new_site):
     return new_site()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory, template, django_db_blocker):
+    """Two servers behind nginx with a worker and a Redis of their own, for all tests that stop parts of them."""
+    folder = tmp_path_factory.mktemp("cluster")
+    with ExitStack() as stack:
+        site = stack.enter_context(empty_site(folder / "site", django_db_blocker, template=template))
+        store = Redis(folder / "redis")
+        store.start()
+        stack.callback(store.stop)
+        site.variables |= {"TRUSTED_PROXIES": "127.0.0.1", "CACHE_URL": f"redis://127.0.0.1:{store.port}/0"}
+        cluster = stack.enter_context(running_cluster(site, folder))
+        cluster.redis = store
+        yield cluster

@@ -4,6 +4,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver
 
@@ -56,15 +57,21 @@ def test_an_error_page_needs_nothing_that_could_fail(rf, monkeypatch, settings):
     assert "12393" in page
 
 
-def test_a_crash_shows_the_error_page(monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [(RuntimeError, 500, "网站出错了"), (OperationalError, 503, "网站暂时忙不过来")],
+    ids=["a mistake", "no database"],
+)
+def test_a_crash_shows_a_page_that_says_whether_to_wait(monkeypatch, error, status, sentence):
     def crash(request):
-        raise RuntimeError
+        raise error
 
     monkeypatch.setattr(get_resolver().url_patterns[0], "callback", crash)
     response = Client(raise_request_exception=False).get("/")
 
-    assert response.status_code == 500
-    assert "网站出错了" in response.content.decode()
+    assert response.status_code == status
+    assert sentence in response.content.decode()
+    assert ("Retry-After" in response) == (status == 503)
 
 
 @pytest.mark.parametrize("path", VISITORS, ids=[str(path.relative_to(settings.BASE_DIR)) for path in VISITORS])

@@ -11,7 +11,7 @@ def server_command(host: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", os.environ.get("THREADS", "4")]
     command += ["--backpressure", "64", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
-    return [*command, "yibao_site.wsgi:application"]
+    return [*command, "yibao_site.served:application"]
 
 
 def share_metrics(folder: Path) -> None:

@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from yibao_site.supervise import end_with_parent
+from yibao_site.supervise import Kept, stop
 
 UNPRIVILEGED = "nobody"
 
@@ -40,38 +40,36 @@ def wait_for(port: int, process: subprocess.Popen, seconds: float = 60) -> None:
 
 
 @contextmanager
-def running(command: list, port: int, *, log: Path, stop: int = signal.SIGTERM, **options):
+def running(command: list, port: int, *, log: Path, end: int = signal.SIGTERM, **options):
     """The process behind `command`, answering on `port`; `log` keeps what it says."""
     with log.open("ab") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-            [str(part) for part in command], stdout=output, stderr=output, preexec_fn=end_with_parent(stop), **options
-        )
-    try:
-        wait_for(port, process)
-        yield process
-    finally:
-        process.send_signal(stop)
+        kept = Kept(command, end=end, stdout=output, stderr=output, **options)
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            wait_for(port, kept.process)
+            yield kept
+        finally:
+            stop([kept])
 
 
 @contextmanager
-def redis(folder: Path, port: int | None = None):
-    """A Redis without persistence: what it holds can be computed again. Yields its CACHE_URL."""
+def redis(folder: Path, port: int | None = None, *, beside: list[Kept] | None = None):
+    """A Redis without persistence: what it holds can be computed again. Yields its CACHE_URL.
+
+    What is put into `beside` is for a supervisor, which starts it again where it ends by itself.
+    """
     port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
     command = [redis_server(), "--bind", "127.0.0.1", "--port", port, "--dir", folder, "--save", ""]
     command += ["--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru"]
-    with running(command, port, log=folder / "redis.log"):
+    with running(command, port, log=folder / "redis.log") as server:
+        if beside is not None:
+            beside.append(server)
         yield f"redis://127.0.0.1:{port}/0"
 
 
 @contextmanager
-def postgres(folder: Path, port: int | None = None, *, durable: bool = True):
-    """A PostgreSQL that keeps its data in `folder` between starts. Yields its DATABASE_URL.
+def postgres(folder: Path, port: int | None = None, *, durable: bool = True, beside: list[Kept] | None = None):
+    """A PostgreSQL that keeps its data in `folder` between starts. Yields its DATABASE_URL; `beside` as for `redis`.
 
     `durable=False` trades safety on a power cut for speed: tests only.
     """
@@ -91,8 +89,10 @@ def postgres(folder: Path, port: int | None = None, *, durable: bool = True):
     ]
     if not durable:
         command += ["-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-    with running(command, port, log=folder / "postgres.log", stop=signal.SIGINT, user=user, cwd="/") as server:
-        _wait_until_ready(programs, port, server)
+    with running(command, port, log=folder / "postgres.log", end=signal.SIGINT, user=user, cwd="/") as server:
+        _wait_until_ready(programs, port, server.process)
+        if beside is not None:
+            beside.append(server)
         yield f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
 
 
