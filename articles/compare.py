@@ -17,6 +17,7 @@ from calculators.models import Calculator, PolicyDocument, PoolingArea
 ALIKE = 0.3  # below this two paragraphs are one deleted and one added
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
 OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
+QUOTES = {"tip": "【提示】", "warning": "【注意】"}
 CLOSING = {"strong": "**", "em": "*"}
 _UNIT = re.compile(r"〔[^〔〕]*〕|[\u3400-\u9fff]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 
@@ -59,7 +60,7 @@ class _Lines(HTMLParser):
             self.lines.append("")
         self.lines[-1] += OPENING.get(tag, "")
         if tag == "blockquote":
-            self.lines[-1] += f"〔{attrs.get('class', '引用')}〕"
+            self.lines[-1] += QUOTES.get(attrs.get("class"), "【引用】")
         elif tag == "a":
             self.lines[-1] += "["
             self.links.append(attrs.get("href") or "")

@@ -10,6 +10,7 @@ newest old value, never another area's.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 
 from django.db.models import Q
 
@@ -161,12 +162,13 @@ class ValuesInForce:
                 )
 
     def _explain(self, parameter, on, dimensions):
+        names = dict(Parameter.objects.values_list("code", "name"))
+        if parameter not in names and parameter not in names.values():
+            nearest = get_close_matches(parameter, names.values(), n=1, cutoff=0.5)
+            return f"没有叫“{parameter}”的参数。{f'是不是“{nearest[0]}”？' if nearest else ''}"
         asked = "、".join(self.words.word(dimension, answer) for dimension, answer in dimensions.items())
         area = PoolingArea.objects.filter(code=self.area).values_list("short_name", flat=True).first() or self.area
-        name = (
-            Parameter.objects.filter(Q(code=parameter) | Q(name=parameter)).values_list("name", flat=True).first()
-            or parameter
-        )
+        name = names.get(parameter, parameter)
         available = "；".join(
             sorted({self.words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
         )

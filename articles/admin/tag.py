@@ -47,7 +47,7 @@ class MergeForm(forms.Form):
 
 @admin.register(Tag)
 class TagAdmin(EditorMixin, admin.ModelAdmin):
-    list_display = ["name", "slug", "article_count", "words"]
+    list_display = ["name", "address", "article_count", "words"]
     list_filter = [OrphanFilter]
     search_fields = ["name", "slug", "synonyms__name"]
     search_help_text = "按标签、同义词或网址名查找"
@@ -62,6 +62,17 @@ class TagAdmin(EditorMixin, admin.ModelAdmin):
     def get_queryset(self, request):
         counted = Count("taggit_taggeditem_items", distinct=True)
         return super().get_queryset(request).annotate(article_count=counted).prefetch_related("synonyms")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if slug := form.base_fields.get("slug"):  # not for who may only look
+            slug.label, slug.required = "网址名", change
+            slug.help_text = "改了以后，旧网址自动转到新的。" if change else "出现在网址里，留空就用标签本身。"
+        return form
+
+    @admin.display(description="网址名", ordering="slug")
+    def address(self, tag):
+        return tag.slug
 
     @admin.display(description="文章", ordering="article_count")
     def article_count(self, tag):

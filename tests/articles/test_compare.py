@@ -33,5 +33,13 @@ def test_markup_is_spelt_out_and_escaped():
     assert compare.lines(html) == ["## 标题", "• 一", "[链](/a/)**粗** 1 < 2"]
 
 
+def test_quotes_and_callouts_are_told_apart_in_chinese():
+    html = (
+        '<blockquote class="tip">甲</blockquote><blockquote class="warning">乙</blockquote><blockquote>丙</blockquote>'
+    )
+
+    assert compare.lines(html) == ["【提示】甲", "【注意】乙", "【引用】丙"]
+
+
 def test_what_is_compared_is_escaped():
     assert changed(["<script>"], ["另外的文字"]) == [("", "<ins>另外的文字</ins>"), ("<del>&lt;script&gt;</del>", "")]

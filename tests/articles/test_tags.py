@@ -62,6 +62,18 @@ def test_a_renamed_tag_keeps_its_old_name_as_a_synonym(write, admin_client):
     assert TagSynonym.objects.get().name == "医保卡"
 
 
+def test_a_new_tag_needs_no_address_and_an_old_one_keeps_one(admin_client):
+    inlines = {f"{name}-{count}_FORMS": 0 for name in ("page", "synonyms") for count in ("TOTAL", "INITIAL")}
+    admin_client.post(reverse("admin:taggit_tag_add"), {"name": "社保卡", "slug": ""} | inlines)
+    tag = Tag.objects.get(name="社保卡")
+    page = admin_client.post(
+        reverse("admin:taggit_tag_change", args=[tag.pk]), {"name": "医保卡", "slug": ""} | inlines
+    )
+
+    assert tag.slug == "社保卡"
+    assert page.context["adminform"].form.errors.keys() == {"slug"}
+
+
 def test_the_admin_merges_what_was_chosen(write, admin_client):
     write("一", "医保卡"), write("二", "社保卡")
     url = reverse("admin:taggit_tag_changelist")

@@ -20,7 +20,7 @@
     "Add caption": "加图注", "URL": "网址", "Title": "标题", "Edit Link": "链接", "Toggle fullscreen": "全屏",
     "Decimal numbers": "1、2、3", "Lowercase letters": "a、b、c", "Uppercase letters": "A、B、C",
     "Lowercase Roman numerals": "i、ii、iii", "Uppercase Roman numerals": "I、II、III", "Bullets": "圆点",
-    "Start at": "从几开始", "List type": "样式",
+    "Yes": "是", "No": "否", "Start at": "从几开始", "List type": "样式",
   };
   const known = (text) => words[text.trim()];
   if (window.django?.catalog) Object.assign(django.catalog, words);
@@ -32,11 +32,12 @@
       if (word) element.setAttribute(name, word);
     }
     const isIcon = element.classList.contains("material-icons");
+    if (element.matches("option")) element.value = element.value; // what is chosen stays what the editor knows
     if (!isIcon && element.childElementCount === 0 && known(element.textContent)) {
       element.textContent = known(element.textContent);
     }
   };
-  const translateMenus = () => document.querySelectorAll(".prose-menubar *").forEach(translate);
+  const translateMenus = () => document.querySelectorAll(".prose-menubar *, .prose-editor-dialog option").forEach(translate);
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(translateMenus).observe(document.body, { childList: true, subtree: true });
   });
