@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from articles.models import Article, ArticlePage
+from articles.pictures import names_in
 from articles.text import cut
 from calculators.made_of import changed
 
@@ -129,8 +130,5 @@ def card_url(article: Article) -> str:
 
 def orphans() -> list[str]:
     """Cards of titles no article has any more."""
-    if not default_storage.exists(FOLDER):
-        return []
     used = set(ArticlePage.objects.exclude(card="").values_list("card", flat=True))
-    found = (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1])
-    return [name for name in found if name not in used]
+    return [name for name in names_in(FOLDER) if name not in used]

@@ -2,10 +2,9 @@
 
 import re
 
-from django.conf import settings
-from django.http import Http404
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
 NAME = re.compile(r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)|cards/[0-9a-f]{32}\.png")
 
@@ -14,7 +13,10 @@ NAME = re.compile(r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)|cards/[0-9a-f]{32
 def picture_file(request, path):
     if not NAME.fullmatch(path):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response["Content-Type"] = f"image/{path.rpartition('.')[2]}"
+    try:
+        file = default_storage.open(path)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=f"image/{path.rpartition('.')[2]}")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

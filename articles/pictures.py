@@ -106,8 +106,13 @@ def _set(picture, kind):
 
 def orphan_files() -> list[str]:
     """Files in the library's folder that belong to no picture, left behind by a transaction that failed."""
-    if not default_storage.exists(FOLDER):
-        return []
     known = {name for picture in Picture.objects.all() for name in picture.files}
-    found = (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1])
-    return [name for name in found if name not in known]
+    return [name for name in names_in(FOLDER) if name not in known]
+
+
+def names_in(folder: str) -> list[str]:
+    """The uploads in a folder. Where files are objects in a bucket there is no folder whose existence could be asked."""
+    try:
+        return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+    except FileNotFoundError:
+        return []

@@ -12,8 +12,8 @@ DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 API_PER_MINUTE requests one client may send the JSON API in a minute (60)
-MEDIA_BUCKET   uploads go to this S3-compatible bucket; with MEDIA_ENDPOINT, MEDIA_ORIGINS (where browsers get them),
-               AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+MEDIA_BUCKET   uploads go to this S3-compatible bucket, which stays private; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID,
+               AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
 SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
@@ -160,13 +160,8 @@ STORAGES = {
 
 if bucket := env.str("MEDIA_BUCKET", ""):
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": env.str("MEDIA_ENDPOINT", None),
-            "file_overwrite": False,
-            "querystring_auth": False,
-        },
+        "BACKEND": "yibao_site.bucket.Bucket",
+        "OPTIONS": {"bucket_name": bucket, "endpoint_url": env.str("MEDIA_ENDPOINT", None), "file_overwrite": False},
     }
 
 # The rich-text editor adds one <style> and one import map of its own: the hash and the nonce are theirs.
@@ -176,7 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, EDITOR_STYLE],
-        "img-src": [SELF, "data:", *env.list("MEDIA_ORIGINS", [])],
+        "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
