@@ -60,7 +60,7 @@ nginx:
 
 # Browser tests drive Debian's Chromium, and need one font with Chinese characters.
 browser:
-	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null; } || { echo "Browser tests need Debian's packages chromium and fonts-noto-cjk, and this account cannot install them."; exit 1; }
+	@command -v chromium-headless-shell >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fontconfig fonts-noto-cjk >/dev/null; } || { echo "Browser tests need Debian's packages chromium-headless-shell and fonts-noto-cjk, and this account cannot install them."; exit 1; }
 
 # The W3C's checker of HTML is a Java program.
 java:

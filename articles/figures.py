@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
 from calculators.made_of import note
-from calculators.policies import spell_day, values_by_area
+from calculators.models import Parameter, PoolingArea
+from calculators.policies import ValuesInForce, values_by_area
 from calculators.units import show
 from calculators.values import Bands, InForce, ParameterNotInForce
 
@@ -52,12 +53,19 @@ class Rendered:
 class Figures:
     """The figures behind the references in some texts on the day `on`.
 
-    One query where the references are known (articles.references), however many there are; three where not.
+    One query where the references are known (articles.references), however many there are; three where not. None
+    where `values`, which hold what is `needed`, have been read too.
     """
 
-    def __init__(self, texts: Iterable[str], on: date, known: Mapping[str, Placed | UnreadableReference] | None = None):
+    def __init__(
+        self,
+        texts: Iterable[str],
+        on: date,
+        known: Mapping[str, Placed | UnreadableReference] | None = None,
+        values: Mapping[str, ValuesInForce] | None = None,
+    ):
         self.on = on
-        self.answers = resolve(find("".join(texts)), on, known or {})
+        self.answers = resolve(find("".join(texts)), on, known or {}, values)
 
     def plain(self, text: str) -> str:
         """One of the texts with plain figures, for excerpts, feeds and search."""
@@ -75,18 +83,28 @@ class Figures:
 
 
 def resolve(
-    texts: Iterable[str], on: date, known: Mapping[str, Placed | UnreadableReference] | None = None
+    texts: Iterable[str],
+    on: date,
+    known: Mapping[str, Placed | UnreadableReference] | None = None,
+    values: Mapping[str, ValuesInForce] | None = None,
 ) -> dict[str, InForce | Exception]:
     """The figure behind each reference on the day `on`, or the error that says why there is none."""
     known = known or {}
     texts = list(texts)
     found = {text: known[text] for text in texts if text in known}
     found |= read(text for text in texts if text not in known)
+    if values is None:
+        parameters, areas = needed(found)
+        values = values_by_area(parameters, areas, on=on) if parameters else {}
+    return {text: _look_up(found[text], values) for text in texts}
+
+
+def needed(found: Mapping[str, Placed | UnreadableReference]) -> tuple[set[str], list[PoolingArea]]:
+    """The parameters and the areas whose values stand behind these references."""
     placed = [one for one in found.values() if isinstance(one, Placed)]
     note(*(key for one in placed for key in ("all:dimension", f"area:{one.area.pk}")))
     areas = {one.area.code: one.area for one in placed}
-    values = values_by_area({one.reference.parameter for one in placed}, areas.values(), on=on) if placed else {}
-    return {text: _look_up(found[text], values) for text in texts}
+    return {one.reference.parameter for one in placed}, list(areas.values())
 
 
 def _look_up(one, values):
@@ -137,7 +155,15 @@ def _block(note):
         "", "<tr><td>{}</td><td>{}</td></tr>", (str(band).split("：") for band in note.figure.value)
     )
     head = format_html("<caption>{}{}</caption>", note.figure.name, _link(note, f"（{_source(note.figure)}）"))
-    return format_html('<table class="bands">{}<tbody>{}</tbody></table>', head, rows)
+    return format_html('<table class="bands">{}{}<tbody>{}</tbody></table>', head, _columns(note.figure.value), rows)
+
+
+def _columns(bands):
+    """What is sliced, and in which unit; nothing where the parameter does not say."""
+    axis = Parameter.Axis(bands.axis)
+    unit = "岁" if axis == Parameter.Axis.AGE else "元"
+    named = '<thead><tr><th scope="col">{}（{}）</th><th scope="col">比例</th></tr></thead>'
+    return format_html(named, axis.label, unit) if axis else ""
 
 
 def _inline(note):
@@ -152,9 +178,7 @@ def _link(note, text):
 
 
 def _source(figure):
-    citation = figure.citation
-    since = f"{spell_day(citation.effective_from)}起" if citation.effective_from else "起始日未核"
-    return f"{citation.number or citation.title}，{since}"
+    return f"{figure.citation.number or figure.citation.title}，{figure.citation.since}"
 
 
 def _warning(figure):

@@ -44,13 +44,13 @@ WORDS = re.compile("|".join(sorted(map(re.escape, BY_WORD), key=len, reverse=Tru
 
 def explain(html: str) -> tuple[str, list[Term]]:
     """The text with the first of each term made a button, and the terms so marked, in their order."""
-    marked, inside = [], []
+    marked, inside = {}, []
 
     def button(match):
         term = BY_WORD[match[0]]
-        if term in marked or len(marked) == MOST_IN_A_TEXT:
+        if term.slug in marked or len(marked) == MOST_IN_A_TEXT:
             return match[0]
-        marked.append(term)
+        marked[term.slug] = term
         return format_html(
             '<button type="button" class="term" popovertarget="term-{}">{}</button>', term.slug, match[0]
         )
@@ -59,10 +59,10 @@ def explain(html: str) -> tuple[str, list[Term]]:
     for piece in TAGS.split(html):
         if piece.startswith("<"):
             _step(inside, piece)
-        elif not inside:
+        elif not inside and len(marked) < MOST_IN_A_TEXT:
             piece = WORDS.sub(button, piece)
         pieces.append(piece)
-    return "".join(pieces), marked
+    return "".join(pieces), list(marked.values())
 
 
 def _step(inside, tag):

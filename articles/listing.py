@@ -4,11 +4,13 @@ The newest MOST_COUNTED articles have numbered pages: counting them and skipping
 follows article by article, `?before=<id>`: the next twenty before that one, an address that keeps its articles.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import EmptyPage, InvalidPage, Paginator
+from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models import Article
@@ -16,6 +18,7 @@ from articles.models import Article
 A_PAGE = 20
 MOST_COUNTED = 1000
 LARGEST_ID = 2**63 - 1
+Narrow = Callable[[QuerySet], QuerySet]
 
 
 class NoSuchPage(Http404):
@@ -51,21 +54,27 @@ class OlderPage:
     number = None
 
 
-def cut(articles, asked, walked=None) -> "OlderPage":
-    """The page that `asked`, a query string, names. Raises NoSuchPage.
+def cut(narrow: Narrow, asked: Mapping, walk: Narrow | None = None) -> Page | OlderPage:
+    """The page that `asked`, a query string, names, of the public articles that `narrow` leaves. Raises NoSuchPage.
 
-    `walked`: the same articles, found from the newest on until there are enough of them. A long list is cut from it, so
+    `walk` leaves the same, found from the newest on until there are enough of them. A long list is cut from it, so
     that it is not sorted whole; a short one would be searched for through all articles.
     """
     if "before" in asked:
-        return _older(articles if walked is None else walked, asked["before"])
-    page = _numbered(BoundedPaginator(articles, A_PAGE), asked.get("page", "1"))
-    if walked is not None and page.paginator.is_longer:
-        page.object_list = walked[page.start_index() - 1 : page.end_index()]
+        return _older(walk or narrow, asked["before"])
+    page = numbered(narrow(_public()), asked)
+    if walk and page.paginator.is_longer:
+        page.object_list = walk(_public())[page.start_index() - 1 : page.end_index()]
     return page
 
 
-def _numbered(paginator, number):
+def _public(upto=None):
+    return Article.objects.published(upto=upto).for_list().newest()
+
+
+def numbered(found: Sequence, asked: Mapping) -> Page:
+    """The page of what was found, in a list or a search. Raises NoSuchPage."""
+    paginator, number = BoundedPaginator(found, A_PAGE), asked.get("page", "1")
     try:
         return paginator.page(number)
     except EmptyPage as error:
@@ -74,11 +83,12 @@ def _numbered(paginator, number):
         raise NoSuchPage("页码应该是一个整数。") from error
 
 
-def _older(articles, text):
+def _older(narrow, text):
     before = int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID else 0
-    moment = Article.objects.filter(pk=before).values("published_at")
+    begun = Article.objects.filter(pk=before, published_at__lte=timezone.now())
+    moment = begun.values_list("published_at", flat=True).first()
     older = Q(published_at__lt=moment) | Q(pk__lt=before)
-    found = list(articles.filter(older, published_at__lte=moment)[: A_PAGE + 1])
+    found = list(narrow(_public(upto=moment)).filter(older)[: A_PAGE + 1]) if moment else []
     if not found:
         raise NoSuchPage("没有更早的文章了。")
     shown = found[:A_PAGE]

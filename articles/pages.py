@@ -48,9 +48,9 @@ class Outline:
 def article_page(article: Article, parts: Parts, on: date) -> dict:
     """What the template shows. Two queries: related reading, and the figures of all texts."""
     related = list(article.related.readable()[:MOST_RELATED])
-    known = parts.references | known_references([row.related for row in related])
     texts = [article.body, article.summary, *(row.related.summary for row in related)]
-    figures = Figures(texts, on, known)
+    packed = parts.references | packed_references([row.related for row in related])
+    figures = Figures(texts, on, unpack(packed, texts))
     body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
     note(*made_of(article, parts, related))
     text, terms = explain(body.html)
@@ -90,14 +90,15 @@ def entries(articles, on: date) -> list[Entry]:
     """Articles as a list shows them. At most one query for the figures of all summaries, where their pages came along."""
     articles = list(articles)
     note(*(key for article in articles for key in filed_under(article)))
-    figures = Figures([article.summary for article in articles], on, known_references(articles))
+    texts = [article.summary for article in articles]
+    figures = Figures(texts, on, unpack(packed_references(articles), texts))
     return [Entry(article, figures.plain(article.summary)) for article in articles]
 
 
-def known_references(articles) -> dict:
-    """The references read before in these articles, which come with their pages."""
+def packed_references(articles) -> dict:
+    """The references read before in these articles, where the articles come with their pages."""
     pages = (getattr(article, "page", None) for article in articles)
-    return {text: one for page in pages if page for text, one in unpack(page.references).items()}
+    return {text: one for page in pages if page for text, one in (page.references or {}).items()}
 
 
 def outline(html: str) -> Outline:

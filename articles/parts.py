@@ -15,7 +15,7 @@ from taggit.models import Tag
 
 from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture
 from articles.pictures import pictures_in
-from articles.references import Placed, UnreadableReference, find, pack, read, unpack
+from articles.references import find, pack, read
 from articles.text import plain_text
 from calculators.models import Calculator, PolicyDocument
 
@@ -28,7 +28,7 @@ CALCULATOR = ("pk", "code", "name", "summary")
 
 @dataclass(frozen=True)
 class Parts:
-    """The rows are unsaved copies with what a page shows of them; `pictures` are found by their stem."""
+    """The rows are unsaved copies with what a page shows of them; `pictures` are found by their stem, `references` packed."""
 
     tags: list[Tag]
     sources: list[ArticleSource]
@@ -36,7 +36,7 @@ class Parts:
     calculators: list[Calculator]
     pictures: dict[str, Picture]
     minutes: int
-    references: dict[str, Placed | UnreadableReference] = field(default_factory=dict)
+    references: dict = field(default_factory=dict)
 
     def keys(self) -> Iterable[str]:
         """Under which keys of calculators.made_of a page with these parts is out of date."""
@@ -50,7 +50,7 @@ def parts_of(article: Article) -> Parts:
     page = getattr(article, "page", None) or ArticlePage.objects.get_or_create(article=article)[0]
     if page.references is None or page.parts is None or page.parts["format"] != FORMAT:
         _gather(article, page)
-    return _restored(page.parts, unpack(page.references))
+    return _restored(page.parts, page.references)
 
 
 def minutes(html: str) -> int:

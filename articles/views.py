@@ -17,20 +17,16 @@ from calculators.made_of import note
 from calculators.models import PoolingArea
 
 
-def public_articles():
-    return Article.objects.published().for_list().newest()
-
-
 def article_list(request):
     note("articles")
     near = nearby(request)
-    listing = cut(near.narrow(public_articles()), request.GET)
+    listing = cut(near.narrow, request.GET)
     return _show(request, "articles/article_list.html", listing, **_near(near, listing))
 
 
 def category(request, slug):
     near = nearby(request)
-    listing = cut(near.narrow(public_articles().filter(category__slug=slug)), request.GET)
+    listing = cut(lambda articles: near.narrow(articles.filter(category__slug=slug)), request.GET)
     category = _subject(listing, "category", Category.objects, slug=slug)
     note(f"category:{category.pk}", f"category:{category.pk}:list")
     return _show(request, "articles/category.html", listing, category=category, **_near(near, listing))
@@ -39,13 +35,17 @@ def category(request, slug):
 def tag(request, slug):
     tag = get_object_or_404(public_tags(timezone.now()).select_related("page"), slug=slug)
     note(f"tag:{tag.pk}")
-    near, public = nearby(request), public_articles()
-    listing = cut(near.narrow(public.tagged(tag)), request.GET, walked=near.narrow(public.carrying(tag)))
+    near = nearby(request)
+    listing = cut(
+        lambda articles: near.narrow(articles.tagged(tag)),
+        request.GET,
+        walk=lambda articles: near.narrow(articles.carrying(tag)),
+    )
     return _show(request, "articles/tag.html", listing, tag=tag, **_near(near, listing))
 
 
 def area(request, code):
-    listing = cut(public_articles().filter(area__code=code), request.GET)
+    listing = cut(lambda articles: articles.filter(area__code=code), request.GET)
     area = _subject(listing, "area", PoolingArea.objects, code=code)
     note(f"area:{area.pk}", f"area:{area.pk}:list")
     return _show(request, "articles/area_articles.html", listing, area=area, section="areas")
@@ -53,8 +53,7 @@ def area(request, code):
 
 def search(request):
     page = search_page(request.GET, timezone.now())
-    listing = cut(page.results, {"page": request.GET.get("page", "1")})
-    return _show(request, "articles/search.html", listing, found=page, query=page.form.text, section="search")
+    return _show(request, "articles/search.html", page.listing, found=page, query=page.form.text, section="search")
 
 
 def suggest(request):

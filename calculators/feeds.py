@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from calculators.made_of import note
 from calculators.models import PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies import spell_day
+from calculators.values import spell_day
 
 MOST_ROWS = 300
 CHANGES_A_FEED = 20

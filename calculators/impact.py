@@ -19,9 +19,9 @@ from calculators import source_watch, standing
 from calculators.circumstances import canonical, lies_inside
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
 from calculators.models.finding import key_of
-from calculators.policies import spell_day
 from calculators.publishing import Effect, effects_of
 from calculators.trials import rates_by_area, run
+from calculators.values import spell_day
 
 MOST_DAYS = 4  # a table of many first days is tried on the first few
 EDITED = "对象已修改"
@@ -37,7 +37,12 @@ class Change:
     def __str__(self):
         before = f"从 {self.old.shown} 变为 " if self.old else "定为 "
         day = f"{spell_day(self.new.effective_from)}起" if self.new.effective_from else ""
-        return f"{self.new}{day}{before}{self.new.shown}"
+        return f"{self.new}，{day}{before}{self.new.shown}"
+
+    @property
+    def goes_on(self):
+        """Whether the row says again what held before it: a year's table repeats most figures."""
+        return self.old is not None and (self.old.written, self.old.unit) == (self.new.written, self.new.unit)
 
     @property
     def figure_key(self):
@@ -89,7 +94,8 @@ def impact_of(rows: Iterable[PolicyValue]) -> Impact:
         row.conditions_key = canonical(row.conditions)
     changes = with_predecessors(rows)
     broken = [effect for effect in effects_of(rows) if effect.breaks]
-    touched = [thing for find in finders for thing in find(changes)]
+    shown_anew = [change for change in changes if not change.goes_on]
+    touched = [thing for find in finders for thing in find(shown_anew)] if shown_anew else []
     return Impact(changes, list(moved_results(rows)), broken, touched)
 
 
@@ -155,10 +161,11 @@ def _differences(calculator, known, case, before, after):
             yield Moved(calculator, case.name, case.on, output.words, old, new)
 
 
-def open_findings(impact: Impact) -> None:
-    """After storing: everything touched goes on the worklist."""
+def open_findings(impact: Impact) -> int:
+    """After storing: everything touched goes on the worklist; returns how much that is."""
     cause = impact.changes[0].figure_key if len(impact.changes) == 1 else f"table:{impact.changes[0].figure_key}"
-    for thing in [*impact.touched, *_about_calculators(impact)]:
+    touched = [*impact.touched, *_about_calculators(impact)]
+    for thing in touched:
         Finding.objects.report(
             kind=thing.kind,
             subject_key=thing.subject_key,
@@ -167,6 +174,7 @@ def open_findings(impact: Impact) -> None:
             sentence=thing.sentence,
             link=thing.link,
         )
+    return len(touched)
 
 
 def _about_calculators(impact):

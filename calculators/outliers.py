@@ -14,7 +14,7 @@ from django.db.models import Q
 from calculators.circumstances import overlap
 from calculators.models import Parameter, PolicyValue
 from calculators.money import percent, plain
-from calculators.policies import spell_day
+from calculators.values import spell_day
 
 JUMP = Decimal("0.30")
 LEVELS = {"level1": 1, "level2": 2, "level3": 3}

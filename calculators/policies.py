@@ -20,7 +20,7 @@ from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
-from calculators.values import Citation, InForce, ParameterNotInForce
+from calculators.values import Citation, InForce, ParameterNotInForce, spell_day
 from calculators.vocabulary import Vocabulary
 
 BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
@@ -49,9 +49,12 @@ def _chain(code):
 def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date) -> dict[str, "ValuesInForce"]:
     """The same for several areas at once, still in one query; the areas come with their parents selected."""
     chains = {area.code: area.chain() for area in areas}
-    rows = list(_rows(parameters, {owner for chain in chains.values() for owner in chain}))
+    owners = {owner.pk: owner for chain in chains.values() for owner in chain}
+    rows = defaultdict(list)
+    for row in _rows(parameters, list(owners)):
+        rows[row.area_id].append(row)
     return {
-        code: ValuesInForce([row for row in rows if row.area in chain], area=code, on=on)
+        code: ValuesInForce([row for owner in chain for row in rows[owner.pk]], area=code, on=on)
         for code, chain in chains.items()
     }
 
@@ -60,11 +63,7 @@ def _rows(parameters, areas):
     wanted = list(parameters)
     note(*(f"value:{parameter}" for parameter in wanted))
     named = Q(parameter__name__in=wanted) | Q(parameter__code__in=wanted)
-    return PolicyValue.objects.filter(named, area__in=areas).with_source().order_by()
-
-
-def spell_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by()
 
 
 class ValuesInForce:

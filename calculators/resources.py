@@ -152,6 +152,7 @@ class PolicyValueResource(resources.ModelResource):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
+        self.met = []  # the stored rows that an import found again
         for name, field in PolicyValueResource.fields.items():  # fresh memories for each import
             self.fields[name].widget = type(field.widget)(*_arguments(field.widget))
 
@@ -174,7 +175,8 @@ class PolicyValueResource(resources.ModelResource):
 
     def import_instance(self, instance, row, **kwargs):
         """Read the row; a figure that a person brings in new or moved waits for its second reader."""
-        stored = PolicyValue.objects.filter(pk=instance.pk).first() if instance.pk else None
+        stored = PolicyValue.objects.with_source().filter(pk=instance.pk).first() if instance.pk else None
+        self.met += [stored] if stored else []
         super().import_instance(instance, row, **kwargs)
         instance._change_reason = kwargs.get("reason") or None
         if kwargs.get("user") is None:

@@ -14,7 +14,7 @@ from calculators.fetching import Fetched, Refused, Unreachable
 from calculators.models import Finding, PolicyDocument, SourceCheck
 from calculators.models.finding import key_of
 from calculators.page_text import text_hash
-from calculators.policies import spell_day
+from calculators.values import spell_day
 
 PATIENCE = 3  # visits without an answer before a link counts as gone; a site may be down for a night
 GONE = {404, 410}

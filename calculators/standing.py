@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies import cite, distance, spell_day, values_by_area
-from calculators.values import InForce
+from calculators.policies import cite, distance, values_by_area
+from calculators.values import InForce, spell_day
 
 HOLDS = "现行"
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from calculators.circumstances import canonical
 from calculators.definition import Case, Definition, Step
-from calculators.formulas import FormulaError
+from calculators.formulas import FormulaError, compile_formula
 from calculators.models import PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.policies import ValuesInForce
@@ -125,7 +125,7 @@ def _rows(names, areas, changed, without):
 
 @dataclass(frozen=True)
 class TriedStep:
-    """What one step computes on a case: its line, or the sentence that says why there is none."""
+    """What one step computes on a case: its line, or why there is none; neither where no result needs it."""
 
     step: Step
     line: Line | None = None
@@ -135,14 +135,26 @@ class TriedStep:
 def try_steps(definition: Definition, case: Case, rates: Rates) -> list[TriedStep]:
     """Every step on its own, so that one that fails does not hide the others."""
     sheet = Worksheet(definition, case_answers(definition, case, rates), rates)
-    return [_try_step(sheet, step) for step in definition.steps]
+    needed = _needed(sheet)
+    return [_try_step(sheet, step, step.name in needed) for step in definition.steps]
 
 
-def _try_step(sheet, step):
+def _needed(sheet):
+    """The steps that the results read; every one where there are no results."""
     try:
+        return {line.name for line in sheet.statement().lines}
+    except (FormulaError, WorksheetError, ParameterNotInForce, KeyError, RecursionError):
+        return sheet.definition.step_names
+
+
+def _try_step(sheet, step, needed):
+    try:
+        compile_formula(step.formula)
         sheet.result(step)
-    except (FormulaError, WorksheetError, ParameterNotInForce) as error:
-        return TriedStep(step, trouble=str(error))
+    except (WorksheetError, ParameterNotInForce) as error:
+        return TriedStep(step, trouble=str(error) if needed else "")
+    except FormulaError as error:
+        return TriedStep(step, trouble=str(WorksheetError(step.name, error)))
     except KeyError as missing:  # a working copy may go through a list that is not there yet
         return TriedStep(step, trouble=f"没有叫“{missing.args[0]}”的问题或步骤。")
     return TriedStep(step, sheet.lines[step.name])

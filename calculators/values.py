@@ -62,6 +62,10 @@ class Bands:
 PolicyAmount = Decimal | bool | str | Bands | Unlimited
 
 
+def spell_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 @dataclass(frozen=True)
 class Citation:
     """Where a figure comes from: the document, the clause, the first day, and what to be careful about.
@@ -81,6 +85,11 @@ class Citation:
     seen_on: date | None
     status: Literal["confirmed", "recalled"]
     cautions: tuple[str, ...] = ()
+
+    @property
+    def since(self):
+        """The first day as a reader is told it."""
+        return f"{spell_day(self.effective_from)}起" if self.effective_from else "起始日未核"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ LAYERS = [
     "calculators.publishing",
     "calculators.library",
     "calculators.standing",
+    "calculators.changed_on",
     "calculators.coverage",
     "calculators.grid",
     "calculators.readings",

@@ -12,6 +12,7 @@ from yibao_site.models import PeriodicRun
 # Path of the task → how often. A new app adds its line here.
 PERIODIC = {
     "yibao_site.tasks.tidy_up": timedelta(days=1),
+    "yibao_site.tasks.count_rows": timedelta(hours=1),
     "articles.tasks.tick": timedelta(seconds=30),
     "articles.tasks.close_answered_searches": timedelta(minutes=5),
     "articles.tasks.refresh_related": timedelta(minutes=5),

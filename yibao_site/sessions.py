@@ -10,13 +10,28 @@ from django.utils import timezone
 from yibao_site.login import SEEN_FROM
 
 MOST = 5000
+BROWSERS = {"MicroMessenger": "微信", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Android": "安卓",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def browser(agent: str) -> str:
+    """What a person calls the browser, such as “Chrome，Windows”; the text it sent where that is not known."""
+    known = (next((name for mark, name in names.items() if mark in agent), "") for names in (BROWSERS, SYSTEMS))
+    return "，".join(filter(None, known)) or agent
 
 
 @dataclass(frozen=True)
 class SignedIn:
     key: str
     address: str
-    agent: str
+    browser: str
     since: datetime | None
     is_this: bool
 
@@ -32,7 +47,7 @@ def of(user, this_key: str) -> list[SignedIn]:
 def _read(key, data, is_this):
     seen = data.get(SEEN_FROM, {})
     since = datetime.fromisoformat(seen["at"]) if "at" in seen else None
-    return SignedIn(key, seen.get("address", ""), seen.get("agent", ""), since, is_this)
+    return SignedIn(key, seen.get("address", ""), browser(seen.get("agent", "")), since, is_this)
 
 
 def end_others(user, this_key: str) -> int:

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
+from whitenoise.compress import Compressor
 
 from yibao_site.secret import read_or_make_key
 
@@ -40,7 +41,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", en
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
 
 INSTALLED_APPS = [
-    "django_tasks_db",  # first: its admin page gives way to the one in yibao_site/admin.py
+    "django_tasks_db",  # first: its admin page gives way to the one in yibao_site/admin
     "yibao_site",
     "articles",
     "calculators",
@@ -107,10 +108,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open it reads the whole schema: a tenth of what a page costs
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Each thread holds one connection, so a wait means that the database is away: a visitor is told so soon.
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", env.int("THREADS", 4) + 4), "timeout": 2}
-    DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2)
+    # Compiling a statement takes longer than any of ours runs.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2, options="-c jit=off")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEMANTIC = env.bool("SEMANTIC", False)
@@ -143,12 +146,15 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 OTP_TOTP_ISSUER = "医保指南"
 
 LANGUAGE_CODE = "zh-hans"
+FORMAT_MODULE_PATH = "yibao_site.formats"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Besides what is compressed already: maps of scripts, for programmers, are larger than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a calculator with its parts and cases is one form
 
 MEDIA_URL = "/media/"

@@ -18,6 +18,7 @@ from articles.text import excerpt, slug_from_title
 from calculators.made_of import note
 from calculators.models import PolicyDocument, PoolingArea
 
+IN_A_LIST = ("title", "slug", "summary", "category", "area", "published_at", "updated_at", "page__references")
 HALF_A_REFERENCE = re.compile("〔[^〕]*$")
 
 
@@ -29,10 +30,9 @@ def summary_of(body):
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self, on=None):
-        """Articles a visitor may read at the moment `on` (now where none is given)."""
-        on = on or timezone.now()
-        return self.filter(Article.public_at(on))
+    def published(self, on=None, upto=None):
+        """Articles a visitor may read at the moment `on` (now where none is given); those of up to an earlier moment only."""
+        return self.filter(Article.public_at(on or timezone.now(), upto=upto))
 
     def withdrawn(self, on=None):
         """Articles that once were public and were taken down."""
@@ -83,8 +83,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def for_list(self):
-        """With what one entry of a list shows, and without the bodies it does not."""
-        return self.select_related("category", "area", "page").defer("body", "page__parts")
+        """With what one entry of a list shows, and no more."""
+        return self.select_related("category", "area", "page").only(*IN_A_LIST)
 
     def readable(self, on=None):
         """Public articles with everything their own page shows but related reading: one query."""
@@ -205,10 +205,13 @@ class Article(models.Model):
         return reverse("articles:article", args=[self.slug])
 
     @staticmethod
-    def public_at(on, prefix=""):
-        """The condition for being public at `on`, for this model or, with a prefix, through a relation to it."""
+    def public_at(on, prefix="", upto=None):
+        """The condition for being public at `on`, for this model or, with a prefix, through a relation to it.
+
+        `upto` stands in place of `on` as the last moment of publication: SQLite searches by one of two bounds only.
+        """
         shown = Q(**{f"{prefix}status__in": [Article.Status.PUBLISHED, Article.Status.SCHEDULED]})
-        begun = Q(**{f"{prefix}published_at__lte": on})
+        begun = Q(**{f"{prefix}published_at__lte": upto or on})
         ended = Q(**{f"{prefix}unpublish_at__lte": on})
         return shown & begun & ~ended
 
@@ -222,8 +225,11 @@ class Article(models.Model):
         """Inside a query of articles: title and slug of the next public one of the same category, or the one before."""
         sign, order = ("gt", "") if later else ("lt", "-")
         beyond = Q(**{f"published_at__{sign}": OuterRef("published_at")}) | Q(**{f"pk__{sign}": OuterRef("pk")})
-        others = cls.objects.published(on).filter(beyond, category=OuterRef("category"))
-        others = others.filter(**{f"published_at__{sign}e": OuterRef("published_at")})
+        own = OuterRef("published_at")
+        public = (
+            cls.objects.published(on).filter(published_at__gte=own) if later else cls.objects.published(on, upto=own)
+        )
+        others = public.filter(beyond, category=OuterRef("category"))
         shown = JSONObject(pk="pk", title="title", slug="slug")
         return Subquery(others.order_by(f"{order}published_at", f"{order}pk").values(shown=shown)[:1])
 

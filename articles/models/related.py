@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from articles.models.article import Article
+from articles.models.article import IN_A_LIST, Article
 
 
 class RelatedChoice(models.Model):
@@ -45,8 +45,9 @@ class RelatedArticleQuerySet(models.QuerySet):
         public = Article.public_at(on or timezone.now(), prefix="related__")
         pair = RelatedChoice.objects.filter(article=OuterRef("article"), other=OuterRef("related"))
         wanted = ~Exists(pair.filter(kind=RelatedChoice.Kind.EXCLUDE))
-        shown = ("related__category", "related__area", "related__page")
-        return self.filter(public, wanted).select_related(*shown).defer("related__body", "related__page__parts")
+        beside = ("related__category", "related__area", "related__page")
+        shown = (f"related__{name}" for name in IN_A_LIST)
+        return self.filter(public, wanted).select_related(*beside).only("article", "reason", *shown)
 
 
 class RelatedArticle(models.Model):

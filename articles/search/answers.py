@@ -4,12 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Value
-
+from articles.search import known
 from calculators.circumstances import possible
 from calculators.models import Calculator, Parameter, PoolingArea
-from calculators.models.dimension import vocabulary
-from calculators.policies import ValuesInForce, cite, distance, values_by_area
+from calculators.policies import ValuesInForce, cite, distance
 from calculators.values import InForce
 
 MOST_PARAMETERS, MOST_FIGURES = 30, 8
@@ -27,35 +25,43 @@ SAID = {
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The figures a query names by place and thing, and for whom."""
+
+    area: PoolingArea
+    parameters: list[Parameter]
+    conditions: dict[str, str | int]
+
+
+@dataclass(frozen=True)
 class Answer:
     area: PoolingArea
     figures: list[InForce]
     calculators: list[Calculator]
 
 
-def answer(text: str, on: date, calculators: list[Calculator]) -> Answer | None:
-    """The figures a query names by place and thing. One query where it names no place, at most five."""
-    area = _area_in(text)
+def asked_in(text: str) -> Asked | None:
+    """None where the text does not name both a place and a figure."""
+    area = max((one for one in known.areas().values() if one.short_name in text), key=_length, default=None)
     if area is None:
         return None
-    words = vocabulary()
-    asked, conditions = _taken_apart(text, area, words)
-    parameters = _named(asked)
-    if not parameters:
-        return None
-    values = values_by_area([parameter.code for parameter in parameters], [area], on=on)[area.code]
-    figures = [figure for parameter in parameters for figure in _figures(values, parameter, area, conditions, on)]
-    if not figures:
-        return None
-    names = {figure.name for figure in figures}
-    fitting = [one for one in calculators if names & set(one.published().reads)]
-    return Answer(area, figures[:MOST_FIGURES], fitting[:2])
+    rest, conditions = _taken_apart(text, area, known.words())
+    parameters = _named(rest)
+    return Asked(area, parameters, conditions) if parameters else None
 
 
-def _area_in(text) -> PoolingArea | None:
-    """The longest area name in the text."""
-    areas = PoolingArea.objects.annotate(asked=Value(text)).filter(asked__contains=F("short_name"))
-    return max(areas.with_ancestors(), key=lambda area: len(area.short_name), default=None)
+def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
+    """`values` are at least those of the asked parameters for the asked area."""
+    found = [figure for one in asked.parameters for figure in _figures(values, one, asked.area, asked.conditions, on)]
+    if not found:
+        return None
+    names = {figure.name for figure in found}
+    fitting = [one for one in known.calculators() if names & set(one.published().reads)]
+    return Answer(asked.area, found[:MOST_FIGURES], fitting[:2])
+
+
+def _length(area):
+    return len(area.short_name)
 
 
 def _taken_apart(text, area, words):
@@ -78,7 +84,7 @@ def _named(asked) -> list[Parameter]:
     parts = [part for part in _AROUND.sub(" ", asked.replace("医保", " ")).split() if part]
     if not parts or max(map(len, parts)) < 2:
         return []
-    fitting = [one for one in Parameter.objects.order_by("pk") if all(_stands(part, one.name) for part in parts)]
+    fitting = [one for one in known.parameters() if all(_stands(part, one.name) for part in parts)]
     return fitting[:MOST_PARAMETERS]
 
 

@@ -5,7 +5,6 @@ query the rarest tokens are asked; articles with every token in the title come i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -16,6 +15,8 @@ from articles.search.statistics import Statistics
 from articles.search.tokens import SOUND, TITLE
 
 LOOKED_UP = 1000
+# Where so many articles hold all of the query, those that hold a part of it are not looked for; nor are more with it in the title.
+ENOUGH = 250
 MOST_GRAMS, MOST_SOUNDS = 36, 24
 # Of a longer query every article with one of the rarest tokens is looked at anyway.
 MOST_TITLED = 12
@@ -31,12 +32,13 @@ class Candidates:
     """What was found about each article and each token.
 
     `cover` is which share of the query an article holds, 0 to 1; `promise` the same and more where the title
-    holds it; `frequency` how often a token stands.
+    holds it; `frequency` how often a token stands; `literally`, whether ENOUGH hold all of it.
     """
 
     cover: dict[int, float]
     promise: dict[int, float]
     frequency: dict[str, float]
+    literally: bool
 
 
 def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
@@ -55,15 +57,29 @@ def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
         heard = {sound: statistics.weight(frequency.get(f"{SOUND}{sound}", 0)) for sound in variant.sounds}
         _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else HEARD))
     promise = {article: share + TITLED * titled.get(article, 0) for article, share in cover.items()}
-    return Candidates(cover, promise, frequency)
+    return Candidates(cover, promise, frequency, _is_enough(asked, found))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What to look up: all of the query at once, the same in titles, and its parts."""
+
+    wholes: list[str]
+    titled: list[str]
+    parts: list[str]
 
 
 def _asked(query, statistics):
-    grams = sorted(query.grams, key=statistics.frequency)[:MOST_GRAMS]
-    sounds = [f"{SOUND}{sound}" for sound in query.sounds[:MOST_SOUNDS]]
+    grams = query.grams
+    if len(grams) > MOST_GRAMS:
+        grams = sorted(grams, key=statistics.frequency)[:MOST_GRAMS]
     titled = [f"{TITLE}{gram}" for gram in grams] if len(grams) <= MOST_TITLED else []
-    whole = [_all(variant.grams, mark) for variant in query.variants for mark in ("", TITLE) if len(variant.grams) > 1]
-    return grams + titled + sounds + whole
+    sounds = [f"{SOUND}{sound}" for sound in query.sounds[:MOST_SOUNDS]]
+    wholes, in_title = (
+        [_all(variant.grams, mark) for variant in query.variants if variant.grams] for mark in ("", TITLE)
+    )
+    known = {*wholes, *in_title}
+    return _Asked(wholes, in_title, [part for part in (*grams, *titled, *sounds) if part not in known])
 
 
 def _all(grams, mark=""):
@@ -71,35 +87,66 @@ def _all(grams, mark=""):
     return " ".join(f"{mark}{gram}" for gram in grams)
 
 
-def _look_up(tokens: Iterable[str], readable) -> dict[str, list[int]]:
-    """The newest articles that hold each token."""
-    found: dict[str, list[int]] = {token: [] for token in tokens}
+def _look_up(asked: _Asked, readable) -> dict[str, list[int]]:
+    """The newest articles that hold each; where ENOUGH hold a whole, its parts are not looked for and left out."""
+    found: dict[str, list[int]] = {token: [] for token in (*asked.wholes, *asked.titled, *asked.parts)}
     if not found:
         return found
-    ask = {lookup: _newest(readable, lookup) for lookup in {_lookup(token) for token in found}}
-    statements, values = [], []
-    for place, token in enumerate(found):
-        sql, before, quote, after = ask[_lookup(token)]
-        statements.append(f"SELECT {place}, t{place}.* FROM ({sql}) AS t{place}")  # noqa: S608 - compiled by the ORM
-        values += [*before, quote(token), *after]
-    names = list(found)
+    names, newest = list(found), _Newest(readable)
+    few = f"(SELECT count(*) FROM whole) < {ENOUGH}"  # noqa: S608 - a number of ours
+    wholes = [newest.of(place, token) for place, token in enumerate(names) if token in asked.wholes]
+    titled = [newest.of(place, token, limit=ENOUGH) for place, token in enumerate(names) if token in asked.titled]
+    parts = [newest.of(place, token, few) for place, token in enumerate(names) if token in asked.parts]
+    statement = f"WITH whole(place, article) AS ({_union(wholes)}) {_union(['SELECT * FROM whole', *titled, *parts])}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), values)
+        cursor.execute(statement, newest.values)
         for place, article in cursor.fetchall():
             found[names[place]].append(article)
+    if _is_enough(asked, found):
+        return {token: found[token] for token in (*asked.wholes, *asked.titled)}
     return found
+
+
+def _is_enough(asked, found):
+    return sum(len(found[whole]) for whole in asked.wholes) >= ENOUGH
+
+
+def _union(statements):
+    return " UNION ALL ".join(statements)
 
 
 def _lookup(token):
     return "begins" if len(token) == 1 and token >= "\u3400" else "holds"  # noqa: S105 - a token of a text
 
 
-def _newest(readable, lookup):
-    """The statement for any one token, compiled once, with the values that stand before and after the token."""
-    rows = SearchIndex.objects.filter(readable, **{f"tokens__{lookup}": MARKER}).order_by("-pk")
-    sql, values = rows.values_list("pk")[:LOOKED_UP].query.sql_with_params()
-    place = next(place for place, value in enumerate(values) if MARKER in str(value))
-    return sql, values[:place], lambda token: written(token, connection.vendor, lookup), values[place + 1 :]
+class _Newest:
+    """Statements for the newest articles with a token, in the order of `values`; each kind is compiled once."""
+
+    def __init__(self, readable):
+        self._readable = readable
+        self._compiled = {}
+        self.values = []
+
+    def of(self, place: int, token: str, where: str = "", limit: int | None = None) -> str:
+        """`where` is a condition that holds for all rows or for none."""
+        lookup = _lookup(token)
+        if lookup not in self._compiled:
+            self._compiled[lookup] = self._compile(lookup)
+        sql, before, after = self._compiled[lookup]
+        self.values += [*before, written(token, connection.vendor, lookup), *after]
+        limit, outside = str(limit or LOOKED_UP), ""
+        if where and connection.vendor == "sqlite":  # only so it does not look
+            limit = f"(CASE WHEN {where} THEN {limit} ELSE 0 END)"
+        elif where:  # PostgreSQL sees it beforehand, but plans badly without knowing the limit
+            outside = f" WHERE {where}"
+        return f"SELECT {place}, t{place}.* FROM ({sql} LIMIT {limit}) AS t{place}{outside}"  # noqa: S608 - compiled by the ORM
+
+    def _compile(self, lookup):
+        """The statement, and the values that stand before and after the token."""
+        rows = SearchIndex.objects.filter(self._readable, **{f"tokens__{lookup}": MARKER}).order_by("-pk")
+        sql, values = rows.values_list("pk").query.sql_with_params()
+        place = next(place for place, value in enumerate(values) if MARKER in str(value))
+        return sql, values[:place], values[place + 1 :]
 
 
 def _frequency(token, rows, statistics):

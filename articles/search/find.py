@@ -1,25 +1,24 @@
-"""Articles for a query, best first. Three queries, whatever is found: synonyms, candidates, their texts.
+"""Articles for a query, best first. Two queries, whatever is found: candidates, and their texts.
 
-With the semantic extra a fourth: what their texts mean.
+With the semantic extra articles that say the same in other words are among them.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article, SearchRow, Synonym
-from articles.search import statistics
+from articles.models import Article, SearchRow
+from articles.search import known, meaning, statistics
 from articles.search.candidates import candidates
-from articles.search.meaning import fused, nearness
 from articles.search.query import Query, understand
 from articles.search.ranking import Document, Ranking
-from articles.text import normalise
 
-# Ranking takes time for each term in each text: so many are ranked closely of a short query, and of a long one.
+# Ranking takes time for each term in each text: so many are ranked closely of a short query, of a long one, and of a word.
 # Further ones follow by how much of the query they hold.
-COUNTS, MOST_RANKED, LEAST_RANKED = 6000, 250, 120
+COUNTS, MOST_RANKED, LEAST_RANKED, RANKED_OF_A_WORD = 6000, 250, 120, 80
 # What holds less than this part of what the best one holds is not shown: of a sentence a little may be
 # enough, of words set apart by spaces every one is wanted.
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
@@ -27,16 +26,17 @@ OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
 ANSWERS, ANSWERS_BRIEF, BRIEF = 0.3, 0.5, 4
 # Ties go to the newer and to what has been reviewed: so much of a score is a year, and a review that holds or is overdue.
 YEAR_WORTH, REVIEW_WORTH = 0.01, 0.02
-READ = ("pk", "title", "text", "article__published_at", "article__reviewed_on", "article__review_by")
+RANKED_BY = ("pk", "title", "text", "article__published_at", "article__reviewed_on", "article__review_by")
+SHOWN = ("title", "slug", "summary", "body", "category", "area")
 
 
 @dataclass(frozen=True)
 class Found:
-    """`keys` of all articles found, best first; `titles` of the ranked ones, by key, normalised."""
+    """`keys` of all articles found, best first; `rows` of those that were ranked closely, with what a reader is shown."""
 
     query: Query
     keys: list[int]
-    titles: dict[int, str] = field(default_factory=dict)
+    rows: dict[int, Any] = field(default_factory=dict)
     best: float = 0.0  # the largest share of the query that one article holds
 
     @property
@@ -47,19 +47,24 @@ class Found:
 
 def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     """What is public at `at`; `chosen` narrows it further, by conditions on `article__`."""
-    query = understand(text, synonyms_in(text))
+    query = understand(text, known.synonyms())
     numbers = statistics.current()
     readable = Article.public_at(at, prefix="article__") & (chosen or Q())
     near = candidates(query, numbers, readable)
-    keys = _relevant(query.text, near)
-    rank = Ranking(query.variants, numbers, near.frequency)
-    closely = keys[: min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)]
-    rows = list(SearchRow.objects.filter(pk__in=closely).values_list(*READ))
-    scores = {key: rank.score(Document.of(title, text)) + _trust(at, *days) for key, title, text, *days in rows}
-    by_words = sorted(scores, key=lambda key: (-scores[key], -key))
-    order = fused(by_words, nearness(query.text, closely))
     best = max(near.cover.values(), default=0)
-    return Found(query, order + keys[len(closely) :], {key: title for key, title, *_ in rows}, best)
+    keys = _relevant(query.text, near)
+    rank = Ranking(query.variants, numbers, near.frequency, literally=near.literally)
+    closely = keys[: _ranked_closely(query, rank)]
+    like = meaning.likeness(query.text) if keys else None  # of what no word is found, something would be nearest too
+    rows = _read([*closely, *(like.nearest(meaning.BROUGHT_IN) if like else ())], readable)
+    scores = {key: rank.score(Document.of(row.title, row.text)) + _trust(at, row) for key, row in rows.items()}
+    order = meaning.fused(scores, like.of(scores) if like else {}, best)
+    return Found(query, order + [key for key in keys[len(closely) :] if key not in rows], rows, best)
+
+
+def _read(keys, readable):
+    rows = SearchRow.objects.filter(readable, pk__in=keys)
+    return {row.pk: row for row in rows.values_list(*RANKED_BY, *(f"article__{name}" for name in SHOWN), named=True)}
 
 
 def nothing(text: str = "") -> Found:
@@ -67,10 +72,10 @@ def nothing(text: str = "") -> Found:
     return Found(understand(text, {}), [])
 
 
-def synonyms_in(text: str) -> dict[str, str]:
-    """Editors' synonyms whose word stands in the text. One query."""
-    rows = Synonym.objects.annotate(text=Value(normalise(text))).filter(text__icontains=F("word"))
-    return dict(rows.values_list("word", "meaning"))
+def _ranked_closely(query, rank):
+    """How many. Of a word or two whatever holds them whole comes first anyway, and so much holds them."""
+    is_brief = len(query.grams) < BRIEF and not query.text.isascii()
+    return RANKED_OF_A_WORD if is_brief else min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)
 
 
 def _relevant(text, near):
@@ -79,8 +84,8 @@ def _relevant(text, near):
     return sorted(enough, key=lambda key: (-round(near.promise[key], 3), -key))
 
 
-def _trust(at, since, reviewed_on, review_by):
+def _trust(at, row):
     """Small, so that it only decides between equals."""
-    overdue = review_by is not None and review_by < timezone.localdate(at)
-    review = -1 if overdue else 0 if reviewed_on is None else 1
-    return REVIEW_WORTH * review - YEAR_WORTH * (at - since).days / 365
+    overdue = row.article__review_by is not None and row.article__review_by < timezone.localdate(at)
+    review = -1 if overdue else 0 if row.article__reviewed_on is None else 1
+    return REVIEW_WORTH * review - YEAR_WORTH * (at - row.article__published_at).days / 365

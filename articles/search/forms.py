@@ -3,11 +3,18 @@
 from django import forms
 from django.db.models import Q
 
-from articles.models import Category
-from calculators.models import PoolingArea
+from articles.search import known
 
 LONGEST_QUERY = 100
 ARTICLES, CALCULATORS = "articles", "calculators"
+
+
+def _categories():
+    return [("", "全部栏目"), *((one.slug, one.name) for one in known.categories().values())]
+
+
+def _areas():
+    return [("", "全部地区"), *((one.code, one.short_name) for one in known.areas_with_values())]
 
 
 class SearchForm(forms.Form):
@@ -17,16 +24,8 @@ class SearchForm(forms.Form):
     kind = forms.ChoiceField(
         label="种类", required=False, choices=[("", "全部"), (ARTICLES, "文章"), (CALCULATORS, "计算器")]
     )
-    category = forms.ModelChoiceField(
-        Category.objects.all(), label="栏目", required=False, to_field_name="slug", empty_label="全部栏目"
-    )
-    area = forms.ModelChoiceField(
-        PoolingArea.objects.local().with_values(),
-        label="地区",
-        required=False,
-        to_field_name="code",
-        empty_label="全部地区",
-    )
+    category = forms.ChoiceField(label="栏目", required=False, choices=_categories)
+    area = forms.ChoiceField(label="地区", required=False, choices=_areas)
     year = forms.IntegerField(label="年份", required=False, min_value=2000, max_value=2100)
 
     @property
@@ -38,7 +37,11 @@ class SearchForm(forms.Form):
         """The filters as a condition through `article__`."""
         self.is_valid()
         data = self.cleaned_data
-        fields = {"category": "article__category", "area": "article__area", "year": "article__published_at__year"}
+        fields = {
+            "category": "article__category__slug",
+            "area": "article__area__code",
+            "year": "article__published_at__year",
+        }
         return Q(**{path: data[name] for name, path in fields.items() if data.get(name)})
 
     @property

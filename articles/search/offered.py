@@ -4,6 +4,7 @@ from datetime import datetime
 
 from articles.models import Article
 from articles.models.search import SearchIndex
+from articles.search import known
 from articles.search.pinyin import pairs, readings
 from articles.search.query import Query
 from articles.search.tokens import SOUND, TITLE
@@ -16,9 +17,10 @@ ENOUGH = 0.5
 SHORTEST = 2
 
 
-def calculators_for(query: Query, calculators: list[Calculator]) -> list[Calculator]:
+def calculators_for(query: Query) -> list[Calculator]:
     """Those of the live calculators that the query names, best first; a name counts more than a description."""
-    scored = [(max((_share(variant.grams, one) for variant in query.variants), default=0), one) for one in calculators]
+    live = known.calculators()
+    scored = [(max((_share(variant.grams, one) for variant in query.variants), default=0), one) for one in live]
     fitting = sorted((pair for pair in scored if pair[0] >= ENOUGH), key=lambda pair: -pair[0])
     return [one for _, one in fitting[:MOST_CALCULATORS]]
 
@@ -32,11 +34,11 @@ def _share(grams, calculator):
 
 
 def suggestions(text: str, at: datetime) -> list[dict[str, str]]:
-    """Names of calculators and titles of articles public at `at`, as {text, url}. Two queries."""
+    """Names of calculators and titles of articles public at `at`, as {text, url}."""
     text = normalise(text.replace("\x00", "")).strip()
     if len(text) < SHORTEST:
         return []
-    named = [one for one in Calculator.objects.live() if text in normalise(one.name)]
+    named = [one for one in known.calculators() if text in normalise(one.name)]
     titled = _titled(_tokens(text), at) if _tokens(text) else []
     return [{"text": str(one), "url": one.get_absolute_url()} for one in (*named, *titled)][:MOST_SUGGESTED]
 

@@ -1,58 +1,72 @@
-"""Everything the search page shows, from its address."""
+"""Everything the search page shows, from its address.
+
+At most three queries: what is found, its texts, and all figures together.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page
 from django.utils import timezone
 
-from articles.search import missed
-from articles.search.answers import Answer, answer
+from articles import references
+from articles.figures import Figures, needed
+from articles.listing import numbered
+from articles.search import known, missed
+from articles.search.answers import Answer, answer, asked_in
 from articles.search.find import Found, find, nothing
 from articles.search.forms import ARTICLES, CALCULATORS, SearchForm
 from articles.search.offered import calculators_for
-from articles.search.results import Results
+from articles.search.results import Results, hits, passages_of, sought
 from articles.search.spelling import meant
 from calculators.models import Calculator
+from calculators.policies import values_by_area
 
 READ_FOR_SPELLING = 10
 
 
 @dataclass(frozen=True)
 class SearchPage:
+    """`listing` is the page of hits that is asked for."""
+
     form: SearchForm
-    results: Results
+    listing: Page
     answer: Answer | None = None
     calculators: tuple[Calculator, ...] = ()
     meant: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing on the page really answers the query."""
-        return not (self.results.answer or self.calculators or self.answer)
-
 
 def search_page(given, at: datetime) -> SearchPage:
-    """`given` is the query string. A search that finds nothing anywhere is noted down."""
+    """`given` is the query string. A search that finds nothing anywhere is noted down. Raises NoSuchPage."""
     form, on = SearchForm(given), timezone.localdate(at)
+    found = find(form.text, at, form.chosen()) if form.text and form.shows(ARTICLES) else nothing(form.text)
+    listing = numbered(Results(found, at), given)
     if not form.text:
-        return SearchPage(form, Results(nothing(), at, on))
-    found = find(form.text, at, form.chosen()) if form.shows(ARTICLES) else nothing(form.text)
-    live = list(Calculator.objects.live()) if form.shows(CALCULATORS) else []
+        return SearchPage(form, listing)
     spelt = meant(found.query, _titles(found))
-    page = SearchPage(
-        form=form,
-        results=Results(found, at, on, spelt),
-        answer=answer(_said(found, spelt), on, live),
-        calculators=tuple(calculators_for(found.query, live)),
-        meant=spelt,
-    )
-    if page.is_empty and not form.is_narrowed:
+    calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
+    figures = _with_figures(listing, sought(found, spelt), asked_in(_said(found, spelt)), on)
+    if not (found.answers or calculators or figures or form.is_narrowed):
         missed.note(form.text, on)
-    return page
+    return SearchPage(form, listing, figures, tuple(calculators), spelt)
+
+
+def _with_figures(listing, terms, asked, on) -> Answer | None:
+    """Put hits on the page, and find what answers the query itself: one query for the figures of both."""
+    passages = passages_of(listing.object_list, terms)
+    named = references.read_with(references.find("".join(passages)), known.words(), known.areas().values())
+    parameters, areas = needed(named)
+    if asked:
+        parameters |= {one.code for one in asked.parameters}
+        areas.append(asked.area)
+    values = values_by_area(parameters, areas, on=on) if parameters else {}
+    shown = Figures(passages, on, named, values)
+    listing.object_list = hits(listing.object_list, map(shown.plain, passages), terms)
+    return answer(asked, values[asked.area.code], on) if asked else None
 
 
 def _titles(found: Found):
-    return [found.titles[key] for key in found.keys[:READ_FOR_SPELLING]]
+    return [found.rows[key].title for key in found.keys[:READ_FOR_SPELLING] if key in found.rows]
 
 
 def _said(found, spelt):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from articles.search.pinyin import pairs, readings, syllables_of
-from articles.text import bigrams, normalise, runs, words
+from articles.text import bigrams_of, normalise, runs, words
 
 MOST_VARIANTS = 6
 MOST_READINGS = 4
@@ -71,7 +71,7 @@ def _written(text):
     squeezed = "".join(text.split())
     return Variant(
         text=text,
-        grams=_once(bigrams(text)),
+        grams=_once(bigrams_of(found)),
         characters=_once("".join(chinese)),
         words=_once(words(text)),
         syllables=_once(syllable for run in heard for syllable in run),

@@ -4,14 +4,15 @@ Counts are of literal strings in the normalised text, so that no segmentation of
 The weights were learned on public judged Chinese searches; they are few, and the same for every query.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.search.pinyin import pairs, syllables_of
 from articles.search.query import Variant
 from articles.search.statistics import Statistics
 from articles.search.tokens import SOUND
-from articles.text import runs
+from articles.text import runs_in
 
 GRAMS, CHARACTERS, WORDS = 1.45, 2.0, 0.9
 SYLLABLES, SOUNDS = 0.2, 0.1
@@ -26,25 +27,37 @@ MOST_TERMS = 32
 
 @dataclass(frozen=True)
 class Document:
-    """Normalised; `text` begins with the title, `syllables` are its syllables and pairs of them."""
+    """Normalised; `text` begins with the title."""
 
     title: str
     text: str
-    syllables: Sequence[str]
 
     @classmethod
     def of(cls, title: str, text: str) -> "Document":
         """Of a search row, which is normalised already."""
-        heard = [syllables_of(run) for run in runs(title) if run[0] >= "\u3400"]
-        both = [syllable for run in heard for syllable in (*run, *pairs(run))]
-        return cls(title, f"{title}\n{text[:READ]}", both)
+        return cls(title, f"{title}\n{text[:READ]}")
+
+
+@lru_cache(maxsize=20_000)
+def _heard(title):
+    """Its syllables and pairs of them."""
+    heard = [syllables_of(run) for run in runs_in(title) if run[0] >= "\u3400"]
+    return tuple(syllable for run in heard for syllable in (*run, *pairs(run)))
 
 
 class Ranking:
-    """Scores documents for the variants of one query."""
+    """Scores documents for the variants of one query; how they sound tells nothing where all hold it `literally`."""
 
-    def __init__(self, variants: Iterable[Variant], statistics: Statistics, frequency: Mapping[str, float]):
+    def __init__(
+        self,
+        variants: Iterable[Variant],
+        statistics: Statistics,
+        frequency: Mapping[str, float],
+        *,
+        literally: bool = False,
+    ):
         self._statistics = statistics
+        self._literally = literally
         self._frequency = frequency
         self._variants = [(variant, self._terms(variant)) for variant in variants]
 
@@ -59,27 +72,32 @@ class Ranking:
         return max(score * READING_WORTH ** min(place, 1) for place, score in enumerate(scores))
 
     def _terms(self, variant):
-        weight, common = self._statistics.weight, self._statistics.frequency
-        grams = {gram: self._frequency.get(gram, common(gram)) for gram in variant.grams}
+        weight, common, known = self._statistics.weight, self._statistics.frequency, self._frequency
+        grams = {gram: known[gram] if gram in known else common(gram) for gram in variant.grams}
         sounds = {sound: self._frequency.get(f"{SOUND}{sound}", 0) for sound in variant.sounds}
         return {
             "grams": _heaviest((gram, weight(count)) for gram, count in grams.items()),
             "characters": _heaviest((character, weight(common(character))) for character in variant.characters),
-            "words": _heaviest((word, weight(min([common(word), *_of(word, grams)]))) for word in variant.words),
+            "words": _heaviest((word, weight(_rarest(word, grams, common))) for word in variant.words),
             "syllables": _heaviest((one, weight(self._statistics.heard(one))) for one in variant.syllables),
             "sounds": _heaviest((sound, weight(count)) for sound, count in sounds.items()),
         }
 
     def _score(self, variant, terms, document):
-        text, heard = document.text, document.syllables
+        text = document.text
         long = len(text) / self._statistics.length
-        spoken = max(len(heard) / 2, 1) / self._statistics.heading
-        score = GRAMS * _bm25(terms["grams"], text, 0.8, 0.4, long)
-        score += CHARACTERS * _bm25(terms["characters"], text, 1.2, 0.75, long)
-        score += WORDS * _bm25(terms["words"], text, 0.8, 0.4, long)
-        score += SYLLABLES * _bm25(terms["syllables"], heard, 1.2, 0.75, spoken)
-        score += SOUNDS * _bm25(terms["sounds"], heard, 1.2, 0.75, spoken)
+        short, even = 0.8 * (0.6 + 0.4 * long), 1.2 * (0.25 + 0.75 * long)
+        score = GRAMS * _bm25(terms["grams"], text, 0.8, short)
+        score += CHARACTERS * _bm25(terms["characters"], text, 1.2, even)
+        score += WORDS * _bm25(terms["words"], text, 0.8, short)
+        score += 0 if self._literally else self._sound(terms, _heard(document.title))
         return score + _phrase(variant.phrase, document)
+
+    def _sound(self, terms, heard):
+        norm = 1.2 * (0.25 + 0.75 * max(len(heard) / 2, 1) / self._statistics.heading)
+        return SYLLABLES * _bm25(terms["syllables"], heard, 1.2, norm) + SOUNDS * _bm25(
+            terms["sounds"], heard, 1.2, norm
+        )
 
 
 def _heaviest(terms):
@@ -87,19 +105,19 @@ def _heaviest(terms):
     return sorted(terms, key=lambda term: (-term[1], term[0]))[:MOST_TERMS]
 
 
-def _of(word, grams):
-    """How often the rarest pair of a word's characters stands; the word itself is no more common."""
-    return [count for gram, count in grams.items() if gram in word]
+def _rarest(word, grams, common):
+    """How often a word stands: no more often than the rarest pair of its characters."""
+    return (
+        grams[word] if word in grams else min([common(word), *(count for gram, count in grams.items() if gram in word)])
+    )
 
 
-def _bm25(terms, found, k, b, long):
-    """`found` is anything that counts: a text its substrings, a list its entries."""
-    norm = k * (1 - b + b * long)
-    score = 0.0
+def _bm25(terms, found, k, norm):
+    """`found` is anything that counts: a text its substrings, a list its entries. `norm` is what its length makes of k."""
+    count, score = found.count, 0.0
     for term, weight in terms:
-        count = found.count(term)
-        if count:
-            score += weight * count * (k + 1) / (count + norm)
+        if times := count(term):
+            score += weight * times * (k + 1) / (times + norm)
     return score
 
 

@@ -1,18 +1,16 @@
-"""A page of what was found, ready to show."""
+"""What was found, as articles and as a reader sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from articles import figures
 from articles.models import Article
+from articles.search import known
 from articles.search.find import Found
 from articles.search.passages import marked, passage
 from articles.text import bigrams, plain_text, words as words_of
-
-BREAK = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -23,33 +21,45 @@ class Hit:
 
 
 class Results(Sequence):
-    """The articles found, best first; only the slice that is shown costs anything."""
+    """The articles found, best first, as unsaved copies; no query for those that were ranked closely, one for others."""
 
-    def __init__(self, found: Found, at: datetime, on: date, meant: str = ""):
-        self._found, self._at, self._on, self._meant = found, at, on, meant
-
-    @property
-    def answer(self) -> bool:
-        return bool(self._found.keys) and self._found.answers
+    def __init__(self, found: Found, at: datetime):
+        self._found, self._at = found, at
 
     def __len__(self):
         return len(self._found.keys)
 
-    def __getitem__(self, wanted: slice) -> list[Hit]:
+    def __getitem__(self, wanted: slice) -> list[Article]:
         keys = self._found.keys[wanted]
-        articles = Article.objects.published(self._at).filter(pk__in=keys).select_related("category", "area").in_bulk()
-        return self._hits([articles[key] for key in keys if key in articles])
+        articles = {key: _copy(self._found.rows[key]) for key in keys if key in self._found.rows}
+        if others := [key for key in keys if key not in articles]:
+            public = Article.objects.published(self._at).filter(pk__in=others)
+            articles |= public.select_related("category", "area").in_bulk()
+        return [articles[key] for key in keys if key in articles]
 
-    def _hits(self, articles):
-        if not articles:
-            return []
-        terms = sought(self._found, self._meant)
-        passages = [passage(_text(article), terms) for article in articles]
-        shown = figures.plain(BREAK.join(passages), self._on).split(BREAK)
-        return [
-            Hit(article, marked(article.title, terms), marked(text, terms))
-            for article, text in zip(articles, shown, strict=True)
-        ]
+
+def _copy(row):
+    return Article(
+        pk=row.pk,
+        title=row.article__title,
+        slug=row.article__slug,
+        summary=row.article__summary,
+        body=row.article__body,
+        published_at=row.article__published_at,
+        category=known.categories().get(row.article__category),
+        area=known.areas().get(row.article__area),
+    )
+
+
+def passages_of(articles: Iterable[Article], terms: list[str]) -> list[str]:
+    """Of each article the part that shows best why it was found, with its references to figures as they are."""
+    return [passage(_text(article), terms) for article in articles]
+
+
+def hits(articles: Iterable[Article], passages: Iterable[str], terms: list[str]) -> list[Hit]:
+    """`passages` have figures in place of references by now."""
+    both = zip(articles, passages, strict=True)
+    return [Hit(article, marked(article.title, terms), marked(text, terms)) for article, text in both]
 
 
 def _text(article):

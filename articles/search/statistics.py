@@ -15,6 +15,8 @@ from articles.search.pinyin import syllables_of
 from articles.text import runs
 
 SAMPLE = 1000
+# So many texts with a string tell how common it is.
+CERTAIN = 50
 KEPT_SECONDS = 600
 # A site this small changes too much for a sample to be kept.
 SMALL = 200
@@ -34,10 +36,20 @@ class Statistics:
 
     def frequency(self, string: str) -> float:
         """In about how many texts the string stands."""
+        if len(string) == 1:
+            return self._scaled(self._characters[string])
         if string not in self._seen:
-            count = self._characters[string] if len(string) == 1 else sum(string in text for text in self._texts)
-            self._seen[string] = count
-        return self._scaled(self._seen[string])
+            self._seen[string] = self._counted(string)
+        return self._seen[string]
+
+    def _counted(self, string):
+        """What stands in many of the first texts is common, and looked for in no more of them."""
+        count = 0
+        for seen, text in enumerate(self._texts, 1):
+            count += string in text
+            if count >= CERTAIN:
+                return count * self.size / seen
+        return self._scaled(count)
 
     def heard(self, syllable: str) -> float:
         """In about how many headings the syllable is heard."""

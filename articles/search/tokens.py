@@ -6,7 +6,7 @@ is the beginning of some token. Latin words and numbers are tokens whole. Two ma
 """
 
 from articles.search.pinyin import sounds
-from articles.text import TOKENIZER_VERSION, bigrams, runs
+from articles.text import TOKENIZER_VERSION, bigrams_of, runs
 
 # A stored row of another version must be made again.
 INDEX_VERSION = TOKENIZER_VERSION * 100 + 2
@@ -25,4 +25,5 @@ def tokens(title: str, text: str) -> str:
 
 
 def _grams(text):
-    return bigrams(text) + [run[-1] for run in runs(text) if run[0] >= "\u3400"]
+    found = runs(text)
+    return bigrams_of(found) + [run[-1] for run in found if run[0] >= "\u3400"]

@@ -16,7 +16,7 @@ register = template.Library()
 def introduction(tag_page, on):
     """A tag's introduction with the policy values in force on `on` in place of its references."""
     html = tag_page.introduction
-    return Figures([html], on, unpack(tag_page.references)).render(responsive(html))
+    return Figures([html], on, unpack(tag_page.references or {}, [html])).render(responsive(html))
 
 
 @register.inclusion_tag("articles/_article_list.html")

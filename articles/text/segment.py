@@ -70,7 +70,7 @@ def words(text: str) -> list[str]:
     """The words of `text` in order, without grammar words and punctuation."""
     segmenter = _segmenter
     found = []
-    for run in _RUN.findall(normalise(text)):
+    for run in runs(text):
         found += segmenter.cut(run) if _is_han(run) else [run]
     return [word for word in found if word not in STOP_WORDS]
 
@@ -86,8 +86,13 @@ def bigrams(text: str) -> list[str]:
 
     Pairs do not reach across punctuation; a lone character stands for itself.
     """
+    return bigrams_of(runs(text))
+
+
+def bigrams_of(runs: Iterable[str]) -> list[str]:
+    """The same of a text that is cut into runs already."""
     found = []
-    for run in _RUN.findall(normalise(text)):
+    for run in runs:
         if not _is_han(run) or len(run) == 1:
             found.append(run)
         else:
@@ -97,7 +102,12 @@ def bigrams(text: str) -> list[str]:
 
 def runs(text: str) -> list[str]:
     """`text` normalised and cut where script changes or a sign stands: 门诊CT检查 is three runs."""
-    return _RUN.findall(normalise(text))
+    return runs_in(normalise(text))
+
+
+def runs_in(normalised: str) -> list[str]:
+    """The same of a text that is normalised already."""
+    return _RUN.findall(normalised)
 
 
 def _is_han(run: str) -> bool:

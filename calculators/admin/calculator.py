@@ -45,6 +45,7 @@ class CalculatorAdmin(CalculatorPages, HistoryAdmin):
         ("这次修改", {"fields": ["change_reason"]}),
     ]
     save_on_top = True
+    view_on_site = False  # the page has its own link, for what is live
     change_form_template = "admin/calculators/calculator/change_form.html"
 
     class Media:

@@ -26,13 +26,22 @@ class OpenFilter(admin.SimpleListFilter):
 class FindingAdmin(admin.ModelAdmin):
     """The worklist as a list: findings are opened and closed by what happens, or by an editor's 已核对."""
 
-    list_display = ["subject", "kind", "sentence", "opened", "closed", "resolution", "closed_by", "deal_with"]
+    list_display = ["subject", "kind", "sentence", "opened", "deal_with"]
     list_display_links = None
     list_filter = [OpenFilter, "kind"]
     list_select_related = ["closed_by"]
     search_fields = ["subject", "sentence"]
     date_hierarchy = "opened"
     actions = ["mark_checked"]
+
+    class Media:
+        css = {"all": ["calculators/admin.css"]}
+
+    def get_list_display(self, request):
+        """How a finding was closed is told where closed ones are listed."""
+        return (
+            [*self.list_display, "closed", "resolution", "closed_by"] if request.GET.get("state") else self.list_display
+        )
 
     def has_add_permission(self, request):
         return False

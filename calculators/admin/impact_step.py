@@ -83,8 +83,7 @@ class ImpactMixin:
     def _follow_up(self, request, impact):
         if impact.is_empty:
             return
-        open_findings(impact)
-        count = len(impact.touched) + len({moved.calculator for moved in impact.moved})
+        count = open_findings(impact)
         messages.info(
             request, format_html('{} 项受影响的内容已列入<a href="/admin/calculators/finding/">待办</a>。', count)
         )

@@ -13,8 +13,8 @@ from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
 from calculators.admin.impact_step import ImpactMixin
 from calculators.admin.second_reading import SecondReadingMixin, is_hidden_from
-from calculators.admin.value_filters import BegunFilter, ReviewFilter
-from calculators.admin.value_form import condition_rows, form_for
+from calculators.admin.value_filters import BegunFilter, KindFilter, ReadingFilter, ReviewFilter
+from calculators.admin.value_form import CELL_FIELDS, condition_rows, form_for
 from calculators.admin.value_table import ValueTableMixin
 from calculators.admin.value_words import ValueWords
 from calculators.models import Parameter, PolicyValue, PoolingArea
@@ -34,7 +34,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         "due",
         "document",
     ]
-    list_filter = ["status", ReviewFilter, BegunFilter, "parameter__family", "area", "kind", "unit"]
+    list_filter = ["status", ReadingFilter, ReviewFilter, BegunFilter, "parameter__family", "area", KindFilter, "unit"]
     list_select_related = ["parameter", "area", "document"]
     list_per_page = 50
     search_fields = [
@@ -69,7 +69,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
     def get_list_display(self, request):
         """The figure as the one who asks may see it: whoever could be its second reader must not see it here."""
 
-        @admin.display(description="数值", ordering="number")
+        @admin.display(description="数值")  # in no order: where a hidden figure stands would tell it
         def figure(value):
             if not is_hidden_from(request.user, value):
                 return Truncator(value.shown).chars(LONGEST_SHOWN)
@@ -77,6 +77,10 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
             return format_html('<a href="{}">等人核对，先不显示</a>', url)
 
         return [figure if name == "shown" else name for name in self.list_display]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """No address asks which rows have a figure: the answer would tell one that waits for its second reader."""
+        return lookup.split("__")[0] not in CELL_FIELDS and super().lookup_allowed(lookup, value, request)
 
     def add_view(self, request, form_url="", extra_context=None):
         """A value is of a parameter: the first step chooses it, the second asks only what it declares."""

@@ -6,7 +6,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from calculators.forms import CalculatorForm
 from calculators.models import ResultReport
+
+PLAIN_WORDS = {"unlimited": "不设限额", "True": "是", "False": "否"}
 
 
 class OpenReportFilter(admin.EmptyFieldListFilter):
@@ -38,11 +41,15 @@ class ResultReportAdmin(admin.ModelAdmin):
 
     @admin.display(description="填写的内容")
     def answered(self, report):
-        return pairs(report.answers) if report.answers else "访客没有同意保存。"
+        return pairs(in_words(report)) if report.answers else "访客没有同意保存。"
 
     @admin.display(description="当时的结果")
     def was_shown(self, report):
-        return pairs(report.shown) or "没有保存。"
+        labels = {output.code: output.words for output in definition_of(report).outputs}
+        return (
+            pairs((labels.get(code, code), PLAIN_WORDS.get(str(text), text)) for code, text in report.shown.items())
+            or "没有保存。"
+        )
 
     @admin.display(description="算例")
     def become(self, report):
@@ -79,5 +86,15 @@ class ResultReportAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
+def definition_of(report):
+    return report.calculator.published() if report.calculator.live else report.calculator.definition()
+
+
+def in_words(report):
+    """The answers as the visitor read them; as they were sent where the calculator asks something else by now."""
+    asked = CalculatorForm(definition_of(report), report.answers, timezone.localdate(report.at))
+    return asked.given if asked.statement else report.answers.items()
+
+
 def pairs(entries):
-    return format_html_join("", "<div>{}：{}</div>", entries.items())
+    return format_html_join("", "<div>{}：{}</div>", entries)

@@ -1,11 +1,10 @@
-"""What an editor narrows the list of values by: what is due, and what is in force on a day."""
-
-from datetime import timedelta
+"""What an editor narrows the list of values by: what is due, what is in force on a day, and what is no number."""
 
 from django.contrib import admin
 from django.utils import timezone
 
-SOON = timedelta(days=60)
+from calculators.grid import SOON
+from calculators.models import PolicyValue
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -18,9 +17,9 @@ class ReviewFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         today = timezone.localdate()
         if self.value() == "late":
-            return queryset.due_for_review(today)
+            return queryset.current(today).due_for_review(today)
         if self.value() == "soon":
-            return queryset.filter(review_by__range=(today, today + SOON))
+            return queryset.current(today).filter(review_by__range=(today, today + SOON))
         return queryset.filter(review_by__isnull=True) if self.value() == "none" else queryset
 
 
@@ -35,3 +34,29 @@ class BegunFilter(admin.SimpleListFilter):
         if self.value() == "future":
             return queryset.filter(effective_from__gt=timezone.localdate())
         return queryset.filter(effective_from__isnull=True) if self.value() == "unknown" else queryset
+
+
+class ReadingFilter(admin.SimpleListFilter):
+    title = "核对"
+    parameter_name = "reading"
+
+    def lookups(self, request, model_admin):
+        return [("waits", "等我核对")]
+
+    def queryset(self, request, queryset):
+        return queryset.waiting_for(request.user) if self.value() == "waits" else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Leaves out the rows whose figure the one who asks must not be told: 不设限额 and 停止执行 are figures too."""
+
+    title = "类型"
+    parameter_name = "is"
+
+    def lookups(self, request, model_admin):
+        return PolicyValue.Kind.choices
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(kind=self.value()).exclude(pk__in=PolicyValue.objects.waiting_for(request.user))

@@ -72,7 +72,7 @@ class ValueTableMixin:
         return self._show_trial(request, form.table, Trial(form.table, request.user))
 
     def _show_trial(self, request, table, trial, confirm=None):
-        remember_shown(request.user, [change.old for change in trial.impact.changes] if trial.impact else [])
+        remember_shown(request.user, trial.told)
         confirm = confirm or ConfirmForm(initial={"table": table.export("csv")})
         confirm.fields["reason"].required = trial.needs_reason
         return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
@@ -122,6 +122,8 @@ class Trial:
         self.rows = [(row, list(resource.changes(row))) for row in kept]
         moved = [row.instance for row in kept if not row.original or not row.instance.is_same_figure(row.original)]
         self.impact = impact_of(moved) if moved else None
+        # Rows that the trial shows, or tells to be as the table has them.
+        self.told = [*resource.met, *(change.old for change in (self.impact.changes if self.impact else ()))]
         self.needs_reason = any(row.outliers for row in kept) or bool(self.impact and self.impact.broken)
 
     @property
@@ -134,8 +136,9 @@ def _faults(result):
     if result.base_errors:
         yield from (("", str(error.error)) for error in result.base_errors)
         return
-    faults = [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
-    faults += [(row.number, sentence) for row in result.invalid_rows for sentence in row.error.messages]
+    # A person counts as the spreadsheet does: the row of headings is the first.
+    faults = [(number + 1, str(error.error)) for number, errors in result.row_errors() for error in errors]
+    faults += [(row.number + 1, sentence) for row in result.invalid_rows for sentence in row.error.messages]
     yield from sorted(faults)
 
 

@@ -5,11 +5,13 @@ begins. 停止执行 is a row that ends the one before it without a successor; �
 its own. The uniqueness constraint makes overlapping periods impossible to store.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from calculators.circumstances import canonical
@@ -23,6 +25,8 @@ from calculators.units import UNIT_CHOICES, show
 from calculators.values import UNLIMITED, Band, Bands
 from calculators.written import Written, read, write
 
+OFFICE_ONLY = ("note", "document__note", "parameter__description", "parameter__options", "parameter__other_units")
+OFFICE_ONLY += ("parameter__minimum", "parameter__maximum")
 FIGURE = ("parameter_id", "area_id", "conditions_key", "written", "unit", "effective_from", "document_id")
 
 
@@ -30,6 +34,13 @@ class PolicyValueQuerySet(models.QuerySet):
     def begun(self, on):
         """Rows whose first day is not after `on`; an unknown first day counts as begun."""
         return self.filter(Q(effective_from__lte=on) | Q(effective_from__isnull=True))
+
+    def current(self, on):
+        """Rows in force on `on`: begun, and no later row of the same series has taken over."""
+        series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
+        first_day = Coalesce(OuterRef("effective_from"), Value(date.min), output_field=models.DateField())
+        later = PolicyValue.objects.filter(**series, effective_from__lte=on, effective_from__gt=first_day)
+        return self.begun(on).exclude(kind=PolicyValue.Kind.ENDED).filter(~Exists(later))
 
     def newest_first(self):
         return self.order_by(F("effective_from").desc(nulls_last=True))
@@ -40,8 +51,18 @@ class PolicyValueQuerySet(models.QuerySet):
     def unverified(self):
         return self.filter(status=PolicyValue.Status.RECALLED)
 
+    def waiting_for(self, user):
+        """Unverified rows that somebody else entered, where `user` may be a second reader: their figures are kept from them."""
+        if not user.has_perm("calculators.confirm_policyvalue"):
+            return self.none()
+        return self.unverified().filter(Q(entered_by__isnull=True) | ~Q(entered_by=user))
+
     def with_source(self):
         return self.select_related("parameter", "area", "document")
+
+    def for_figures(self):
+        """With all that a figure shows and a formula reads, and without what only the office asks of a parameter."""
+        return self.with_source().defer(*OFFICE_ONLY)
 
 
 class PolicyValue(models.Model):

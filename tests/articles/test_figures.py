@@ -48,6 +48,7 @@ def test_bands_alone_in_a_paragraph_become_a_table():
     html = render("<p>〔职工门诊分段支付比例·北京·退休·三级·68岁〕</p>", DAY).html
 
     assert '<table class="bands">' in html
+    assert '<th scope="col">基金累计支付额（元）</th><th scope="col">比例</th>' in html
     assert "<td>0–20,000</td><td>85%</td>" in html
 
 
@@ -88,7 +89,7 @@ def test_many_figures_of_many_places_take_three_queries(django_assert_num_querie
 
 def test_references_read_before_cost_one_query_for_their_figures(django_assert_num_queries):
     html = "<p>〔职工门诊起付线·北京·退休〕〔职工门诊起付线·武汉·在职·2023-03-01〕〔不分段〕〔起付线·火星〕</p>"
-    known = unpack(pack(read(find(html))))
+    known = unpack(pack(read(find(html))), [html])
 
     with django_assert_num_queries(1):
         kept = Figures([html], DAY, known).render(html)

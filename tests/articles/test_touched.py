@@ -45,6 +45,24 @@ def test_an_article_that_cites_the_figure_is_touched_even_as_a_draft(write, succ
     assert kinds(successor) == [("figure_changed", "一篇文章")]
 
 
+def test_a_new_row_that_repeats_the_figure_touches_nothing(write, successor):
+    write(REFERENCE)
+    successor.number = Decimal(1800)
+
+    assert kinds(successor) == []
+
+
+def test_the_entry_says_whether_a_new_row_begins_or_a_stored_one_was_put_right(write, successor):
+    write(REFERENCE)
+    stored = PolicyValue.objects.with_source().get(
+        parameter=successor.parameter, area=successor.area, conditions_text="在职", effective_from__lt=date(2027, 1, 1)
+    )
+    stored.number = Decimal(1850)
+    told = [impact_of([row]).touched[0].sentence for row in (successor, stored)]
+
+    assert [sentence.partition("〕")[2].partition("，")[0] for sentence in told] == ["2027年1月1日起变了", "的数改了"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

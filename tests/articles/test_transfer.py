@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from articles import transfer, workflow
 from articles.admin.transfer import A_PART
-from articles.demo_loading import demo_texts, load_categories, load_demo_articles
+from articles.demo_loading import demo_texts, load_categories
 from articles.importing import import_article, import_articles
 from articles.models import Article, Category
 
@@ -49,8 +49,13 @@ def read(name, data):
     return [(one.front, one.body, one.notes) for one in transfer.read(name, data)]
 
 
-def test_forty_articles_go_out_and_in_again_unchanged_and_fill_an_empty_site(db):
-    count = load_demo_articles()
+def load_every_fourth_article():
+    load_categories()
+    return [import_article(text, slug=slug) for slug, text in demo_texts()[::4]]
+
+
+def test_articles_go_out_and_in_again_unchanged_and_fill_an_empty_site(db):
+    count = len(load_every_fourth_article())
     before = list(transfer.exported(Article.objects.order_by("slug")))
     data = transfer.to_csv(Article.objects.all())
     again = run("a.csv", data)
@@ -63,9 +68,7 @@ def test_forty_articles_go_out_and_in_again_unchanged_and_fill_an_empty_site(db)
 
 
 def test_every_format_brings_back_the_same(db):
-    load_categories()
-    for slug, text in demo_texts()[::4]:
-        import_article(text, slug=slug)
+    load_every_fourth_article()
     articles = Article.objects.order_by("slug")
     expected = read("a.csv", transfer.to_csv(articles))
     assert len(expected) == 10

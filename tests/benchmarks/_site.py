@@ -24,12 +24,14 @@ django.setup()
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
+from articles.cards import draw_missing
 from articles.models import Article, ArticlePage, RelatedArticle
+from articles.parts import parts_of
 from yibao_site.demo import load_demo
+from yibao_site.tasks import count_rows
 
 ALL_TAG = "meiyipian"
 RESULT = "/calculators/employee_outpatient/?region=110000&person_type=in_service&hospital_level=level3&eligible=3000"
@@ -40,6 +42,7 @@ A_BATCH = 1000
 def prepare():
     call_command("migrate", verbosity=0)
     load_demo()
+    draw_missing()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
@@ -51,7 +54,7 @@ def fill(total, tag_on_all=True):
         numbers = range(start, min(start + A_BATCH, total))
         Article.objects.bulk_create(_copy(originals[number % len(originals)], number, now) for number in numbers)
     _attach(originals, tag_on_all)
-    connection.cursor().execute("ANALYZE")
+    count_rows.func()
 
 
 def _copy(original, number, now):
@@ -65,7 +68,7 @@ def _attach(originals, tag_on_all):
     everywhere = [Tag.objects.get_or_create(slug=ALL_TAG, defaults={"name": "每一篇"})[0]] if tag_on_all else []
     tags = [[*original.tags.all(), *everywhere] for original in originals]
     missing = list(Article.objects.filter(page__isnull=True).order_by("pk").values_list("pk", flat=True))
-    ArticlePage.objects.bulk_create((ArticlePage(article_id=pk) for pk in missing), batch_size=A_BATCH)
+    ArticlePage.objects.bulk_create(_pages(originals, missing), batch_size=A_BATCH)
     TaggedItem.objects.bulk_create(
         (
             TaggedItem(tag=tag, object_id=pk, content_type=kind)
@@ -82,6 +85,16 @@ def _attach(originals, tag_on_all):
         ),
         batch_size=A_BATCH,
     )
+
+
+def _pages(originals, missing):
+    """What publishing would have gathered for each copy: what its original's page shows."""
+    for original in originals:
+        parts_of(original)
+    pages = [ArticlePage.objects.get(article=original) for original in originals]
+    for place, pk in enumerate(missing):
+        page = pages[place % len(pages)]
+        yield ArticlePage(article_id=pk, parts=page.parts, references=page.references, card=page.card)
 
 
 def addresses():

@@ -3,6 +3,8 @@
     python tests/benchmarks/search.py --docs FILE --queries FILE --out RUN
     DATABASE_URL=postgres://… python tests/benchmarks/search.py …
     SEMANTIC=on python tests/benchmarks/search.py …
+    python tests/benchmarks/search.py … --ablate      a run more without each part, RUN.without-words …
+    KEEP=1 DATA_DIR=FOLDER … and later … --kept       keeps the database, and asks the kept one again
 
 FILE holds JSON lines, gzipped or not: documents {id, title, body}, queries {qid, q}. They go through the
 site's own import into a throw-away database and are asked through the site's own search; RUN gets
@@ -19,9 +21,11 @@ import resource
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
@@ -39,9 +43,18 @@ from django.utils import timezone
 from articles import semantics, vectors
 from articles.importing import Incoming, import_articles
 from articles.models import Article, Category
+from articles.search import candidates, meaning, query, ranking
 from articles.search.find import find
 from articles.text import excerpt
 
+# What is switched off to see what it brings. The judged searches need no synonyms, which are editors' work.
+ABLATIONS = {
+    "words": {ranking: {"WORDS": 0}},
+    "pairs": {ranking: {"GRAMS": 0, "PHRASE_IN_TITLE": 0, "PHRASE_IN_TEXT": 0}},
+    "characters": {ranking: {"CHARACTERS": 0}},
+    "sounds": {ranking: {"SYLLABLES": 0, "SOUNDS": 0}, candidates: {"MOST_SOUNDS": 0}, query: {"MOST_READINGS": 0}},
+    "meaning": {meaning: {"WORTH": 0, "WORTH_WHERE_UNFOUND": 0, "BROUGHT_IN": 0}},
+}
 BATCH = 500
 LISTED = 100
 TITLE = 80
@@ -87,13 +100,24 @@ def run(queries, ids, out):
     """Write the run; the seconds each query took."""
     took = []
     with open(out, "w", encoding="utf-8") as file:
-        for query in queries:
+        for asked in queries:
             started = time.perf_counter()
-            found = find(query["q"], timezone.now())
+            found = find(asked["q"], timezone.now())
             took.append(time.perf_counter() - started)
             ranked = [ids[key] for key in found.keys[:LISTED]]
-            file.write(json.dumps({"qid": query["qid"], "ranked": ranked}) + "\n")
+            file.write(json.dumps({"qid": asked["qid"], "ranked": ranked}) + "\n")
     return sorted(took)
+
+
+def ablate(queries, ids, out):
+    """A run without each of the parts."""
+    for part, switched in ABLATIONS.items():
+        if part == "meaning" and not semantics.is_available():
+            continue
+        with ExitStack() as off:
+            for module, names in switched.items():
+                off.enter_context(patch.multiple(module, **names))
+            run(queries, ids, f"{out}.without-{part}")
 
 
 def index_bytes():
@@ -111,7 +135,8 @@ def measure(arguments):
     ids = dict(Article.objects.values_list("pk", "slug")) if arguments.kept else build(lines(arguments.docs))
     built = time.perf_counter() - started
     meant = make_vectors(ids)
-    took = run(lines(arguments.queries), ids, arguments.out)
+    queries = lines(arguments.queries)
+    took = run(queries, ids, arguments.out)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"\n{connection.vendor}: {len(ids)} documents imported in {built:.0f} s ({built / len(ids) * 1000:.1f} ms each)"
@@ -120,6 +145,8 @@ def measure(arguments):
     print(
         f"{len(took)} queries: median {took[len(took) // 2] * 1000:.1f} ms, p99 {took[len(took) * 99 // 100] * 1000:.1f} ms"
     )
+    if arguments.ablate:
+        ablate(queries, ids, arguments.out)
     print(f"index {index_bytes() / 1e6:.0f} MB, memory {memory:.0f} MB")
 
 
@@ -128,7 +155,8 @@ def main():
     parser.add_argument("--docs")
     parser.add_argument("--queries")
     parser.add_argument("--out")
-    parser.add_argument("--kept", action="store_true")
+    for switch in ("--ablate", "--kept"):
+        parser.add_argument(switch, action="store_true")
     arguments = parser.parse_args()
     if not (arguments.docs and arguments.queries and arguments.out):
         parser.print_usage()

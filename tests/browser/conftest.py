@@ -11,13 +11,14 @@ from contextlib import closing
 import pytest
 
 from tests.browser.running import PHONE, running_chromium, running_site
+from tests.every_page import TAKEN_DOWN
 
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     with running_site(folder) as site:
-        withdraw(folder, "liuzhou-yibao-dianhua")
+        withdraw(folder, TAKEN_DOWN)
         yield site
 
 

@@ -10,11 +10,16 @@ RESULT = (
     "/calculators/employee_outpatient/?region=110000&person_type=retired&age=65&hospital_level=level3&eligible=5000"
 )
 VISITORS = {"home": "/", "article": "/articles/beijing-zhigong-menzhen/", "result": RESULT, "area": "/areas/110000/"}
+VALUES = "/admin/calculators/policyvalue/"
+TABLE = """参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注
+职工门诊起付线,北京,在职,1900,元/年,2027-01-01,,bj_op_2023,,待核实,,例：一年的表
+职工门诊支付比例,西安,在职·三级,0.8,比例,2027-01-01,,xa_op_2023,,待核实,,例：看错一行
+"""
 EDITORS = {
     "worklist": "/admin/",
     "article-form": "/admin/articles/article/1/change/",
-    "value-grid": "/admin/calculators/policyvalue/grid/",
-    "value-form": "/admin/calculators/policyvalue/84/change/",
+    "value-grid": f"{VALUES}grid/?family=职工门诊",
+    "value-form": f"{VALUES}84/change/",
     "calculator-form": "/admin/calculators/calculator/1/change/",
 }
 
@@ -24,12 +29,38 @@ def take(browser, site):
     for name, path in VISITORS.items():
         phone.goto(site.url + path)
         phone.screenshot(path=FOLDER / f"{name}.png")
-    desk = browser.new_context(viewport=DESK, locale="zh-CN").new_page()
+    desk = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai").new_page()
     log_in(desk, site)
     for name, path in EDITORS.items():
         desk.goto(site.url + path)
         desk.wait_for_load_state("networkidle")
         desk.screenshot(path=FOLDER / f"{name}.png")
+    for name, open_page in {"value-impact": change_a_value, "value-import": try_a_table, "value-reading": read}.items():
+        open_page(desk, site.url + VALUES)
+        desk.screenshot(path=FOLDER / f"{name}.png")
+
+
+def change_a_value(desk, values):
+    desk.goto(f"{values}84/change/")
+    desk.locator("[name=written]").fill("1500")
+    desk.locator("[name=change_reason]").fill("原文勘误")
+    desk.locator("[name=_save]").click()
+    desk.get_by_role("button", name="确认保存").wait_for()
+
+
+def try_a_table(desk, values):
+    desk.goto(f"{values}import/")
+    table = {"name": "2027.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    desk.locator("[name=file]").set_input_files(files=[table])
+    desk.get_by_role("button", name="试运行").click()
+    desk.get_by_role("button", name="确认导入").wait_for()
+
+
+def read(desk, values):
+    """The page of a second reader."""
+    desk.goto(f"{values}?reading=waits")
+    desk.get_by_role("link", name="等人核对").first.click()
+    desk.locator("[name=cell]").wait_for()
 
 
 def main():

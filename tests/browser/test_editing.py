@@ -30,11 +30,9 @@ def people(chromium, site):
         page.fill("#id_username", name)
         page.fill("#id_password1", PASSWORD)
         page.fill("#id_password2", PASSWORD)
-        page.click("[name=_continue]")
-        page.check("#id_is_staff")
-        page.locator("#id_groups_from").select_option(label=group)
-        page.locator("#id_groups_add, #id_groups_add_link").first.click()
+        page.get_by_label(group, exact=True).check()
         page.click("[name=_save]")
+        page.locator(".messagelist .success").wait_for()
     context.close()
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from tests.browser.running import DESK, PHONE
-
-OUTPATIENT = "/calculators/employee_outpatient/"
+from tests.every_page import OUTPATIENT
 
 
 def test_the_whole_way_to_a_result_can_be_gone_by_keyboard(open_page):

@@ -38,8 +38,12 @@ def office(open_page, site):
 
 def fill(page, group, place, part):
     """Fill one part in; the form has a blank one of each kind, and more at the press of a button."""
+    page.wait_for_load_state()
     if place:
         page.locator(f"#{group}-group .add-row a").click()
+    opener = page.locator(f"#{group}-{place} .part-opener")
+    if opener.count() and opener.get_attribute("aria-expanded") == "false":
+        opener.click()
     for name, text in part.items():
         box = page.locator(f"#id_{group}-{place}-{name}")
         if box.evaluate("box => box.closest('details') && !box.closest('details').open"):
@@ -96,6 +100,19 @@ def test_a_calculator_is_made_gated_corrected_published_and_used(office):
     page.get_by_label("产假天数").fill("98")
     page.get_by_role("button", name="计算").click()
     page.get_by_role("heading", name="39,200.00 元").wait_for()
+
+
+def test_a_stored_part_is_one_line_until_it_is_opened(office):
+    office.get_by_role("link", name="职工门诊报销").first.click()
+    part = office.locator("#steps-3")
+    part.locator(".part-gist").wait_for()
+    formula = part.locator("[name$='-formula']")
+    assert part.locator(".part-gist").inner_text() == formula.input_value()
+    assert not formula.is_visible()
+    part.get_by_role("button", name="展开").click()
+
+    assert formula.is_visible()
+    assert office.locator("#steps-4 [name$='-formula']").is_hidden()
 
 
 def test_parts_move_by_buttons_and_keep_their_order(office):

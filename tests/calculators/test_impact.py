@@ -48,7 +48,7 @@ def test_a_row_takes_over_from_the_one_before_it(current, successor):
     [change] = with_predecessors([successor])
 
     assert change.old == current
-    assert str(change) == "北京·职工门诊起付线·在职2027年1月1日起从 1,800 元 变为 1,900 元"
+    assert str(change) == "北京·职工门诊起付线·在职，2027年1月1日起从 1,800 元 变为 1,900 元"
 
 
 def test_a_changed_row_takes_over_from_itself(current):

@@ -85,6 +85,24 @@ def test_a_report_about_a_calculator_that_is_not_live_is_not_found(client):
     assert client.get(PAGE).status_code == 404
 
 
+def test_the_editor_reads_what_was_filled_in_as_the_visitor_did(client, calculator, staff):
+    send(client, consent="on")
+    client.force_login(staff("政策管理员"))
+    page = client.get(f"/admin/calculators/resultreport/{ResultReport.objects.get().pk}/change/").content.decode()
+
+    for line in ("参保地：北京", "缴费基数：12,000 元", "产假天数：98 个", "生育津贴总额：39200.00"):
+        assert f"<div>{line}</div>" in page
+
+
+def test_an_answer_the_calculator_no_longer_takes_is_shown_as_it_was_sent(client, calculator, staff):
+    send(client, consent="on")
+    ResultReport.objects.update(answers={"region": "110000", "as_of": "2026-11-01", "gone": "3"})
+    client.force_login(staff("政策管理员"))
+    page = client.get(f"/admin/calculators/resultreport/{ResultReport.objects.get().pk}/change/").content.decode()
+
+    assert "<div>gone：3</div>" in page
+
+
 def test_a_report_becomes_a_case_in_one_click(client, calculator, staff):
     send(client, consent="on", expected="40000")
     report = ResultReport.objects.get()

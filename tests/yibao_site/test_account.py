@@ -41,6 +41,19 @@ def enrolled(client, editor):
     return device
 
 
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0", "Edge，Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1 MicroMessenger/8.0", "微信，iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox，Linux"),
+        ("curl/8.1", "curl/8.1"),
+    ],
+)
+def test_a_browser_is_called_what_people_call_it(agent, name):
+    assert sessions.browser(agent) == name
+
+
 def test_without_a_second_factor_the_password_is_enough(client, editor):
     assert sign_in(client).status_code == 302
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import content as contents, workflow
 from articles.models import Article, ArticleSource, Category, Version
-from calculators.models import Finding, PolicyDocument, PolicyValue
+from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue, ResultReport
 from yibao_site import worklist
 
 INDEX = reverse("admin:index")
@@ -112,13 +112,61 @@ def test_open_findings_are_counted_by_kind_and_closed_ones_not(chief):
     assert "来源打不开" not in waiting(chief)
 
 
-def test_every_entry_leads_to_a_list_of_as_many(article, author, chief, client):
+@pytest.fixture
+def reported():
+    calculator = Calculator.objects.create(code="trial", name="试验计算器", summary="一句话")
+    return ResultReport.objects.create(calculator=calculator, sentence="多算了一块")
+
+
+@pytest.fixture
+def manager(staff):
+    return staff("政策管理员", username="manager")
+
+
+@pytest.mark.parametrize(
+    ("days", "title"), [(-1, "数值过了复核日"), (0, "数值 60 天内该复核"), (60, "数值 60 天内该复核"), (61, None)]
+)
+def test_a_value_in_force_waits_for_its_review(manager, days, title):
+    today = timezone.localdate()
+    PolicyValue.objects.update(review_by=None)
+    value = PolicyValue.objects.current(today).first()
+    PolicyValue.objects.filter(pk=value.pk).update(review_by=today + timedelta(days=days))
+    assert {name: count for name, count in waiting(manager).items() if "复核" in name} == ({title: 1} if title else {})
+
+    value.pk, value.effective_from = None, today
+    value.save()
+    assert "数值过了复核日" not in waiting(manager)
+
+
+def test_a_figure_waits_for_whoever_did_not_enter_it_until_it_is_read_again(manager, chief, author):
+    PolicyValue.objects.update(status="confirmed")
+    value = PolicyValue.objects.first()
+    value.enter(manager)
+    value.save()
+    waits = {user: "数值等我核对" in waiting(user) for user in (manager, chief, author)}
+    assert waits == {manager: False, chief: True, author: False}
+
+    PolicyValue.objects.update(status="confirmed")
+    assert "数值等我核对" not in waiting(chief)
+
+
+def test_a_report_of_a_wrong_result_waits_until_it_is_answered(manager, reported):
+    assert waiting(manager)["算得不对"] == 1
+
+    ResultReport.objects.update(closed=timezone.now())
+    assert "算得不对" not in waiting(manager)
+
+
+def test_every_entry_leads_to_a_list_of_as_many(article, author, chief, client, reported):
     workflow.submit(article, by=author)
     client.force_login(chief)
-    page = client.get(INDEX)
-    entry = next(entry for entry in page.context["waiting"] if entry.title == "等我审核")
+    PolicyValue.objects.filter(parameter__name="职工门诊起付线").update(
+        review_by=timezone.localdate() - timedelta(days=1)
+    )
+    entries = client.get(INDEX).context["waiting"]
+    assert {"等我审核", "算得不对", "数值过了复核日", "数值等我核对"} <= {entry.title for entry in entries}
 
-    assert client.get(entry.url).context["cl"].result_count == entry.count == 1
+    assert [entry for entry in entries if client.get(entry.url).context["cl"].result_count != entry.count] == []
 
 
 @pytest.mark.parametrize("count", [0, 20])
@@ -130,7 +178,7 @@ def test_the_first_page_costs_the_same_queries_however_much_waits(
     client.force_login(chief)
     client.get(INDEX)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         client.get(INDEX)
 
 

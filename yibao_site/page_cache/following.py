@@ -11,10 +11,12 @@ import time
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.db.models import Max
 
+from calculators.made_of import content_outdated
 from yibao_site.page_cache.models import PageChange
 from yibao_site.page_cache.store import PageStore
 
 POLL_SECONDS = 0.25
+LATE = 2.0  # seconds after which a process no longer knows what others changed
 OVERLAP = 300
 logger = logging.getLogger(__name__)
 
@@ -26,6 +28,7 @@ class Follower:
         self.store = store
         self._lock = threading.Lock()
         self._newest = None
+        self._caught_up = 0.0
         self._applied: set[int] = set()
         self._thread = None
 
@@ -36,6 +39,10 @@ class Follower:
                 if self._thread is None or not self._thread.is_alive():
                     self._thread = threading.Thread(target=self._poll, name="page-changes", daemon=True)
                     self._thread.start()
+
+    def is_following(self) -> bool:
+        """Whether what other processes change becomes known here at once."""
+        return self._thread is not None and self._thread.is_alive() and time.monotonic() - self._caught_up < LATE
 
     def nudge(self):
         """Catch up at once, in a process that keeps pages at all."""
@@ -48,14 +55,17 @@ class Follower:
             if self._newest is None:
                 self._newest = PageChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
                 self.store.clear()
+                self._caught_up = time.monotonic()
                 return
             rows = PageChange.objects.filter(pk__gt=self._newest - OVERLAP).order_by("pk").values_list("pk", "keys")
             for pk, keys in rows:
                 if pk not in self._applied:
                     self._apply(pk, keys)
+            self._caught_up = time.monotonic()
 
     def _apply(self, pk, keys):
         self.store.drop(keys.split(","))
+        content_outdated.send(None, keys=frozenset(keys.split(",")))
         self._applied.add(pk)
         self._newest = max(self._newest, pk)
         self._applied = {applied for applied in self._applied if applied > self._newest - OVERLAP}

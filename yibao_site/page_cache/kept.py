@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from calculators.made_of import followers
 from yibao_site.page_cache.following import Follower
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.until import NextMoment
@@ -9,6 +10,7 @@ from yibao_site.page_cache.wsgi import PageCache
 
 pages = PageStore(settings.PAGE_CACHE_BYTES)
 follower = Follower(pages)
+followers.append(follower.is_following)
 
 
 def keep_pages(application):

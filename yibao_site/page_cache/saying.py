@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete
 from taggit.models import Tag, TaggedItem
 
-from articles.models import Article, ArticleSource, Category, Correction, RelatedArticle, TagPage
+from articles.models import Article, ArticleSource, Category, Correction, RelatedArticle, Synonym, TagPage
 from calculators.made_of import changed, content_changed
 from calculators.models import (
     Calculator,
@@ -140,7 +140,7 @@ def say_value(sender, instance, **kwargs):
 
 
 def say_parameter(sender, instance, **kwargs):
-    changed(f"value:{instance.code}", f"value:{instance.name}")
+    changed(f"value:{instance.code}", f"value:{instance.name}", "all:parameter")
 
 
 def say_one(kind):
@@ -167,4 +167,5 @@ SAYINGS = {
     get_user_model(): say_one("user"),
     PolicyDocument: say_one("document"),
     PoolingArea: say_one("area"),
+    Synonym: say_one("synonym"),
 }

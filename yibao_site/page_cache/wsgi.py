@@ -35,6 +35,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def __call__(self, environ, start_response):
+        self.follower.start()
         address = self._address(environ)
         if address is None:
             return pass_on(self.application, environ, start_response)
@@ -82,7 +83,6 @@ class PageCache:
 
     def _render(self, address, choice, environ, start_response):
         try:
-            self.follower.start()
             since = self.store.mark()
             with collecting() as keys:
                 status, headers, body = run(self.application, environ)

@@ -1,5 +1,5 @@
-/* With JavaScript the trial follows what is typed, saved or not, and parts move by buttons.
-   Without it: 保存并试算, and the numbers under 顺序. */
+/* With JavaScript the trial follows what is typed, saved or not, stored parts are a line each until opened, and
+   parts move by buttons. Without it: 保存并试算, every part open, and the numbers under 顺序. */
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -58,11 +58,41 @@ document.addEventListener("DOMContentLoaded", () => {
     heading.append(buttons);
   }
 
+  const GIST = ["formula", "kind", "step", "answers"];
+
+  function gist(part) {
+    const box = GIST.map((name) => part.querySelector(`[name$='-${name}']`)).find(Boolean);
+    if (!box) return "";
+    return (box.selectedOptions ? box.selectedOptions[0].text : box.value).replaceAll(/\s*\n\s*/g, "，");
+  }
+
+  function addOpener(part) {
+    const heading = part.querySelector("h3");
+    if (!heading || !part.classList.contains("has_original") || part.classList.contains("part-openable")) return;
+    const button = document.createElement("button");
+    const told = document.createElement("span");
+    button.type = "button";
+    button.className = "part-opener";
+    told.className = "part-gist";
+    part.classList.add("part-openable");
+    function close(closed) {
+      part.classList.toggle("part-closed", closed);
+      button.setAttribute("aria-expanded", !closed);
+      button.textContent = closed ? "展开" : "收起";
+      told.textContent = gist(part);
+    }
+    button.addEventListener("click", () => close(!part.classList.contains("part-closed")));
+    heading.prepend(button);
+    heading.append(told);
+    close(!part.querySelector(".errorlist") && `#${part.id}` !== location.hash);
+  }
+
   function offerNames(part) {
     part.querySelectorAll("[name^='outputs-'][name$='-step'], [name$='-each'], [name$='-day']").forEach((input) => input.setAttribute("list", "step-names"));
   }
 
   function dress(part) {
+    addOpener(part);
     addButtons(part);
     offerNames(part);
   }

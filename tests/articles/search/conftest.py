@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Category
-from articles.search import statistics
+from articles.search import nearest, statistics
 from articles.search.find import find
 from articles.search.results import Results
 
@@ -28,8 +28,9 @@ def publish(category):
 
 
 @pytest.fixture(autouse=True)
-def fresh_statistics():
+def nothing_remembered():
     statistics.forget()
+    nearest.forget()
 
 
 @pytest.fixture
@@ -38,6 +39,6 @@ def titles():
 
     def search(text, **fields):
         at = timezone.now()
-        return [hit.article.title for hit in Results(find(text, at, **fields), at, timezone.localdate(at))[:100]]
+        return [article.title for article in Results(find(text, at, **fields), at)[:100]]
 
     return search

@@ -84,6 +84,16 @@ def test_words_that_meet_in_an_old_article_only_still_find_it(publish, titles, m
     assert titles("成都 门槛")[0] == "成都怎么报"
 
 
+def test_parts_are_looked_for_only_where_few_hold_the_whole(publish, titles, monkeypatch):
+    publish("起付线")
+    publish("起付标准")
+    assert titles("起付线") == ["起付线", "起付标准"]
+
+    monkeypatch.setattr(candidates, "ENOUGH", 1)
+
+    assert titles("起付线") == ["起付线"]
+
+
 def test_the_title_counts_more_than_the_text(publish, titles):
     publish("生育津贴", "<p>这里顺便提到了起付线。</p>")
     publish("起付线", "<p>别的文字，长短相同，也没什么。</p>")
@@ -121,7 +131,7 @@ def test_finding_costs_three_queries(publish, django_assert_num_queries, count):
         publish(f"门诊起付线 {number}")
     find("门诊", timezone.now())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3):  # synonyms, candidates, texts
         find("门诊起付线 qifuxian", timezone.now())
 
 

@@ -1,12 +1,15 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, MissedSearch, Synonym
-from articles.search import missed
-from calculators.models import Calculator, PoolingArea
+from articles.search import index, missed
+from calculators import made_of
+from calculators.made_of import content_outdated
+from calculators.models import Calculator, PolicyValue, PoolingArea
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +20,63 @@ def search(client):
         return client.get("/search/", {"q": query, **given}).content.decode()
 
     return ask
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """As in a server that hears of changes: what search knows beforehand is kept in the process."""
+    everything = frozenset(
+        f"all:{kind}" for kind in ("synonym", "area", "category", "calculator", "parameter", "dimension")
+    )
+    content_outdated.send(None, keys=everything)
+    monkeypatch.setattr(made_of, "may_keep", lambda: True)
+    yield
+    content_outdated.send(None, keys=everything)
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("count", [1, 200])
+def test_a_page_costs_three_queries_however_much_is_found(client, category, django_assert_num_queries, count):
+    text = {"summary": "怎么报", "body": "<p>北京的起付线是 〔职工门诊起付线·北京·在职〕。</p>"}
+    shown = {
+        "status": Article.Status.PUBLISHED,
+        "published_at": timezone.now() - timedelta(days=1),
+        "category": category,
+    }
+    rows = (Article(title=f"北京门诊起付线 {number}", slug=f"a-{number}", **text, **shown) for number in range(count))
+    index.write(Article.objects.bulk_create(rows))
+    client.get("/search/", {"q": "上海 封顶线"})
+
+    with django_assert_num_queries(3):  # what is found, its texts, and the figures
+        page = client.get("/search/", {"q": "北京 起付线"}).content.decode()
+
+    assert "1,800 元" in page
+    assert "现在的数字" in page
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_figure_is_never_kept(publish, search):
+    publish("北京的起付线", "<p>起付线是 〔职工门诊起付线·北京·在职〕。</p>")
+    assert "1,800 元" in search("北京 起付线")
+
+    PolicyValue.objects.filter(parameter__name="职工门诊起付线").update(number=1234)
+    page = search("北京 起付线")
+
+    assert "1,800 元" not in page
+    assert page.count("1,234 元") > 1
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_is_kept_is_dropped_when_it_changes(publish, search, category):
+    publish("北京的起付线")
+    assert "没有找到" in search("门槛费")
+
+    Synonym.objects.create(word="门槛费", meaning="起付线")
+    assert "北京的" in search("门槛费")
+
+    category.name = "换了名字"
+    category.save()
+    assert search("起付线").count("换了名字") > 1
 
 
 def test_what_was_sought_is_marked_and_the_rest_escaped(publish, search):

@@ -1,51 +1,16 @@
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from calculators.definition import Case, Question, Step, from_toml, to_toml
+from calculators.definition import Question, Step, from_toml, to_toml
 from calculators.library.loading import LIBRARY
 from calculators.models import Calculator
 from calculators.publishing import publish
-from tests.calculators.making import DAY, DEDUCTIBLE, MATERNITY, stored, wrong
+from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page
+from tests.calculators.making import DEDUCTIBLE, MATERNITY, stored, wrong
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/calculators/calculator/"
-PARTS = ("questions", "steps", "outputs", "notes", "cases")
-
-
-def page(name, calculator):
-    return reverse(f"admin:calculators_calculator_{name}", args=[calculator.pk])
-
-
-def typed(value):
-    """A field of a part as it stands in its box."""
-    if isinstance(value, dict):
-        return "\n".join(f"{key} = {text}" for key, text in value.items())
-    if isinstance(value, tuple):
-        return "\n".join(f"{option.code} {option.label}" for option in value)
-    return value
-
-
-def form_of(definition, rows=None, **changes):
-    """What the browser posts for a working copy; `rows` gives the keys of stored parts by name."""
-    answers = {"name": definition.name, "code": definition.code, "summary": definition.summary}
-    answers |= {"description": definition.description}
-    answers |= {"order": "0", "change_reason": "试验"}
-    for name in PARTS:
-        parts, keys = getattr(definition, name), (rows or {}).get(name, [])
-        answers |= {f"{name}-TOTAL_FORMS": len(parts), f"{name}-INITIAL_FORMS": len(keys)}
-        for place, part in enumerate(parts):
-            box = f"{name}-{place}-"
-            answers |= {f"{box}{field.name}": typed(getattr(part, field.name)) for field in fields(part)}
-            answers |= {f"{box}id": keys[place] if place < len(keys) else "", f"{box}order": (place + 1) * 10}
-    answers |= changes
-    return {name: value for name, value in answers.items() if value is not False}
-
-
-def keys_of(calculator):
-    return {name: list(getattr(calculator, name).values_list("pk", flat=True)) for name in PARTS}
 
 
 def errors_at(response, name):
@@ -169,137 +134,6 @@ def test_options_are_one_a_line(client, manager):
     assert options == [{"code": "a", "label": "顺产"}, {"code": "b", "label": "难产"}]
 
 
-def test_the_form_shows_what_each_step_computes_on_the_chosen_case(client, manager):
-    calculator = stored()
-    first = client.get(page("change", calculator)).content.decode()
-    second = client.get(f"{page('change', calculator)}?case=除不尽，末尾进到分").content.decode()
-
-    assert "9,000 ÷ 30 × 98" in first
-    assert "没有问题，2 个算例都成立" in first
-    assert "10,000 ÷ 30 × 128" in second
-    assert "42666.67" in second
-
-
-def test_a_trial_computes_what_is_typed_and_stores_nothing(client, manager):
-    calculator = stored()
-    changed = replace(MATERNITY, steps=(replace(MATERNITY.steps[0], formula="缴费基数 ÷ 31 × 产假天数"),))
-    answers = form_of(changed, keys_of(calculator)) | {"calculator": calculator.pk, "trial_case": "除不尽，末尾进到分"}
-    shown = client.post(f"{LIST}try/", answers).content.decode()
-
-    assert "10,000 ÷ 31 × 128" in shown
-    assert "应为 42666.67，算得 41290.32" in shown
-    assert calculator.definition() == MATERNITY
-
-
-def test_a_trial_of_a_broken_step_still_shows_the_others(client, manager):
-    two = replace(MATERNITY, steps=(Step("每天", "缴费基数 ÷", "CNY"), Step("生育津贴总额", "缴费基数 × 3", "CNY")))
-    shown = client.post(f"{LIST}try/", form_of(two)).content.decode()
-
-    assert "“每天”这一步算不出来" in shown
-    assert "9,000 × 3" in shown
-
-
-def test_a_trial_survives_a_form_that_is_barely_begun(client, manager):
-    barely = {f"{name}-TOTAL_FORMS": 1 for name in PARTS} | {f"{name}-INITIAL_FORMS": 0 for name in PARTS}
-    barely |= {"questions-0-name": "基数", "steps-0-name": "某步", "cases-0-name": "某例", "outputs-0-code": "x"}
-
-    assert client.post(f"{LIST}try/", barely).status_code == 200
-
-
-def test_saving_to_try_comes_back_to_the_same_case(client, manager):
-    calculator = stored()
-    answers = form_of(MATERNITY, keys_of(calculator)) | {"_try": "1", "trial_case": "除不尽，末尾进到分"}
-    response = client.post(page("change", calculator), answers, follow=True)
-
-    assert response.redirect_chain[0][0].endswith("#trial")
-    assert "10,000 ÷ 30 × 128" in response.content.decode()
-
-
-def test_publishing_says_what_blocks_it_and_lets_a_reason_pass(client, manager):
-    calculator = stored(wrong())
-    blocked = client.post(page("publish", calculator), {"reason": ""}).content.decode()
-    assert "整月基数，98 天" in blocked
-    assert "算得 29400.00（步骤“生育津贴总额”）" in blocked
-    assert not Calculator.objects.live().filter(pk=calculator.pk).exists()
-
-    client.post(page("publish", calculator), {"reason": "窗口答复与文件不一致，已去函"})
-
-    version = calculator.history.first()
-    assert Calculator.objects.live().filter(pk=calculator.pk).exists()
-    assert version.history_user == manager
-    assert "窗口答复与文件不一致，已去函" in version.history_change_reason
-
-
-def test_a_calculator_with_problems_has_no_button_to_publish_it(client, manager):
-    shown = client.get(page("publish", stored(cases=()))).content.decode()
-
-    assert "还没有算例" in shown
-    assert 'name="reason"' not in shown
-
-
-def test_taking_a_calculator_down_needs_a_reason(client, manager):
-    calculator = stored()
-    publish(calculator, by=manager)
-    client.post(page("withdraw", calculator), {"reason": ""})
-    assert Calculator.objects.live().filter(pk=calculator.pk).exists()
-
-    client.post(page("withdraw", calculator), {"reason": "政策废止"})
-
-    assert not Calculator.objects.live().filter(pk=calculator.pk).exists()
-
-
-def test_the_list_tells_what_is_live_and_what_waits(client, manager):
-    calculator = stored()
-    publish(calculator, by=manager)
-    calculator.store(wrong())
-    stored(DEDUCTIBLE)
-
-    shown = client.get(LIST).content.decode()
-    assert "已发布，有修改还没发布" in shown
-    assert "没有发布" in shown
-    assert "超过起付线多少" not in client.get(f"{LIST}?state=live").content.decode().split('id="result_list"')[1]
-
-
-def test_a_file_goes_out_and_comes_back_in_as_it_was(client, manager):
-    calculator = stored(DEDUCTIBLE)
-    exported = client.get(page("export", calculator))
-    assert 'filename="over_deductible.toml"' in exported["Content-Disposition"]
-    calculator.delete()
-
-    file = SimpleUploadedFile("over_deductible.toml", exported.content)
-    client.post(f"{LIST}import/", {"file": file})
-
-    assert Calculator.objects.get(code="over_deductible").definition() == DEDUCTIBLE
-
-
-def test_an_import_replaces_the_working_copy_and_not_what_is_live(client, manager):
-    calculator = stored()
-    publish(calculator, by=manager)
-    client.post(f"{LIST}import/", {"text": to_toml(wrong())})
-
-    calculator.refresh_from_db()
-    assert calculator.definition() == wrong()
-    assert calculator.published() == MATERNITY
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "请选择文件或贴上内容"),
-        ("code = ", "文件不是合格的 TOML"),
-        ('code = "a"', "缺少“name”"),
-        (to_toml(MATERNITY).replace("money", "gold"), "没有“gold”这种问题"),
-        (to_toml(MATERNITY).replace("÷ 30 ×", "÷ × 30"), "步骤“生育津贴总额”的公式"),
-        (to_toml(replace(MATERNITY, summary="长" * 200)), "120"),
-    ],
-)
-def test_a_file_that_cannot_be_a_calculator_is_refused_in_words(client, manager, text, sentence):
-    shown = client.post(f"{LIST}import/", {"text": text}).content.decode()
-
-    assert sentence in shown
-    assert not Calculator.objects.filter(code="maternity_allowance").exists()
-
-
 def test_an_earlier_version_is_read_and_restored_whole(client, manager):
     calculator = stored()
     first = calculator.history.first()
@@ -350,13 +184,6 @@ def test_more_parts_and_cases_take_no_more_queries(client, manager, django_asser
     for calculator in (few, many):
         with django_assert_num_queries(17):
             client.get(page("change", calculator))
-
-
-def test_a_case_for_an_area_without_values_says_so_in_the_trial(client, manager):
-    nowhere = Case("没有收录", DAY, "520000", {"bill": "1"}, {"over": "0"})
-    shown = client.get(page("change", stored(DEDUCTIBLE, cases=(nowhere,)))).content.decode()
-
-    assert "没有结果：" in shown
 
 
 def test_the_form_of_the_largest_shipped_calculator_can_be_sent(client, manager):

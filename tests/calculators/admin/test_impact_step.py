@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from calculators.models import Finding, PolicyValue
@@ -79,7 +80,8 @@ def test_a_change_that_breaks_a_case_needs_a_reason(client, manager, calculator,
     page = change(client, current, answers | {"change_reason": "原文勘误"})
     current.refresh_from_db()
     assert current.number == 1700
-    assert Finding.objects.open().filter(kind="case_fails").exists()
+    assert {finding.kind for finding in Finding.objects.open()} == {"case_fails", "result_moved"}
+    assert "2 项受影响" in "".join(str(message) for message in get_messages(page.wsgi_request))
 
 
 def test_the_page_lists_the_cases_that_would_no_longer_hold(client, manager, calculator, current, first):

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -5,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from calculators.models import Finding, PolicyValue, SecondReading
+from calculators.resources import PolicyValueResource
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"
@@ -44,6 +46,28 @@ def test_the_list_does_not_show_it_to_who_could_be_the_second_reader(client, man
 
     assert confirm_page(entered) in page.content.decode()
     assert not shows_figure(page)
+
+
+@pytest.mark.parametrize("question", ["number__gt=1000", "number=1733", "kind=value", "is=value", "text=", "o=3"])
+def test_no_question_to_the_list_narrows_it_down(client, manager, entered, question):
+    """Whatever is asked of the figure, the answer is the same for this one and for any other."""
+    asked = f"{VALUES}?q=北京+门诊起付线&{question}"
+    before = client.get(asked, follow=True).content.decode()
+    PolicyValue.objects.filter(pk=entered.pk).update(kind="unlimited", number=None, text="无")
+    after = client.get(asked, follow=True).content.decode()
+
+    assert rows_of(before) == rows_of(after)
+
+
+def rows_of(page):
+    return re.findall(r"<tr>.*?</tr>", page.partition('id="result_list"')[2], re.DOTALL)
+
+
+def test_who_entered_it_finds_it_by_its_kind(client, entered):
+    client.force_login(entered.entered_by)
+
+    assert shows_figure(client.get(f"{VALUES}?q=北京+门诊起付线&is=value"))
+    assert not shows_figure(client.get(f"{VALUES}?q=北京+门诊起付线&is=ended"))
 
 
 def test_who_entered_it_sees_it_in_the_list(client, entered):
@@ -107,6 +131,14 @@ def test_whoever_was_shown_it_by_a_dry_run_is_no_second_reader(client, manager, 
     page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
 
     assert shows_figure(page)
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_was_told_by_a_dry_run_that_it_is_the_same_is_no_second_reader(client, manager, entered):
+    table = PolicyValueResource().export([entered]).export("csv")
+    page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
+
+    assert "1 行没有变化" in page.content.decode()
     assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Category, RelatedArticle
+from articles.models import Article, Category, RelatedArticle, Synonym
 from calculators.made_of import collecting
-from calculators.models import PolicyValue, PoolingArea
+from calculators.models import Parameter, PolicyValue, PoolingArea
 from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +127,11 @@ def test_a_value_restored_from_its_history_says_its_parameter(client, staff):
     value.refresh_from_db()
     assert value.number == 1800
     assert said >= DEDUCTIBLE_KEYS
+
+
+def test_what_search_keeps_in_every_process_is_said():
+    synonym = Synonym(word="门槛费", meaning="起付线")
+
+    assert "all:synonym" in said_by(synonym.save)
+    assert "all:synonym" in said_by(synonym.delete)
+    assert "all:parameter" in said_by(Parameter.objects.first().save)

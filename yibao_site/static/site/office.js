@@ -46,6 +46,11 @@
     root.querySelectorAll(".select2-container").forEach(nameChooser);
   };
 
+  // The whole cell around a row's box chooses the row.
+  document.addEventListener("click", ({ target }) => {
+    if (target.matches?.(".action-checkbox, .action-checkbox-column")) target.querySelector("input")?.click();
+  });
+
   document.addEventListener("prose-editor:ready", ({ detail }) => {
     detail.editor.view.dom.setAttribute("aria-label", words(detail.textarea.labels?.[0]) || "正文");
   });

@@ -1,7 +1,6 @@
-"""What the site itself shows the office: the background queue with what failed and why, and who changed what when."""
+"""The background queue: what ran, what failed and why, and what runs again."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -13,10 +12,22 @@ admin.site.unregister(DBTaskResult)
 STATES = {"READY": "等待", "RUNNING": "进行中", "FAILED": "失败", "SUCCESSFUL": "完成"}
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return STATES.items()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 @admin.register(BackgroundTask)
 class BackgroundTaskAdmin(DBTaskResultAdmin):
     list_display = ["task", "state", "attempts", "enqueued", "started", "finished", "next_attempt"]
-    list_filter = ["status", "enqueued_at"]
+    list_filter = [StateFilter]
+    date_hierarchy = "enqueued_at"
     search_fields = ["task_path"]
     actions = ["run_again"]
 
@@ -57,32 +68,3 @@ class BackgroundTaskAdmin(DBTaskResultAdmin):
 
     def has_retry_permission(self, request):
         return request.user.has_perm("yibao_site.change_backgroundtask")
-
-
-@admin.register(LogEntry)
-class LogEntryAdmin(admin.ModelAdmin):
-    """The audit trail: what was added, changed and deleted in the office. Nobody can rewrite it."""
-
-    list_display = ["action_time", "user", "action", "content_type", "object_repr", "said"]
-    list_filter = ["action_flag", "user", "content_type"]
-    list_select_related = ["user", "content_type"]
-    date_hierarchy = "action_time"
-    search_fields = ["object_repr", "user__username"]
-    search_help_text = "按对象或账号查找"
-
-    @admin.display(description="做了什么", ordering="action_flag")
-    def action(self, entry):
-        return entry.get_action_flag_display()
-
-    @admin.display(description="说明")
-    def said(self, entry):
-        return entry.get_change_message()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,0 +1,44 @@
+"""On which day the page of an area or of a document last changed: by an editor's hand, or because a value's first day came."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from calculators.models import PolicyDocument, PolicyValue
+
+SERIES = ("parameter_id", "area_id", "conditions_key")
+
+
+def areas_changed_on(on: date) -> dict[int, date]:
+    """By the pk of each area with values of its own. Two queries."""
+    days = defaultdict(list)
+    for area, day in PolicyValue.objects.begun(on).order_by().values_list("area").annotate(Max("effective_from")):
+        days[area].append(day)
+    _add_edits(days, PolicyValue.history, "area")
+    return _latest(days)
+
+
+def documents_changed_on(on: date) -> dict[int, date]:
+    """By the pk of each document: it also changes when a value it sets begins or is followed by another's. Three queries."""
+    days = defaultdict(list)
+    followed = {}
+    columns = (*SERIES, "document_id", "effective_from")
+    begun = PolicyValue.objects.begun(on).filter(effective_from__isnull=False)
+    for *series, document, day in begun.order_by("effective_from").values_list(*columns):
+        days[document].append(day)
+        days[followed.get(tuple(series), document)].append(day)
+        followed[tuple(series)] = document
+    _add_edits(days, PolicyValue.history, "document")
+    _add_edits(days, PolicyDocument.history, "id")
+    return _latest(days)
+
+
+def _add_edits(days, history, owner):
+    for pk, moment in history.order_by().values_list(owner).annotate(Max("history_date")):
+        days[pk].append(timezone.localdate(moment))
+
+
+def _latest(days):
+    return {pk: max(filter(None, found)) for pk, found in days.items() if any(found)}

@@ -1,0 +1,93 @@
+"""The audit trail: what was added, changed and deleted in the office, who signed in, and who tried to."""
+
+import axes.admin  # noqa: F401 - registers what ours takes the place of
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+
+from yibao_site.office_words import MODELS, model_in_chinese
+from yibao_site.sessions import browser
+
+for model in (AccessAttempt, AccessFailureLog, AccessLog):
+    admin.site.unregister(model)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Nobody can rewrite what happened."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnlyAdmin):
+    list_display = ["action_time", "user", "action", "what", "object_repr", "said"]
+    list_filter = ["action_flag", ("user", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["user", "content_type"]
+    date_hierarchy = "action_time"
+    search_fields = ["object_repr", "user__username"]
+    search_help_text = "按对象或账号查找"
+
+    @admin.display(description="种类", ordering="content_type")
+    def what(self, entry):
+        model = entry.content_type.model_class()
+        return model_in_chinese(model) if model else entry.content_type.name
+
+    @admin.display(description="做了什么", ordering="action_flag")
+    def action(self, entry):
+        return entry.get_action_flag_display()
+
+    @admin.display(description="说明")
+    def said(self, entry):
+        return entry.get_change_message()
+
+
+class SigningInAdmin(ReadOnlyAdmin):
+    list_display = ["at", "account", "address", "seen_browser"]
+    list_display_links = None
+    date_hierarchy = "attempt_time"
+    search_fields = ["username", "ip_address"]
+    search_help_text = "按账号或地址查找"
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": MODELS[self.model.__name__]} | (extra_context or {}))
+
+    @admin.display(description="时间", ordering="attempt_time")
+    def at(self, attempt):
+        return attempt.attempt_time
+
+    @admin.display(description="账号", ordering="username")
+    def account(self, attempt):
+        return attempt.username
+
+    @admin.display(description="地址", ordering="ip_address")
+    def address(self, attempt):
+        return attempt.ip_address
+
+    @admin.display(description="浏览器")
+    def seen_browser(self, attempt):
+        return browser(attempt.user_agent)
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(SigningInAdmin):
+    list_display = [*SigningInAdmin.list_display, "left"]
+
+    @admin.display(description="退出", ordering="logout_time", empty_value="没有退出")
+    def left(self, log):
+        return log.logout_time
+
+
+@admin.register(AccessAttempt)
+class AccessAttemptAdmin(SigningInAdmin):
+    list_display = [*SigningInAdmin.list_display, "failures"]
+
+    @admin.display(description="连续输错", ordering="failures_since_start")
+    def failures(self, attempt):
+        return attempt.failures_since_start

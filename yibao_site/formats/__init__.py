@@ -1,0 +1,1 @@
+"""How dates are written into forms; how they are shown is Django's own."""
