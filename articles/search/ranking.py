@@ -72,7 +72,8 @@ class Ranking:
         return max(score * READING_WORTH ** min(place, 1) for place, score in enumerate(scores))
 
     def _terms(self, variant):
-        weight, common, known = self._statistics.weight, self._statistics.frequency, self._frequency
+        weight, known = self._statistics.weight, self._frequency
+        common = self._common if self._literally else self._statistics.frequency
         grams = {gram: known[gram] if gram in known else common(gram) for gram in variant.grams}
         sounds = {sound: self._frequency.get(f"{SOUND}{sound}", 0) for sound in variant.sounds}
         return {
@@ -82,6 +83,10 @@ class Ranking:
             "syllables": _heaviest((one, weight(self._statistics.heard(one))) for one in variant.syllables),
             "sounds": _heaviest((sound, weight(count)) for sound, count in sounds.items()),
         }
+
+    def _common(self, string):
+        """What stands in all that is ranked decides nothing by its rarity, which takes time to tell: one in ten will do."""
+        return self._statistics.frequency(string) if len(string) == 1 else self._statistics.size / 10
 
     def _score(self, variant, terms, document):
         text = document.text
