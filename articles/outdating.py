@@ -1,6 +1,6 @@
 """What makes articles' pages gather anew: a change of the article itself, or of something it shows."""
 
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture, TagPage, tagged_with
@@ -18,6 +18,7 @@ def connect() -> None:
         post_delete.connect(part_of_an_article, sender=model)
     post_save.connect(tag_was_renamed, sender=Tag)
     post_save.connect(document_was_changed, sender=PolicyDocument)
+    pre_save.connect(calculator_may_go_live, sender=Calculator)
     post_save.connect(calculator_was_changed, sender=Calculator)
     pre_delete.connect(calculator_was_changed, sender=Calculator)
     post_save.connect(picture_was_changed, sender=Picture)
@@ -69,8 +70,16 @@ def document_was_changed(sender, instance, created, **kwargs):
         outdate(instance.cited_by.values("article"))
 
 
+def calculator_may_go_live(sender, instance, **kwargs):
+    before = Calculator.objects.filter(pk=instance.pk).values_list("live_since", flat=True).first()
+    instance.computes_anew = before != instance.live_since
+
+
 def calculator_was_changed(sender, instance, **kwargs):
+    """Beside every article that cites a value there may now be another calculator, or one fewer."""
     outdate(instance.articles.values("pk"))
+    if getattr(instance, "computes_anew", True) or kwargs.get("signal") is pre_delete:
+        outdate(ArticlePage.objects.exclude(references={}).values("pk"))
 
 
 def picture_was_changed(sender, instance, **kwargs):

@@ -13,13 +13,14 @@ from functools import partial
 from django.db import transaction
 from taggit.models import Tag
 
+from articles.fitting import calculators_beside
 from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture
 from articles.pictures import pictures_in
 from articles.references import find, pack, read
 from articles.text import plain_text
 from calculators.models import Calculator, PolicyDocument
 
-FORMAT = 1  # a page gathered by other code is gathered anew
+FORMAT = 2  # a page gathered by other code is gathered anew
 CHARACTERS_A_MINUTE = 400
 TAG = ("pk", "name", "slug")
 DOCUMENT = ("pk", "slug", "title", "number", "issuer", "issued", "url")
@@ -43,6 +44,8 @@ class Parts:
         yield from (f"tag:{tag.pk}" for tag in self.tags)
         yield from (f"document:{source.document_id}" for source in self.sources)
         yield from (f"calculator:{calculator.pk}" for calculator in self.calculators)
+        if self.references:  # a new calculator may compute with what is cited
+            yield "all:calculator"
 
 
 def parts_of(article: Article) -> Parts:
@@ -60,13 +63,14 @@ def minutes(html: str) -> int:
 
 def _gather(article, page):
     """Store what the page shows, unless something changed while it was gathered."""
-    page.parts = _gathered(article)
-    page.references = pack(read(find(article.body + article.summary)))
+    references = read(find(article.body + article.summary))
+    page.parts = _gathered(article, references)
+    page.references = pack(references)
     current = ArticlePage.objects.filter(pk=article.pk, turn=page.turn)
     current.update(parts=page.parts, references=page.references)
 
 
-def _gathered(article):
+def _gathered(article, references):
     sources = article.sources.select_related("document")
     return {
         "format": FORMAT,
@@ -74,7 +78,10 @@ def _gathered(article):
         "tags": [_columns(tag, TAG) for tag in article.tags.all()],
         "sources": [{"clause": source.clause, "document": _columns(source.document, DOCUMENT)} for source in sources],
         "corrections": [{"day": row.day.isoformat(), "text": row.text} for row in article.corrections.all()],
-        "calculators": [_columns(calculator, CALCULATOR) for calculator in article.calculators.live()],
+        "calculators": [
+            _columns(calculator, CALCULATOR) | {"why": getattr(calculator, "why", "")}
+            for calculator in calculators_beside(article, references)
+        ],
         "pictures": [_columns(picture, ("stem", "width", "height")) for picture in pictures_in(article.body).values()],
     }
 
@@ -91,11 +98,17 @@ def _restored(parts, references):
             for source in parts["sources"]
         ],
         corrections=[Correction(day=date.fromisoformat(row["day"]), text=row["text"]) for row in parts["corrections"]],
-        calculators=[Calculator(**columns) for columns in parts["calculators"]],
+        calculators=[_calculator(**columns) for columns in parts["calculators"]],
         pictures={columns["stem"]: Picture(**columns) for columns in parts["pictures"]},
         minutes=parts["minutes"],
         references=references,
     )
+
+
+def _calculator(why, **columns):
+    calculator = Calculator(**columns)
+    calculator.why = why
+    return calculator
 
 
 def outdate(articles, *, references: bool = False) -> None:

@@ -76,6 +76,7 @@ LAYERS = [
     "articles.touched",
     "articles.search",
     "articles.pictures",
+    "articles.fitting",
     "articles.parts",
     "articles.outdating",
     "articles.glossary",

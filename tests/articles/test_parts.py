@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from articles.models import Article, ArticlePage, ArticleSource, Category, Correction, TagPage
 from articles.parts import parts_of
+from calculators.definition import from_toml
+from calculators.library.loading import LIBRARY
 from calculators.models import Calculator, DimensionChoice, PolicyDocument, PoolingArea
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,48 @@ def test_an_introduction_follows_a_word_that_is_renamed(client, article):
     choice.save()
 
     assert "没有“在职”这个条件" in client.get("/tags/门诊/").content.decode()
+
+
+@pytest.fixture
+def outpatient():
+    """A live calculator that computes with 职工门诊起付线."""
+    definition = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    calculator = Calculator(name=definition.name, code=definition.code, summary=definition.summary)
+    calculator.go_live(definition, timezone.now(), "试验")
+    return calculator
+
+
+def beside(article):
+    return [(one.code, one.why) for one in parts_of(Article.objects.get(pk=article.pk)).calculators]
+
+
+COMPUTED = ("employee_outpatient", "用到文中的职工门诊起付线")
+
+
+def test_a_calculator_that_computes_with_a_cited_value_follows_the_editors_own(article, outpatient):
+    assert beside(article) == [("trial", ""), COMPUTED]
+
+
+def test_without_a_cited_value_only_the_editors_own_stand_there(article, outpatient):
+    article.body, article.summary = "<p>职工门诊起付线是多少？</p>", "起付线是多少？"
+    article.save()
+
+    assert beside(article) == [("trial", "")]
+
+
+def test_a_calculator_that_is_published_or_taken_down_changes_what_stands_beside(article, outpatient):
+    definition = outpatient.published()
+    assert COMPUTED in beside(article)
+
+    outpatient.go_live(None, timezone.now(), "试验")
+    assert COMPUTED not in beside(article)
+
+    outpatient.go_live(definition, timezone.now(), "试验")
+    assert COMPUTED in beside(article)
+
+    outpatient.delete()
+    assert COMPUTED not in beside(article)
+
+
+def test_the_page_says_why_a_calculator_stands_there(client, article, outpatient):
+    assert COMPUTED[1] in shown(client, article)
