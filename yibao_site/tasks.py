@@ -11,7 +11,6 @@ from django_tasks_db.models import DBTaskResult
 from yibao_site.page_cache.models import PageChange
 
 KEPT = timedelta(days=30)
-ROWS_COUNTED = 1000  # of each index: close enough, and as quick in a large table as in a small one
 CHANGES_KEPT = timedelta(days=1)  # every process follows within a second
 
 
@@ -25,8 +24,10 @@ def tidy_up() -> int:
 
 @task()
 def count_rows() -> None:
-    """Without statistics SQLite takes the newest articles to be quickest found by sorting all. PostgreSQL gathers its own."""
+    """Without statistics SQLite takes the newest articles to be quickest found by sorting all. PostgreSQL gathers its own.
+
+    Each row is counted, half a second's work with 100,000 articles: from a sample of 1,000 it draws the same wrong conclusion.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA analysis_limit = {ROWS_COUNTED}")
             cursor.execute("ANALYZE")

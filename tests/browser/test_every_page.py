@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.running import DESK, PHONE
+from tests.browser.running import DESK, PHONE, ROOT
 from tests.every_page import OUTPATIENT, PAGES, REFUSED
 
 CHOICES = {"chosen home": "/", "chosen articles": "/articles/", "chosen calculator": OUTPATIENT}
@@ -30,6 +30,17 @@ def sideways(page, width):
 def test_a_page_keeps_nobody_out(open_page, name):
     page = open_page(PAGES[name], missing=name in REFUSED)
 
+    assert list(looked_at(page)) == []
+
+
+def test_the_page_after_a_crash_keeps_nobody_out(open_page):
+    page = open_page("/about/")
+    page.set_content((ROOT / "templates/500.html").read_text(encoding="utf-8"), wait_until="networkidle")
+    shades = page.evaluate(
+        "[...document.querySelectorAll('.opening, .opening a')].map(one => getComputedStyle(one).color)"
+    )
+
+    assert len(set(shades)) == 1, "axe does not see a link in the colour of the band"
     assert list(looked_at(page)) == []
 
 
