@@ -1,9 +1,10 @@
 """Every kind of page in every state, loaded once with JavaScript and once without: axe, light and dark, phone, desk, zoom."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.browser.axe import violations
-from tests.browser.running import DESK, PHONE, ROOT
+from tests.browser.running import DESK, PHONE
 from tests.every_page import OUTPATIENT, PAGES, REFUSED
 
 CHOICES = {"chosen home": "/", "chosen articles": "/articles/", "chosen calculator": OUTPATIENT}
@@ -33,9 +34,10 @@ def test_a_page_keeps_nobody_out(open_page, name):
     assert list(looked_at(page)) == []
 
 
-def test_the_page_after_a_crash_keeps_nobody_out(open_page):
+@pytest.mark.parametrize("is_away", [False, True], ids=["a mistake", "no database"])
+def test_the_page_after_a_crash_keeps_nobody_out(open_page, is_away):
     page = open_page("/about/")
-    page.set_content((ROOT / "templates/500.html").read_text(encoding="utf-8"), wait_until="networkidle")
+    page.set_content(render_to_string("500.html", {"is_away": is_away}), wait_until="networkidle")
     shades = page.evaluate(
         "[...document.querySelectorAll('.opening, .opening a')].map(one => getComputedStyle(one).color)"
     )
