@@ -76,12 +76,13 @@ def test_until_the_last_second_both_show_what_is_in_force(site, set_clock, clien
     assert shown(client) == (["1,800 元"], ["1,800 元"])
 
 
-def test_from_midnight_on_both_show_the_new_figure(site, set_clock, client):
+def test_from_midnight_on_both_show_the_new_figure(site, set_clock, client, tried):
     set_clock(LAST_SECOND)
     shown(client)
     set_clock(NEW_DAY)
 
     assert shown(client) == (["1,900 元"], ["1,900 元"])
+    tried("时钟拨过午夜和新数值的首日", "录入时、最后一秒、零点", "文章和计算器同时换成新数值，存着的页面也是")
 
 
 def test_the_day_is_shanghais_and_not_that_of_greenwich(site, set_clock, client):
