@@ -19,6 +19,9 @@ WITHOUT_SECOND_FACTOR = SETTING_UP | {"logout", "jsi18n", "password_change", "pa
 
 
 class LoginForm(AdminAuthenticationForm):
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": "用户名或密码不对，大小写要一致。",
+    }
     code = forms.CharField(
         label="验证码",
         max_length=16,

@@ -23,6 +23,7 @@ class ChangeWords(HistoricalRecordContextHelper):
 class HistoryAdmin(SimpleHistoryAdmin):
     form = ReasonForm
     object_history_list_template = "admin/calculators/history_list.html"
+    object_history_form_template = "admin/calculators/history_form.html"
 
     def get_historical_record_context_helper(self, request, historical_record):
         return ChangeWords(self.model, historical_record)

@@ -54,6 +54,16 @@ def test_a_browser_is_called_what_people_call_it(agent, name):
     assert sessions.browser(agent) == name
 
 
+def test_whoever_is_shut_out_is_told_for_how_long(client, editor, settings):
+    settings.AXES_ENABLED = True
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert "用户名或密码不对" in sign_in(client, password="wrong").content.decode()
+    shut = sign_in(client, password="wrong")
+
+    assert shut.status_code == 429
+    assert "一小时后再试" in shut.content.decode()
+
+
 def test_without_a_second_factor_the_password_is_enough(client, editor):
     assert sign_in(client).status_code == 302
 

@@ -168,6 +168,16 @@ def test_the_list_takes_as_many_queries_for_fifty_rows_as_for_one(
         client.get(one)
 
 
+def test_an_earlier_state_is_put_back_on_a_page_in_chinese(client, manager, deductible):
+    value = PolicyValue.objects.filter(parameter=deductible).first()
+    value.save()
+    page = client.get(f"{VALUES}{value.pk}/history/{value.history.first().history_id}/").content.decode()
+    trail = page.partition('class="breadcrumbs"')[2].partition("</div>")[0]
+
+    assert [word for word in ("政策数值", "历史", "还原") if word not in trail] == []
+    assert "Historical" not in page
+
+
 def test_the_list_finds_by_place_and_parameter(client, manager):
     page = client.get(f"{VALUES}?q=北京+门诊起付线").content.decode()
 
