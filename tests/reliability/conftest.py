@@ -4,21 +4,26 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from articles import demo_loading
-from calculators.library.loading import load_calculators
+from calculators.definition import from_toml
+from calculators.library.loading import LIBRARY
+from calculators.publishing import publish
+from tests.calculators.making import stored
 from tests.reliability.clusters import Redis, running_cluster
 from tests.reliability.sites import copy_of_the_tests_database, empty_site
 
 ARTICLES = 6
+CALCULATORS = ("personal_account_carryover", "employee_outpatient", "scheme_comparison")  # those the articles name
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A site with the shipped values and calculators, a few articles and an admin; tests work on copies of it."""
+    """A site with the shipped values, a few calculators and articles, and an admin; tests work on copies of it."""
     with copy_of_the_tests_database(tmp_path_factory.mktemp("template") / "site", django_db_blocker) as site:
         with site.here(), pytest.MonkeyPatch.context() as patch:
             shipped = demo_loading.demo_texts()
             patch.setattr(demo_loading, "demo_texts", lambda: shipped[:ARTICLES])
-            load_calculators()
+            for code in CALCULATORS:
+                publish(stored(from_toml((LIBRARY / f"calculators/{code}.toml").read_text(encoding="utf-8"))), by=None)
             demo_loading.load_demo_articles()
             User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
         yield site
