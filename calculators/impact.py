@@ -19,12 +19,13 @@ from calculators import source_watch, standing
 from calculators.circumstances import canonical, lies_inside
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
 from calculators.models.finding import key_of
-from calculators.publishing import Effect, effects_of
+from calculators.publishing import Effect, effects_of, failing
 from calculators.trials import rates_by_area, run
 from calculators.values import spell_day
 
 MOST_DAYS = 4  # a table of many first days is tried on the first few
 EDITED = "对象已修改"
+HEALED = "算例又都成立了"
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _differences(calculator, known, case, before, after):
 
 
 def open_findings(impact: Impact) -> int:
-    """After storing: everything touched goes on the worklist; returns how much that is."""
+    """After storing: everything touched goes on the worklist, and cases that hold again leave it; returns how much is touched."""
     cause = impact.changes[0].figure_key if len(impact.changes) == 1 else f"table:{impact.changes[0].figure_key}"
     touched = [*impact.touched, *_about_calculators(impact)]
     for thing in touched:
@@ -174,7 +175,15 @@ def open_findings(impact: Impact) -> int:
             sentence=thing.sentence,
             link=thing.link,
         )
+    _close_healed()
     return len(touched)
+
+
+def _close_healed():
+    failed = Finding.objects.open().of_kind(Finding.Kind.CASE_FAILS)
+    if failed.exists():
+        broken = {key_of(calculator) for calculator, _ in failing()}
+        failed.exclude(subject_key__in=broken).close(HEALED)
 
 
 def _about_calculators(impact):

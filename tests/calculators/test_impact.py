@@ -131,3 +131,16 @@ def test_the_same_thing_can_be_found_again_after_it_was_closed(calculator, succe
     open_findings(impact_of([successor]))
 
     assert (Finding.objects.count(), Finding.objects.open().count()) == (2, 1)
+
+
+def test_a_case_that_holds_again_leaves_the_worklist(calculator, current):
+    failed = Finding.objects.open().of_kind(Finding.Kind.CASE_FAILS)
+    for number, subjects in ((1700, [calculator.name]), (1750, [calculator.name]), (1800, [])):
+        current.number = Decimal(number)
+        told = impact_of([current])
+        current.save()
+        open_findings(told)
+
+        assert [finding.subject for finding in failed] == subjects
+        failed = failed.all()
+    assert Finding.objects.get(kind=Finding.Kind.CASE_FAILS).resolution == impact.HEALED
