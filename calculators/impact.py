@@ -20,7 +20,7 @@ from calculators.circumstances import canonical, lies_inside
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
 from calculators.models.finding import key_of
 from calculators.publishing import Effect, effects_of, failing
-from calculators.trials import rates_by_area, run
+from calculators.trials import rates_for_each, run
 from calculators.values import spell_day
 
 MOST_DAYS = 4  # a table of many first days is tried on the first few
@@ -132,11 +132,11 @@ def moved_results(rows: Sequence[PolicyValue]) -> Iterable[Moved]:
     names = {row.parameter.name for row in rows} | {row.parameter.code for row in rows}
     live = [(calculator, calculator.published()) for calculator in Calculator.objects.live()]
     live = [(calculator, known) for calculator, known in live if known.reads & names]
-    read = {name for _, known in live for name in known.reads}
+    reads = [known.reads for _, known in live]
     areas = {case.area for _, known in live for case in known.cases}
-    before, after = rates_by_area(read, areas), rates_by_area(read, areas, rows)
+    sides = zip(live, rates_for_each(reads, areas), rates_for_each(reads, areas, rows), strict=True)
     begins = sorted({row.effective_from for row in rows if row.effective_from})[:MOST_DAYS]
-    for calculator, known in live:
+    for (calculator, known), before, after in sides:
         for case in known.cases:
             for day in _days(case, begins):
                 yield from _differences(calculator, known, _on(known, case, day), before, after)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from calculators.definition import Case, Definition, Problem, check_definition
 from calculators.models import Calculator, Parameter, PolicyValue
 from calculators.rates import Rates
-from calculators.trials import Failure, Outcome, rates_by_area, run
+from calculators.trials import Failure, Outcome, rates_by_area, rates_for_each, run
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _live_outcomes(touched=None, changed=(), without=()):
     """Every case of the live calculators that may read `touched` names, run; four queries in all."""
     live = [(calculator, calculator.published()) for calculator in Calculator.objects.live()]
     live = [(calculator, known) for calculator, known in live if touched is None or known.reads & set(touched)]
-    names = {name for _, known in live for name in known.reads}
     areas = {case.area for _, known in live for case in known.cases}
-    rates = rates_by_area(names, areas, changed, without)
-    return [(calculator, run(known, case, rates)) for calculator, known in live for case in known.cases]
+    each = rates_for_each([known.reads for _, known in live], areas, changed, without)
+    pairs = zip(live, each, strict=True)
+    return [(calculator, run(known, case, rates)) for (calculator, known), rates in pairs for case in known.cases]

@@ -96,21 +96,37 @@ def _differences(definition, case, statement):
 
 
 def rates_by_area(
-    names: Iterable[str], areas: Iterable[str], changed: Iterable[PolicyValue] = (), without: Collection[int] = ()
+    names: Collection[str], areas: Iterable[str], changed: Iterable[PolicyValue] = (), without: Collection[int] = ()
 ) -> dict[str, ValuesInForce]:
     """The values of these parameters for areas by code, as if `changed` were stored. Three queries.
 
     A changed row stands in for the stored one with its key, a new one beside the others; rows
     whose keys are in `without` are left out.
     """
+    return rates_for_each([names], areas, changed, without)[0]
+
+
+def rates_for_each(
+    several: Iterable[Collection[str]],
+    areas: Iterable[str],
+    changed: Iterable[PolicyValue] = (),
+    without: Collection[int] = (),
+) -> list[dict[str, ValuesInForce]]:
+    """The same for several calculators, in as many queries. Each has only the values it reads: they decide what it asks."""
+    several = [frozenset(names) for names in several]
     found = list(PoolingArea.objects.with_ancestors().filter(code__in=areas))
     chains = {area.code: area.chain() for area in found}
     words = vocabulary()
-    rows = _rows(list(names), {owner for chain in chains.values() for owner in chain}, changed, without)
-    return {
-        code: ValuesInForce([row for row in rows if row.area in chain], area=code, on=date.max, words=words)
-        for code, chain in chains.items()
-    }
+    owners = {owner for chain in chains.values() for owner in chain}
+    rows = _rows(list(frozenset().union(*several)), owners, changed, without)
+    own = [[row for row in rows if names & {row.parameter.name, row.parameter.code}] for names in several]
+    return [
+        {
+            code: ValuesInForce([row for row in rows if row.area in chain], area=code, on=date.max, words=words)
+            for code, chain in chains.items()
+        }
+        for rows in own
+    ]
 
 
 def _rows(names, areas, changed, without):

@@ -29,8 +29,8 @@ def test_a_pin_leads_the_list_and_what_is_excluded_leaves_it_at_once(open_page, 
     log_in(office, site)
     office.goto("/admin/articles/article/?q=kunming-menzhen-anci")
     office.locator("#result_list tbody th a").first.click()
+    office.locator(".computed-related small").first.wait_for()
     reasons = office.locator(".computed-related small").all_inner_texts()
-    assert reasons
     assert all("同属：" in reason or "主题相近" in reason or "编辑推荐" in reason for reason in reasons)
     choose(office, 0, first, "exclude")
     choose(office, 1, second, "pin")

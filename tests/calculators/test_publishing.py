@@ -189,6 +189,13 @@ def test_a_published_case_that_no_longer_holds_is_found():
     }
 
 
+def test_together_the_shipped_calculators_hold_as_each_does_alone():
+    """What one of them reads makes no other ask for more."""
+    load_calculators()
+
+    assert [(calculator.code, outcome.case.name) for calculator, outcome in failing()] == []
+
+
 def test_the_shipped_calculators_are_stored_and_live():
     Calculator.objects.all().delete()
     files = list((LIBRARY / "calculators").glob("*.toml"))
