@@ -44,8 +44,14 @@ def report(url, device, left_out):
     command = ["npx", "--yes", LIGHTHOUSE, url, "--output=json", "--quiet", f"--chrome-flags={flags}", *DEVICES[device]]
     command += [f"--skip-audits={','.join(left_out)}"] if left_out else []
     environment = os.environ | {"CHROME_PATH": shutil.which("chromium")}
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=MOST_SECONDS)
-    return json.loads(done.stdout)
+    for _ in range(TRIES):
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=environment, timeout=MOST_SECONDS
+        )
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+        print(f"Lighthouse failed: {(done.stderr.strip() or 'it gave no reason').splitlines()[-1]}", file=sys.stderr)
+    raise SystemExit(f"Lighthouse failed {TRIES} times at {url}")
 
 
 def scores(told):
