@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.running import PHONE, running_chromium, running_site
+from tests.browser.running import PHONE, kept_of_login, running_chromium, running_site
 from tests.every_page import TAKEN_DOWN
 
 
@@ -32,6 +32,12 @@ def withdraw(folder, slug):
 def chromium():
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="package")
+def signed_in(chromium, site):
+    """The administrator's login, for open_page("/admin/", storage_state=signed_in)."""
+    return kept_of_login(chromium, site)
 
 
 @pytest.fixture

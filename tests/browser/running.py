@@ -78,10 +78,19 @@ def running_chromium():
         browser.close()
 
 
-def log_in(page, site):
+def log_in(page, site, name="admin", password=None):
     """From the login page to the editors' office."""
     page.goto(f"{site.url}/admin/login/?next=/admin/")
-    page.get_by_label("用户名").fill("admin")
-    page.get_by_label("密码").fill(site.password)
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(password or site.password)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("heading", name="工作台").wait_for()
+
+
+def kept_of_login(browser, site, *account):
+    """What a browser keeps of one login, so that many pages can be opened after it."""
+    context = browser.new_context(locale="zh-CN")
+    log_in(context.new_page(), site, *account)
+    kept = context.storage_state()
+    context.close()
+    return kept

@@ -1,6 +1,6 @@
 """An editor looks at the list beside an article, pins what belongs there and bars what does not; readers see it."""
 
-from tests.browser.running import DESK, log_in
+from tests.browser.running import DESK
 from tests.browser.test_publishing import PATIENCE
 
 ADDRESS = "/articles/kunming-menzhen-anci/"
@@ -21,13 +21,11 @@ def shown(reader):
     return reader.locator(".related h3").all_inner_texts()
 
 
-def test_a_pin_leads_the_list_and_what_is_excluded_leaves_it_at_once(open_page, site):
+def test_a_pin_leads_the_list_and_what_is_excluded_leaves_it_at_once(open_page, signed_in):
     reader = open_page(ADDRESS)
     first, second, *_ = shown(reader)
 
-    office = open_page("/admin/login/", viewport=DESK)
-    log_in(office, site)
-    office.goto("/admin/articles/article/?q=kunming-menzhen-anci")
+    office = open_page("/admin/articles/article/?q=kunming-menzhen-anci", viewport=DESK, storage_state=signed_in)
     office.locator("#result_list tbody th a").first.click()
     office.locator(".computed-related small").first.wait_for()
     reasons = office.locator(".computed-related small").all_inner_texts()

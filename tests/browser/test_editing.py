@@ -6,26 +6,20 @@ from contextlib import closing
 
 import pytest
 
+from tests.browser.running import kept_of_login
+
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 800}
 PASSWORD = "a-long-password-7"
 
 
-def log_in(page, name, password):
-    page.goto("/admin/login/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", password)
-    page.get_by_role("button", name="登录").click()
-    page.get_by_role("link", name="我的账号").wait_for()
-
-
 @pytest.fixture(scope="module")
-def people(chromium, site):
-    """An author and a chief editor, made by the administrator in the admin."""
-    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url)
+def people(chromium, site, signed_in):
+    """The logins of an author and a chief editor, whom the administrator makes in the admin."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url, storage_state=signed_in)
     page = context.new_page()
-    log_in(page, "admin", site.password)
-    for name, group in (("zuozhe", "编辑"), ("zhubian", "主编")):
+    groups = {"zuozhe": "编辑", "zhubian": "主编"}
+    for name, group in groups.items():
         page.goto("/admin/auth/user/add/")
         page.fill("#id_username", name)
         page.fill("#id_password1", PASSWORD)
@@ -34,14 +28,13 @@ def people(chromium, site):
         page.click("[name=_save]")
         page.locator(".messagelist .success").wait_for()
     context.close()
+    return {name: kept_of_login(chromium, site, name, PASSWORD) for name in groups}
 
 
 @pytest.fixture
 def desk(open_page, people):
-    def desk(name, viewport=DESK):
-        page = open_page("/admin/login/", viewport=viewport)
-        log_in(page, name, PASSWORD)
-        return page
+    def desk(name, path="/admin/", viewport=DESK):
+        return open_page(path, viewport=viewport, storage_state=people[name])
 
     return desk
 
@@ -84,8 +77,7 @@ def correct(page, shown, written):
 
 
 def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
-    author = desk("zuozhe")
-    author.goto("/admin/articles/article/add/")
+    author = desk("zuozhe", "/admin/articles/article/add/")
     author.fill("#id_title", "浏览器里写的文章")
     write(author, "起付线是")
     author.get_by_role("button", name="插入数字").click()
@@ -146,14 +138,12 @@ def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
 
 
 def test_what_is_typed_survives_a_closed_window(desk):
-    page = desk("zuozhe")
-    page.goto("/admin/articles/article/add/")
+    page = desk("zuozhe", "/admin/articles/article/add/")
     page.fill("#id_title", "没有保存就关了")
     page.locator("#autosave-status", has_text="已自动保存").wait_for()
     page.context.close()
 
-    again = desk("zuozhe")
-    again.goto("/admin/articles/article/add/")
+    again = desk("zuozhe", "/admin/articles/article/add/")
     again.get_by_role("link", name="接着写").click()
 
     assert again.input_value("#id_title") == "没有保存就关了"
@@ -188,9 +178,8 @@ REFUSED = re.compile(
     ids=["Word", "WeChat"],
 )
 def test_what_is_pasted_keeps_its_text_and_loses_its_dress(chromium, site, people, html, kept):
-    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url)
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url, storage_state=people["zuozhe"])
     page = context.new_page()  # not watched: the policy refuses each pasted style aloud, as it should
-    log_in(page, "zuozhe", PASSWORD)
     page.goto("/admin/articles/article/add/")
     page.fill("#id_title", f"粘贴来的{len(html)}")
     page.locator(".tiptap").click()
@@ -231,8 +220,7 @@ TOO_LOW = """[...document.querySelectorAll("a, button, select, summary, input")]
 )
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_page_of_the_office_scrolls_sideways_or_breaks_the_policy(desk, path, viewport):
-    page = desk("zhubian", viewport)
-    page.goto(path)
+    page = desk("zhubian", path, viewport)
     page.wait_for_load_state("networkidle")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

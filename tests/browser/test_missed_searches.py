@@ -1,6 +1,6 @@
 """What readers looked for in vain waits in the office until an editor gives a word its meaning, or lets it be."""
 
-from tests.browser.running import DESK, log_in
+from tests.browser.running import DESK
 
 WAITING = "/admin/articles/missedsearch/?status__exact=open"
 
@@ -10,12 +10,11 @@ def waiting(office):
     return office.locator("#result_list .field-words").all_inner_texts()
 
 
-def test_a_synonym_answers_a_search_and_what_will_not_be_answered_is_dismissed(open_page, site):
+def test_a_synonym_answers_a_search_and_what_will_not_be_answered_is_dismissed(open_page, signed_in):
     reader = open_page("/search/?q=飞船票价")
     reader.goto("/search/?q=开头自己掏")
 
-    office = open_page("/admin/login/", viewport=DESK)
-    log_in(office, site)
+    office = open_page("/admin/", viewport=DESK, storage_state=signed_in)
     assert office.get_by_text("搜不到的词").count()
     assert {"飞船票价", "开头自己掏"} <= set(waiting(office))
     office.locator("tr", has_text="开头自己掏").get_by_text("加同义词").click()

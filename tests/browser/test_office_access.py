@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.running import DESK, PHONE, log_in
+from tests.browser.running import DESK, PHONE
 
 ARTICLE = "/admin/articles/article/1"
 CALCULATOR = "/admin/calculators/calculator"
@@ -33,16 +33,6 @@ PAGES = {
     "calculator with trial": f"{CALCULATOR}/3/change/",
     "import of a calculator": f"{CALCULATOR}/import/",
 }
-
-
-@pytest.fixture(scope="module")
-def signed_in(chromium, site):
-    """What a browser keeps of one login, for every page here."""
-    context = chromium.new_context(locale="zh-CN", base_url=site.url)
-    log_in(context.new_page(), site)
-    kept = context.storage_state()
-    context.close()
-    return kept
 
 
 @pytest.mark.parametrize("name", PAGES)
