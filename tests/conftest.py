@@ -3,6 +3,8 @@
 A fault, load or attack that a test tried is told at the end of the run in one table: `tried(what, how often, outcome)`.
 """
 
+import gc
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.signals import request_finished, request_started
@@ -29,6 +31,11 @@ class OneProcessAFolder(LoadScopeScheduling):
 def pytest_collection_modifyitems(items):
     """The same order within a process, also when shuffled: what shares servers comes last."""
     items.sort(key=lambda item: shared_folder(item.nodeid))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end, so no search for garbage goes through it."""
+    gc.freeze()
 
 
 def shared_folder(nodeid):
