@@ -6,7 +6,6 @@ A fault, load or attack that a test tried is told at the end of the run in one t
 import gc
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -14,8 +13,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 from calculators.library.loading import load_values
 
-SECOND_RUN = "postgresql" in settings.DATABASES["default"]["ENGINE"]
-DATABASE = {"db", "transactional_db", "django_db_setup"}
 SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
 
 
@@ -31,18 +28,9 @@ class OneProcessAFolder(LoadScopeScheduling):
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
     """The same order within a process, also when shuffled: what shares servers comes last."""
     items.sort(key=lambda item: shared_folder(item.nodeid))
-    if SECOND_RUN:
-        config.hook.pytest_deselected(items=[item for item in items if not meets_services(item)])
-        items[:] = filter(meets_services, items)
-
-
-def meets_services(item):
-    """Whether the test could end otherwise on PostgreSQL and Redis: it uses the database, or is of the site around it."""
-    uses_database = item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames)
-    return uses_database or item.nodeid.startswith("tests/yibao_site/")
 
 
 def pytest_collection_finish():
