@@ -16,13 +16,15 @@ from django.utils import timezone
 
 from articles import semantics, vectors
 from articles.models import Article, ArticleProfile, ArticleVector, RelatedArticle, RelatedChoice
-from articles.related.lists import APPROVED, BATCH, refresh
+from articles.related.lists import APPROVED, BATCH, computed_as_kept, store
+from articles.related.spread import spread
 from articles.related.standing import standing
 from articles.similarity import PROFILE_VERSION, Profile, profile_of
 from articles.text import plain_text, split_tags
 
 NEIGHBOURS = 50
-AT_ONCE = 500
+# So many are taken up together: what is known of all articles is looked up once for them.
+TEXTS_AT_ONCE, LISTS_AT_ONCE = 500, 2000
 Due = ArticleProfile.Due
 profiles = ArticleProfile.objects
 
@@ -41,7 +43,9 @@ def pending() -> int:
     return profiles.due().count()
 
 
-def work(seconds: float = inf, progress: Callable[[str, int], None] = lambda what, left: None) -> bool:
+def work(
+    seconds: float = inf, progress: Callable[[str, int], None] = lambda what, left: None, processes: int = 1
+) -> bool:
     """Do what is due, for about so many seconds; whether all of it is done. `progress` is told what is left.
 
     All texts are read before any list is computed, so that after an import each list is computed once.
@@ -49,32 +53,40 @@ def work(seconds: float = inf, progress: Callable[[str, int], None] = lambda wha
     ends = time.monotonic() + seconds
     notice()
     while time.monotonic() < ends:
-        if texts := _first(Due.TEXT):
-            _read(texts)
+        if texts := _first(Due.TEXT, TEXTS_AT_ONCE):
+            _read(texts, processes)
             progress("读文章", profiles.filter(due=Due.TEXT).count())
-        elif lists := _first(Due.LIST):
-            _list(list(lists), ends)
-            progress("算列表", pending())
+        elif lists := _first(Due.LIST, LISTS_AT_ONCE):
+            for _ in _list(lists, processes):
+                progress("算列表", pending())
+                if time.monotonic() > ends:
+                    break
         else:
             return True
     return not pending()
 
 
-def _first(due):
+def _first(due, most):
     """The first articles that need this, with their turns."""
-    return dict(profiles.filter(due=due).order_by("pk").values_list("pk", "turn")[:AT_ONCE])
+    return dict(profiles.filter(due=due).order_by("pk").values_list("pk", "turn")[:most])
 
 
-def _list(keys, ends):
-    for start in range(0, len(keys), BATCH):
-        if time.monotonic() < ends:
-            refresh(keys[start : start + BATCH])
+def _list(turns, processes):
+    """Batch by batch. The turns were noted before anything was read: what changes from then on stays due."""
+    standing()
+    for lists in spread(computed_as_kept, _batches(turns), processes):
+        yield store(lists, turns)
+
+
+def _batches(keys):
+    keys = sorted(keys)
+    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
 
 
 def notice() -> None:
     """Find what no signal told of: rows written past the models, profiles of an older version, days that came."""
     new = Article.objects.filter(profile=None).values_list("pk", flat=True)
-    profiles.bulk_create([ArticleProfile(article_id=pk) for pk in new], ignore_conflicts=True, batch_size=AT_ONCE)
+    profiles.bulk_create([ArticleProfile(article_id=pk) for pk in new], ignore_conflicts=True, batch_size=TEXTS_AT_ONCE)
     profiles.filter(due=Due.NOTHING, version__lt=PROFILE_VERSION).mark(Due.TEXT)
     if semantics.is_available():
         known = ArticleVector.objects.current().filter(article=OuterRef("pk"))
@@ -84,11 +96,14 @@ def notice() -> None:
     profiles.filter(public & begun, due=Due.NOTHING).mark(Due.TEXT)
 
 
-def _read(turns):
+def _read(turns, processes):
     """Profiles of changed texts, and the lists they make due."""
     keys = list(turns)
-    for start in range(0, len(keys), BATCH):
-        _profile(keys[start : start + BATCH])
+    if semantics.is_available():
+        for batch in _batches(keys):
+            vectors.write(_approved(batch))
+    for rows in spread(_profiled, _batches(keys), processes):
+        profiles.bulk_update(rows, ["profile", "digest", "version"], batch_size=BATCH)
     if 2 * pending() > profiles.count():
         profiles.filter(due=Due.NOTHING).mark(Due.LIST)  # nearly everything changes: no need to look for neighbours
     else:
@@ -104,23 +119,19 @@ def _settle(turns):
         profiles.filter(pk__in=read).update(due=Due.LIST)
 
 
-def _profile(keys):
-    articles = Article.objects.filter(pk__in=keys, status__in=APPROVED).select_related("area")
-    meanings = _meanings(articles)
+def _approved(keys):
+    return Article.objects.filter(pk__in=keys, status__in=APPROVED)
+
+
+def _profiled(keys):
+    """The profile of each of these articles, not yet stored; an empty one for those that are not approved."""
+    meanings = vectors.of_titles(keys) if semantics.is_available() else {}
+    articles = _approved(keys).select_related("area")
     made = {article.pk: _profile_of(article, meanings.get(article.pk)).to_bytes() for article in articles}
-    rows = [
+    return [
         ArticleProfile(pk=pk, profile=made.get(pk), digest=_digest(made.get(pk, b"")), version=PROFILE_VERSION)
         for pk in keys
     ]
-    profiles.bulk_update(rows, ["profile", "digest", "version"], batch_size=BATCH)
-
-
-def _meanings(articles):
-    """The vectors of their titles, made where they are missing; none without the extra."""
-    if not semantics.is_available():
-        return {}
-    vectors.write(articles)
-    return vectors.of_titles([article.pk for article in articles])
 
 
 def _profile_of(article, meaning):
@@ -137,8 +148,7 @@ def _digest(stored):
 def _mark_around(keys):
     """The lists these texts are in, may now belong in, or are pinned to."""
     stands = standing()
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
+    for batch in _batches(keys):
         around = set(RelatedArticle.objects.filter(related__in=batch).values_list("article", flat=True))
         around |= set(RelatedChoice.objects.filter(other__in=batch).values_list("article", flat=True))
         for pk, stored, area in profiles.filter(pk__in=batch).values_list("pk", "profile", "article__area"):

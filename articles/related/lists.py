@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
 from articles.related.rules import PINNED, Filed, preference, reason
-from articles.related.standing import Standing, standing
+from articles.related.standing import Standing, kept, standing
 from articles.similarity import PROFILE_VERSION, Profile
 from articles.text import split_tags
 from calculators.made_of import changed
@@ -29,13 +29,15 @@ class Entry:
 
 def refresh(articles: Collection[int]) -> int:
     """Compute and store the lists of these articles; returns how many came out other than before."""
-    keys, stands = sorted(articles), standing()
-    return sum(_refresh_batch(keys[start : start + BATCH], stands) for start in range(0, len(keys), BATCH))
+    keys = sorted(articles)
+    turns, stands = dict(ArticleProfile.objects.filter(pk__in=keys).values_list("pk", "turn")), standing()
+    batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    return sum(store(computed(batch, stands), turns) for batch in batches)
 
 
-def _refresh_batch(keys, stands):
-    turns = dict(ArticleProfile.objects.filter(pk__in=keys).values_list("pk", "turn"))
-    return store(computed(keys, stands), turns)
+def computed_as_kept(keys: Collection[int]) -> dict[int, list[Entry]]:
+    """The lists of these articles among all as standing() last saw them in this process or the one it came from."""
+    return computed(keys, kept())
 
 
 def computed(keys: Collection[int], stands: Standing) -> dict[int, list[Entry]]:

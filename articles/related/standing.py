@@ -15,7 +15,7 @@ from articles.models import Article, ArticleProfile, RelatedTuning
 from articles.related.field import is_in_field
 from articles.related.places import Placed, named_in
 from articles.related.rules import Areas
-from articles.similarity import AS_LEARNED, PROFILE_VERSION, Index, Match, Profile, Tuning
+from articles.similarity import AS_LEARNED, PROFILE_VERSION, Index, Match, Profile, StoredProfiles, Tuning
 from calculators.models import PoolingArea
 from calculators.models.area import NATION
 
@@ -79,6 +79,11 @@ def standing() -> Standing:
         return _kept
 
 
+def kept() -> Standing:
+    """The same as it was last asked for, without asking the database whether it still is so."""
+    return _kept or standing()
+
+
 def areas_now() -> Areas:
     """Every local area; the nation stands for all and is left out."""
     rows = PoolingArea.objects.local().values_list("pk", "parent", "parent__code", "short_name")
@@ -122,8 +127,8 @@ def _read(keys):
     profiles = {}
     for start in range(0, len(keys), CHUNK):
         rows = ArticleProfile.objects.filter(pk__in=keys[start : start + CHUNK]).values_list("pk", "profile")
-        profiles |= {pk: Profile.from_bytes(bytes(stored)) for pk, stored in rows}
-    return profiles
+        profiles |= {pk: bytes(stored) for pk, stored in rows}
+    return StoredProfiles(profiles)
 
 
 def _outside(profiles):

@@ -4,7 +4,17 @@ A text becomes a `Profile` once; an `Index` of profiles ranks the others for any
 """
 
 from articles.similarity.index import Index, Match
-from articles.similarity.profile import PROFILE_VERSION, Profile, number, profile_of
+from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles, number, profile_of
 from articles.similarity.weights import AS_LEARNED, Tuning
 
-__all__ = ["AS_LEARNED", "PROFILE_VERSION", "Index", "Match", "Profile", "Tuning", "number", "profile_of"]
+__all__ = [
+    "AS_LEARNED",
+    "PROFILE_VERSION",
+    "Index",
+    "Match",
+    "Profile",
+    "StoredProfiles",
+    "Tuning",
+    "number",
+    "profile_of",
+]

@@ -7,6 +7,7 @@ for nothing until an index is built anew.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -33,9 +34,9 @@ SAME = 0.98
 ALIKE, ALIKE_SHOWN = 0.9, 2
 
 
-def stacked(blocks: Sequence[Rows]) -> Rows:
-    """One below the other."""
-    return {name: _below([rows[name] for rows in blocks]) for name in blocks[0]}
+def stacked(blocks: list[Rows]) -> Rows:
+    """One below the other; `blocks` are used up, so that nothing is in memory twice."""
+    return {name: _below([rows.pop(name) for rows in blocks]) for name in list(blocks[0])}
 
 
 def _below(parts):
@@ -53,18 +54,18 @@ class Match:
 
 class Index:
     def __init__(self, profiles: Mapping[int, Profile]):
-        rows = list(profiles.values())
+        """`profiles` may be StoredProfiles: they are gone through twice, and never all in memory."""
+        terms = {"text": [], "tags": [], "kinds": [], "topic": []}
+        self._dimensions = 0
+        for profile in profiles.values():
+            for name, ids in terms.items():
+                ids.append(getattr(profile, name).ids)
+            self._dimensions = max(self._dimensions, 0 if profile.meaning is None else len(profile.meaning))
         # A word that only one text has joins nothing. Of few texts it is kept: it may be all that tells them apart.
-        words = Vocabulary([row.text for row in rows], least=2 if len(rows) > FEW else 1)
-        self._vocabularies = {
-            "text": words,
-            "title": words,
-            "tags": Vocabulary([row.tags for row in rows]),
-            "kinds": Vocabulary([row.kinds for row in rows]),
-            "topic": Vocabulary([row.topic for row in rows]),
-        }
-        self._dimensions = max((len(row.meaning) for row in rows if row.meaning is not None), default=0)
-        self._fill(np.array(list(profiles), np.int64), self._encoded(rows))
+        least = {"text": 2 if len(profiles) > FEW else 1}
+        known = {name: Vocabulary(ids, least.get(name, 1)) for name, ids in terms.items()}
+        self._vocabularies = known | {"title": known["text"]}
+        self._fill(np.array(list(profiles), np.int64), self._encoded(profiles.values()))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -73,7 +74,7 @@ class Index:
         """This index with `profiles` put in, in place of those of the same keys, and `without` left out."""
         kept = np.flatnonzero(~np.isin(self.keys, [*profiles, *without]))
         keys = np.concatenate([self.keys[kept], np.array(list(profiles), np.int64)])
-        added = self._encoded(list(profiles.values()))
+        added = self._encoded(profiles.values())
         index = object.__new__(type(self))
         index._vocabularies, index._dimensions = self._vocabularies, self._dimensions
         index._fill(keys, stacked([{name: rows[kept] for name, rows in self._rows.items()}, added]))
@@ -99,9 +100,12 @@ class Index:
         self.keys, self._rows = keys, rows
         self._columns = {name: without_slight(rows[name], SLIGHT).tocsc() for name in RECALLED}
 
-    def _encoded(self, profiles: Sequence[Profile]) -> Rows:
+    def _encoded(self, profiles: Iterable[Profile]) -> Rows:
         """The rows of `profiles`, made in blocks to bound the memory that making them takes."""
-        blocks = [self._block(profiles[start : start + BLOCK]) for start in range(0, len(profiles) or 1, BLOCK)]
+        coming = iter(profiles)
+        blocks = [self._block(list(islice(coming, BLOCK)))]
+        while block := list(islice(coming, BLOCK)):
+            blocks.append(self._block(block))
         return stacked(blocks) if len(blocks) > 1 else blocks[0]
 
     def _block(self, profiles: Sequence[Profile]) -> Rows:

@@ -11,8 +11,9 @@ from articles.similarity.profile import Terms
 class Vocabulary:
     """The terms that at least `least` of `rows` have, ascending, each with the weight of its rarity."""
 
-    def __init__(self, rows: Sequence[Terms], least: int = 1):
-        ids, found_in = np.unique(_joined([terms.ids for terms in rows], np.uint32), return_counts=True)
+    def __init__(self, rows: Sequence[np.ndarray], least: int = 1):
+        """`rows` are the numbers of the terms of each text."""
+        ids, found_in = np.unique(_joined(rows, np.uint32), return_counts=True)
         known = found_in >= least
         self.ids = ids[known]
         self.weights = np.log((len(rows) + 1) / (found_in[known] + 0.5)).astype(np.float32)
@@ -44,10 +45,9 @@ class Vocabulary:
 
 def without_slight(matrix: sparse.csr_array, least: float) -> sparse.csr_array:
     """Only the values of at least `least`."""
-    kept = matrix.copy()
-    kept.data[kept.data < least] = 0
-    kept.eliminate_zeros()
-    return kept
+    kept = np.flatnonzero(matrix.data >= least)
+    starts = np.searchsorted(kept, matrix.indptr).astype(matrix.indptr.dtype)
+    return sparse.csr_array((matrix.data[kept], matrix.indices[kept], starts), shape=matrix.shape)
 
 
 def heaviest(row: sparse.csr_array, most: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,11 +1,15 @@
 """Processes killed in the middle of their work: nothing saved is lost, nothing half-done is visible."""
 
 import itertools
+import os
 import random
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from functools import partial
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -15,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import content as contents, importing, related, workflow
 from articles.models import Article, ArticleProfile, Event, RelatedArticle, SearchRow, Version
+from articles.related import due
 from articles.search import index
 from calculators.library.loading import import_values
 from calculators.models import PolicyValue
@@ -150,6 +155,46 @@ def test_a_rebuild_that_is_killed_shows_whole_lists_and_goes_on(new_site, tried)
     with done.here():
         assert after == lists()
     tried("kill -9：重算相关阅读和检索", f"{len(points) + 1} 处语句前", "列表始终完整，下一次接着算完")
+
+
+def test_two_processes_make_the_lists_of_one_and_end_with_the_one_that_is_killed(site, tried, monkeypatch):
+    monkeypatch.setattr(due, "BATCH", 1)
+    helpers = site.folder / "helpers"
+
+    def killed_amid_lists():
+        def kill_when_helped(what, left):
+            if what == "算列表" and (others := active_children()):
+                helpers.write_text(" ".join(str(other.pid) for other in others), encoding="utf-8")
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        ArticleProfile.objects.mark(ArticleProfile.Due.TEXT)
+        related.work(progress=kill_when_helped, processes=2)
+        yield from ()
+
+    with site.here():
+        before = lists()
+    fork = site.fork(killed_amid_lists)
+    wait_until(helpers.exists)
+    pids = helpers.read_text(encoding="utf-8").split()
+    try:
+        wait_until(lambda: not any(Path("/proc", pid).exists() for pid in pids))
+    finally:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+    fork.wait()
+    with site.here():
+        left = related.pending()
+        assert lists() == before
+        RelatedArticle.objects.all().delete()
+        ArticleProfile.objects.mark(ArticleProfile.Due.LIST)
+        related.work(processes=2)
+        assert lists() == before
+
+    assert fork.code == -signal.SIGKILL
+    assert left > 0
+    assert len(pids) == 2
+    tried("kill -9：两个进程一起重算相关阅读", "1 次", "帮手一同结束；列表与一个进程算的相同")
 
 
 def test_what_was_said_to_be_saved_is_there_after_a_kill_at_any_moment(site, tried):

@@ -1,3 +1,4 @@
+import os
 import time
 
 from django.core.management import BaseCommand
@@ -5,6 +6,7 @@ from django.core.management import BaseCommand
 from articles import related
 from articles.models import ArticleProfile
 
+PROCESSES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 EVERY = 0.5  # seconds between two looks at the progress
 WIDTH = 30
 
@@ -14,13 +16,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="read every article anew and compute every list")
+        parser.add_argument(
+            "--processes", type=int, default=PROCESSES, help="how many compute side by side (%(default)s)"
+        )
 
     def handle(self, **options):
         if options["all"]:
             ArticleProfile.objects.mark(ArticleProfile.Due.TEXT)
         self.told = 0
         started = time.monotonic()
-        related.work(progress=self.tell)
+        related.work(progress=self.tell, processes=options["processes"])
         self.stdout.write(f"相关阅读已全部算好，用时 {time.monotonic() - started:.0f} 秒。")
 
     def tell(self, what, left):
