@@ -71,15 +71,21 @@ def document_was_changed(sender, instance, created, **kwargs):
 
 
 def calculator_may_go_live(sender, instance, **kwargs):
-    before = Calculator.objects.filter(pk=instance.pk).values_list("live_since", flat=True).first()
-    instance.computes_anew = before != instance.live_since
+    before = Calculator.objects.filter(pk=instance.pk).first()
+    instance.shows_anew = _shown(before) != _shown(instance)
+
+
+def _shown(calculator):
+    """What an article may show of it, or stand beside it for; None while nobody can use it."""
+    if calculator is None or calculator.live is None:
+        return None
+    return calculator.live_since, calculator.code, calculator.name, calculator.summary
 
 
 def calculator_was_changed(sender, instance, **kwargs):
-    """Beside every article that cites a value there may now be another calculator, or one fewer."""
-    outdate(instance.articles.values("pk"))
-    if getattr(instance, "computes_anew", True) or kwargs.get("signal") is pre_delete:
-        outdate(ArticlePage.objects.exclude(references={}).values("pk"))
+    """Beside any article there may now be another calculator, or one fewer."""
+    if getattr(instance, "shows_anew", True) or kwargs.get("signal") is pre_delete:
+        outdate(ArticlePage.objects.values("pk"))
 
 
 def picture_was_changed(sender, instance, **kwargs):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleSource, RelatedArticle
 from calculators.models import Calculator, PolicyDocument
+from tests.articles.calculators import live_calculator
 from tests.articles.crowds import EARLIER, FIGURE, beijing, crowd, shows
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_an_article_names_its_sources(client, publish):
 
 def test_an_article_lists_its_live_calculators_only(client, publish):
     article = publish()
-    live = Calculator.objects.create(code="shown", name="能用的计算器", summary="一句话", live={})
+    live = live_calculator("shown", "能用的计算器")
     draft = Calculator.objects.create(code="draft", name="没发布的计算器", summary="一句话")
     article.calculators.set([live, draft])
 

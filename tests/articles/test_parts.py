@@ -10,6 +10,7 @@ from articles.parts import parts_of
 from calculators.definition import from_toml
 from calculators.library.loading import LIBRARY
 from calculators.models import Calculator, DimensionChoice, PolicyDocument, PoolingArea
+from tests.articles.calculators import live_calculator
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def article(django_capture_on_commit_callbacks):
             published_at=timezone.now(),
         )
         article.tags.set(["门诊"])
-        calculator = Calculator.objects.create(code="trial", name="试验计算器", summary="一句话", live={})
+        calculator = live_calculator("trial", "试验计算器")
         article.calculators.add(calculator)
         document = PolicyDocument.objects.get(number="国办发〔2021〕14号")
         ArticleSource.objects.create(article=article, document=document, clause="第三条")
@@ -76,11 +77,11 @@ def set_tags(article):
 
 
 def add_calculator(article):
-    article.calculators.add(Calculator.objects.create(code="new", name="新的名字", summary="一句话", live={}))
+    article.calculators.add(live_calculator("new", "新的名字"))
 
 
 def add_from_the_other_side(article):
-    Calculator.objects.create(code="new", name="新的名字", summary="一句话", live={}).articles.add(article)
+    live_calculator("new", "新的名字").articles.add(article)
 
 
 def add_source(article):
@@ -188,8 +189,8 @@ def test_a_calculator_that_computes_with_a_cited_value_follows_the_editors_own(a
     assert beside(article) == [("trial", ""), COMPUTED]
 
 
-def test_without_a_cited_value_only_the_editors_own_stand_there(article, outpatient):
-    article.body, article.summary = "<p>职工门诊起付线是多少？</p>", "起付线是多少？"
+def test_without_a_cited_value_and_on_another_matter_only_the_editors_own_stand_there(article, outpatient):
+    article.title, article.body, article.summary = "断缴以后怎么补", "<p>断缴三个月以内可以补缴。</p>", "可以补缴。"
     article.save()
 
     assert beside(article) == [("trial", "")]
