@@ -6,7 +6,7 @@ from django_tasks import task
 
 from articles import cards, pictures, related
 from articles.models import RelatedTuning
-from articles.related import trial
+from articles.related import release, trial
 from articles.search import index, missed
 from articles.timetable import run_due
 
@@ -52,6 +52,8 @@ def drop_orphan_files() -> int:
 @task()
 def refresh_related() -> int:
     """Compute the related lists that are due, for a while; what is left then waits its turn again. Returns how many are left."""
+    if brought := release.weights_brought():
+        try_tuning.enqueue(brought.pk)
     if not related.work(seconds=TURN):
         refresh_related.enqueue()
     return related.pending()

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST
 from articles import workflow
 from articles.models import RelatedTuning
 from articles.related import trial
+from articles.related.release import FACTORS
 from articles.tasks import refresh_related, try_tuning
-
-FACTORS = ["title", "text", "tags", "question", "meaning"]
 
 
 @admin.register(RelatedTuning)
@@ -26,8 +25,16 @@ class RelatedTuningAdmin(admin.ModelAdmin):
         css = {"all": ["articles/office.css"]}
 
     def get_urls(self):
-        use = self.admin_site.admin_view(require_POST(self.use_view))
-        return [path("<int:pk>/use/", use, name="articles_relatedtuning_use"), *super().get_urls()]
+        steps = {"use": self.use_view, "decline": self.decline_view}
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"articles_relatedtuning_{name}",
+            )
+            for name, view in steps.items()
+        ]
+        return own + super().get_urls()
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and workflow.may_publish(request.user)
@@ -42,6 +49,8 @@ class RelatedTuningAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.by = request.user
+        if used := RelatedTuning.objects.in_use():
+            obj.learned = used.learned  # the factors are all that changes
         super().save_model(request, obj, form, change)
         try_tuning.enqueue(obj.pk)
 
@@ -62,6 +71,14 @@ class RelatedTuningAdmin(admin.ModelAdmin):
             trial.go_live(tuning)
             refresh_related.enqueue()
         messages.success(request, "已启用，所有列表正在后台重算。")
+        return redirect(self._page(tuning))
+
+    def decline_view(self, request, pk):
+        tuning = get_object_or_404(RelatedTuning, pk=pk)
+        if not self._may_use(request, tuning):
+            raise PermissionDenied
+        RelatedTuning.objects.filter(pk=pk).update(awaits=False)
+        messages.success(request, "先不启用，列表照旧。以后想启用，还在这一页。")
         return redirect(self._page(tuning))
 
     @staticmethod

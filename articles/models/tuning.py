@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from articles.similarity import AS_LEARNED, Tuning
+from articles.similarity import AS_LEARNED, LEARNED, Tuning
 
 
 def factor(name: str, help_text: str) -> models.FloatField:
@@ -12,17 +12,30 @@ def factor(name: str, help_text: str) -> models.FloatField:
     return models.FloatField(name, default=1, validators=limits, help_text=f"{help_text}1 是出厂值，0 是不看，最多 3。")
 
 
+def shipped() -> dict:
+    """The tables of this release."""
+    return LEARNED
+
+
 class RelatedTuningQuerySet(models.QuerySet):
+    def in_use(self) -> "RelatedTuning | None":
+        return self.exclude(live_from=None).order_by("-live_from").first()
+
     def live(self) -> Tuning:
         """What lists are computed with now."""
-        row = self.exclude(live_from=None).order_by("-live_from").first()
+        row = self.in_use()
         return row.tuning if row else AS_LEARNED
+
+    def awaiting(self):
+        """Brought by a release, and nobody has decided yet."""
+        return self.filter(awaits=True)
 
 
 class RelatedTuning(models.Model):
     """Never changed once tried. The one that went live last counts; without one, all is as learned.
 
-    `trial` is filled by the worker: which lists of a sample of articles come out otherwise, and how.
+    `learned` are the tables it goes by, those of the release in which it was made: another release with other tables changes no
+    list by itself. `trial` is filled by the worker: which lists of a sample of articles come out otherwise, and how.
     """
 
     title = factor("标题", "标题里的词在对方文章里出现，算多重。")
@@ -38,6 +51,8 @@ class RelatedTuning(models.Model):
     tried_at = models.DateTimeField("试算于", null=True, editable=False)
     trial = models.JSONField("试算结果", null=True, editable=False)
     live_from = models.DateTimeField("启用于", null=True, editable=False)
+    learned = models.JSONField("出厂权重", null=True, default=shipped, editable=False)
+    awaits = models.BooleanField("等主编决定", default=False, db_default=False, editable=False)
 
     objects = RelatedTuningQuerySet.as_manager()
 
@@ -50,4 +65,4 @@ class RelatedTuning(models.Model):
 
     @property
     def tuning(self) -> Tuning:
-        return Tuning(self.title, self.text, self.tags, self.question, self.meaning)
+        return Tuning(self.title, self.text, self.tags, self.question, self.meaning, self.learned or LEARNED)

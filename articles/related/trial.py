@@ -55,8 +55,8 @@ def side_by_side(tuning: RelatedTuning) -> list[Change]:
 @transaction.atomic
 def go_live(tuning: RelatedTuning) -> None:
     """From now on lists are computed with it; all of them are due."""
-    tuning.live_from = timezone.now()
-    tuning.save(update_fields=["live_from"])
+    tuning.live_from, tuning.awaits = timezone.now(), False
+    tuning.save(update_fields=["live_from", "awaits"])
     ArticleProfile.objects.mark(ArticleProfile.Due.LIST)
 
 

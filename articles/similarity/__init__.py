@@ -5,10 +5,11 @@ A text becomes a `Profile` once; an `Index` of profiles ranks the others for any
 
 from articles.similarity.index import Index, Match
 from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles, number, profile_of
-from articles.similarity.weights import AS_LEARNED, Tuning
+from articles.similarity.weights import AS_LEARNED, LEARNED, Tuning
 
 __all__ = [
     "AS_LEARNED",
+    "LEARNED",
     "PROFILE_VERSION",
     "Index",
     "Match",

@@ -8,7 +8,8 @@ judged answers are short and formal where articles are long. What a title means 
 questions only: beside a label, which many texts share, it lowered every set.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,7 +43,8 @@ UNTITLED = {
     "company": 21.6,
     "meaning": 0.0,
 }
-
+# By what the asking title is good for; JSON can hold it, so that a site can keep the tables its lists were made with.
+LEARNED = {"question": QUESTION, "label": LABEL, "untitled": UNTITLED}
 
 # What of FEATURES each editor's factor moves.
 MOVED = {
@@ -56,13 +58,14 @@ MOVED = {
 
 @dataclass(frozen=True)
 class Tuning:
-    """By what editors let each kind of likeness count more or less than learned."""
+    """By what editors let each kind of likeness count more or less than in `tables`, which have the shape of LEARNED."""
 
     title: float = 1
     text: float = 1
     tags: float = 1
     question: float = 1
     meaning: float = 1
+    tables: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: LEARNED)
 
     def factor(self, feature: str) -> float:
         return next(getattr(self, name) for name, moved in MOVED.items() if feature in moved)
@@ -72,7 +75,7 @@ AS_LEARNED = Tuning()
 
 
 def weights_for(profile: Profile, tuning: Tuning = AS_LEARNED) -> np.ndarray:
-    """The weights of FEATURES, in their order, for the list beside this text."""
-    titled = QUESTION if profile.question else LABEL
-    table = UNTITLED if profile.untitled else titled
-    return np.array([table[name] * tuning.factor(name) for name in FEATURES], np.float32)
+    """The weights of FEATURES, in their order, for the list beside this text; 0 for one the tables do not know."""
+    titled = "question" if profile.question else "label"
+    table = tuning.tables["untitled" if profile.untitled else titled]
+    return np.array([table.get(name, 0) * tuning.factor(name) for name in FEATURES], np.float32)
