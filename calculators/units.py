@@ -1,7 +1,7 @@
 """The units a policy value, a question or a step can have, and how each is written in Chinese."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from calculators.money import grouped, percent, yuan
 from calculators.values import Bands, PolicyAmount, Unlimited
@@ -24,6 +24,7 @@ UNITS = {
     "date": "日期",
     "text": "文字",
 }
+HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 UNIT_CHOICES = tuple(UNITS.items())
 # What a question or a step can have besides: no policy value is measured in these.
 RESULT_UNITS = UNITS | {"times": "次", "age": "岁", "month": "月份", "year": "年度"}
@@ -66,11 +67,13 @@ def _show_number(number, unit):
 
 
 def show_output(value: PolicyAmount | date | tuple, unit: str) -> str:
-    """A computed result as a reader sees it: money always to the fen."""
+    """A computed result as a reader sees it: money always to the fen, a quotient to a hundredth of a percent."""
     if isinstance(value, tuple):
         return "、".join(show_output(element, unit_of_elements(unit)) for element in value) or "无"
     if isinstance(value, Decimal) and is_money(unit):
         return yuan(value)
+    if isinstance(value, Decimal) and unit == "ratio" and value != rounded(value):
+        return percent(value.quantize(HUNDREDTH_OF_A_PERCENT, rounding=ROUND_HALF_UP))
     return show(rounded(value), unit)
 
 
