@@ -31,14 +31,16 @@ class Results(Sequence):
 
     def __getitem__(self, wanted: slice) -> list[Article]:
         keys = self._found.keys[wanted]
-        articles = {key: _copy(self._found.rows[key]) for key in keys if key in self._found.rows}
+        categories, areas = known.categories(), known.areas()
+        rows = {key: self._found.rows[key] for key in keys if key in self._found.rows}
+        articles = {key: _copy(row, categories, areas) for key, row in rows.items()}
         if others := [key for key in keys if key not in articles]:
             public = Article.objects.published(self._at).filter(pk__in=others)
             articles |= public.select_related("category", "area").in_bulk()
         return [articles[key] for key in keys if key in articles]
 
 
-def _copy(row):
+def _copy(row, categories, areas):
     return Article(
         pk=row.pk,
         title=row.article__title,
@@ -46,8 +48,8 @@ def _copy(row):
         summary=row.article__summary,
         body=row.article__body,
         published_at=row.article__published_at,
-        category=known.categories().get(row.article__category),
-        area=known.areas().get(row.article__area),
+        category=categories.get(row.article__category),
+        area=areas.get(row.article__area),
     )
 
 
