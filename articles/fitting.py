@@ -1,4 +1,4 @@
-"""Which calculators stand beside an article: those editors chose, those that compute with what it cites, the one on its matter."""
+"""Which calculators stand beside an article: those editors chose, the one on its matter, those that compute with what it cites."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -24,8 +24,8 @@ def calculators_beside(article: Article, references: Mapping[str, Placed | Unrea
     chosen = list(article.calculators.live())
     live = {one.pk: one for one in Calculator.objects.live()}
     why = _computing(live.values(), _cited(references))
-    nearest = on_its_matter(article, live.values())
-    why |= {nearest: why.get(nearest, ON_ITS_MATTER)} if nearest else {}
+    if nearest := on_its_matter(article, live.values()):
+        why = {nearest: why.pop(nearest, ON_ITS_MATTER)} | why
     computed = [pk for pk in why if live[pk] not in chosen]
     return chosen + [_with_reason(live[pk], why[pk]) for pk in computed[:MOST_COMPUTED]]
 
@@ -49,19 +49,20 @@ def _computing(calculators, names):
 
 def on_its_matter(article: Article, calculators: Iterable[Calculator]) -> int | None:
     """The key of the calculator that says what the article says; None where none of them is on its matter."""
-    index = _indexed(tuple((one.pk, one.name, _said(one.published())) for one in calculators))
+    index = _indexed(tuple((one.pk, _said(one.published())) for one in calculators))
     asked = profile_of(article.title, plain_text(article.body), split_tags(article.tags_text))
     return next((match.key for match in index.nearest(asked, CONSIDERED) if match.likeness >= ALIKE), None)
 
 
 @lru_cache(maxsize=1)
 def _indexed(texts):
-    return Index({pk: profile_of(name, said) for pk, name, said in texts})
+    return Index({pk: profile_of("", said) for pk, said in texts})
 
 
 def _said(definition: Definition) -> str:
+    """What it says of itself, asks and computes with. Its name is one line among them: as a title it would count too much."""
     labels = (part.label for part in (*definition.questions, *definition.outputs))
-    return "\n".join([definition.summary, definition.description, *sorted(definition.reads), *labels])
+    return "\n".join([definition.name, definition.summary, definition.description, *sorted(definition.reads), *labels])
 
 
 def _with_reason(calculator, why):

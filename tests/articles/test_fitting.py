@@ -5,6 +5,7 @@ import pytest
 from articles.demo_loading import load_demo_articles
 from articles.fitting import ON_ITS_MATTER, calculators_beside, on_its_matter
 from articles.models import Article
+from articles.references import find, read
 from calculators.library.loading import load_calculators, load_values
 from calculators.models import Calculator
 
@@ -54,6 +55,15 @@ def test_what_an_editor_chose_is_not_named_twice(publish, live):
     assert beside(article) == [("coverage_gap", "")]
 
 
+def test_the_one_on_its_matter_comes_before_others_that_compute_with_more_of_what_is_cited(publish, live):
+    load_demo_articles()
+    article = Article.objects.get(slug="nanjing-menzhen-feiyong-xiane")
+    first, second = calculators_beside(article, read(find(article.body)))
+
+    assert [first.code, second.code] == ["employee_outpatient", "scheme_comparison"]
+    assert first.why == "用到文中的职工门诊封顶线、职工门诊起付线"
+
+
 def test_where_no_calculator_is_live_none_stands_there(publish):
     assert beside(publish("断缴怎么办")) == []
 
@@ -68,6 +78,6 @@ def test_beside_nearly_all_shipped_articles_their_words_alone_bring_what_their_e
     found = {article: codes.get(on_its_matter(article, live)) for article in chosen}
     judged = [article for article, wanted in chosen.items() if wanted]
 
-    assert sum(found[article] in chosen[article] for article in judged) >= 34
-    assert sum(found[article] is not None for article in judged) >= 37
+    assert sum(found[article] in chosen[article] for article in judged) >= 35
+    assert sum(found[article] is not None for article in judged) >= 38
     assert len(judged) == 39
