@@ -2,19 +2,8 @@
 
 import pytest
 
-from calculators.definition import from_toml, to_dict
-from calculators.library.loading import LIBRARY
-from calculators.models import Calculator
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outpatient")]
 OUTPATIENT = "/calculators/employee_outpatient/"
-
-
-@pytest.fixture(autouse=True)
-def outpatient():
-    definition = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
-    fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition)}
-    return Calculator.objects.update_or_create(code=definition.code, defaults=fields)[0]
 
 
 def choose(client, **fields):
