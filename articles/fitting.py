@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from articles.models import Article
 from articles.references import Placed, UnreadableReference
+from articles.related.rules import ALIKE as ON_ITS_MATTER
 from articles.similarity import Index, profile_of
 from articles.text import plain_text, split_tags
 from calculators.definition import Definition
@@ -16,7 +17,6 @@ MOST_COMPUTED, MOST_NAMED = 2, 2
 # The words of an article and of a calculator on its matter are this alike, 0 to 1: tests/articles/test_fitting.py says how often.
 ALIKE = 0.3
 CONSIDERED = 3
-ON_ITS_MATTER = "主题相近"
 
 
 def calculators_beside(article: Article, references: Mapping[str, Placed | UnreadableReference]) -> list[Calculator]:
