@@ -12,6 +12,7 @@ PAGES = {
     "tag": "/tags/北京/",
     "article": ARTICLE,
     "article with a table": "/articles/beijing-zhigong-menzhen/",
+    "article with a figure that is a sentence": "/articles/nanjing-menzhen-feiyong-xiane/",
     "areas": "/areas/",
     "area": "/areas/110000/",
     "area on another day": "/areas/420100/?on=2023-04-09",
