@@ -5,8 +5,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from articles import cards, pictures, related
-from articles.models import RelatedTuning
-from articles.related import release, trial
 from articles.search import index, missed
 from articles.timetable import run_due
 
@@ -52,16 +50,6 @@ def drop_orphan_files() -> int:
 @task()
 def refresh_related() -> int:
     """Compute the related lists that are due, for a while; what is left then waits its turn again. Returns how many are left."""
-    if brought := release.weights_brought():
-        try_tuning.enqueue(brought.pk)
     if not related.work(seconds=TURN):
         refresh_related.enqueue()
     return related.pending()
-
-
-@task()
-def try_tuning(pk: int) -> int:
-    """Try a re-tune of related reading; returns how many lists of the sample would change."""
-    tuning = RelatedTuning.objects.get(pk=pk)
-    trial.try_out(tuning)
-    return len(tuning.trial["changes"])

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from articles import workflow, worklist as articles
-from articles.models import Feedback, MissedSearch, RelatedTuning
+from articles import worklist as articles
+from articles.models import Feedback, MissedSearch
 from calculators.grid import SOON
 from calculators.models import Finding, PolicyValue, ResultReport
 
@@ -27,7 +27,6 @@ def entries(user, now: datetime) -> list[Entry]:
     today = timezone.localdate(now)
     return [
         *_articles(user, now),
-        *_tunings(user),
         *_feedback(user),
         *_result_reports(user),
         *_searches(user),
@@ -42,14 +41,6 @@ def _articles(user, now):
         work = articles.WORK[name]
         count = articles.find(name, user, now).count()
         yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
-
-
-def _tunings(user):
-    if not (user.has_perm("articles.view_relatedtuning") and workflow.may_publish(user)):
-        return
-    url = reverse("admin:articles_relatedtuning_changelist")
-    explain = "新版本想换一种排法，列表还没变。看新旧对照，启用，或者先不启用。"
-    yield Entry("相关阅读的新权重", RelatedTuning.objects.awaiting().count(), f"{url}?awaits__exact=1", explain)
 
 
 def _feedback(user):

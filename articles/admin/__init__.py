@@ -6,7 +6,6 @@ from articles.admin.feedback import FeedbackAdmin
 from articles.admin.picture import PictureAdmin
 from articles.admin.search import MissedSearchAdmin, SynonymAdmin
 from articles.admin.tag import TagAdmin
-from articles.admin.tuning import RelatedTuningAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -14,7 +13,6 @@ __all__ = [
     "FeedbackAdmin",
     "MissedSearchAdmin",
     "PictureAdmin",
-    "RelatedTuningAdmin",
     "SynonymAdmin",
     "TagAdmin",
 ]

@@ -12,7 +12,6 @@ from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.search import MissedSearch, SearchRow, Synonym
 from articles.models.tag import TagPage, TagSynonym, canonical
 from articles.models.tagging import tagged_with
-from articles.models.tuning import RelatedTuning
 from articles.models.vector import ArticleVector
 from articles.models.version import Autosave, Event, Version
 
@@ -32,7 +31,6 @@ __all__ = [
     "Picture",
     "RelatedArticle",
     "RelatedChoice",
-    "RelatedTuning",
     "SearchRow",
     "Synonym",
     "TagPage",

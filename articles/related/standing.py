@@ -5,17 +5,17 @@ and what differs is read. So it does not matter which process made a change, nor
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 
 import numpy as np
 from django.utils import timezone
 
-from articles.models import Article, ArticleProfile, RelatedTuning
+from articles.models import Article, ArticleProfile
 from articles.related.field import is_in_field
 from articles.related.places import Placed, named_in
 from articles.related.rules import Areas
-from articles.similarity import AS_LEARNED, PROFILE_VERSION, Index, Match, Profile, StoredProfiles, Tuning
+from articles.similarity import PROFILE_VERSION, Index, Match, Profile, StoredProfiles
 from calculators.models import PoolingArea
 from calculators.models.area import NATION
 
@@ -37,7 +37,6 @@ class Standing:
     outside: frozenset[int]
     placed: Placed
     areas: Areas
-    tuning: Tuning = AS_LEARNED
     changes: int = 0
     _barred: dict = field(default_factory=dict)
 
@@ -52,7 +51,7 @@ class Standing:
         others = frozenset() if fitting is None else self.areas.named(self.areas.parents) - home
         elsewhere = self.placed.elsewhere(home, others)
         barred = [self._barred_for(area, is_in_field(profile)), elsewhere, np.array(list(without), np.int64)]
-        return self.index.nearest(profile, most, np.concatenate(barred), self.tuning)
+        return self.index.nearest(profile, most, np.concatenate(barred))
 
     def _barred_for(self, area, of_field):
         """The keys of what never stands beside an article of this area, of the field or not."""
@@ -75,7 +74,7 @@ def standing() -> Standing:
     """All public articles as they stand now."""
     global _kept
     with _lock:
-        _kept = replace(_followed(_kept), tuning=RelatedTuning.objects.live())
+        _kept = _followed(_kept)
         return _kept
 
 

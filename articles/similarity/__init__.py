@@ -5,17 +5,13 @@ A text becomes a `Profile` once; an `Index` of profiles ranks the others for any
 
 from articles.similarity.index import Index, Match
 from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles, number, profile_of
-from articles.similarity.weights import AS_LEARNED, LEARNED, Tuning
 
 __all__ = [
-    "AS_LEARNED",
-    "LEARNED",
     "PROFILE_VERSION",
     "Index",
     "Match",
     "Profile",
     "StoredProfiles",
-    "Tuning",
     "number",
     "profile_of",
 ]

@@ -16,7 +16,7 @@ from scipy import sparse
 from articles.similarity.features import FEATURES, Rows, features
 from articles.similarity.matrices import Vocabulary, heaviest, without_slight
 from articles.similarity.profile import Profile
-from articles.similarity.weights import AS_LEARNED, Tuning, weights_for
+from articles.similarity.weights import weights_for
 
 # How many texts each way of looking brings in to be compared closely.
 RECALLED = {"text": 150, "title": 150, "topic": 150}
@@ -80,12 +80,10 @@ class Index:
         index._fill(keys, stacked([{name: rows[kept] for name, rows in self._rows.items()}, added]))
         return index
 
-    def nearest(
-        self, profile: Profile, most: int = 10, without: Iterable[int] = (), tuning: Tuning = AS_LEARNED
-    ) -> list[Match]:
+    def nearest(self, profile: Profile, most: int = 10, without: Iterable[int] = ()) -> list[Match]:
         """The `most` best matches for `profile`, best first, leaving out the keys in `without`."""
         query = self._encoded([profile])
-        weights = weights_for(profile, tuning)
+        weights = weights_for(profile)
         if not weights[FEATURES.index("meaning")]:
             query["meaning"] = np.zeros_like(query["meaning"])
         found = self._recalled(query, np.isin(self.keys, np.fromiter(without, np.int64)))

@@ -6,10 +6,9 @@ own is known by its company. Learned on public judged Chinese texts by cross-val
 limits: nothing in common ever lowers a score, and a question's text counts at least 5, because the
 judged answers are short and formal where articles are long. What a title means to a sentence model counts for
 questions only: beside a label, which many texts share, it lowered every set.
-"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Stored lists follow a changed weight only once PROFILE_VERSION is raised, or by `manage.py rebuild_related --all`.
+"""
 
 import numpy as np
 
@@ -43,39 +42,10 @@ UNTITLED = {
     "company": 21.6,
     "meaning": 0.0,
 }
-# By what the asking title is good for; JSON can hold it, so that a site can keep the tables its lists were made with.
-LEARNED = {"question": QUESTION, "label": LABEL, "untitled": UNTITLED}
-
-# What of FEATURES each editor's factor moves.
-MOVED = {
-    "title": {"title_in_text", "text_in_title"},
-    "text": {"text", "company"},
-    "tags": {"tags"},
-    "question": {"question"},
-    "meaning": {"meaning"},
-}
 
 
-@dataclass(frozen=True)
-class Tuning:
-    """By what editors let each kind of likeness count more or less than in `tables`, which have the shape of LEARNED."""
-
-    title: float = 1
-    text: float = 1
-    tags: float = 1
-    question: float = 1
-    meaning: float = 1
-    tables: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: LEARNED)
-
-    def factor(self, feature: str) -> float:
-        return next(getattr(self, name) for name, moved in MOVED.items() if feature in moved)
-
-
-AS_LEARNED = Tuning()
-
-
-def weights_for(profile: Profile, tuning: Tuning = AS_LEARNED) -> np.ndarray:
-    """The weights of FEATURES, in their order, for the list beside this text; 0 for one the tables do not know."""
-    titled = "question" if profile.question else "label"
-    table = tuning.tables["untitled" if profile.untitled else titled]
-    return np.array([table.get(name, 0) * tuning.factor(name) for name in FEATURES], np.float32)
+def weights_for(profile: Profile) -> np.ndarray:
+    """The weights of FEATURES, in their order, for the list beside this text."""
+    titled = QUESTION if profile.question else LABEL
+    table = UNTITLED if profile.untitled else titled
+    return np.array([table[name] for name in FEATURES], np.float32)

@@ -23,11 +23,11 @@ import resource
 import sys
 import tempfile
 import time
-from contextlib import suppress
-from dataclasses import fields
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
@@ -41,12 +41,11 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
-from django.utils import timezone
 
 from articles import related
 from articles.importing import Incoming, import_articles
-from articles.models import Article, Category, RelatedTuning
-from articles.similarity import Tuning
+from articles.models import Article, Category
+from articles.similarity import weights
 from articles.text import excerpt
 from tests.benchmarks.search import lines
 
@@ -54,6 +53,14 @@ BATCH = 500
 TITLE = 80
 BRACKETS = str.maketrans("〔〕", "()")  # 〔2014〕 is no reference to a figure
 PUBLISHED = 20
+# Kind of likeness → what of articles.similarity.features.FEATURES measures it.
+ABLATIONS = {
+    "title": ["title_in_text", "text_in_title"],
+    "text": ["text", "company"],
+    "tags": ["tags"],
+    "question": ["question"],
+    "meaning": ["meaning"],
+}
 
 
 def incoming(document):
@@ -97,14 +104,15 @@ def run(queries, ids, out):
 
 
 def ablate(queries, ids, out):
-    """A run without each of the things that editors' factors move."""
+    """A run without each kind of likeness."""
     wanted = {str(query["qid"]) for query in queries}
     keys = [pk for pk, name in ids.items() if name in wanted]
-    for factor in fields(Tuning):
-        RelatedTuning.objects.create(note="试验", live_from=timezone.now(), **{factor.name: 0})
-        related.refresh(keys)
-        run(queries, ids, f"{out}.without-{factor.name}")
-    RelatedTuning.objects.all().delete()
+    for kind, features in ABLATIONS.items():
+        with ExitStack() as off:
+            for table in (weights.QUESTION, weights.LABEL, weights.UNTITLED):
+                off.enter_context(patch.dict(table, dict.fromkeys(features, 0)))
+            related.refresh(keys)
+        run(queries, ids, f"{out}.without-{kind}")
 
 
 class TextsAreRead(Exception):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity import Index, Tuning, profile_of
+from articles.similarity import Index, profile_of, weights
 
 ARTICLES = {
     1: ("医保卡余额会清零吗", "个人账户的余额归本人所有，跨年结转，不会清零，可以继承。", ["个人账户"]),
@@ -118,4 +118,5 @@ def test_a_vector_brings_in_what_shares_few_words(monkeypatch):
 
     assert 7 in keys(Index(texts).nearest(asker, without=[1]))
     assert 7 not in keys(Index(PROFILES).nearest(asker, without=[1]))
-    assert 7 not in keys(Index(texts).nearest(asker, without=[1], tuning=Tuning(meaning=0)))
+    monkeypatch.setitem(weights.QUESTION, "meaning", 0)
+    assert 7 not in keys(Index(texts).nearest(asker, without=[1]))
