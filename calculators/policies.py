@@ -1,4 +1,4 @@
-"""Which policy value is in force: the one place that answers it.
+"""Which policy value is in force where a calculation, an article or the API reads one.
 
 A row is in force on a day when it is the latest of its parameter, area and conditions that has
 begun, and is not 停止执行. Among rows whose conditions are met, the one lying inside the others
@@ -24,14 +24,6 @@ from calculators.values import Citation, InForce, ParameterNotInForce, spell_day
 from calculators.vocabulary import Vocabulary
 
 BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
-
-
-def in_force(code: str, *, area: str, on: date, **dimensions: str | int) -> InForce:
-    """The value of parameter `code` (or name) in the area with this code on the day `on`.
-
-    Dimensions are asked by code: person_type="retired", age=70. Raises ParameterNotInForce.
-    """
-    return values_in_force([code], area=area, on=on).get(code, **dimensions)
 
 
 def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
@@ -87,7 +79,10 @@ class ValuesInForce:
                 history.sort(key=lambda row: row.effective_from or date.min)
 
     def get(self, parameter: str, on: date | None = None, **dimensions: str | int) -> InForce:
-        """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is."""
+        """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is.
+
+        Dimensions are asked by code: person_type="retired", age=70.
+        """
         day = on or self.on
         found = [(row, until) for row, until in self.current(parameter, day) if matches(row.conditions, dimensions)]
         if not found:

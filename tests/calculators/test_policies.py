@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from calculators.models import Dimension, Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies import in_force, values_in_force
+from calculators.policies import values_in_force
 from calculators.values import ParameterNotInForce
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,10 @@ def set_value(parameter, written, effective_from, *, code="110000", conditions=N
     value.full_clean()
     value.save()
     return value
+
+
+def in_force(parameter, *, area, on, **dimensions):
+    return values_in_force([parameter], area=area, on=on).get(parameter, **dimensions)
 
 
 def amount(on, code="110000", **dimensions):

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from calculators.models import Parameter, PolicyValue, PoolingArea
-from calculators.policies import in_force
+from calculators.policies import values_in_force
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"
@@ -150,7 +150,8 @@ def test_a_future_value_switches_on_its_day(client, manager, cell, deductible):
     client.post(add_page(deductible), cell(deductible, condition_person_type=["in_service"]))
 
     def on(day):
-        return in_force("职工门诊起付线", area="110000", on=day, person_type="in_service").value
+        values = values_in_force(["职工门诊起付线"], area="110000", on=day)
+        return values.get("职工门诊起付线", person_type="in_service").value
 
     assert (on(date(2026, 12, 31)), on(date(2027, 1, 1))) == (1800, 1900)
 
