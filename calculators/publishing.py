@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q
 from django.utils import timezone
 
 from calculators.definition import Case, Definition, Problem, check_definition
@@ -94,15 +93,6 @@ def parameter_units() -> dict[str, str]:
     """The unit of every parameter by its name, "bands" for tables: what check_definition knows formulas by."""
     parameters = Parameter.objects.values_list("name", "shape", "unit")
     return {name: "bands" if shape == Parameter.Shape.BANDS else unit for name, shape, unit in parameters}
-
-
-def cases_reading(parameters: Iterable[str]) -> list[tuple[Calculator, Case]]:
-    """The published calculators' cases in whose working a value of these parameters (codes or names) stands."""
-    asked = list(parameters)
-    named = Parameter.objects.filter(Q(code__in=asked) | Q(name__in=asked))
-    wanted = set(named.values_list("name", flat=True))
-    outcomes = _live_outcomes(wanted)
-    return [(calculator, outcome.case) for calculator, outcome in outcomes if outcome.reads & wanted]
 
 
 def failing() -> list[tuple[Calculator, Outcome]]:

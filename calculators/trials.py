@@ -51,11 +51,6 @@ class Outcome:
         result = self.statement.outputs.get(code)
         return written(result) if result else "没有这项结果"
 
-    @property
-    def reads(self) -> frozenset[str]:
-        """The names of the policy values in its working."""
-        return frozenset(figure.name for figure in self.statement.figures) if self.statement else frozenset()
-
 
 def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outcome:
     """One case; `rates` by area code."""

@@ -9,7 +9,6 @@ from calculators.library.loading import LIBRARY, load_calculators
 from calculators.models import Calculator, PolicyValue
 from calculators.publishing import (
     NotPublished,
-    cases_reading,
     effects_of,
     failing,
     inspect,
@@ -128,16 +127,6 @@ def test_a_working_copy_is_ahead_once_it_says_something_else():
     calculator.store(wrong())
 
     assert calculator.is_ahead
-
-
-def test_the_cases_that_read_a_value_are_found_by_its_code_and_its_name():
-    publish(stored(), by=None)
-    publish(stored(DEDUCTIBLE), by=None)
-
-    for parameter in ("职工门诊起付线", "employee.outpatient.deductible"):
-        found = {(calculator.code, case.name) for calculator, case in cases_reading([parameter])}
-        assert {("over_deductible", "刚好到起付线"), ("over_deductible", "超过一元")} <= found
-        assert not any(code == "maternity_allowance" for code, _ in found)
 
 
 def test_what_a_new_value_would_move_is_told_before_it_is_stored():
