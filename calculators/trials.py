@@ -47,7 +47,7 @@ class Outcome:
     def output(self, code: str) -> str:
         """What came out under `code`, as a case writes it."""
         if self.statement is None:
-            return f"没有结果：{self.refusal}"
+            return _no_result(self.refusal)
         result = self.statement.outputs.get(code)
         return written(result) if result else "没有这项结果"
 
@@ -58,7 +58,7 @@ def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outco
     try:
         answers = case_answers(definition, case, local)
         if answers.errors:
-            return _refused(case, "；".join(f"{code}：{sentence}" for code, sentence in answers.errors.items()))
+            return _refused(case, _listed(answers.errors))
         statement = compute(definition, answers, local)
     except WorksheetError as error:
         return _refused(case, str(error), error.step)
@@ -67,12 +67,21 @@ def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outco
     return Outcome(case, statement, failures=tuple(_differences(definition, case, statement)))
 
 
+def _listed(errors):
+    return "；".join(f"{code}：{sentence.removesuffix('。')}" for code, sentence in errors.items()) + "。"
+
+
+def _no_result(sentence):
+    """A part of a longer sentence, so without the full stop."""
+    return f"没有结果：{sentence.removesuffix('。')}"
+
+
 def _refused(case, sentence, step=""):
     wanted = case.expected.get("refused", "")
     if wanted and wanted in sentence:
         return Outcome(case, refusal=sentence, step=step)
     expected = f"“{wanted}”" if wanted else "、".join(f"{code} {text}" for code, text in case.expected.items())
-    failure = Failure(case.name, "结果", expected, f"没有结果：{sentence}", step)
+    failure = Failure(case.name, "结果", expected, _no_result(sentence), step)
     return Outcome(case, refusal=sentence, step=step, failures=(failure,))
 
 

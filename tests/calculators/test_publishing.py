@@ -129,6 +129,20 @@ def test_a_working_copy_is_ahead_once_it_says_something_else():
     assert calculator.is_ahead
 
 
+def test_the_sentences_on_a_case_without_a_result_end_with_one_full_stop():
+    publish(stored(DEDUCTIBLE), by=None)
+    every = PolicyValue.objects.filter(parameter__name="职工门诊起付线").values_list("pk", flat=True)
+    moved = [str(effect) for effect in effects_of([], without=set(every)) if effect.case.name == "刚好到起付线"]
+    untyped = replace(MATERNITY, cases=(replace(MATERNITY.cases[0], answers={}),))
+    failures = [str(failure) for failure in inspect(untyped).failures]
+
+    assert [sentence for sentence in moved + failures if "没有结果：" in sentence] == moved + failures
+    assert len(moved) == len(failures) == 1
+    assert [
+        sentence for sentence in moved + failures if "。。" in sentence or "。；" in sentence or "。，" in sentence
+    ] == []
+
+
 def test_what_a_new_value_would_move_is_told_before_it_is_stored():
     publish(stored(DEDUCTIBLE), by=None)
     before = PolicyValue.objects.count()
