@@ -1,6 +1,6 @@
 """A calculator's steps on given answers: the statement that shows its working, and the worked cases. No Django."""
 
-from calculators.worksheet.cases import case_answers, differences, run_case
+from calculators.worksheet.cases import case_answers
 from calculators.worksheet.compute import MAX_EFFORT, compute
 from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.statement import Line, Part, Result, Statement
@@ -14,6 +14,4 @@ __all__ = [
     "WorksheetError",
     "case_answers",
     "compute",
-    "differences",
-    "run_case",
 ]

@@ -1,14 +1,11 @@
-"""Worked cases: run one, and say in what it differs from what it should give."""
+"""Worked cases: what a visitor would have typed, and whether a result is the one expected."""
 
 from decimal import Decimal, InvalidOperation
 
 from calculators.answers import Answers, parse_answers
 from calculators.definition import Case, Definition
 from calculators.rates import Rates
-from calculators.values import ParameterNotInForce
-from calculators.worksheet.compute import compute
-from calculators.worksheet.errors import WorksheetError
-from calculators.worksheet.statement import Result, Statement
+from calculators.worksheet.statement import Result
 
 ABSENT = "没有"
 YES_NO = {"是": "true", "否": "false"}
@@ -21,36 +18,6 @@ def case_answers(definition: Definition, case: Case, rates: Rates) -> Answers:
         if question is not None:
             raw.setdefault(question.code, typed)
     return parse_answers(definition, raw, rates=rates)
-
-
-def run_case(definition: Definition, case: Case, rates: Rates) -> list[str]:
-    """One sentence for each difference; nothing where the case holds."""
-    try:
-        answers = case_answers(definition, case, rates)
-        if answers.errors:
-            return _refused(case, "；".join(f"{code}：{sentence}" for code, sentence in answers.errors.items()))
-        return differences(case, compute(definition, answers, rates))
-    except (WorksheetError, ParameterNotInForce) as error:
-        return _refused(case, str(error))
-
-
-def _refused(case, sentence):
-    wanted = case.expected.get("refused")
-    return [] if wanted and wanted in sentence else [f"没有结果：{sentence}"]
-
-
-def differences(case: Case, statement: Statement) -> list[str]:
-    """What of the case's expectations the statement does not meet."""
-    found = []
-    for code, wanted in case.expected.items():
-        result = statement.outputs.get(code)
-        if code == "refused":
-            found.append(f"应当没有结果（{wanted}），却算出了{statement.headline.text}。")
-        elif result is None and wanted != ABSENT:
-            found.append(f"{code}：应为 {wanted}，却没有这项结果。")
-        elif result is not None and not agrees(result, wanted):
-            found.append(f"{result.label}（{code}）：应为 {wanted}，算得 {written(result)}。")
-    return found
 
 
 def agrees(result: Result, wanted: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from calculators.definition import check_definition, from_toml
 from calculators.models import Parameter
 from calculators.policies import values_in_force
-from calculators.worksheet import run_case
+from calculators.trials import run
 
 LIBRARY = Path(__file__).parents[2] / "calculators" / "library" / "calculators"
 CODES = sorted(path.stem for path in LIBRARY.glob("*.toml"))
@@ -51,7 +51,9 @@ def test_a_shipped_calculator_has_nothing_wrong_in_it(code):
 def test_a_worked_case_holds(code, case):
     definition = shipped(code)
 
-    assert run_case(definition, case, values_in_force(definition.reads, area=case.area, on=case.on)) == []
+    rates = {case.area: values_in_force(definition.reads, area=case.area, on=case.on)}
+
+    assert run(definition, case, rates).failures == ()
 
 
 def test_names_of_cases_are_told_apart():

@@ -1,38 +1,47 @@
 from dataclasses import replace
 
 from calculators.definition import Case, Output, Step
-from calculators.worksheet import run_case
+from calculators.trials import run
 from tests.calculators.rates import MemoryRates
 from tests.calculators.worksheet.given import DAY, PLAIN, RATES, statement
 
 
-def case(expected, **answers):
-    return run_case(PLAIN, Case("算例", DAY, "110000", answers, expected), MemoryRates(RATES))
+def failures(definition, case, rates):
+    return [str(failure) for failure in run(definition, case, {"110000": MemoryRates(rates)}).failures]
+
+
+def failures_of(expected, **answers):
+    return failures(PLAIN, Case("算例", DAY, "110000", answers, expected), RATES)
 
 
 def test_a_case_that_holds_has_no_differences():
     assert (
-        case({"fund_pay": "1080", "self_pay": "1,920.00".replace(",", ""), "cap": "unlimited"}, eligible="3000") == []
+        failures_of({"fund_pay": "1080", "self_pay": "1,920.00".replace(",", ""), "cap": "unlimited"}, eligible="3000")
+        == []
     )
 
 
 def test_a_case_says_what_it_should_have_been_and_what_it_is():
-    assert case({"fund_pay": "1080.01"}) == ["基金支付（fund_pay）：应为 1080.01，算得 1080.00。"]
-    assert case({"nothing": "1"}) == ["nothing：应为 1，却没有这项结果。"]
+    assert failures_of({"fund_pay": "1080.01"}) == [
+        "算例“算例”：基金支付（fund_pay）应为 1080.01，算得 1080.00（步骤“基金支付”）。"
+    ]
+    assert failures_of({"nothing": "1"}) == ["算例“算例”：nothing应为 1，却没有这项结果。"]
 
 
 def test_a_case_with_wrong_answers_says_so():
-    assert case({"fund_pay": "1"}, eligible="-1") == ["没有结果：eligible：不能是负数。"]
+    assert failures_of({"fund_pay": "1"}, eligible="-1") == [
+        "算例“算例”：结果应为 fund_pay 1，没有结果：eligible：不能是负数。"
+    ]
 
 
 def test_a_case_can_expect_that_there_is_no_result():
     refused = Case("没有收录", DAY, "110000", {}, {"refused": "起付线"})
 
-    assert run_case(PLAIN, refused, MemoryRates({})) == []
-    assert run_case(PLAIN, replace(refused, expected={"refused": "封顶线"}), MemoryRates({})) == [
-        "没有结果：2025-07-01没有生效的“起付线”。"
+    assert failures(PLAIN, refused, {}) == []
+    assert failures(PLAIN, replace(refused, expected={"refused": "封顶线"}), {}) == [
+        "算例“没有收录”：结果应为 “封顶线”，没有结果：2025-07-01没有生效的“起付线”。"
     ]
-    assert run_case(PLAIN, refused, MemoryRates(RATES)) == ["应当没有结果（起付线），却算出了1,080.00 元。"]
+    assert failures(PLAIN, refused, RATES) == ["算例“没有收录”：结果应为 没有（起付线），却算出了1,080.00 元。"]
 
 
 def test_months_lists_and_yes_no_are_written_as_people_write_them():
@@ -48,7 +57,7 @@ def test_months_lists_and_yes_no_are_written_as_people_write_them():
     )
     expected = {"months": "2025-07、2025-08", "none": "无", "holds": "是"}
 
-    assert run_case(definition, Case("甲", DAY, "110000", {}, expected), MemoryRates({})) == []
+    assert failures(definition, Case("甲", DAY, "110000", {}, expected), {}) == []
     assert statement(definition).outputs["months"].text == "2025年7月、2025年8月"
     assert statement(definition).outputs["months"].plain == ["2025-07", "2025-08"]
 
@@ -57,7 +66,7 @@ def test_a_case_can_expect_that_an_output_is_left_out():
     definition = replace(PLAIN, outputs=(Output("fund_pay", "基金支付"), Output("cap", "封顶", shown_if="费用 > 5000")))
     without = Case("甲", DAY, "110000", {"eligible": "3000"}, {"cap": "没有"})
 
-    assert run_case(definition, without, MemoryRates(RATES)) == []
-    assert run_case(definition, replace(without, answers={"eligible": "6000"}), MemoryRates(RATES)) == [
-        "封顶（cap）：应为 没有，算得 unlimited。"
+    assert failures(definition, without, RATES) == []
+    assert failures(definition, replace(without, answers={"eligible": "6000"}), RATES) == [
+        "算例“甲”：封顶（cap）应为 没有，算得 unlimited（步骤“封顶”）。"
     ]
