@@ -1,8 +1,6 @@
 """Articles. Whether one is public is a question to the queryset, never a flag read elsewhere."""
 
 import re
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
@@ -70,14 +68,6 @@ class ArticleQuerySet(models.QuerySet):
     def citing(self, document):
         note(f"document:{document.pk}:list")
         return self.filter(sources__document=document)
-
-    def containing(self, words):
-        """Articles in which each of the words stands: in title, summary, tags or body."""
-        articles = self
-        for word in words.split():
-            places = ("title", "summary", "tags_text", "body")
-            articles = articles.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
-        return articles
 
     def newest(self):
         return self.order_by("-published_at", "-pk")

@@ -20,7 +20,9 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import reduce
 from multiprocessing import get_context
+from operator import or_
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -36,6 +38,7 @@ django.setup()
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.listing import MOST_COUNTED
@@ -98,7 +101,8 @@ def by_site(word):
 
 
 def by_icontains(word):
-    return list(Article.objects.published().containing(word).newest().values_list("pk", flat=True)[:20])
+    found = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in ("title", "summary", "tags_text", "body")))
+    return list(Article.objects.published().filter(found).newest().values_list("pk", flat=True)[:20])
 
 
 def by_pairs(tail):
