@@ -15,7 +15,6 @@ from articles.text.segment import (
     places,
     runs,
     runs_in,
-    use_terms,
     words,
 )
 from articles.text.slugs import slug_from_title
@@ -37,6 +36,5 @@ __all__ = [
     "runs_in",
     "slug_from_title",
     "split_tags",
-    "use_terms",
     "words",
 ]

@@ -51,16 +51,6 @@ def cut(text: str) -> list[str]:
     return _segmenter.cut(text)
 
 
-def use_terms(terms: Iterable[str]) -> None:
-    """Segment by the shipped dictionary and `terms` from here on, in this process.
-
-    A new segmenter takes the old one's place; a thread in the middle of a text
-    finishes with the old one.
-    """
-    global _segmenter
-    _segmenter = _build([*DICTIONARY, *map(normalise, terms)])
-
-
 def normalise(text: str) -> str:
     """Full-width to half-width, traditional to simplified, lower case."""
     return _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", text)).lower()
@@ -68,10 +58,9 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, without grammar words and punctuation."""
-    segmenter = _segmenter
     found = []
     for run in runs(text):
-        found += segmenter.cut(run) if _is_han(run) else [run]
+        found += _segmenter.cut(run) if _is_han(run) else [run]
     return [word for word in found if word not in STOP_WORDS]
 
 
