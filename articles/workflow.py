@@ -40,10 +40,6 @@ def live(article) -> Version | None:
     return article.versions.live().first()
 
 
-def has_working_copy(article) -> bool:
-    return bool(article.edit_status)
-
-
 def stage(article) -> str:
     """How far the newest text has come."""
     return article.edit_status or article.status
