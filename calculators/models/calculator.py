@@ -18,10 +18,6 @@ class CalculatorQuerySet(models.QuerySet):
         """Calculators a visitor can use."""
         return self.filter(live__isnull=False)
 
-    def with_parts(self):
-        """With their rows: one query a kind of part, however many calculators."""
-        return self.prefetch_related(*PARTS)
-
 
 class Calculator(models.Model):
     """`live` is the published definition (calculators.definition, as a dict); null while nothing is published.
@@ -54,7 +50,7 @@ class Calculator(models.Model):
         return reverse("calculators:calculator", args=[self.code])
 
     def definition(self) -> Definition:
-        """The working copy. One query a kind of part, none where they are prefetched."""
+        """The working copy. One query a kind of part."""
         rows = {name: tuple(row.as_part() for row in getattr(self, name).all()) for name in PARTS}
         rows["cases"] = tuple(_in_order(case, rows["questions"], rows["outputs"]) for case in rows["cases"])
         return Definition(**{name: getattr(self, name) for name in OWN}, **rows)
@@ -88,7 +84,6 @@ class Calculator(models.Model):
             related = getattr(self, name)
             related.all().delete()
             related.bulk_create(rows)
-            getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
 
     def check_parts(self, definition: Definition) -> dict[str, list]:
         """Take over its own fields and make its rows, unsaved. Raises ValidationError naming the part."""
