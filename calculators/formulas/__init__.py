@@ -1,6 +1,6 @@
 """The formula language: check a formula, evaluate it, show it with its numbers, say what is wrong and where.
 
-    compile_formula("（费用 − 起付线）× 支付比例").evaluate(Names({"费用": …, "起付线": …, "支付比例": …}))
+    compile_formula("（费用 − 起付线）× 支付比例").evaluate(scope)  # a Scope gives each name its value
 
 Names are Chinese words; full-width signs （）×÷，、＝≥≤ count as their half-width forms. A formula can
 do arithmetic, compare, choose and call the functions in FUNCTIONS, and nothing else; its length,
@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from calculators.formulas.check import infer
 from calculators.formulas.errors import FormulaError, unknown
-from calculators.formulas.evaluate import Names, Scope, evaluate
+from calculators.formulas.evaluate import Scope, evaluate
 from calculators.formulas.explain import substituted
 from calculators.formulas.functions import FUNCTIONS, Function
 from calculators.formulas.kinds import kind_of
@@ -29,7 +29,6 @@ __all__ = [
     "Formula",
     "FormulaError",
     "Function",
-    "Names",
     "Scope",
     "Value",
     "check",

@@ -5,12 +5,12 @@ chosen between, and have a number added or taken away; anything else with it is 
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from typing import Protocol
 
-from calculators.formulas.errors import FormulaError, unknown
+from calculators.formulas.errors import FormulaError
 from calculators.formulas.functions import FUNCTIONS
 from calculators.formulas.guards import condition, number
 from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not, Value
@@ -42,29 +42,6 @@ class Scope(Protocol):
 
     def previous(self, name: str, otherwise: Callable[[], Value]) -> Value:
         """The value of the step `name` in the round before this one."""
-
-
-class Names:
-    """A scope of plain values; what is missing from it is an unknown name."""
-
-    def __init__(self, values: Mapping[str, Value], units: Mapping[str, str] | None = None):
-        self.values = values
-        self.units = units or {}
-
-    def value(self, name):
-        if name not in self.values:
-            raise unknown("量", name, self.values)
-        return self.values[name]
-
-    def unit(self, name):
-        self.value(name)
-        return self.units.get(name, "")
-
-    def is_set(self, name):
-        return name in self.values
-
-    def previous(self, name, otherwise):
-        return self.values[name] if name in self.values else otherwise()
 
 
 def evaluate(node: Node, scope: Scope) -> Value:

@@ -18,8 +18,9 @@ from openpyxl import Workbook
 from PIL import Image
 
 from articles import pictures, transfer
-from calculators.formulas import FormulaError, Names, compile_formula
+from calculators.formulas import FormulaError, compile_formula
 from calculators.tables import UnreadableTable, read_table
+from tests.calculators.formulas.given import Names
 
 ROOT = Path(__file__).parent.parent.parent
 APPS = ("articles", "calculators", "yibao_site")

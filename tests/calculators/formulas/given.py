@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.formulas import FormulaError, Names, compile_formula
+from calculators.formulas import FormulaError, compile_formula
+from calculators.formulas.errors import unknown
 from calculators.units import show_in_formula
 from calculators.values import UNLIMITED, Band, Bands
 
@@ -36,6 +37,29 @@ VALUES = {
     "已断缴": True,
 }
 UNITS = {"起付线": "元/年"}
+
+
+class Names:
+    """A scope of plain values; what is missing from it is an unknown name."""
+
+    def __init__(self, values, units=None):
+        self.values = values
+        self.units = units or {}
+
+    def value(self, name):
+        if name not in self.values:
+            raise unknown("量", name, self.values)
+        return self.values[name]
+
+    def unit(self, name):
+        self.value(name)
+        return self.units.get(name, "")
+
+    def is_set(self, name):
+        return name in self.values
+
+    def previous(self, name, otherwise):
+        return self.values[name] if name in self.values else otherwise()
 
 
 def result(formula):

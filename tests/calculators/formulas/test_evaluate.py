@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.formulas import FUNCTIONS, FormulaError, Names, compile_formula, is_name
+from calculators.formulas import FUNCTIONS, FormulaError, compile_formula, is_name
 from calculators.values import UNLIMITED, Band, Bands
-from tests.calculators.formulas.given import failure, result
+from tests.calculators.formulas.given import Names, failure, result
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.formulas import Names, compile_formula
-from tests.calculators.formulas.given import shown
+from calculators.formulas import compile_formula
+from tests.calculators.formulas.given import Names, shown
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from calculators.formulas import FUNCTIONS, FormulaError, Names, check, compile_formula
+from calculators.formulas import FUNCTIONS, FormulaError, check, compile_formula
 from calculators.values import UNLIMITED, Band, Bands
 from tests.calculators.effort import calls
+from tests.calculators.formulas.given import Names
 
 MOST_CALLS = 40_000  # of Python functions: some 10 ms
 MOST_BYTES = 50 * 2**20
