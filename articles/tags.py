@@ -52,8 +52,3 @@ def rename(tag: Tag, old_name: str) -> None:
     TagSynonym.objects.filter(name__iexact=tag.name).delete()
     if old_name.casefold() != tag.name.casefold():
         TagSynonym.objects.update_or_create(name=old_name[:30], defaults={"tag": tag})
-
-
-def orphans():
-    """Tags no article bears."""
-    return Tag.objects.filter(taggit_taggeditem_items__isnull=True)
