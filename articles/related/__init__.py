@@ -1,10 +1,9 @@
 """大家还在看: which articles belong beside each one, and why, computed when something changes and stored.
 
-`mark` notes what a change makes due, `work` does what is due, `refresh` computes the lists of given
-articles. What a page shows is read by RelatedArticle.objects.readable(), which asks again what is public.
+`mark` notes what a change makes due, `work` does what is due. What a page shows is read by
+RelatedArticle.objects.readable(), which asks again what is public.
 """
 
 from articles.related.due import enlist, mark, pending, work
-from articles.related.lists import refresh
 
-__all__ = ["enlist", "mark", "pending", "refresh", "work"]
+__all__ = ["enlist", "mark", "pending", "work"]

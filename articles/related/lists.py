@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
 from articles.related.rules import PINNED, Filed, preference, reason
-from articles.related.standing import Standing, kept, standing
+from articles.related.standing import Standing, kept
 from articles.similarity import PROFILE_VERSION, Profile
 from articles.text import split_tags
 from calculators.made_of import changed
@@ -25,14 +25,6 @@ class Entry:
     related: int
     score: float
     reason: str = ""
-
-
-def refresh(articles: Collection[int]) -> int:
-    """Compute and store the lists of these articles; returns how many came out other than before."""
-    keys = sorted(articles)
-    turns, stands = dict(ArticleProfile.objects.filter(pk__in=keys).values_list("pk", "turn")), standing()
-    batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
-    return sum(store(computed(batch, stands), turns) for batch in batches)
 
 
 def computed_as_kept(keys: Collection[int]) -> dict[int, list[Entry]]:

@@ -38,6 +38,7 @@ from articles.related.standing import standing
 from articles.similarity import PROFILE_VERSION, Profile
 from articles.similarity.profile import Terms
 from calculators.library.loading import load_calculators, load_values
+from tests.benchmarks._related import list_chosen
 
 SIZES = [1000, 10_000]
 LISTS, PUBLISHED, BATCH = 200, 5, 2000
@@ -115,7 +116,7 @@ def measure(size):
     filled = seconds(fill, size)
     built = seconds(standing)
     keys = list(Article.objects.order_by("-pk").values_list("pk", flat=True)[:LISTS])
-    a_list = seconds(related.refresh, keys) / len(keys)
+    a_list = seconds(list_chosen, keys) / len(keys)
     # Demo articles: their texts are read, not drawn.
     articles = list(Article.objects.published().order_by("pk")[:PUBLISHED])
     down = [listed_everywhere(article, Article.Status.ARCHIVED) for article in articles]

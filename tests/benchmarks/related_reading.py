@@ -47,6 +47,7 @@ from articles.importing import Incoming, import_articles
 from articles.models import Article, Category
 from articles.similarity import weights
 from articles.text import excerpt
+from tests.benchmarks._related import list_chosen
 from tests.benchmarks.search import lines
 
 BATCH = 500
@@ -111,7 +112,7 @@ def ablate(queries, ids, out):
         with ExitStack() as off:
             for table in (weights.QUESTION, weights.LABEL, weights.UNTITLED):
                 off.enter_context(patch.dict(table, dict.fromkeys(features, 0)))
-            related.refresh(keys)
+            list_chosen(keys)
         run(queries, ids, f"{out}.without-{kind}")
 
 
@@ -127,7 +128,7 @@ def only_lists_of(queries, ids):
     with suppress(TextsAreRead):
         related.work(progress=stop)
     wanted = {str(query["qid"]) for query in queries}
-    related.refresh([pk for pk, name in ids.items() if name in wanted])
+    list_chosen([pk for pk, name in ids.items() if name in wanted])
 
 
 def publish(count):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, Category, RelatedArticle, RelatedChoice
+from articles.models import Article, ArticleProfile, Category, RelatedArticle, RelatedChoice
 from calculators.made_of import content_changed
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,8 @@ def test_a_stored_list_that_changes_says_so_and_one_that_does_not_is_left_alone(
         assert any(f"article:{asker.pk}" in keys for keys in said)
 
         said.clear()
-        related.refresh([asker.pk])
+        related.mark([asker.pk], ArticleProfile.Due.LIST)
+        related.work()
         assert said == []
     finally:
         content_changed.disconnect(dispatch_uid="said")
