@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
-import rjieba
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import content as contents
 from articles.models import Article, Category, RelatedChoice
-from articles.text import DICTIONARY
+from articles.text import cut
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 ALIKE = 0.3  # below this two paragraphs are one deleted and one added
@@ -20,17 +19,6 @@ OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "
 QUOTES = {"tip": "【提示】", "warning": "【注意】"}
 CLOSING = {"strong": "**", "em": "*"}
 _UNIT = re.compile(r"〔[^〔〕]*〕|[\u3400-\u9fff]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
-
-
-def _segmenter():
-    """One of its own: unlike the index it keeps every character, punctuation too."""
-    segmenter = rjieba.Jieba()
-    for term in DICTIONARY:
-        segmenter.add_word(term, 1000, "n")
-    return segmenter
-
-
-_cut = _segmenter().cut
 
 
 @dataclass(frozen=True)
@@ -91,7 +79,7 @@ def units(text: str) -> list[str]:
     """The words, numbers, references and signs of a text; joined they are the text."""
     found = []
     for unit in _UNIT.findall(text):
-        found += _cut(unit) if "\u3400" <= unit[0] <= "\u9fff" else [unit]
+        found += cut(unit) if "\u3400" <= unit[0] <= "\u9fff" else [unit]
     return found
 
 

@@ -172,6 +172,11 @@ def test_the_arithmetic_knows_nothing_of_django(entry):
     assert found == []
 
 
+def test_one_module_makes_the_word_segmenter():
+    """A segmenter takes 24 MB, in every process."""
+    assert [name for name, path in modules() if "rjieba" in imports(path)] == ["articles.text.segment"]
+
+
 @pytest.mark.parametrize("path", [path for _, path in modules()], ids=[name for name, _ in modules()])
 def test_no_file_grows_beyond_what_is_read_in_one_sitting(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300

@@ -1,4 +1,7 @@
+import pytest
+
 from articles import compare
+from articles.text import DICTIONARY
 
 
 def changed(before, after):
@@ -13,6 +16,11 @@ def test_the_units_of_a_text_are_the_text():
 
 def test_a_chinese_word_is_one_unit():
     assert compare.units("起付线和个人账户") == ["起付线", "和", "个人账户"]
+
+
+@pytest.mark.parametrize("term", DICTIONARY)
+def test_a_term_of_the_dictionary_is_one_unit(term):
+    assert compare.units(term) == [term]
 
 
 def test_one_changed_word_is_one_mark():
