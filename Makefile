@@ -12,7 +12,7 @@ run: $(VENV)/.runtime
 
 # A whole big site on this machine: nginx, two application servers, PostgreSQL, Redis, worker.
 run-cluster: $(VENV)/.dev nginx
-	HTTPS=off $(BIN)/python -m yibao_site.cluster
+	HTTPS=off $(BIN)/python -m tests.cluster
 
 test: $(VENV)/.dev browser nginx java
 	$(BIN)/pytest -n $(PYTEST_WORKERS)

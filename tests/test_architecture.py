@@ -172,6 +172,12 @@ def test_the_arithmetic_knows_nothing_of_django(entry):
     assert found == []
 
 
+def test_the_product_imports_nothing_of_its_tests():
+    found = [(name, target) for name, path in modules() for target in imports(path) if target.split(".")[0] == "tests"]
+
+    assert found == []
+
+
 def test_one_module_makes_the_word_segmenter():
     """A segmenter takes 24 MB, in every process."""
     assert [name for name, path in modules() if "rjieba" in imports(path)] == ["articles.text.segment"]

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from yibao_site.cluster.services import postgres, redis
+from tests.cluster.services import postgres, redis
 
 
 def main(command: list[str]) -> int:

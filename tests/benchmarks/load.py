@@ -207,13 +207,13 @@ def running_threads(threads, stop):
 @contextlib.contextmanager
 def own_site():
     """The cluster as `make run-cluster` starts it, in a folder that goes afterwards."""
-    from yibao_site.cluster.services import free_port  # noqa: PLC0415 - only for a site of our own
+    from tests.cluster.services import free_port  # noqa: PLC0415 - only for a site of our own
 
     with tempfile.TemporaryDirectory(prefix="yibao-load-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)
         port = free_port()
         environment = os.environ | {"DATA_DIR": folder, "PORT": str(port), "HTTPS": "off", "LOG_LEVEL": "WARNING"}
-        command = [sys.executable, "-m", "yibao_site.cluster"]
+        command = [sys.executable, "-m", "tests.cluster"]
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as site:
             try:
                 wait_for(f"127.0.0.1:{port}", site)

@@ -30,7 +30,7 @@ from django.conf import settings
 
 from articles.models import Article
 from tests.browser.running import free_port, wait_for
-from yibao_site.cluster.nginx import nginx_program
+from tests.cluster.nginx import nginx_program
 
 CONNECTIONS, WORKERS = 32, 2
 COLD_ROUNDS, COLD_SECONDS = 3, 8

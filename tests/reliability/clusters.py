@@ -6,10 +6,10 @@ import urllib.request
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from tests.cluster.nginx import nginx_command, write_configuration
+from tests.cluster.services import free_port, redis, running
 from tests.reliability.sites import wait_until
-from yibao_site.cluster.nginx import nginx_command, write_configuration
 from yibao_site.cluster.server import server_command
-from yibao_site.cluster.services import free_port, redis, running
 
 
 class Redis:

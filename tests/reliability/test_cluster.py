@@ -10,9 +10,9 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from articles.models import Article
+from tests.cluster.services import free_port, postgres
 from tests.reliability.clusters import Cluster, Readers
 from tests.reliability.sites import on_postgres, wait_until
-from yibao_site.cluster.services import free_port, postgres
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from articles.models import Article
+from tests.cluster.services import free_port
 from tests.reliability.clusters import Readers
 from tests.reliability.next_release.migrations import LAST
 from tests.reliability.sites import DJANGO, wait_until
 from yibao_site.cluster.server import server_command
-from yibao_site.cluster.services import free_port
 
 pytestmark = pytest.mark.django_db
 

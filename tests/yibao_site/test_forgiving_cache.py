@@ -1,8 +1,8 @@
 import pytest
 import redis as redis_client
 
+from tests.cluster.services import free_port, redis
 from yibao_site import forgiving_cache
-from yibao_site.cluster.services import free_port, redis
 from yibao_site.forgiving_cache import ForgivingRedisCache
 
 

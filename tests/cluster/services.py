@@ -100,7 +100,7 @@ def _wait_until_ready(programs: Path, port: int, server: subprocess.Popen, secon
     """A server that recovers from a hard stop listens before it answers."""
     end = time.monotonic() + seconds
     command = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
-    while subprocess.run(command, check=False).returncode:  # noqa: S603 - our own arguments, no shell
+    while subprocess.run(command, check=False).returncode:
         if time.monotonic() > end or server.poll() is not None:
             raise TimeoutError("PostgreSQL does not accept connections")
         time.sleep(0.1)
@@ -169,7 +169,7 @@ def _initialise(programs: Path, data: Path, password_file: Path, user: str | Non
         shutil.chown(password_file, user)
     command = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8"]
     command += ["--locale=C.UTF-8", "--pwfile", password_file, "--no-sync", "--no-instructions"]
-    done = subprocess.run(  # noqa: S603 - our own arguments, no shell
+    done = subprocess.run(
         [str(part) for part in command], capture_output=True, text=True, user=user, cwd="/", check=False
     )
     if done.returncode:

@@ -10,9 +10,9 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from yibao_site.cluster.nginx import nginx_command, write_configuration
+from tests.cluster.nginx import nginx_command, write_configuration
+from tests.cluster.services import free_port, postgres, redis
 from yibao_site.cluster.server import server_command, share_metrics
-from yibao_site.cluster.services import free_port, postgres, redis
 from yibao_site.supervise import supervise
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,7 +44,7 @@ def main() -> int:
 def prepare():
     """Tables, demo content, admin account, static files: as on a laptop, in the other database."""
     command = [sys.executable, "manage.py", "quickstart", "--prepare-only"]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own program
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 def say(line):
