@@ -6,7 +6,6 @@ Index and query must pass through the same functions here, or they will not meet
 from articles.text.plain import excerpt, plain_text
 from articles.text.segment import (
     DICTIONARY,
-    STOP_WORDS,
     TOKENIZER_VERSION,
     bigrams,
     bigrams_of,
@@ -22,7 +21,6 @@ from articles.text.tags import join_tags, split_tags
 
 __all__ = [
     "DICTIONARY",
-    "STOP_WORDS",
     "TOKENIZER_VERSION",
     "bigrams",
     "bigrams_of",

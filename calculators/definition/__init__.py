@@ -1,11 +1,10 @@
 """What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
-from calculators.definition.checking import Problem, check_definition, needed
+from calculators.definition.checking import Problem, check_definition
 from calculators.definition.offering import Choices, offered, offering
 from calculators.definition.parts import (
     KINDS,
     LIST_KINDS,
-    ROUND_NAMES,
     Case,
     Definition,
     Note,
@@ -19,7 +18,6 @@ from calculators.definition.written import DefinitionError, from_dict, from_toml
 __all__ = [
     "KINDS",
     "LIST_KINDS",
-    "ROUND_NAMES",
     "Case",
     "Choices",
     "Definition",
@@ -33,7 +31,6 @@ __all__ = [
     "check_definition",
     "from_dict",
     "from_toml",
-    "needed",
     "offered",
     "offering",
     "to_dict",

@@ -16,19 +16,16 @@ from calculators.formulas.check import infer
 from calculators.formulas.errors import FormulaError, unknown
 from calculators.formulas.evaluate import Scope, evaluate
 from calculators.formulas.explain import substituted
-from calculators.formulas.functions import FUNCTIONS, Function
+from calculators.formulas.functions import FUNCTIONS
 from calculators.formulas.kinds import kind_of
 from calculators.formulas.nodes import Call, Name, Node, Value, walk
 from calculators.formulas.parse import CONSTANTS, parse
 from calculators.formulas.tokens import RESERVED
 
 __all__ = [
-    "CONSTANTS",
     "FUNCTIONS",
-    "RESERVED",
     "Formula",
     "FormulaError",
-    "Function",
     "Scope",
     "Value",
     "check",

@@ -3,12 +3,11 @@
 from calculators.worksheet.cases import case_answers
 from calculators.worksheet.compute import MAX_EFFORT, compute
 from calculators.worksheet.errors import WorksheetError
-from calculators.worksheet.statement import Line, Part, Result, Statement
+from calculators.worksheet.statement import Line, Result, Statement
 
 __all__ = [
     "MAX_EFFORT",
     "Line",
-    "Part",
     "Result",
     "Statement",
     "WorksheetError",
