@@ -41,7 +41,6 @@ class Outcome:
     case: Case
     statement: Statement | None = None
     refusal: str = ""
-    step: str = ""
     failures: tuple[Failure, ...] = ()
 
     def output(self, code: str) -> str:
@@ -79,10 +78,10 @@ def _no_result(sentence):
 def _refused(case, sentence, step=""):
     wanted = case.expected.get("refused", "")
     if wanted and wanted in sentence:
-        return Outcome(case, refusal=sentence, step=step)
+        return Outcome(case, refusal=sentence)
     expected = f"“{wanted}”" if wanted else "、".join(f"{code} {text}" for code, text in case.expected.items())
     failure = Failure(case.name, "结果", expected, _no_result(sentence), step)
-    return Outcome(case, refusal=sentence, step=step, failures=(failure,))
+    return Outcome(case, refusal=sentence, failures=(failure,))
 
 
 def _differences(definition, case, statement):
