@@ -5,12 +5,13 @@ question that is not shown is not asked: nothing is wrong with it, and what was 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
 from calculators.definition import Choices, Definition, Question, offered
 from calculators.formulas import FormulaError, Value, compile_formula
-from calculators.questions import WrongAnswer, empty_answer, read_answer
+from calculators.questions import WrongAnswer, default_text, empty_answer, read_answer
 from calculators.rates import NoRates, Rates, Reader, unit_word
 from calculators.values import ParameterNotInForce
 
@@ -63,13 +64,6 @@ def parse_answers(
 
 def typed(raw: Mapping[str, str], question: Question) -> str:
     return str(raw.get(question.code) or "").strip()
-
-
-def default_text(question: Question, today: date | None) -> str:
-    """The default as it would be typed; 今日 is today."""
-    if question.default == "今日":
-        return today.isoformat() if today else ""
-    return question.default
 
 
 def _day_asked(definition, raw, today):
@@ -129,7 +123,8 @@ class _Reading:
         """Not asked: as if left blank, and no word about it. An unasked dimension narrows nothing."""
         empty = empty_answer(question)
         if question.default and not question.dimension:
-            self._take(question, default_text(question, self.today))
+            with suppress(WrongAnswer):  # 今日 without a day
+                self._take(question, default_text(question, self.today))
         elif question.optional and empty is not None:
             self.values[question.name] = empty
 

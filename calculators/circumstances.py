@@ -42,6 +42,8 @@ def _allows(allowed: list, answer: str | int) -> bool:
     if not is_range(allowed):
         return answer in allowed
     lowest, highest = allowed
+    if not isinstance(answer, int):
+        return False
     return (lowest is None or answer >= lowest) and (highest is None or answer <= highest)
 
 

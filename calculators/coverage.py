@@ -34,12 +34,12 @@ class Silent:
 
     rates: Rates
 
-    def get(self, parameter, on, **dimensions):
+    def get(self, parameter, on, /, **dimensions):
         if not self.rates.has(parameter, on, **dimensions):
             raise ParameterNotInForce("", code=parameter)
         return self.rates.get(parameter, on, **dimensions)
 
-    def has(self, parameter, on, **dimensions):
+    def has(self, parameter, on, /, **dimensions):
         return self.rates.has(parameter, on, **dimensions)
 
     def choices(self, on=None, dimensions=None):

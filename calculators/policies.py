@@ -78,7 +78,7 @@ class ValuesInForce:
             for history in series.values():
                 history.sort(key=lambda row: row.effective_from or date.min)
 
-    def get(self, parameter: str, on: date | None = None, **dimensions: str | int) -> InForce:
+    def get(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> InForce:
         """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is.
 
         Dimensions are asked by code: person_type="retired", age=70.
@@ -91,7 +91,7 @@ class ValuesInForce:
         self._insist_on_one(row, found, day)
         return cite(row, until, area=self.area, on=day)
 
-    def has(self, parameter: str, on: date | None = None, **dimensions: str | int) -> bool:
+    def has(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> bool:
         """Whether `get` would find a value."""
         return any(matches(row.conditions, dimensions) for row, _ in self.current(parameter, on or self.on))
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from calculators.definition import Case, Definition, Problem, check_definition
-from calculators.models import Calculator, Parameter, PolicyValue
+from calculators.definition import KINDS, Case, Definition, Problem, check_definition, check_references, problem_of
+from calculators.models import Calculator, Dimension, Parameter, PolicyValue
+from calculators.page_check import page_problems
+from calculators.questions import wrong_texts
 from calculators.rates import Rates
 from calculators.trials import Failure, Outcome, rates_by_area, rates_for_each, run
 
@@ -59,7 +61,7 @@ class Effect:
 def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "") -> Report:
     """Make the working copy live. Raises NotPublished where a problem, or a case without a reason, is in the way."""
     definition = calculator.definition()
-    report = inspect(definition)
+    report = inspect(definition, renders_pages=True)
     if report.problems or (report.failures and not reason.strip()):
         raise NotPublished(report)
     broken = {failure.case for failure in report.failures}
@@ -75,18 +77,35 @@ def withdraw(calculator: Calculator, by: AbstractBaseUser | None, reason: str) -
     calculator.go_live(None, None, f"撤下：{reason.strip()}" if reason.strip() else "撤下")
 
 
-def inspect(definition: Definition, rates: Mapping[str, Rates] | None = None) -> Report:
-    """Everything in the way of publishing it; `rates` by area code. Four queries, however many cases.
+def inspect(definition: Definition, rates: Mapping[str, Rates] | None = None, *, renders_pages: bool = False) -> Report:
+    """Everything in the way of publishing it; `rates` by area code. Five queries, however many cases.
 
     Where something in it is wrong, the cases are not run: they could say no more.
     """
-    problems = tuple(check_definition(definition, parameter_units()))
+    problems = tuple(problems_in(definition))
     if rates is None:
         rates = rates_by_area(definition.reads, {case.area for case in definition.cases})
     is_sound = not any(problem.field for problem in problems)
     outcomes = tuple(run(definition, case, rates) for case in definition.cases if is_sound)
+    if renders_pages:
+        problems += tuple(page_problems(definition, outcomes, rates, timezone.localdate()))
     failures = tuple(failure for outcome in outcomes for failure in outcome.failures)
     return Report(problems, failures, outcomes)
+
+
+def problems_in(definition: Definition) -> list[Problem]:
+    """Everything wrong in it, whatever the values are. Two queries."""
+    today = timezone.localdate()
+    return [
+        *check_definition(definition, parameter_units()),
+        *check_references(definition, Dimension.objects.in_bulk(field_name="code")),
+        *(
+            problem_of(question, name, sentence)
+            for question in definition.questions
+            if question.kind in KINDS
+            for name, sentence in wrong_texts(question, today).items()
+        ),
+    ]
 
 
 def parameter_units() -> dict[str, str]:

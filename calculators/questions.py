@@ -17,6 +17,7 @@ from calculators.units import RESULT_UNITS, is_money
 
 MOST_MONEY = Decimal(10_000_000)
 MAX_ITEMS = 60
+UNORDERED = {"area", "choice", "yes_no"}
 YES = {"是", "1", "true", "yes", "on"}
 NO = {"否", "0", "false", "no", "off"}
 _AREA = re.compile(r"CN|[0-9]{6}")
@@ -180,6 +181,45 @@ _READERS = {
 }
 
 
+def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
+    """What the question itself says and no answer could be: the sentence for its default and each of its bounds."""
+    wrong = {name: sentence for name in ("minimum", "maximum") if (sentence := _wrong_bound(question, name, today))}
+    if wrong:
+        return wrong
+    lowest, highest = bounds(question, today)
+    if lowest is not None and highest is not None and lowest > highest:
+        return {"minimum": "最小比最大还大。"}
+    return _wrong_default(question, today)
+
+
+def _wrong_bound(question, name, today):
+    text = getattr(question, name)
+    if text and question.kind in UNORDERED:
+        return "这种问题没有最小和最大，请留空。"
+    try:
+        _bound(question, text, today)
+    except WrongAnswer as wrong:
+        return f"“{text}”用不了：{wrong}"
+    return ""
+
+
+def _wrong_default(question, today):
+    text = default_text(question, today)
+    try:
+        if text:
+            read_answer(question, text, today)
+    except WrongAnswer as wrong:
+        return {"default": f"预填“{question.default}”用不了：{wrong}"}
+    return {}
+
+
+def default_text(question: Question, today: date | None) -> str:
+    """The default as it would be typed; 今日 is today."""
+    if question.default == "今日":
+        return today.isoformat() if today else ""
+    return question.default
+
+
 def _check_bounds(question, answer, today):
     lowest, highest = bounds(question, today)
     for value in answer if isinstance(answer, tuple) else (answer,):
@@ -193,6 +233,8 @@ def _check_bounds(question, answer, today):
 
 def bounds(question: Question, today: date | None) -> tuple[Decimal | date | None, Decimal | date | None]:
     """The lowest and highest answer, None where there is no bound. Money is at most 10,000,000."""
+    if question.kind in UNORDERED:
+        return None, None
     lowest, highest = _bound(question, question.minimum, today), _bound(question, question.maximum, today)
     if question.kind in {"money", "moneys"}:
         return lowest or Decimal(0), MOST_MONEY if highest is None else highest
@@ -201,12 +243,11 @@ def bounds(question: Question, today: date | None) -> tuple[Decimal | date | Non
 
 def _bound(question, written, today):
     """今日 and 明年今日 move with the day; anything else is written as it would be typed."""
-    if not written or (written in {"今日", "明年今日"} and today is None):
+    moves = written in {"今日", "明年今日"} and question.kind in {"date", "month"}
+    if not written or (moves and today is None):
         return None
-    if written == "今日":
-        return today
-    if written == "明年今日":
-        return _in_a_year(today)
+    if moves:
+        return today if written == "今日" else _in_a_year(today)
     kind = "count" if question.kind == "years" else question.kind.removesuffix("s")
     return _READERS[kind](question, written)[0]
 

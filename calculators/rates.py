@@ -14,10 +14,10 @@ Dimensions = Mapping[str, str | int]
 class Rates(Protocol):
     """The policy values of one area."""
 
-    def get(self, parameter: str, on: date, **dimensions: str | int) -> InForce:
+    def get(self, parameter: str, on: date, /, **dimensions: str | int) -> InForce:
         """The value in force; raises ParameterNotInForce."""
 
-    def has(self, parameter: str, on: date, **dimensions: str | int) -> bool:
+    def has(self, parameter: str, on: date, /, **dimensions: str | int) -> bool:
         """Whether `get` would find one, without the cost of saying why not."""
 
     def choices(self, on: date | None = None, dimensions: Dimensions | None = None) -> Choices:
@@ -27,10 +27,10 @@ class Rates(Protocol):
 class NoRates:
     """An area where nothing is recorded: what may be asked before an area is chosen."""
 
-    def get(self, parameter, on, **dimensions):
+    def get(self, parameter, on, /, **dimensions):
         raise ParameterNotInForce(f"还没有选择参保地，无法取“{parameter}”。", code=parameter)
 
-    def has(self, parameter, on, **dimensions):
+    def has(self, parameter, on, /, **dimensions):
         return False
 
     def choices(self, on=None, dimensions=None):

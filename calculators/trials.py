@@ -174,6 +174,8 @@ def _try_step(sheet, step, needed):
         return TriedStep(step, trouble=str(error) if needed else "")
     except FormulaError as error:
         return TriedStep(step, trouble=str(WorksheetError(step.name, error)))
+    except RecursionError:
+        return TriedStep(step, trouble="一环套一环太深，请合并一些步骤。")
     except KeyError as missing:  # a working copy may go through a list that is not there yet
         return TriedStep(step, trouble=f"没有叫“{missing.args[0]}”的问题或步骤。")
     return TriedStep(step, sheet.lines[step.name])

@@ -47,7 +47,7 @@ def show(value: PolicyAmount | date | tuple, unit: str) -> str:
         return "是" if value else "否"
     if isinstance(value, date):
         return _show_date(value, unit)
-    return str(value) if isinstance(value, str | Bands | Unlimited) else _show_number(value, unit)
+    return str(value) if isinstance(value, str | Bands | Unlimited) else _show_number(value, unit_of_elements(unit))
 
 
 def _show_date(day, unit):

@@ -37,6 +37,7 @@ LAYERS = [
     "calculators.outliers",
     "calculators.resources",
     "calculators.trials",
+    "calculators.page_check",
     "calculators.publishing",
     "calculators.library",
     "calculators.standing",

@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from calculators.admin.part_fields import OptionsField, PairsField
 from calculators.admin.working_copy import PartForm, PartFormSet
-from calculators.definition import KINDS
+from calculators.definition import CHART_PLACES, KINDS
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
 from calculators.units import RESULT_UNITS
 
@@ -15,14 +15,7 @@ UNITS = [
     *RESULT_UNITS.items(),
     ("一列", [(f"list:{unit}", f"一列（{RESULT_UNITS[unit]}）") for unit in LIST_UNITS]),
 ]
-PLACES = {
-    "": "不在图里",
-    "fund": "统筹基金支付",
-    "account": "个人账户支付",
-    "supplement": "大病、补充支付",
-    "self": "个人自付",
-    "self_funded": "个人自费",
-}
+PLACES = {"": "不在图里", **CHART_PLACES}
 OPTIONS_HELP = "每行一个“代码 词”，如：in_service 在职。留空就用参保地的数值所区分的那些。"
 CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。写问题的名称或代码都行；参保地和日期不用再写。"
 EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。应当算不出时写：refused = 那句话里的字。"

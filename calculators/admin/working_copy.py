@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from django import forms
 from django.core.exceptions import ValidationError
 
-from calculators.definition import Definition, check_definition
+from calculators.definition import Definition
 from calculators.models import Calculator
 from calculators.models.calculator import PARTS
-from calculators.publishing import parameter_units
+from calculators.publishing import problems_in
 
 READ_ANYWAY = {"formula", "shown_if", "step", "expected", "name"}  # what is wrong there is told when it is tried
 LAST = 32_000  # a part without a place of its own comes after those that have one
@@ -54,7 +54,7 @@ class WorkingCopy:
             return
         self._read_case_names()
         definition = self.definition()
-        problems = [problem for problem in check_definition(definition, parameter_units()) if problem.field]
+        problems = [problem for problem in problems_in(definition) if problem.field]
         for problem in problems:
             place = f"第 {problem.column} 列：" if problem.column else ""
             form = self._forms[id(problem.of)]

@@ -1,10 +1,12 @@
 """What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
-from calculators.definition.checking import Problem, check_definition
+from calculators.definition.checking import Problem, check_definition, problem_of
 from calculators.definition.offering import Choices, offered, offering
 from calculators.definition.parts import (
+    CHART_PLACES,
     KINDS,
     LIST_KINDS,
+    RESERVED_CODES,
     Case,
     Definition,
     Note,
@@ -13,11 +15,14 @@ from calculators.definition.parts import (
     Question,
     Step,
 )
+from calculators.definition.reference_kinds import check_references
 from calculators.definition.written import DefinitionError, from_dict, from_toml, to_dict, to_toml
 
 __all__ = [
+    "CHART_PLACES",
     "KINDS",
     "LIST_KINDS",
+    "RESERVED_CODES",
     "Case",
     "Choices",
     "Definition",
@@ -29,10 +34,12 @@ __all__ = [
     "Question",
     "Step",
     "check_definition",
+    "check_references",
     "from_dict",
     "from_toml",
     "offered",
     "offering",
+    "problem_of",
     "to_dict",
     "to_toml",
 ]

@@ -7,9 +7,19 @@ questions and parameters through the steps.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from calculators.definition.parts import KINDS, ROUND_NAMES, Case, Definition, Note, Output, Question, Step
+from calculators.definition.parts import (
+    KINDS,
+    RESERVED_CODES,
+    ROUND_NAMES,
+    Case,
+    Definition,
+    Note,
+    Output,
+    Question,
+    Step,
+)
 from calculators.formulas import FormulaError, check, compile_formula, is_name, kind_of, unknown
-from calculators.formulas.kinds import ANY, LIST, PLAIN
+from calculators.formulas.kinds import ANY, NUMERIC, PLAIN
 from calculators.units import RESULT_UNITS
 
 MAX_STEPS = 80
@@ -48,7 +58,8 @@ def check_definition(definition: Definition, parameters: Mapping[str, str]) -> l
     ]
 
 
-def _problem(part, entry, sentence, column=0):
+def problem_of(part, entry: str, sentence: str, column: int = 0) -> Problem:
+    """A problem in the field `entry` of a part."""
     called = f"说明“{part.text[:12]}…”" if isinstance(part, Note) else getattr(part, "code", "") or part.name
     return Problem(called, sentence, column, part, entry)
 
@@ -58,21 +69,23 @@ def _codes(definition) -> Iterator[Problem]:
         seen = set()
         for part in parts:
             if part.code in seen:
-                yield _problem(part, "code", "这个代码用了两次。")
+                yield problem_of(part, "code", "这个代码用了两次。")
             seen.add(part.code)
+            if part.code in RESERVED_CODES:
+                yield problem_of(part, "code", "这个代码网址另有用处，请换一个。")
             if not (part.code.isascii() and part.code.isidentifier() and part.code == part.code.lower()):
-                yield _problem(part, "code", "代码只能用小写字母、数字和下划线，以字母开头。")
+                yield problem_of(part, "code", "代码只能用小写字母、数字和下划线，以字母开头。")
 
 
 def _names(definition, parameters):
     seen = set()
     for part in (*definition.questions, *definition.steps):
         if part.name in seen:
-            yield _problem(part, "name", "这个名称用了两次。")
+            yield problem_of(part, "name", "这个名称用了两次。")
         elif part.name in parameters or part.name in ROUND_NAMES:
-            yield _problem(part, "name", "这个名称已经是参数或固定的词，请换一个。")
+            yield problem_of(part, "name", "这个名称已经是参数或固定的词，请换一个。")
         elif not is_name(part.name):
-            yield _problem(part, "name", "名称要写进公式，只能用汉字、字母和数字，不能含“且”“或”“非”。")
+            yield problem_of(part, "name", "名称要写进公式，只能用汉字、字母和数字，不能含“且”“或”“非”。")
         seen.add(part.name)
 
 
@@ -82,11 +95,11 @@ def _questions(definition):
             yield Problem("问题", f"缺少问“{what}”的问题，没有它取不到数值。")
     for question in definition.questions:
         if question.kind not in KINDS:
-            yield _problem(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
+            yield problem_of(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
         elif question.kind == "choice" and not question.options and not question.dimension:
-            yield _problem(question, "options", "单选题没有选项。")
+            yield problem_of(question, "options", "单选题没有选项。")
         elif question.answer_unit.removeprefix("list:") not in RESULT_UNITS:
-            yield _problem(question, "unit", f"没有“{question.unit}”这个单位。")
+            yield problem_of(question, "unit", f"没有“{question.unit}”这个单位。")
 
 
 def _references(definition):
@@ -97,18 +110,18 @@ def _references(definition):
         yield Problem("结果", "没有一项结果。")
     for output in definition.outputs:
         if output.step not in definition.step_names:
-            yield _problem(output, "step", unknown("步骤", output.step, definition.step_names).sentence)
+            yield problem_of(output, "step", unknown("步骤", output.step, definition.step_names).sentence)
     for step in definition.steps:
         yield from _step_references(definition, step)
 
 
 def _step_references(definition, step):
     if step.unit.removeprefix("list:") not in RESULT_UNITS:
-        yield _problem(step, "unit", f"没有“{step.unit}”这个单位。")
+        yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。")
     for entry, what in (("each", "逐期的一列"), ("day", "取数日期")):
         name = getattr(step, entry)
         if name and name not in definition.by_name:
-            yield _problem(step, entry, f"{what}“{name}”既不是问题也不是步骤。")
+            yield problem_of(step, entry, f"{what}“{name}”既不是问题也不是步骤。")
 
 
 def _circles(definition):
@@ -118,7 +131,7 @@ def _circles(definition):
         path = _way_back(definition, step.name)
         if path and not reported.intersection(path):
             reported.update(path)
-            yield _problem(step, "formula", f"步骤互相依赖，绕成了圈：{' → '.join([*path, step.name])}。")
+            yield problem_of(step, "formula", f"步骤互相依赖，绕成了圈：{' → '.join([*path, step.name])}。")
 
 
 def _way_back(definition, start):
@@ -158,15 +171,16 @@ def _known(definition, parameters, step: Step | None = None):
     """The kind of every name as `step` sees it: of the steps of its own rounds, one round's result."""
     known = {name: kind_of(unit) for name, unit in parameters.items()}
     for part in (*definition.questions, *definition.steps):
-        known[part.name] = kind_of(_unit(part, step))
+        known[part.name] = kind_of(unit_seen_by(part, step))
     if step is not None and step.each:
         whole = definition.by_name.get(step.each)
-        known["本期"] = kind_of(_unit(whole, None).removeprefix("list:")) if whole else ANY
+        known["本期"] = kind_of(unit_seen_by(whole, None).removeprefix("list:")) if whole else ANY
         known["期数"] = kind_of("count")
     return known
 
 
-def _unit(part, reader):
+def unit_seen_by(part: Question | Step, reader: Step | None) -> str:
+    """The unit of a part as the step `reader` sees it: within the same rounds, of one round."""
     if isinstance(part, Question):
         return part.answer_unit
     return part.unit if reader is not None and part.each and part.each == reader.each else part.result_unit
@@ -176,11 +190,11 @@ def _formula(part, entry, known, unit):
     try:
         kind = check(compile_formula(getattr(part, entry)), known)
     except FormulaError as error:
-        yield _problem(part, entry, error.sentence, error.column)
+        yield problem_of(part, entry, error.sentence, error.column)
         return
     wanted = kind_of(unit)
-    if kind != wanted and kind not in {ANY, LIST + ANY, PLAIN}:
-        yield _problem(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
+    if kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC):
+        yield problem_of(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
 
 
 def _unused(definition):
@@ -208,8 +222,8 @@ def _cases(definition):
         yield Problem("算例", "还没有算例；没有算例不能发布。")
     for case in definition.cases:
         if not case.expected:
-            yield _problem(case, "expected", "没有写应得的结果。")
+            yield problem_of(case, "expected", "没有写应得的结果。")
         for code in case.answers.keys() - codes:
-            yield _problem(case, "answers", f"没有代码为“{code}”的问题。")
+            yield problem_of(case, "answers", f"没有代码为“{code}”的问题。")
         for code in case.expected.keys() - outputs:
-            yield _problem(case, "expected", f"没有代码为“{code}”的结果。")
+            yield problem_of(case, "expected", f"没有代码为“{code}”的结果。")

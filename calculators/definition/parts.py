@@ -39,6 +39,14 @@ _UNITS = {
     "years": "list:years",
 }
 LIST_KINDS = {"moneys", "ratios", "years"}
+CHART_PLACES = {
+    "fund": "统筹基金支付",
+    "account": "个人账户支付",
+    "supplement": "大病、补充支付",
+    "self": "个人自付",
+    "self_funded": "个人自费",
+}
+RESERVED_CODES = {"seen"}  # names that an address of a calculator needs for itself
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,12 @@ class Question:
 
     @property
     def answer_unit(self) -> str:
-        return self.unit or _UNITS.get(self.kind, "text")
+        return self.unit or self.kind_unit
+
+    @property
+    def kind_unit(self) -> str:
+        """The unit of an answer of this kind where the question names none."""
+        return _UNITS.get(self.kind, "text")
 
     @property
     def is_open_dimension(self) -> bool:
@@ -135,7 +148,7 @@ class Step:
 class Output:
     """What comes out: the result of a step under an identifier. Money is rounded to the fen, once, here.
 
-    `part`: its place in the bar of who pays (fund, account, supplement, self, self_funded).
+    `part`: its place in the chart of who pays, one of CHART_PLACES.
     `shown_if`: a formula; where it does not hold, there is no such output.
     """
 

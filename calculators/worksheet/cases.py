@@ -40,6 +40,7 @@ def _canonical(text):
 
 def _number(text):
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         return text
+    return number if number.is_finite() else text

@@ -41,7 +41,11 @@ class Worksheet:
         self._effort = 0
 
     def statement(self) -> Statement:
+        if self.answers.on is None:
+            raise WorksheetError("日期", FormulaError("没有日期，取不到数值。"))
         outputs = {output.code: self._output(output) for output in self.definition.outputs if self._holds(output)}
+        if not outputs:
+            raise WorksheetError("结果", FormulaError("按这些回答，没有一项结果。"))
         notes = tuple(note.text for note in self.definition.notes if self._holds(note))
         return Statement(
             area=self.answers.area,

@@ -95,8 +95,14 @@ class StepScope:
         if self.current is not None and isinstance(self.current.element, date):
             return self.current.element
         if self.step is not None and self.step.day:
-            return self.value(self.step.day)
+            return self._day_of_step()
         return self.answers.on
+
+    def _day_of_step(self):
+        day = self.value(self.step.day)
+        if not isinstance(day, date):
+            raise FormulaError(f"取数日期“{self.step.day}”不是日期。")
+        return day
 
     @property
     def dimensions(self) -> Dimensions:
@@ -151,4 +157,6 @@ def _code(part, answer):
     """The code of an answer: of its option, of a whole number, or the word itself."""
     if isinstance(answer, Decimal):
         return int(answer)
+    if not isinstance(answer, str):
+        raise FormulaError(f"“{part.name}”不是一个选项或整数，不能作适用条件。")
     return next((option.code for option in part.options if answer == option.label), answer)

@@ -133,8 +133,9 @@ class Statement:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The bar: the outputs that have a place in it and are above zero."""
-        paid = [result for result in self.outputs.values() if result.part and result.amount > 0]
+        """The chart: the amounts that have a place in it and are above zero."""
+        charted = [result for result in self.outputs.values() if result.part and is_money(result.unit)]
+        paid = [result for result in charted if isinstance(result.amount, Decimal) and result.amount > 0]
         whole = sum((result.amount for result in paid), Decimal(0))
         return tuple(Part(result.part, result.label, result.amount, result.amount / whole) for result in paid)
 

@@ -1,0 +1,130 @@
+"""References between the parts of a definition: what one names must be of the kind that the other can use.
+
+A day must be a date, rounds go through a list, an answer to a dimension is an option or a whole number, and the
+chart holds amounts. Names that do not exist are reported in `calculators.definition.checking`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from calculators.definition.checking import Problem, problem_of, unit_seen_by
+from calculators.definition.parts import CHART_PLACES, KINDS, Definition, Question
+from calculators.formulas import kind_of
+from calculators.formulas.kinds import COUNT, DATE, LIST, MONEY, MONTH, TEXT
+
+NEEDED_FOR_VALUES = "取数要用这个问题，不能可以不填，不能按条件才问，也不能决定适用条件。"
+
+
+class DimensionRule(Protocol):
+    """What is answered to a dimension: a whole number where it is a range, otherwise one of its options."""
+
+    name: str
+    is_range: bool
+
+
+def check_references(definition: Definition, dimensions: Mapping[str, DimensionRule]) -> list[Problem]:
+    """Everything that names a part of the wrong kind; `dimensions` are by code."""
+    return [
+        *_questions(definition, dimensions),
+        *_steps(definition, dimensions),
+        *_chart(definition),
+    ]
+
+
+def _questions(definition, dimensions) -> Iterator[Problem]:
+    for question in definition.questions:
+        if question.kind in KINDS and not _same_kind(question.answer_unit, question.kind_unit):
+            sentence = f"“{KINDS[question.kind]}”的单位不能是{kind_of(question.answer_unit)}。"
+            yield problem_of(question, "unit", sentence)
+        if question in (definition.area_question, definition.day_question):
+            yield from _always_answered(question)
+        elif question.dimension:
+            yield from _question_dimension(question, dimensions)
+
+
+def _same_kind(unit, other):
+    return kind_of(unit) == kind_of(other)
+
+
+def _always_answered(question):
+    for entry in ("optional", "shown_if", "dimension"):
+        if getattr(question, entry):
+            yield problem_of(question, entry, NEEDED_FOR_VALUES)
+
+
+def _question_dimension(question, dimensions):
+    rule = dimensions.get(question.dimension)
+    if rule is None:
+        yield problem_of(question, "dimension", _unknown_dimension(question.dimension))
+    elif question.kind != ("count" if rule.is_range else "choice"):
+        yield problem_of(question, "dimension", _wanted(rule, f"这个问题问的是{KINDS.get(question.kind, '别的')}"))
+
+
+def _steps(definition, dimensions):
+    for step in definition.steps:
+        yield from _rounds(definition, step)
+        yield from _day(definition, step)
+        yield from _step_dimension(step, dimensions)
+        for dimension, answer in step.asks.items():
+            yield from _asked(definition, step, dimensions, dimension, answer)
+
+
+def _rounds(definition, step):
+    if step.each in definition.by_name:
+        kind = _kind_seen_by(definition, step.each, None)
+        if not kind.startswith(LIST):
+            yield problem_of(step, "each", f"逐期的一列“{step.each}”是{kind}，不是一列。")
+
+
+def _day(definition, step):
+    if step.day in definition.by_name:
+        kind = _kind_seen_by(definition, step.day, step)
+        if kind not in {DATE, MONTH}:
+            yield problem_of(step, "day", f"取数日期“{step.day}”是{kind}，不是日期。")
+
+
+def _kind_seen_by(definition, name, reader):
+    return kind_of(unit_seen_by(definition.by_name[name], reader))
+
+
+def _step_dimension(step, dimensions):
+    rule = dimensions.get(step.dimension)
+    if step.dimension and rule is None:
+        yield problem_of(step, "dimension", _unknown_dimension(step.dimension))
+    elif rule and kind_of(step.unit) != _kind_wanted(rule):
+        yield problem_of(step, "dimension", _wanted(rule, f"这一步算出来的是{kind_of(step.unit)}"))
+
+
+def _asked(definition, step, dimensions, dimension, answer):
+    """A dimension answered for this step alone: by the name of a part, or by a code."""
+    rule = dimensions.get(dimension)
+    if rule is None:
+        yield problem_of(step, "asks", _unknown_dimension(dimension))
+    elif answer not in definition.by_name:
+        if rule.is_range:
+            yield problem_of(step, "asks", _wanted(rule, f"“{answer}”不是问题也不是步骤"))
+    elif (kind := _kind_seen_by(definition, answer, step)) != _kind_wanted(rule):
+        yield problem_of(step, "asks", _wanted(rule, f"“{answer}”是{kind}"))
+
+
+def _kind_wanted(rule):
+    return COUNT if rule.is_range else TEXT
+
+
+def _wanted(rule, given):
+    return f"适用条件“{rule.name}”要{'一个整数' if rule.is_range else '一个选项'}，{given}。"
+
+
+def _unknown_dimension(code):
+    return f"没有“{code}”这个适用条件。"
+
+
+def _chart(definition):
+    for output in definition.outputs:
+        step = definition.by_name.get(output.step)
+        if output.part and output.part not in CHART_PLACES:
+            places = "、".join(CHART_PLACES)
+            yield problem_of(output, "part", f"图里没有“{output.part}”这个位置，可以写的有：{places}。")
+        elif output.part and step and not isinstance(step, Question) and kind_of(step.result_unit) != MONEY:
+            sentence = f"图里只能放金额，“{output.step}”的结果是{kind_of(step.result_unit)}。"
+            yield problem_of(output, "part", sentence)
