@@ -108,8 +108,11 @@ def _cut_off_at(deadline, connection):
 
 
 def _hang_up(connection):
-    with suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+    """Wake whoever waits for the connection, if it was opened; it may be closed at the same moment."""
+    sock = connection.sock
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def split(url: str, loopback: bool):

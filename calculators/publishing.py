@@ -13,7 +13,7 @@ from django.utils import timezone
 from calculators.definition import KINDS, Case, Definition, Problem, check_definition, check_references, problem_of
 from calculators.models import Calculator, Dimension, Parameter, PolicyValue
 from calculators.page_check import page_problems
-from calculators.questions import wrong_texts
+from calculators.question_checks import wrong_texts
 from calculators.rates import Rates
 from calculators.trials import Failure, Outcome, rates_by_area, rates_for_each, run
 

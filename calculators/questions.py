@@ -116,18 +116,26 @@ def _number(text):
 
 def _date(question, text):
     match = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
-    try:
-        return date(*(int(part) for part in match.groups())), None
-    except (AttributeError, ValueError) as error:
-        raise WrongAnswer(f"“{text}”不是日期，请写成 2026-01-31 这样。") from error
+    day = match and _calendar_day(*match.groups())
+    if day is None:
+        raise WrongAnswer(f"“{text}”不是日期，请写成 2026-01-31 这样。")
+    return day, None
 
 
 def _month(question, text):
     match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text))
+    month = match and _calendar_day(match[1], match[2] or match[3], "1")
+    if month is None:
+        raise WrongAnswer(f"“{text}”不是月份，请写成 2026-03 这样。")
+    return month, None
+
+
+def _calendar_day(year, month, day):
+    """None where the calendar has no such day."""
     try:
-        return date(int(match[1]), int(match[2] or match[3]), 1), None
-    except (TypeError, ValueError) as error:
-        raise WrongAnswer(f"“{text}”不是月份，请写成 2026-03 这样。") from error
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _list_of(read):
@@ -181,38 +189,6 @@ _READERS = {
 }
 
 
-def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
-    """What the question itself says and no answer could be: the sentence for its default and each of its bounds."""
-    wrong = {name: sentence for name in ("minimum", "maximum") if (sentence := _wrong_bound(question, name, today))}
-    if wrong:
-        return wrong
-    lowest, highest = bounds(question, today)
-    if lowest is not None and highest is not None and lowest > highest:
-        return {"minimum": "最小比最大还大。"}
-    return _wrong_default(question, today)
-
-
-def _wrong_bound(question, name, today):
-    text = getattr(question, name)
-    if text and question.kind in UNORDERED:
-        return "这种问题没有最小和最大，请留空。"
-    try:
-        _bound(question, text, today)
-    except WrongAnswer as wrong:
-        return f"“{text}”用不了：{wrong}"
-    return ""
-
-
-def _wrong_default(question, today):
-    text = default_text(question, today)
-    try:
-        if text:
-            read_answer(question, text, today)
-    except WrongAnswer as wrong:
-        return {"default": f"预填“{question.default}”用不了：{wrong}"}
-    return {}
-
-
 def default_text(question: Question, today: date | None) -> str:
     """The default as it would be typed; 今日 is today."""
     if question.default == "今日":
@@ -235,13 +211,13 @@ def bounds(question: Question, today: date | None) -> tuple[Decimal | date | Non
     """The lowest and highest answer, None where there is no bound. Money is at most 10,000,000."""
     if question.kind in UNORDERED:
         return None, None
-    lowest, highest = _bound(question, question.minimum, today), _bound(question, question.maximum, today)
+    lowest, highest = read_bound(question, question.minimum, today), read_bound(question, question.maximum, today)
     if question.kind in {"money", "moneys"}:
         return lowest or Decimal(0), MOST_MONEY if highest is None else highest
     return (Decimal(0) if lowest is None and question.kind == "count" else lowest), highest
 
 
-def _bound(question, written, today):
+def read_bound(question: Question, written: str, today: date | None) -> Decimal | date | None:
     """今日 and 明年今日 move with the day; anything else is written as it would be typed."""
     moves = written in {"今日", "明年今日"} and question.kind in {"date", "month"}
     if not written or (moves and today is None):

@@ -26,6 +26,7 @@ LAYERS = [
     "calculators.definition",
     "calculators.rates",
     "calculators.questions",
+    "calculators.question_checks",
     "calculators.answers",
     "calculators.worksheet",
     "calculators.receipts",

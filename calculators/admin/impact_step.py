@@ -4,8 +4,6 @@ What is posted travels along in hidden fields. A change that looks like a slip, 
 case of a live calculator no longer holds, is stored only with a written reason.
 """
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.shortcuts import render
@@ -22,9 +20,13 @@ VISIBLE = {"csrfmiddlewaretoken", "change_reason", SHOWN, AGAIN}
 
 
 class ImpactMixin:
-    """Puts the page before every save of a figure: adding, changing, and restoring from the history."""
+    """Puts the page before every save of a figure: adding, changing, and restoring from the history.
+
+    `request.impact` is what was shown; None where the figure stays as it was.
+    """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.impact = None
         if request.method == "POST" and AGAIN not in request.POST:
             stored = self.get_object(request, unquote(object_id)) if object_id else None
             if page := self._before_storing(request, stored, stored):
@@ -32,6 +34,7 @@ class ImpactMixin:
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        request.impact = None
         if request.method == "POST":
             version = PolicyValue.history.filter(id=object_id, history_id=version_id).first()
             stored = self.get_object(request, unquote(object_id))
@@ -77,12 +80,10 @@ class ImpactMixin:
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        with suppress(AttributeError):  # nothing to follow up where the figure stayed as it was
+        if request.impact is not None and not request.impact.is_empty:
             self._follow_up(request, request.impact)
 
     def _follow_up(self, request, impact):
-        if impact.is_empty:
-            return
         count = open_findings(impact)
         messages.info(
             request, format_html('{} 项受影响的内容已列入<a href="/admin/calculators/finding/">待办</a>。', count)

@@ -127,7 +127,7 @@ def _call(node, scope):
         return _bounded(function.apply(*arguments))
     except FormulaError:
         raise
-    except (TypeError, AttributeError, ValueError, ArithmeticError) as error:
+    except ArithmeticError as error:
         raise FormulaError(f"参数不合适，应写成 {function.usage}。") from error
 
 

@@ -82,6 +82,10 @@ def whole_part(amount):
     return number(amount).to_integral_value(ROUND_DOWN)
 
 
+def rounded_to_fen(amount):
+    return to_fen(number(amount))
+
+
 def along(bands, start, end, less=ZERO):
     return total(marginal(table(bands), number(start), number(end), number(less)))
 
@@ -148,7 +152,7 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             "限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, kinds.of_extremes, 3, 3, effort=WIDE
         ),
-        Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", to_fen, kinds.of_number),
+        Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", rounded_to_fen, kinds.of_number),
         Function("取整(数)", "去掉小数部分。", whole_part, kinds.of_number),
         Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, _flag),
         Function(

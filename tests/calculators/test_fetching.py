@@ -1,4 +1,5 @@
 import gzip
+import http.client
 import socket
 import threading
 import time
@@ -159,3 +160,12 @@ def test_nobody_at_the_door_is_unreachable():
         gone = site.url("law")
     with pytest.raises(Unreachable):
         fetch_local(gone)
+
+
+def test_a_connection_that_was_never_opened_is_hung_up_without_a_word():
+    fetching._hang_up(http.client.HTTPConnection("127.0.0.1"))
+
+
+def test_a_fault_in_hanging_up_is_not_swallowed():
+    with pytest.raises(AttributeError):
+        fetching._hang_up(None)

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from calculators.admin import impact_step
 from calculators.models import Finding, PolicyValue
 from calculators.publishing import publish
 from tests.calculators.making import DEDUCTIBLE, stored
@@ -124,6 +125,17 @@ def test_restoring_a_version_shows_its_impact_too(client, manager, current, firs
     client.post(url, answers | {"impact_shown": "1"})
     current.refresh_from_db()
     assert current.number == 1700
+
+
+def test_a_fault_while_findings_are_stored_is_not_swallowed(client, manager, calculator, current, first, monkeypatch):
+    def faulty(impact):
+        raise AttributeError("'NoneType' object has no attribute 'pk'")
+
+    monkeypatch.setattr(impact_step, "open_findings", faulty)
+    answers = first(written="1700", effective_from="2023-01-01") | {"impact_shown": "1", "change_reason": "原文勘误"}
+
+    with pytest.raises(AttributeError, match="has no attribute 'pk'"):
+        change(client, current, answers)
 
 
 def test_the_page_has_no_inline_script_or_style(client, manager, deductible, first):

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from calculators.formulas.functions import FUNCTIONS
 from tests.calculators.formulas.given import failure, result
 
 
@@ -27,6 +30,7 @@ from tests.calculators.formulas.given import failure, result
         ("有规定(1 + 2)", "第 1 列：第一个参数要直接写名称：有规定(参数)。"),
         ("费用 ÷ (起付线 − 1800)", "第 4 列：除数是 0，不能相除。"),
         ("如果(费用, 1, 2)", "第 1 列：这里要一个条件（是或否），不是一个数。"),
+        ("四舍五入到分(身份)", "第 1 列：这里要一个数，不是“在职”。"),
         ("费用 + 身份", "第 4 列：这里要一个数，不是“在职”。"),
         ("合计(费用)", "第 1 列：这里要一列数，不是一个数。"),
         ("加月(费用, 1)", "第 1 列：这里要一个日期或月份，不是一个数。"),
@@ -48,3 +52,12 @@ def test_length_nodes_and_depth_are_bounded():
     assert "公式太复杂" in failure("1+" * 70 + "1")
     assert "括号套得太深" in failure("(" * 31 + "1" + ")" * 31)
     assert result("(" * 30 + "1" + ")" * 30) == 1
+
+
+def test_a_fault_in_a_function_is_not_taken_for_a_wrong_argument(monkeypatch):
+    def faulty(amount):
+        raise AttributeError("'NoneType' object has no attribute 'quantize'")
+
+    monkeypatch.setitem(FUNCTIONS, "取整", replace(FUNCTIONS["取整"], apply=faulty))
+    with pytest.raises(AttributeError, match="quantize"):
+        result("取整(1)")
