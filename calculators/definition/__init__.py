@@ -1,7 +1,7 @@
 """What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
 from calculators.definition.checking import Problem, check_definition, problem_of
-from calculators.definition.offering import Choices, offered, offering
+from calculators.definition.for_area import Choices, offered, offering
 from calculators.definition.parts import (
     CHART_PLACES,
     KINDS,

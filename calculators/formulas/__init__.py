@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calculators.formulas.check import infer
 from calculators.formulas.errors import FormulaError, unknown
 from calculators.formulas.evaluate import Scope, evaluate
 from calculators.formulas.explain import substituted
@@ -21,6 +20,7 @@ from calculators.formulas.kinds import kind_of
 from calculators.formulas.nodes import Call, Name, Node, Value, walk
 from calculators.formulas.parse import CONSTANTS, parse
 from calculators.formulas.tokens import RESERVED
+from calculators.formulas.type_check import infer
 
 __all__ = [
     "FUNCTIONS",
