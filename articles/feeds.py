@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, Category
-from articles.pages import entries
+from articles.pages.article import entries
 from articles.tags import public_tags
-from calculators.made_of import note
+from calculators.common.page_keys import note
 from calculators.models import PoolingArea
 
 ARTICLES_A_FEED = 20

@@ -7,8 +7,8 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from articles.models import Article, Category, Correction
-from calculators.changed_on import areas_changed_on, documents_changed_on
 from calculators.models import Calculator, PolicyDocument, PoolingArea
+from calculators.policies.last_modified import areas_changed_on, documents_changed_on
 
 
 def newest_change(prefix=""):

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, OldAddress, TagSynonym
-from articles.models.address import path_of
-from articles.models.tagging import refresh_tags_text
+from articles.models.redirect import path_of
+from articles.models.tags_text import refresh_tags_text
 
 
 def public_tags(on):

@@ -4,9 +4,10 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks import task
 
-from articles import cards, pictures, related
-from articles.search import index, missed
-from articles.timetable import run_due
+from articles import pictures, related
+from articles.pages import social_cards
+from articles.search import index, zero_results
+from articles.workflow.scheduling import run_due
 
 TURN = 20  # seconds one task may keep the others waiting
 LEFT_ALONE = timedelta(days=1)  # a younger file may belong to a row that is not stored yet
@@ -21,7 +22,7 @@ def tick() -> int:
 @task()
 def close_answered_searches() -> int:
     """Close the searches without results for which there is something to find by now; returns how many."""
-    return missed.close_answered(timezone.now())
+    return zero_results.close_answered(timezone.now())
 
 
 @task()
@@ -33,14 +34,14 @@ def write_stale_rows() -> int:
 @task()
 def draw_cards() -> int:
     """Draw the cards of passed-on links that are missing; returns how many."""
-    return cards.draw_missing()
+    return social_cards.draw_missing()
 
 
 @task()
 def drop_orphan_files() -> int:
     """Delete files of pictures and cards that have belonged to nothing for a day; returns how many."""
     latest = timezone.now() - LEFT_ALONE
-    names = [*pictures.orphan_files(), *cards.orphans()]
+    names = [*pictures.orphan_files(), *social_cards.orphans()]
     orphans = [name for name in names if default_storage.get_modified_time(name) < latest]
     for name in orphans:
         default_storage.delete(name)

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
-from calculators.made_of import note
+from calculators.common.page_keys import note
 from calculators.models import PolicyDocument, PolicyValue, PoolingArea
-from calculators.values import spell_day
+from calculators.values.types import spell_day
 
 MOST_ROWS = 300
 CHANGES_A_FEED = 20

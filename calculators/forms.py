@@ -1,7 +1,7 @@
 """What a visitor can ask: a day, and the answers of a calculator.
 
 A calculator's form shows the questions its definition asks in the chosen area on the chosen day. What
-is right and wrong is decided in calculators.answers alone, so that the API says the same sentences.
+is right and wrong is decided in calculators.worksheet.answers alone, so that the API says the same sentences.
 """
 
 import re
@@ -10,17 +10,17 @@ from functools import cached_property
 from django import forms
 from django.utils import timezone
 
-from calculators.alternatives import Alternative, alternatives
-from calculators.answers import parse_answers
-from calculators.coverage import Silent, coverage
 from calculators.definition import LIST_KINDS, Definition, Question
 from calculators.models import PoolingArea
-from calculators.policies import values_in_force
-from calculators.questions import WrongAnswer, read_answer
-from calculators.rates import NoRates
-from calculators.units import RESULT_UNITS, is_money, show
-from calculators.values import ParameterNotInForce
+from calculators.policies.in_force import values_in_force
+from calculators.publishing.availability import Silent, coverage
+from calculators.values.types import ParameterNotInForce
+from calculators.values.units import RESULT_UNITS, is_money, show
 from calculators.worksheet import Statement, WorksheetError, compute
+from calculators.worksheet.answers import parse_answers
+from calculators.worksheet.parsing import WrongAnswer, read_answer
+from calculators.worksheet.rates import NoRates
+from calculators.worksheet.what_if import Alternative, alternatives
 
 MOST_RADIOS = 6
 LONGEST_ANSWER = 400

@@ -13,7 +13,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
-TASKS = {"default": {"BACKEND": "tests.at_once.AtOnce"}}
+TASKS = {"default": {"BACKEND": "tests.immediate_tasks.ImmediateBackend"}}
 WHITENOISE_AUTOREFRESH = True
 
 # Processes that test side by side share one Redis: each has a database of its own in it.

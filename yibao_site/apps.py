@@ -1,15 +1,24 @@
+"""The project's app, and the admin app with the office as its site."""
+
 from importlib import import_module
 
 from django.apps import AppConfig, apps
+from django.contrib.admin import apps as admin_apps
 
-from yibao_site.office_words import APPS
+from yibao_site.admin_site.names import APPS
 
 
 class YibaoSiteConfig(AppConfig):
+    default = True
     name = "yibao_site"
     verbose_name = "网站"
 
     def ready(self):
         for label, name in APPS.items():
             apps.get_app_config(label).verbose_name = name
-        import_module("yibao_site.page_cache.saying").connect()  # it reads models, which are ready only now
+        import_module("yibao_site.page_cache.invalidation").connect()  # it reads models, which are ready only now
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "yibao_site.admin_site.site.AdminSite"

@@ -1,6 +1,6 @@
 """What an empty site starts with: the shipped policy values, calculators and articles."""
 
-from articles.demo_loading import load_demo_articles
+from articles.import_export.demo import load_demo_articles
 from calculators.library.loading import load_calculators, load_values
 
 

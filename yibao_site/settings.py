@@ -28,7 +28,7 @@ from csp.constants import NONCE, NONE, SELF
 from environs import Env
 from whitenoise.compress import Compressor
 
-from yibao_site.secret import read_or_make_key
+from yibao_site.secret_key import read_or_make_key
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "yibao_site",
     "articles",
     "calculators",
-    "yibao_site.admin_site.AdminConfig",
+    "yibao_site.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,9 +65,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "yibao_site.proxies.TrustedProxiesMiddleware",  # first: everything after it believes the client's address
-    "yibao_site.metrics.MetricsMiddleware",
-    "yibao_site.headers.HeadersMiddleware",
+    "yibao_site.middleware.TrustedProxiesMiddleware",  # first: everything after it believes the client's address
+    "yibao_site.monitoring.metrics.MetricsMiddleware",
+    "yibao_site.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "articles.redirects.OldAddressMiddleware",
+    "articles.middleware.OldAddressMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a locked-out login into its answer
 ]
@@ -121,7 +121,7 @@ SOURCE_WATCH = env.bool("SOURCE_WATCH", False)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    CACHES["default"]["BACKEND"] = "yibao_site.forgiving_cache.ForgivingRedisCache"
+    CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.ForgivingRedisCache"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 API_PER_MINUTE = env.int("API_PER_MINUTE", 60)
@@ -167,7 +167,7 @@ STORAGES = {
 
 if bucket := env.str("MEDIA_BUCKET", ""):
     STORAGES["default"] = {
-        "BACKEND": "yibao_site.bucket.Bucket",
+        "BACKEND": "yibao_site.backends.s3_storage.Bucket",
         "OPTIONS": {"bucket_name": bucket, "endpoint_url": env.str("MEDIA_ENDPOINT", None), "file_overwrite": False},
     }
 
@@ -219,18 +219,18 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "yibao_site.logs.PlainFormatter",
+            "()": "yibao_site.monitoring.logs.PlainFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         },
-        "json": {"()": "yibao_site.logs.JsonFormatter"},
+        "json": {"()": "yibao_site.monitoring.logs.JsonFormatter"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "json" if env.bool("LOG_JSON", False) else "plain",
         },
-        "mail": {"class": "yibao_site.logs.ErrorMail"},
+        "mail": {"class": "yibao_site.monitoring.logs.ErrorMail"},
     },
     "loggers": {"django": {"handlers": [], "level": "INFO"}},  # Django's own mail would quote the whole request
     "root": {"handlers": ["console", "mail"], "level": env.log_level("LOG_LEVEL", "INFO")},

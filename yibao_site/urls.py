@@ -4,7 +4,8 @@ from django.urls import include, path
 
 from articles.sitemaps import SITEMAPS
 from calculators.api import api
-from yibao_site import health, metrics, views
+from yibao_site import views
+from yibao_site.monitoring import health, metrics
 
 urlpatterns = [
     path("", views.home, name="home"),

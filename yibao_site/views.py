@@ -9,13 +9,13 @@ from django.urls import Resolver404, reverse
 from django.utils import timezone
 
 from articles.models import Article, Category
-from articles.nearby import nearby
-from articles.useful import most_useful
+from articles.pages.area_filter import nearby
+from articles.pages.most_helpful import most_useful
 from calculators.api import api
-from calculators.choice import ChoiceForm, chosen
-from calculators.made_of import note
+from calculators.common.page_keys import note
 from calculators.models import Calculator, PoolingArea
-from calculators.standing import for_person
+from calculators.policies.listings import for_person
+from calculators.preferences import ChoiceForm, chosen
 
 
 def home(request):

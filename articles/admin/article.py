@@ -2,17 +2,17 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
 
-from articles import workflow
+from articles.admin.article_form import ArticleForm
 from articles.admin.autosave import AutosaveMixin
-from articles.admin.editor import EditorMixin
+from articles.admin.editing import WritingMixin
 from articles.admin.figure_picker import find_figures
+from articles.admin.import_export import TransferMixin
 from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, SourceInline
-from articles.admin.transfer import TransferMixin
+from articles.admin.rich_text_editor import EditorMixin
 from articles.admin.versions import VersionsMixin
-from articles.admin.work_filter import WorkFilter
-from articles.admin.writing import WritingMixin
-from articles.forms import ArticleForm
+from articles.admin.worklist_filter import WorkFilter
 from articles.models import Article
+from articles.workflow import steps
 
 
 @admin.register(Article)
@@ -56,7 +56,7 @@ class ArticleAdmin(TransferMixin, AutosaveMixin, VersionsMixin, WritingMixin, Ed
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return fields if workflow.may_publish(request.user) else [*fields, "unpublish_at"]
+        return fields if steps.may_publish(request.user) else [*fields, "unpublish_at"]
 
     @admin.display(description="状态", ordering="status")
     def stage(self, article):

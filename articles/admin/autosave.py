@@ -7,9 +7,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles import content as contents, workflow
-from articles.admin.writing import autosaves
+from articles.admin.editing import autosaves
 from articles.models import Article
+from articles.workflow import snapshot as contents, steps
 
 
 class AutosaveMixin:
@@ -34,7 +34,7 @@ class AutosaveMixin:
         article = get_object_or_404(Article, pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        newest = workflow.newest(article)
+        newest = steps.newest(article)
         return _keep(request, article, newest.content if newest else contents.snapshot(article))
 
     def forget_new(self, request):

@@ -5,7 +5,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from articles import figures
+from articles.figures import rendering
 from calculators.models import PolicyValue
 
 MOST = 30
@@ -27,7 +27,7 @@ def matches(query, on):
             | (values.filter(conditions_text__icontains=word))
         )
     texts = dict.fromkeys(text for value in values.newest_first()[: MOST * 4] for text in _references(value))
-    found = figures.resolve(list(texts)[: MOST * 2], on)
+    found = rendering.resolve(list(texts)[: MOST * 2], on)
     known = [(text, figure) for text, figure in found.items() if not isinstance(figure, Exception)]
     return [_row(text, figure) for text, figure in known[:MOST]]
 
@@ -45,6 +45,6 @@ def _row(text, figure):
     since = f"{citation.effective_from}起" if citation.effective_from else "起始日未核"
     return {
         "reference": f"〔{text}〕",
-        "value": figures.show(figure.value, figure.unit),
+        "value": rendering.show(figure.value, figure.unit),
         "source": f"{citation.number or citation.title}，{since}",
     }

@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from articles import workflow
 from articles.models import ArticleSource, Correction, RelatedChoice
+from articles.workflow import steps
 
 
 class ContentRowForm(forms.ModelForm):
@@ -66,7 +66,7 @@ class CorrectionInline(admin.TabularInline):
     verbose_name_plural = "更正（立刻显示在页面上，一直保留）"
 
     def has_add_permission(self, request, obj=None):
-        return workflow.may_publish(request.user)
+        return steps.may_publish(request.user)
 
     has_change_permission = has_delete_permission = has_add_permission
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from taggit.models import Tag
 
 from articles import tags
-from articles.admin.editor import EditorMixin
+from articles.admin.rich_text_editor import EditorMixin
 from articles.models import TagPage, TagSynonym
 
 admin.site.unregister(Tag)

@@ -10,8 +10,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles import compare, content as contents, preview, workflow
 from articles.models import Article, Version
+from articles.views import preview
+from articles.workflow import diff, snapshot as contents, steps
 
 
 class PreviewForm(forms.Form):
@@ -38,7 +39,7 @@ class VersionsMixin:
         context = {
             "versions": article.versions.select_related("by").defer("content"),
             "events": article.events.select_related("by", "version"),
-            "live": workflow.live(article),
+            "live": steps.live(article),
             "may_edit": self.has_change_permission(request, article),
         }
         return self._page(request, article, "history", "历史", context)
@@ -46,13 +47,13 @@ class VersionsMixin:
     def compare_view(self, request, pk):
         """Any two versions; without numbers what is live with what is newest."""
         article = self._readable(request, pk)
-        before = self._version(article, request.GET.get("from")) or workflow.live(article)
-        after = self._version(article, request.GET.get("to")) or workflow.newest(article)
+        before = self._version(article, request.GET.get("from")) or steps.live(article)
+        after = self._version(article, request.GET.get("to")) or steps.newest(article)
         old = before.content if before else contents.snapshot(article)
         context = {
             "before": before,
             "after": after,
-            "parts": compare.parts(old, after.content if after else old),
+            "parts": diff.parts(old, after.content if after else old),
             "steps": {},
         }
         return self._page(request, article, "compare", "对照", context)
@@ -71,7 +72,7 @@ class VersionsMixin:
         with transaction.atomic():
             article = Article.objects.select_for_update().get(pk=pk)
             version = get_object_or_404(Version, article=article, number=number)
-            workflow.restore(article, version, by=request.user, reason=request.POST.get("reason", "")[:200])
+            steps.restore(article, version, by=request.user, reason=request.POST.get("reason", "")[:200])
         messages.success(request, f"已恢复第 {number} 版的文字、标签、来源和相关选择；之后的版本都还在历史里。")
         return redirect(reverse("admin:articles_article_change", args=[pk]))
 

@@ -1,18 +1,18 @@
 """Prose: articles, what they are filed under, where they come from, and what belongs beside them."""
 
-from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleSource
 from articles.models.category import Category
 from articles.models.correction import Correction
+from articles.models.embedding import ArticleVector
 from articles.models.feedback import Feedback
-from articles.models.page import ArticlePage
+from articles.models.page_parts import ArticlePage
 from articles.models.picture import Picture
-from articles.models.profile import ArticleProfile
+from articles.models.redirect import OldAddress
 from articles.models.related import RelatedArticle, RelatedChoice
+from articles.models.related_profile import ArticleProfile
 from articles.models.search import MissedSearch, SearchRow, Synonym
 from articles.models.tag import TagPage, TagSynonym, canonical
-from articles.models.tagging import tagged_with
-from articles.models.vector import ArticleVector
+from articles.models.tags_text import tagged_with
 from articles.models.version import Autosave, Event, Version
 
 __all__ = [

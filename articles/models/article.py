@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 from articles.models.category import Category
 from articles.rich_text import RichTextField
 from articles.text import excerpt, slug_from_title
-from calculators.made_of import note
+from calculators.common.page_keys import note
 from calculators.models import PolicyDocument, PoolingArea
 
 IN_A_LIST = ("title", "slug", "summary", "category", "area", "published_at", "updated_at", "page__references")

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from taggit.models import Tag
 
-from articles.references import find, pack, read
+from articles.figures.references import find, pack, read
 from articles.rich_text import RichTextField
 
 

@@ -4,6 +4,6 @@
 RelatedArticle.objects.readable(), which asks again what is public.
 """
 
-from articles.related.due import enlist, mark, pending, work
+from articles.related.refresh import enlist, mark, pending, work
 
 __all__ = ["enlist", "mark", "pending", "work"]

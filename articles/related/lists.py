@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
+from articles.related.live_index import Standing, kept
 from articles.related.rules import PINNED, Filed, preference, reason
-from articles.related.standing import Standing, kept
 from articles.similarity import PROFILE_VERSION, Profile
 from articles.text import split_tags
-from calculators.made_of import changed
+from calculators.common.page_keys import changed
 
 BATCH = 50
 STORED = 20

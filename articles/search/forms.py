@@ -3,18 +3,18 @@
 from django import forms
 from django.db.models import Q
 
-from articles.search import known
+from articles.search import lookups
 
 LONGEST_QUERY = 100
 ARTICLES, CALCULATORS = "articles", "calculators"
 
 
 def _categories():
-    return [("", "全部栏目"), *((one.slug, one.name) for one in known.categories().values())]
+    return [("", "全部栏目"), *((one.slug, one.name) for one in lookups.categories().values())]
 
 
 def _areas():
-    return [("", "全部地区"), *((one.code, one.short_name) for one in known.areas_with_values())]
+    return [("", "全部地区"), *((one.code, one.short_name) for one in lookups.areas_with_values())]
 
 
 class SearchForm(forms.Form):

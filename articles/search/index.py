@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from articles.models import Article, SearchRow
-from articles.search.tokens import INDEX_VERSION, tokens
+from articles.search.engine.tokens import INDEX_VERSION, tokens
 from articles.text import normalise, plain_text
 
 BATCH = 200

@@ -9,18 +9,18 @@ from datetime import datetime
 from django.core.paginator import Page
 from django.utils import timezone
 
-from articles import references
-from articles.figures import Figures, needed
-from articles.listing import numbered
-from articles.search import known, missed
-from articles.search.answers import Answer, answer, asked_in
-from articles.search.find import Found, find, nothing
+from articles.figures import references
+from articles.figures.rendering import Figures, needed
+from articles.pages.pagination import numbered
+from articles.search import lookups, zero_results
+from articles.search.engine.find import Found, find, nothing
+from articles.search.figure_answers import Answer, answer, asked_in
 from articles.search.forms import ARTICLES, CALCULATORS, SearchForm
-from articles.search.offered import calculators_for
 from articles.search.results import Results, hits, passages_of, sought
 from articles.search.spelling import meant
+from articles.search.suggestions import calculators_for
 from calculators.models import Calculator
-from calculators.policies import values_by_area
+from calculators.policies.in_force import values_by_area
 
 READ_FOR_SPELLING = 10
 
@@ -47,14 +47,14 @@ def search_page(given, at: datetime) -> SearchPage:
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
     figures = _with_figures(listing, sought(found, spelt), asked_in(_said(found, spelt)), on)
     if not (found.answers or calculators or figures or form.is_narrowed):
-        missed.note(form.text, on)
+        zero_results.note(form.text, on)
     return SearchPage(form, listing, figures, tuple(calculators), spelt)
 
 
 def _with_figures(listing, terms, asked, on) -> Answer | None:
     """Put hits on the page, and find what answers the query itself: one query for the figures of both."""
     passages = passages_of(listing.object_list, terms)
-    named = references.read_with(references.find("".join(passages)), known.words(), known.areas().values())
+    named = references.read_with(references.find("".join(passages)), lookups.words(), lookups.areas().values())
     parameters, areas = needed(named)
     if asked:
         parameters |= {one.code for one in asked.parameters}

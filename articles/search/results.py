@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from articles.search import known
-from articles.search.find import Found
-from articles.search.passages import marked, passage
+from articles.search import lookups
+from articles.search.engine.find import Found
+from articles.search.snippets import marked, passage
 from articles.text import bigrams, plain_text, words as words_of
 
 
@@ -31,7 +31,7 @@ class Results(Sequence):
 
     def __getitem__(self, wanted: slice) -> list[Article]:
         keys = self._found.keys[wanted]
-        categories, areas = known.categories(), known.areas()
+        categories, areas = lookups.categories(), lookups.areas()
         rows = {key: self._found.rows[key] for key in keys if key in self._found.rows}
         articles = {key: _copy(row, categories, areas) for key, row in rows.items()}
         if others := [key for key in keys if key not in articles]:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, Synonym, tagged_with
-from articles.search import index, missed
+from articles.search import index, zero_results
 
 
 def connect() -> None:
@@ -40,4 +40,4 @@ def tag_was_taken_off(sender, instance, origin=None, **kwargs):
 
 def synonym_was_saved(sender, instance, raw=False, **kwargs):
     if not raw:
-        missed.close_answered(timezone.now(), containing=instance.word)
+        zero_results.close_answered(timezone.now(), containing=instance.word)

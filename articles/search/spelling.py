@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from articles.search.pinyin import syllables_of
-from articles.search.query import Query
+from articles.search.engine.pinyin import syllables_of
+from articles.search.engine.query import Query
 from articles.text import normalise, runs
 
 SHORTEST = 2

@@ -6,11 +6,11 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from calculators.admin.calculator_formsets import WorkingCopy, plain_lines
+from calculators.admin.calculator_inlines import INLINES
 from calculators.admin.calculator_pages import CalculatorPages
+from calculators.admin.calculator_trial import Trial
 from calculators.admin.history import HistoryAdmin, ReasonForm
-from calculators.admin.parts import INLINES
-from calculators.admin.trial import Trial
-from calculators.admin.working_copy import WorkingCopy, plain_lines
 from calculators.models import Calculator
 
 

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from calculators.admin.trial import Trial
+from calculators.admin.calculator_trial import Trial
 from calculators.definition import DefinitionError, from_toml
 from calculators.models import Calculator
-from calculators.publishing import NotPublished, inspect, publish, withdraw
+from calculators.publishing.gate import NotPublished, inspect, publish, withdraw
 
 MOST_TEXT = 300_000
 FOLDER = "admin/calculators/calculator"

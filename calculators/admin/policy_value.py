@@ -9,14 +9,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from calculators.admin.grid_page import GridMixin
 from calculators.admin.history import HistoryAdmin
-from calculators.admin.impact_step import ImpactMixin
-from calculators.admin.second_reading import SecondReadingMixin, is_hidden_from
 from calculators.admin.value_filters import BegunFilter, KindFilter, ReadingFilter, ReviewFilter
 from calculators.admin.value_form import CELL_FIELDS, condition_rows, form_for
-from calculators.admin.value_table import ValueTableMixin
-from calculators.admin.value_words import ValueWords
+from calculators.admin.value_grid import GridMixin
+from calculators.admin.value_history import ValueWords
+from calculators.admin.value_impact import ImpactMixin
+from calculators.admin.value_import_export import ValueTableMixin
+from calculators.admin.value_second_reading import SecondReadingMixin, is_hidden_from
 from calculators.models import Parameter, PolicyValue, PoolingArea
 
 LONGEST_SHOWN = 40  # characters of a text in the list; the whole is on its page

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from calculators.grid import SOON
 from calculators.models import PolicyValue
+from calculators.policies.coverage_grid import SOON
 
 
 class ReviewFilter(admin.SimpleListFilter):

@@ -5,8 +5,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from calculators.admin.history import ReasonForm
 from calculators.models import Parameter, PolicyValue
-from calculators.units import UNITS
-from calculators.written import Unreadable, read, write
+from calculators.values.notation import Unreadable, read, write
+from calculators.values.units import UNITS
 
 CELL_HELP = "没有限额写“不设限额”；不再执行写“停止执行”，自首日起这个数就没有了，也没有接替它的。零和“没有收录”不同：起付线为零写 0。"
 SHAPE_HELP = {

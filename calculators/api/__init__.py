@@ -4,9 +4,9 @@ Identifiers are those of the definitions, areas are GB/T 2260 codes, money is te
 What is wrong is said in the sentences of the form.
 """
 
-from calculators.api import computing  # noqa: F401 - adds its address to the router of calculators
+from calculators.api import compute  # noqa: F401 - adds its address to the router of calculators
+from calculators.api.api import api
 from calculators.api.calculators import router as calculators
-from calculators.api.site import api
 from calculators.api.values import router as values
 
 api.add_router("/calculators", calculators)

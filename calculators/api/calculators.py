@@ -2,10 +2,10 @@ from django.http import Http404
 from django.utils import timezone
 from ninja import Router
 
-from calculators.api.shapes import Detail, Summary, Trouble
-from calculators.coverage import coverage
-from calculators.made_of import note
+from calculators.api.schemas import Detail, Summary, Trouble
+from calculators.common.page_keys import note
 from calculators.models import Calculator
+from calculators.publishing.availability import coverage
 
 router = Router(tags=["计算器"])
 TROUBLES = {404: Trouble, 422: Trouble, 429: Trouble}

@@ -8,12 +8,12 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import WithJsonSchema
 
+from calculators.api.api import Refused
 from calculators.api.calculators import TROUBLES
-from calculators.api.described import FORMATS
-from calculators.api.shapes import Values, value_of
-from calculators.api.site import Refused
+from calculators.api.openapi import FORMATS
+from calculators.api.schemas import Values, value_of
 from calculators.models import Dimension, Parameter, PoolingArea
-from calculators.policies import cite, distance, values_by_area
+from calculators.policies.in_force import cite, distance, values_by_area
 
 router = Router(tags=["政策数值"])
 OWN = {"parameter", "area", "on"}

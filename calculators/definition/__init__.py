@@ -1,8 +1,8 @@
 """What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
-from calculators.definition.checking import Problem, check_definition, problem_of
 from calculators.definition.for_area import Choices, offered, offering
-from calculators.definition.parts import (
+from calculators.definition.reference_kinds import check_references
+from calculators.definition.schema import (
     CHART_PLACES,
     KINDS,
     LIST_KINDS,
@@ -15,8 +15,8 @@ from calculators.definition.parts import (
     Question,
     Step,
 )
-from calculators.definition.reference_kinds import check_references
-from calculators.definition.written import DefinitionError, from_dict, from_toml, to_dict, to_toml
+from calculators.definition.serialization import DefinitionError, from_dict, from_toml, to_dict, to_toml
+from calculators.definition.validation import Problem, check_definition, problem_of
 
 __all__ = [
     "CHART_PLACES",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from calculators.definition.parts import Definition, Option, Question
+from calculators.definition.schema import Definition, Option, Question
 
 Choices = Mapping[str, Mapping[str, str]]
 

@@ -1,16 +1,16 @@
 """References between the parts of a definition: what one names must be of the kind that the other can use.
 
 A day must be a date, rounds go through a list, an answer to a dimension is an option or a whole number, and the
-chart holds amounts. Names that do not exist are reported in `calculators.definition.checking`.
+chart holds amounts. Names that do not exist are reported in `calculators.definition.validation`.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from calculators.definition.checking import Problem, problem_of, unit_seen_by
-from calculators.definition.parts import CHART_PLACES, KINDS, Definition, Question
+from calculators.definition.schema import CHART_PLACES, KINDS, Definition, Question
+from calculators.definition.validation import Problem, problem_of, unit_seen_by
 from calculators.formulas import kind_of
-from calculators.formulas.kinds import COUNT, DATE, LIST, MONEY, MONTH, TEXT
+from calculators.formulas.types import COUNT, DATE, LIST, MONEY, MONTH, TEXT
 
 NEEDED_FOR_VALUES = "取数要用这个问题，不能可以不填，不能按条件才问，也不能决定适用条件。"
 

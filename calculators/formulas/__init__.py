@@ -16,11 +16,11 @@ from calculators.formulas.errors import FormulaError, unknown
 from calculators.formulas.evaluate import Scope, evaluate
 from calculators.formulas.explain import substituted
 from calculators.formulas.functions import FUNCTIONS
-from calculators.formulas.kinds import kind_of
+from calculators.formulas.lexer import RESERVED
 from calculators.formulas.nodes import Call, Name, Node, Value, walk
-from calculators.formulas.parse import CONSTANTS, parse
-from calculators.formulas.tokens import RESERVED
+from calculators.formulas.parser import CONSTANTS, parse
 from calculators.formulas.type_check import infer
+from calculators.formulas.types import kind_of
 
 __all__ = [
     "FUNCTIONS",

@@ -14,8 +14,8 @@ from calculators.formulas.errors import FormulaError
 from calculators.formulas.functions import FUNCTIONS
 from calculators.formulas.guards import condition, number
 from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not, Value
-from calculators.formulas.parse import MAX_AMOUNT
-from calculators.values import UNLIMITED
+from calculators.formulas.parser import MAX_AMOUNT
+from calculators.values.types import UNLIMITED
 
 PRECISION = Context(prec=34, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
 _ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}

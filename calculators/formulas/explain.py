@@ -6,11 +6,11 @@ Of a choice only the branch taken is shown; a table becomes the sum of its slice
 from collections.abc import Callable
 from decimal import localcontext
 
+from calculators.formulas.bands import by_payment, marginal
 from calculators.formulas.evaluate import PRECISION, Scope, compare, value_of
 from calculators.formulas.functions import FUNCTIONS, chosen
 from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not, Value
-from calculators.formulas.slices import by_payment, marginal
-from calculators.money import grouped, percent
+from calculators.values.money import grouped, percent
 
 _SIGNS = {"-": "−", "*": "×", "/": "÷", "!=": "≠", "<=": "≤", ">=": "≥"}
 _SLICED = {"分段累计": marginal, "按支付额分段": by_payment}

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN
 
-from calculators.formulas import kinds, lists, periods
+from calculators.formulas import dates, lists, types
+from calculators.formulas.bands import ZERO, by_payment, looked_up, marginal, total
 from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import condition, number, table
 from calculators.formulas.nodes import Name
-from calculators.formulas.slices import ZERO, by_payment, looked_up, marginal, total
-from calculators.money import to_fen
-from calculators.values import UNLIMITED
+from calculators.values.money import to_fen
+from calculators.values.types import UNLIMITED
 
 LONG, WIDE = 30, 8
 
@@ -111,55 +111,55 @@ def previous(arguments, evaluate, scope):
 
 
 def _flag(given):
-    return kinds.FLAG
+    return types.FLAG
 
 
 def _text(given):
-    return kinds.TEXT
+    return types.TEXT
 
 
 def _count(given):
-    return kinds.COUNT
+    return types.COUNT
 
 
 def _month(given):
-    return kinds.MONTH
+    return types.MONTH
 
 
 def _date(given):
-    return kinds.DATE
+    return types.DATE
 
 
 def _months(given):
-    return kinds.LIST + kinds.MONTH
+    return types.LIST + types.MONTH
 
 
 def _years(given):
-    return kinds.LIST + kinds.DATE
+    return types.LIST + types.DATE
 
 
 def _any(given):
-    return kinds.ANY
+    return types.ANY
 
 
 FUNCTIONS: dict[str, Function] = {
     function.usage.partition("(")[0]: function
     for function in (
-        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, kinds.of_extremes, 1, 20, effort=WIDE),
+        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, types.of_extremes, 1, 20, effort=WIDE),
         Function(
-            "取小(甲, 乙, …)", "几个数中最小的；不设限额比任何数都大。", smallest, kinds.of_extremes, 1, 20, effort=WIDE
+            "取小(甲, 乙, …)", "几个数中最小的；不设限额比任何数都大。", smallest, types.of_extremes, 1, 20, effort=WIDE
         ),
         Function(
-            "限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, kinds.of_extremes, 3, 3, effort=WIDE
+            "限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, types.of_extremes, 3, 3, effort=WIDE
         ),
-        Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", rounded_to_fen, kinds.of_number),
-        Function("取整(数)", "去掉小数部分。", whole_part, kinds.of_number),
+        Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", rounded_to_fen, types.of_number),
+        Function("取整(数)", "去掉小数部分。", whole_part, types.of_number),
         Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, _flag),
         Function(
             "分段累计(表, 起, 止)",
             "起到止之间的费用按各段比例支付多少；第四个参数是各段比例都要减去的数。",
             along,
-            kinds.of_reduced_table,
+            types.of_reduced_table,
             3,
             4,
             effort=LONG,
@@ -168,7 +168,7 @@ FUNCTIONS: dict[str, Function] = {
             "按支付额分段(表, 已支付, 费用)",
             "表按基金累计支付额分段时，这笔费用支付多少。",
             along_payment,
-            kinds.of_table,
+            types.of_table,
             3,
             3,
             effort=LONG,
@@ -180,7 +180,7 @@ FUNCTIONS: dict[str, Function] = {
             "如果(条件, 成立时, 否则)",
             "按条件取其一，没取到的不计算；可以连写几个条件。",
             choose,
-            kinds.of_choice,
+            types.of_choice,
             3,
             19,
             lazy=True,
@@ -191,31 +191,29 @@ FUNCTIONS: dict[str, Function] = {
             "上期(步骤, 初值)",
             "逐期计算时这一步上一期的结果，第一期用初值。",
             previous,
-            kinds.of_previous,
+            types.of_previous,
             2,
             2,
             lazy=True,
             names_first=True,
         ),
-        Function("合计(一列)", "一列数相加。", lists.summed, kinds.of_element, effort=LONG),
+        Function("合计(一列)", "一列数相加。", lists.summed, types.of_element, effort=LONG),
         Function("项数(一列)", "一列里有几项。", lists.count, _count),
         Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2, effort=LONG),
-        Function("第几项(一列, 序号)", "从 1 数起的那一项；没有这一项为 0。", lists.pick, kinds.of_element, 2, 2),
-        Function("末项(一列)", "一列的最后一项。", lists.last, kinds.of_element),
-        Function("超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, kinds.of_element, 2, 2, effort=LONG),
+        Function("第几项(一列, 序号)", "从 1 数起的那一项；没有这一项为 0。", lists.pick, types.of_element, 2, 2),
+        Function("末项(一列)", "一列的最后一项。", lists.last, types.of_element),
+        Function("超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, types.of_element, 2, 2, effort=LONG),
         Function(
-            "对应相乘合计(一列, 另一列)", "两列逐项相乘，再相加。", lists.products, kinds.of_products, 2, 2, effort=LONG
+            "对应相乘合计(一列, 另一列)", "两列逐项相乘，再相加。", lists.products, types.of_products, 2, 2, effort=LONG
         ),
-        Function("日期(年, 月, 日)", "一个日期。", periods.day, _date, 3, 3),
-        Function("年月(日期)", "日期所在的月份。", periods.month_of, _month),
-        Function("年份(日期)", "日期或月份的年份。", periods.year, _count),
-        Function("月份(日期)", "日期在几月，1 到 12。", periods.month, _count),
-        Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", periods.months_between, _count, 2, 2),
-        Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", periods.add_months, _month, 2, 2),
-        Function("周岁(出生日期, 到)", "到那一天的周岁。", periods.age, _count, 2, 2),
-        Function("逐月(起始月份, 几个月)", "一列月份。", periods.months, _months, 2, 2, effort=LONG),
-        Function(
-            "逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", periods.years, _years, 2, 2, effort=LONG
-        ),
+        Function("日期(年, 月, 日)", "一个日期。", dates.day, _date, 3, 3),
+        Function("年月(日期)", "日期所在的月份。", dates.month_of, _month),
+        Function("年份(日期)", "日期或月份的年份。", dates.year, _count),
+        Function("月份(日期)", "日期在几月，1 到 12。", dates.month, _count),
+        Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", dates.months_between, _count, 2, 2),
+        Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", dates.add_months, _month, 2, 2),
+        Function("周岁(出生日期, 到)", "到那一天的周岁。", dates.age, _count, 2, 2),
+        Function("逐月(起始月份, 几个月)", "一列月份。", dates.months, _months, 2, 2, effort=LONG),
+        Function("逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", dates.years, _years, 2, 2, effort=LONG),
     )
 }

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas.errors import FormulaError
-from calculators.values import UNLIMITED, Bands
+from calculators.values.types import UNLIMITED, Bands
 
 
 def condition(value) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from calculators.values import Bands, Unlimited
+from calculators.values.types import Bands, Unlimited
 
 Value = Decimal | bool | str | date | Bands | Unlimited | tuple
 

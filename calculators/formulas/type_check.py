@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from calculators.formulas import kinds
+from calculators.formulas import types
 from calculators.formulas.errors import FormulaError, unknown
 from calculators.formulas.functions import FUNCTIONS
-from calculators.formulas.kinds import KindMismatch
 from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not
-from calculators.values import UNLIMITED
+from calculators.formulas.types import KindMismatch
+from calculators.values.types import UNLIMITED
 
 
 def infer(node: Node, known: Mapping[str, str]) -> str:
@@ -20,12 +20,12 @@ def infer(node: Node, known: Mapping[str, str]) -> str:
 
 def _constant(node, known):
     if isinstance(node.value, bool):
-        return kinds.FLAG
+        return types.FLAG
     if isinstance(node.value, str):
-        return kinds.TEXT
+        return types.TEXT
     if node.value is UNLIMITED:
-        return kinds.ANY
-    return kinds.RATIO if node.typed.endswith("%") else kinds.PLAIN
+        return types.ANY
+    return types.RATIO if node.typed.endswith("%") else types.PLAIN
 
 
 def _name(node, known):
@@ -39,23 +39,23 @@ def _name(node, known):
 def _arithmetic(node, known):
     left, right = infer(node.left, known), infer(node.right, known)
     if node.sign == "*":
-        return kinds.product(left, right)
+        return types.product(left, right)
     if node.sign == "/":
-        return kinds.quotient(left, right)
-    return kinds.merge(kinds.numeric(left), kinds.numeric(right))
+        return types.quotient(left, right)
+    return types.merge(types.numeric(left), types.numeric(right))
 
 
 def _comparison(node, known):
     operands = [infer(operand, known) for operand in node.operands]
     for sign, left, right in zip(node.signs, operands, operands[1:], strict=False):
-        kinds.compared(left, right, sign)
-    return kinds.FLAG
+        types.compared(left, right, sign)
+    return types.FLAG
 
 
 def _logic(node, known):
     for condition in node.conditions:
-        kinds.flag(infer(condition, known))
-    return kinds.FLAG
+        types.flag(infer(condition, known))
+    return types.FLAG
 
 
 def _call(node, known):
@@ -65,8 +65,8 @@ def _call(node, known):
 _INFER = {
     Constant: _constant,
     Name: _name,
-    Negative: lambda node, known: kinds.numeric(infer(node.operand, known)),
-    Not: lambda node, known: kinds.flag(infer(node.operand, known)),
+    Negative: lambda node, known: types.numeric(infer(node.operand, known)),
+    Not: lambda node, known: types.flag(infer(node.operand, known)),
     Arithmetic: _arithmetic,
     Comparison: _comparison,
     Logic: _logic,

@@ -19,8 +19,8 @@ from calculators.models import (
     PolicyValue,
     PoolingArea,
 )
-from calculators.publishing import NotPublished, publish
-from calculators.resources import PolicyValueResource
+from calculators.policies.resources import PolicyValueResource
+from calculators.publishing.gate import NotPublished, publish
 
 LIBRARY = Path(__file__).parent
 SHIPPED = "随站点附带的数值"

@@ -2,14 +2,14 @@
 
 from calculators.models.area import PoolingArea
 from calculators.models.calculator import Calculator
-from calculators.models.definition_rows import Case, Note, Output, Question, Step
+from calculators.models.calculator_parts import Case, Note, Output, Question, Step
 from calculators.models.dimension import Dimension, DimensionChoice
 from calculators.models.document import PolicyDocument
 from calculators.models.finding import Finding
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
-from calculators.models.reading import SecondReading, Sighting
 from calculators.models.result_report import ResultReport
+from calculators.models.second_reading import SecondReading, Sighting
 from calculators.models.source_check import SourceCheck
 
 __all__ = [

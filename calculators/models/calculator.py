@@ -112,7 +112,7 @@ class Calculator(models.Model):
         self.save()
 
     def go_live(self, definition: Definition | None, at, reason: str) -> None:
-        """Show visitors `definition`, or nothing; whether that may be is asked in calculators.publishing."""
+        """Show visitors `definition`, or nothing; whether that may be is asked in calculators.publishing.gate."""
         self.live = None if definition is None else to_dict(definition)
         self.live_since = None if definition is None else at
         self._change_reason = reason

@@ -6,7 +6,7 @@ A dimension is either a list of choices or, for age, a range of whole years.
 from django.core.validators import RegexValidator
 from django.db import models
 
-from calculators.vocabulary import Vocabulary
+from calculators.values.vocabulary import Vocabulary
 
 identifier = RegexValidator(r"^[a-z][a-z0-9_]*$", "只能用小写字母、数字和下划线，以字母开头。")
 

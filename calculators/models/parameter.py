@@ -5,7 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from calculators.models.dimension import Dimension
-from calculators.units import UNIT_CHOICES, UNITS
+from calculators.values.units import UNIT_CHOICES, UNITS
 
 
 def formula_name(name):

@@ -14,16 +14,16 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
-from calculators.circumstances import canonical
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.document import PolicyDocument
 from calculators.models.parameter import Parameter
 from calculators.models.value_rules import SHAPES_IN_TEXT, check_conditions, check_value
-from calculators.money import plain
-from calculators.units import UNIT_CHOICES, show
-from calculators.values import UNLIMITED, Band, Bands
-from calculators.written import Written, read, write
+from calculators.values.conditions import canonical
+from calculators.values.money import plain
+from calculators.values.notation import Written, read, write
+from calculators.values.types import UNLIMITED, Band, Bands
+from calculators.values.units import UNIT_CHOICES, show
 
 OFFICE_ONLY = ("note", "document__note", "parameter__description", "parameter__options", "parameter__other_units")
 OFFICE_ONLY += ("parameter__minimum", "parameter__maximum")
@@ -206,7 +206,7 @@ class PolicyValue(models.Model):
 
     @property
     def written(self):
-        """The value as an editor writes it in one cell; assigning reads it back (calculators.written)."""
+        """The value as an editor writes it in one cell; assigning reads it back (calculators.values.notation)."""
         stored = Written(self.kind, self.number, self.text, tuple(self.bands))
         return write(stored, self.parameter.shape)
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from calculators.models.calculator import Calculator
-from calculators.models.definition_rows import Case
+from calculators.models.calculator_parts import Case
 
 
 class ResultReportQuerySet(models.QuerySet):

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from calculators.circumstances import canonical, is_ambiguous
 from calculators.models.parameter import Parameter
-from calculators.money import plain
+from calculators.values.conditions import canonical, is_ambiguous
+from calculators.values.money import plain
 
 DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}")  # a day, a month, or the same day each year
 SHAPES_IN_TEXT = {Parameter.Shape.TEXT, Parameter.Shape.DATE, Parameter.Shape.CHOICE}

@@ -2,9 +2,9 @@
 
 from decimal import Decimal, InvalidOperation
 
-from calculators.answers import Answers, parse_answers
 from calculators.definition import Case, Definition
-from calculators.rates import Rates
+from calculators.worksheet.answers import Answers, parse_answers
+from calculators.worksheet.rates import Rates
 from calculators.worksheet.statement import Result
 
 ABSENT = "没有"

@@ -7,14 +7,14 @@ rounded amount: the parts of a bill add up to the bill.
 from contextlib import contextmanager
 from decimal import Decimal
 
-from calculators.answers import Answers
 from calculators.definition import Definition, Output, Step
 from calculators.formulas import FormulaError, Value, compile_formula
-from calculators.money import to_fen
-from calculators.rates import Rates, Reader
-from calculators.units import is_money
-from calculators.values import UNLIMITED
+from calculators.values.money import to_fen
+from calculators.values.types import UNLIMITED
+from calculators.values.units import is_money
+from calculators.worksheet.answers import Answers
 from calculators.worksheet.errors import WorksheetError
+from calculators.worksheet.rates import Rates, Reader
 from calculators.worksheet.scope import Round, StepScope
 from calculators.worksheet.statement import Line, Result, Statement, period_text, unique
 

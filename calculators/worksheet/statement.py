@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from calculators.definition import Output, Step
 from calculators.formulas import Value
-from calculators.money import plain, to_fen
-from calculators.units import is_money, rounded, show, show_output
-from calculators.values import UNLIMITED, InForce
+from calculators.values.money import plain, to_fen
+from calculators.values.types import UNLIMITED, InForce
+from calculators.values.units import is_money, rounded, show, show_output
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Article, Category
-from tests.articles.crowds import EARLIER
+from tests.articles.factories import EARLIER
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.articles.crowds import beijing
+from tests.articles.factories import beijing
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from articles.importing import import_article
+from articles.import_export.importer import import_article
 from articles.models import Article, Category
 from articles.rich_text import picture_problems, sanitise
 

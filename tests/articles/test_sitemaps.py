@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, Category, Correction
 from calculators.models import PolicyDocument, PolicyValue
-from tests.articles.crowds import beijing, shows
+from tests.articles.factories import beijing, shows
 
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

@@ -3,7 +3,7 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from articles import tags
-from articles.forms import ArticleTagField
+from articles.admin.article_form import ArticleTagField
 from articles.models import Article, Category, OldAddress, TagSynonym
 
 

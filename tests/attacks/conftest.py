@@ -1,11 +1,11 @@
 import pytest
 from taggit.models import Tag
 
-from articles.importing import import_article
+from articles.import_export.importer import import_article
 from articles.models import Article, Category, Correction, TagPage
 from calculators.models import PoolingArea
-from calculators.publishing import publish
-from tests.calculators.making import DEDUCTIBLE, stored
+from calculators.publishing.gate import publish
+from tests.calculators.factories import DEDUCTIBLE, stored
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import socket
 
 import pytest
 
-from calculators.fetching import Refused, Unreachable, fetch
-from tests.attacks.corpus import ELSEWHERE, INSIDE, NAMES_OF_INSIDE, OUTSIDE
-from tests.calculators.serving import moved, serving
+from calculators.sources.fetch import Refused, Unreachable, fetch
+from tests.attacks.hostile_text import ELSEWHERE, INSIDE, NAMES_OF_INSIDE, OUTSIDE
+from tests.calculators.web_server import moved, serving
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +50,8 @@ def test_no_redirect_leads_inside(monkeypatch, host, tried):
 
     with serving(law=moved(f"http://{host}:80/")) as site:
         port = site.server_port
-        monkeypatch.setattr("calculators.fetching.may_connect", only_first(port))
-        monkeypatch.setattr("calculators.fetching.PORTS", {"http": 80, "https": 443, "test": port})
+        monkeypatch.setattr("calculators.sources.fetch.may_connect", only_first(port))
+        monkeypatch.setattr("calculators.sources.fetch.PORTS", {"http": 80, "https": 443, "test": port})
         monkeypatch.setattr(socket, "create_connection", connect)
         with pytest.raises((Refused, Unreachable)):
             fetch(site.url("law"))
@@ -60,7 +60,7 @@ def test_no_redirect_leads_inside(monkeypatch, host, tried):
 
 
 def only_first(port):
-    from calculators import fetching  # noqa: PLC0415 - the real rule, before it is replaced
+    from calculators.sources import fetch as fetching  # noqa: PLC0415 - the real rule, before it is replaced
 
     real, asked = fetching.may_connect, []
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings as effort
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from calculators.publishing import publish
-from tests.calculators.making import DEDUCTIBLE, MATERNITY, stored
+from calculators.publishing.gate import publish
+from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from taggit.models import Tag
 
-from articles import cards, content as contents, preview, related, workflow
+from articles import related
 from articles.models import Article, ArticleSource, Correction, RelatedChoice
+from articles.pages import social_cards
 from articles.search import index
+from articles.views import preview
+from articles.workflow import snapshot as contents, steps
 from calculators.models import PolicyDocument, PoolingArea
-from tests.calculators.making import MATERNITY, stored
+from tests.calculators.factories import MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +59,7 @@ def hide_everything(category):
     hidden = [hide(state, category) for state in STATES]
     RelatedChoice.objects.create(article=public, other=hidden[0])
     edit = contents.snapshot(public) | {"title": WORD, "body": f"<p>{WORD}</p>", "tags": [TAG]}
-    workflow.save(public, edit, by=None)
+    steps.save(public, edit, by=None)
     calculator = stored(MATERNITY, code="juemi", name=WORD, summary=WORD)
     hidden[0].calculators.add(calculator)
     settle()
@@ -67,7 +70,7 @@ def settle():
     """All background work is done."""
     related.work()
     index.write_stale()
-    cards.draw_missing()
+    social_cards.draw_missing()
 
 
 def public_pages():
@@ -118,7 +121,7 @@ def test_no_public_page_tells_that_something_unpublished_exists(site, client, tr
 def test_the_check_of_these_tests_sees_what_is_published(site, client):
     paths = list(public_pages())
     before = look(client, paths)
-    workflow.publish(hide("draft", site), by=None)
+    steps.publish(hide("draft", site), by=None)
     after = look(client, paths)
     differing = {path for path in paths if after[path] != before[path]}
 
@@ -174,7 +177,7 @@ def test_no_made_up_preview_link_opens_a_draft(site, client, tried):
 
 def test_nobody_reads_a_draft_by_its_card_or_its_files(site, client):
     article = hide("draft", site)
-    cards.draw_missing()
+    social_cards.draw_missing()
 
-    assert client.get(f"/media/{cards.name_of(article.title)}").status_code == 404
+    assert client.get(f"/media/{social_cards.name_of(article.title)}").status_code == 404
     assert client.get("/media/").status_code == client.get("/media/pictures/").status_code == 404

@@ -17,10 +17,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 from PIL import Image
 
-from articles import pictures, transfer
+from articles import pictures
+from articles.import_export import files
+from calculators.common.spreadsheets import UnreadableTable, read_table
 from calculators.formulas import FormulaError, compile_formula
-from calculators.tables import UnreadableTable, read_table
-from tests.calculators.formulas.given import Names
+from tests.calculators.formulas.scopes import Names
 
 ROOT = Path(__file__).parent.parent.parent
 APPS = ("articles", "calculators", "yibao_site")
@@ -241,7 +242,7 @@ def test_a_bomb_of_articles_is_refused_or_read_in_a_moment(name):
     suffix, make = TABLES[name]
     content = make()
     with seconds_of_processor(8):
-        rows = list(transfer.read(suffix, content))
+        rows = list(files.read(suffix, content))
 
     assert any(row.problems for row in rows if hasattr(row, "problems"))
 
@@ -249,7 +250,7 @@ def test_a_bomb_of_articles_is_refused_or_read_in_a_moment(name):
 @pytest.mark.parametrize("content", [LAUGHS, OUTSIDE], ids=["实体炸弹", "外部实体"])
 def test_no_entity_of_an_xml_file_is_followed(content, tried):
     with seconds_of_processor(3):
-        rows = list(transfer.read("a.xml", content))
+        rows = list(files.read("a.xml", content))
 
     assert "root:" not in str(rows)
     assert all(hasattr(row, "problems") and row.problems for row in rows)

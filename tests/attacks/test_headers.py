@@ -8,8 +8,8 @@ from django.core.signals import request_finished, request_started
 from django.test import RequestFactory
 
 from articles.models import Article, Category
+from yibao_site.page_cache.expiry import NextMoment
 from yibao_site.page_cache.store import PageStore
-from yibao_site.page_cache.until import NextMoment
 from yibao_site.page_cache.wsgi import PageCache
 
 pytestmark = pytest.mark.django_db

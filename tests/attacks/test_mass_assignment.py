@@ -8,7 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Article, Feedback
 from calculators.models import ResultReport
-from tests.attacks.posting import Form, as_posted, smuggled, taken
+from tests.attacks.form_data import Form, as_posted, smuggled, taken
 
 pytestmark = pytest.mark.django_db
 REPORT = {"about": "/articles/a/", "reason": "number", "text": "数字不对", "website": ""}

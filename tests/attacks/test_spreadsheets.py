@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from openpyxl import load_workbook
 
 from articles.models import Article
-from tests.attacks.poison import poison
+from tests.attacks.hostile_rows import poison
 
 pytestmark = pytest.mark.django_db
 

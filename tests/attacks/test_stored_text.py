@@ -6,8 +6,8 @@ from taggit.models import Tag
 
 from articles.models import Article, Category
 from tests.articles.test_rich_text import WAYS, is_harmless
-from tests.attacks.corpus import RICH, SHORT, live_in
-from tests.attacks.poison import poison
+from tests.attacks.hostile_rows import poison
+from tests.attacks.hostile_text import RICH, SHORT, live_in
 
 pytestmark = pytest.mark.django_db
 

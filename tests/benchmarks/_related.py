@@ -2,7 +2,7 @@
 
 from articles.models import ArticleProfile
 from articles.related.lists import BATCH, computed, store
-from articles.related.standing import standing
+from articles.related.live_index import standing
 
 
 def list_chosen(articles):

@@ -27,9 +27,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
-from articles.cards import draw_missing
 from articles.models import Article, ArticlePage, RelatedArticle
-from articles.parts import parts_of
+from articles.pages.parts import parts_of
+from articles.pages.social_cards import draw_missing
 from yibao_site.demo import load_demo
 from yibao_site.tasks import count_rows
 

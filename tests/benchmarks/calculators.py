@@ -31,10 +31,10 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from calculators import views
 from calculators.library.loading import load_calculators, load_values
 from calculators.models import Calculator
-from calculators.trials import rates_by_area
+from calculators.publishing.cases import rates_by_area
+from calculators.views import calculators
 from calculators.worksheet import case_answers, compute
 
 SECONDS = 0.5  # for each figure, the fastest of TURNS
@@ -85,11 +85,11 @@ def page_ratio(calculator, answers):
         kept.update(template=template, context=context)
         return render(request, template, context)
 
-    views.render, original = keep, views.render
-    views.calculator(request, calculator.code)
-    views.render = original
+    calculators.render, original = keep, calculators.render
+    calculators.calculator(request, calculator.code)
+    calculators.render = original
     constant = rate(lambda: render(request, kept["template"], kept["context"]))
-    return constant / rate(lambda: views.calculator(request, calculator.code)), 1000 / constant
+    return constant / rate(lambda: calculators.calculator(request, calculator.code)), 1000 / constant
 
 
 def main():

@@ -21,7 +21,7 @@ from types import SimpleNamespace
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.running import CHROMIUM_FLAGS, running_site  # noqa: E402 - found by the line above
+from tests.browser.site_process import CHROMIUM_FLAGS, running_site  # noqa: E402 - found by the line above
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 OUTPATIENT = "/calculators/employee_outpatient/"

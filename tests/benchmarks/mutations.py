@@ -35,10 +35,10 @@ from django.db import connection
 
 from calculators.definition import Definition, from_toml
 from calculators.formulas import FormulaError, compile_formula
-from calculators.formulas.tokens import Token, tokenize
+from calculators.formulas.lexer import Token, tokenize
 from calculators.library.loading import LIBRARY, load_values
-from calculators.money import plain
-from calculators.trials import rates_by_area, run
+from calculators.publishing.cases import rates_by_area, run
+from calculators.values.money import plain
 
 SWAPPED = {"+": "-", "-": "+", "*": "/", "/": "*", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "="}
 SWAPPED |= {"and": " 或 ", "or": " 且 ", "取大": "取小", "取小": "取大", "四舍五入到分": "", "是": "否", "否": "是"}

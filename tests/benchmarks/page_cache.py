@@ -29,7 +29,7 @@ import brotli
 from django.conf import settings
 
 from articles.models import Article
-from tests.browser.running import free_port, wait_for
+from tests.browser.site_process import free_port, wait_for
 from tests.cluster.nginx import nginx_program
 
 CONNECTIONS, WORKERS = 32, 2

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from calculators.made_of import followers
+from calculators.common.page_keys import followers
 
 HEAVIEST_ARTICLE = 12_000
 MOST_REQUESTS = 3

@@ -31,7 +31,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from calculators.models import Dimension, Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies import values_in_force
+from calculators.policies.in_force import values_in_force
 
 SIZES = [550, 50_000, 1_000_000]
 ROWS_A_SERIES = 4

@@ -32,9 +32,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from articles import related
-from articles.demo_loading import load_demo_articles
+from articles.import_export.demo import load_demo_articles
 from articles.models import Article, ArticleProfile
-from articles.related.standing import standing
+from articles.related.live_index import standing
 from articles.similarity import PROFILE_VERSION, Profile
 from articles.similarity.profile import Terms
 from calculators.library.loading import load_calculators, load_values

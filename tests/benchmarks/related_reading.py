@@ -43,7 +43,7 @@ from django.db import connection
 from django.test import override_settings
 
 from articles import related
-from articles.importing import Incoming, import_articles
+from articles.import_export.importer import Incoming, import_articles
 from articles.models import Article, Category
 from articles.similarity import weights
 from articles.text import excerpt

@@ -40,12 +40,12 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from articles import semantics, vectors
-from articles.importing import Incoming, import_articles
+from articles.import_export.importer import Incoming, import_articles
 from articles.models import Article, Category
-from articles.search import candidates, meaning, query, ranking
-from articles.search.find import find
-from articles.text import excerpt
+from articles.related import embeddings
+from articles.search.engine import candidates, query, ranking, semantic
+from articles.search.engine.find import find
+from articles.text import excerpt, sentence_model
 
 # What is switched off to see what it brings. The judged searches need no synonyms, which are editors' work.
 ABLATIONS = {
@@ -53,7 +53,7 @@ ABLATIONS = {
     "pairs": {ranking: {"GRAMS": 0, "PHRASE_IN_TITLE": 0, "PHRASE_IN_TEXT": 0}},
     "characters": {ranking: {"CHARACTERS": 0}},
     "sounds": {ranking: {"SYLLABLES": 0, "SOUNDS": 0}, candidates: {"MOST_SOUNDS": 0}, query: {"MOST_READINGS": 0}},
-    "meaning": {meaning: {"WORTH": 0, "WORTH_WHERE_UNFOUND": 0, "BROUGHT_IN": 0}},
+    "meaning": {semantic: {"WORTH": 0, "WORTH_WHERE_UNFOUND": 0, "BROUGHT_IN": 0}},
 }
 BATCH = 500
 LISTED = 100
@@ -89,9 +89,9 @@ def build(documents):
 
 def make_vectors(ids):
     """The worker's part, where the semantic extra is on; returns the seconds it took."""
-    started, keys = time.perf_counter(), sorted(ids) if semantics.is_available() else []
+    started, keys = time.perf_counter(), sorted(ids) if sentence_model.is_available() else []
     for start in range(0, len(keys), BATCH):
-        vectors.write(Article.objects.filter(pk__in=keys[start : start + BATCH]))
+        embeddings.write(Article.objects.filter(pk__in=keys[start : start + BATCH]))
         print(f"\r{start} of {len(keys)} vectors", end="", file=sys.stderr)
     return time.perf_counter() - started
 
@@ -112,7 +112,7 @@ def run(queries, ids, out):
 def ablate(queries, ids, out):
     """A run without each of the parts."""
     for part, switched in ABLATIONS.items():
-        if part == "meaning" and not semantics.is_available():
+        if part == "meaning" and not sentence_model.is_available():
             continue
         with ExitStack() as off:
             for module, names in switched.items():
@@ -141,7 +141,7 @@ def measure(arguments):
     print(
         f"\n{connection.vendor}: {len(ids)} documents imported in {built:.0f} s ({built / len(ids) * 1000:.1f} ms each)"
     )
-    print(f"vectors {'made' if semantics.is_available() else 'off'}, {meant:.0f} s")
+    print(f"vectors {'made' if sentence_model.is_available() else 'off'}, {meant:.0f} s")
     print(
         f"{len(took)} queries: median {took[len(took) // 2] * 1000:.1f} ms, p99 {took[len(took) * 99 // 100] * 1000:.1f} ms"
     )

@@ -41,12 +41,12 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.listing import MOST_COUNTED
 from articles.models import Article, Category, SearchRow
 from articles.models.article import summary_of
 from articles.models.search import written
+from articles.pages.pagination import MOST_COUNTED
 from articles.search import index
-from articles.search.find import find
+from articles.search.engine.find import find
 from articles.text import bigrams, bigrams_of, runs_in, words
 from tests.benchmarks.search import lines
 

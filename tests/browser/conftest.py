@@ -10,8 +10,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.running import PHONE, kept_of_login, running_chromium, running_site
-from tests.every_page import TAKEN_DOWN
+from tests.browser.site_process import PHONE, kept_of_login, running_chromium, running_site
+from tests.page_addresses import TAKEN_DOWN
 
 
 @pytest.fixture(scope="package")

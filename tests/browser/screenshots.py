@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from tests.browser.running import DESK, PHONE, ROOT, log_in, running_chromium, running_site
+from tests.browser.site_process import DESK, PHONE, ROOT, log_in, running_chromium, running_site
 
 FOLDER = ROOT / ".screenshots"
 RESULT = (

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.running import kept_of_login
+from tests.browser.site_process import kept_of_login
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 800}

@@ -4,8 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.browser.axe import violations
-from tests.browser.running import DESK, PHONE
-from tests.every_page import OUTPATIENT, PAGES, REFUSED
+from tests.browser.site_process import DESK, PHONE
+from tests.page_addresses import OUTPATIENT, PAGES, REFUSED
 
 CHOICES = {"chosen home": "/", "chosen articles": "/articles/", "chosen calculator": OUTPATIENT}
 HEADINGS = "[...document.querySelectorAll('h1, h2, h3, label')].map(found => found.textContent.trim())"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.running import DESK, PHONE
+from tests.browser.site_process import DESK, PHONE
 
 ARTICLE = "/admin/articles/article/1"
 CALCULATOR = "/admin/calculators/calculator"

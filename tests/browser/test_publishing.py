@@ -3,7 +3,7 @@
 import re
 import time
 
-from tests.browser.running import DESK, log_in
+from tests.browser.site_process import DESK, log_in
 
 TITLE = "昆明职工门诊按次起付的第二篇"
 ADDRESS = "/articles/kunming-second/"

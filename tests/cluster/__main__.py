@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.cluster.nginx import nginx_command, write_configuration
 from tests.cluster.services import free_port, postgres, redis
-from yibao_site.cluster.server import server_command, share_metrics
-from yibao_site.supervise import supervise
+from yibao_site.processes.server import server_command, share_metrics
+from yibao_site.processes.supervisor import supervise
 
 ROOT = Path(__file__).parent.parent.parent
 SERVERS = 2

@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from yibao_site.supervise import Kept, stop
+from yibao_site.processes.supervisor import Kept, stop
 
 UNPRIVILEGED = "nobody"
 

@@ -3,13 +3,13 @@ from contextlib import ExitStack
 import pytest
 from django.contrib.auth.models import Group, User
 
-from articles import demo_loading
+from articles.import_export import demo
 from calculators.definition import from_toml
 from calculators.library.loading import LIBRARY
-from calculators.publishing import publish
-from tests.calculators.making import stored
-from tests.reliability.clusters import Redis, running_cluster
-from tests.reliability.sites import copy_of_the_tests_database, empty_site
+from calculators.publishing.gate import publish
+from tests.calculators.factories import stored
+from tests.reliability.cluster_processes import Redis, running_cluster
+from tests.reliability.site_processes import copy_of_the_tests_database, empty_site
 
 ARTICLES = 6
 CALCULATORS = ("personal_account_carryover", "employee_outpatient", "scheme_comparison")  # those the articles name
@@ -20,11 +20,11 @@ def template(tmp_path_factory, django_db_setup, django_db_blocker):
     """A site with the shipped values, a few calculators and articles, and an admin; tests work on copies of it."""
     with copy_of_the_tests_database(tmp_path_factory.mktemp("template") / "site", django_db_blocker) as site:
         with site.here(), pytest.MonkeyPatch.context() as patch:
-            shipped = demo_loading.demo_texts()
-            patch.setattr(demo_loading, "demo_texts", lambda: shipped[:ARTICLES])
+            shipped = demo.demo_texts()
+            patch.setattr(demo, "demo_texts", lambda: shipped[:ARTICLES])
             for code in CALCULATORS:
                 publish(stored(from_toml((LIBRARY / f"calculators/{code}.toml").read_text(encoding="utf-8"))), by=None)
-            demo_loading.load_demo_articles()
+            demo.load_demo_articles()
             User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
         yield site
 

@@ -11,8 +11,8 @@ from django.core.management import call_command
 
 from articles.models import Article
 from tests.cluster.services import free_port, postgres
-from tests.reliability.clusters import Cluster, Readers
-from tests.reliability.sites import on_postgres, wait_until
+from tests.reliability.cluster_processes import Cluster, Readers
+from tests.reliability.site_processes import on_postgres, wait_until
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from PIL import Image
 
 from articles import pictures
 from articles.models import Article, Picture
-from tests.reliability.rows import is_sound
-from tests.reliability.sites import on_postgres
+from tests.reliability.database_rows import is_sound
+from tests.reliability.site_processes import on_postgres
 
 pytestmark = pytest.mark.django_db
 

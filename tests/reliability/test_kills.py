@@ -17,20 +17,22 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import content as contents, importing, related, workflow
+from articles import related
+from articles.import_export import importer
 from articles.models import Article, ArticleProfile, Event, RelatedArticle, SearchRow, Version
-from articles.related import due
+from articles.related import refresh
 from articles.search import index
+from articles.workflow import snapshot as contents, steps
 from calculators.library.loading import import_values
 from calculators.models import PolicyValue
-from calculators.resources import PolicyValueResource
-from tests.reliability.chores import slow
-from tests.reliability.killing import kill_at, spread, statements_of
-from tests.reliability.rows import is_sound, rows_of, sizes
-from tests.reliability.sites import wait_until
+from calculators.policies.resources import PolicyValueResource
+from tests.reliability.database_rows import is_sound, rows_of, sizes
+from tests.reliability.kill_points import kill_at, spread, statements_of
+from tests.reliability.site_processes import wait_until
+from tests.reliability.slow_tasks import slow
+from yibao_site.background.queue import rescue_abandoned
 from yibao_site.models import Worker
 from yibao_site.page_cache.models import PageChange
-from yibao_site.queue import rescue_abandoned
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +46,17 @@ def first_article():
 
 def edit():
     content = contents.snapshot(first_article()) | {"title": "改过的标题", "body": "<p>改过的正文。</p>"}
-    workflow.save(first_article(), content, by=None)
+    steps.save(first_article(), content, by=None)
 
 
 def publish():
-    workflow.publish(first_article(), by=None)
+    steps.publish(first_article(), by=None)
 
 
 def import_articles():
     category = Article.objects.first().category.name
     texts = [MARKDOWN.format(title=f"导入{n}", slug=f"imported-{n}", category=category) for n in range(3)]
-    assert importing.import_articles([importing.from_markdown("", text) for text in texts]).is_clean
+    assert importer.import_articles([importer.from_markdown("", text) for text in texts]).is_clean
 
 
 def roll_over(most=12):
@@ -158,7 +160,7 @@ def test_a_rebuild_that_is_killed_shows_whole_lists_and_goes_on(new_site, tried)
 
 
 def test_two_processes_make_the_lists_of_one_and_end_with_the_one_that_is_killed(site, tried, monkeypatch):
-    monkeypatch.setattr(due, "BATCH", 1)
+    monkeypatch.setattr(refresh, "BATCH", 1)
     helpers = site.folder / "helpers"
 
     def killed_amid_lists():
@@ -227,7 +229,7 @@ def test_a_task_whose_worker_is_killed_in_the_middle_is_done_by_the_next(site, t
     with site.here():
         slow.enqueue("慢")
     first = site.start("-m", "django", "worker", stderr=subprocess.PIPE)
-    wait_until(lambda: "chores.slow state=RUNNING" in first.stderr.readline())
+    wait_until(lambda: "slow_tasks.slow state=RUNNING" in first.stderr.readline())
     wait_until(lambda: begun(site))
     first.kill()
     first.wait()

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from articles.models import Article, Category
 from calculators.models import PolicyValue
-from calculators.publishing import publish
-from tests.calculators.making import DEDUCTIBLE, stored
+from calculators.publishing.gate import publish
+from tests.calculators.factories import DEDUCTIBLE, stored
+from yibao_site.page_cache.expiry import NextMoment, midnight
 from yibao_site.page_cache.store import PageStore
-from yibao_site.page_cache.until import NextMoment, midnight
 from yibao_site.page_cache.wsgi import PageCache
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles import content as contents, workflow
 from articles.models import Article, Event
-from articles.timetable import run_due
+from articles.workflow import snapshot as contents, steps
+from articles.workflow.scheduling import run_due
 from tests.articles.admin.conftest import Desk
-from yibao_site.schedule import enqueue_due
+from yibao_site.background.schedule import enqueue_due
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +53,8 @@ def test_workers_that_race_for_a_scheduled_article_publish_it_once(site, tried):
         with site.here():
             article = Article.objects.published().order_by("pk").first()
             content = contents.snapshot(article) | {"title": f"排期第{number}次"}
-            workflow.save(article, content, by=None)
-            workflow.schedule(article, timezone.now() + timedelta(seconds=0.2), by=None)
+            steps.save(article, content, by=None)
+            steps.schedule(article, timezone.now() + timedelta(seconds=0.2), by=None)
             events = Event.objects.count()
             time.sleep(0.2)
         said = at_once(site, [race] * 3)
@@ -82,7 +82,7 @@ def test_two_editors_who_save_at_the_same_moment_both_keep_their_words(site, tri
             editors = [editor(f"甲{number}"), editor(f"乙{number}")]
         said = at_once(site, editors)
         with site.here():
-            newest = workflow.newest(article).content["title"]
+            newest = steps.newest(article).content["title"]
         outcomes = [lines[0] for lines in said]
 
         assert sorted(outcomes) == ["both", "saved"]

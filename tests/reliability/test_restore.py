@@ -14,8 +14,8 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from calculators.models import PolicyValue
-from tests.reliability.rows import digest_of_everything
-from tests.reliability.sites import on_postgres
+from tests.reliability.database_rows import digest_of_everything
+from tests.reliability.site_processes import on_postgres
 from yibao_site.tasks import tidy_up
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ import pytest
 
 from articles.models import Article
 from tests.cluster.services import free_port
-from tests.reliability.clusters import Readers
+from tests.reliability.cluster_processes import Readers
 from tests.reliability.next_release.migrations import LAST
-from tests.reliability.sites import DJANGO, wait_until
-from yibao_site.cluster.server import server_command
+from tests.reliability.site_processes import DJANGO, wait_until
+from yibao_site.processes.server import server_command
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
-from yibao_site.office_words import MODELS, model_in_chinese
-from yibao_site.sessions import browser
+from yibao_site.accounts.sessions import browser
+from yibao_site.admin_site.names import MODELS, model_in_chinese
 
 for model in (AccessAttempt, AccessFailureLog, AccessLog):
     admin.site.unregister(model)

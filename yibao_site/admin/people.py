@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from yibao_site.office_words import GRANTED_APPS, permission_in_chinese
+from yibao_site.admin_site.names import GRANTED_APPS, permission_in_chinese
 
 for model in (User, Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)

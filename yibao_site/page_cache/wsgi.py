@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 import brotli
 
-from calculators.made_of import collecting
+from calculators.common.page_keys import collecting
 from yibao_site.page_cache.store import Page
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
 KEPT_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
 CHOICE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
-LOOKS_AT_THE_CHOICE = "choice"  # noted by calculators.choice
+LOOKS_AT_THE_CHOICE = "choice"  # noted by calculators.preferences
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml")
 WORTH_COMPRESSING = 1000  # bytes
 LONGEST_WAIT = 15  # seconds that a reader waits for another one's rendering

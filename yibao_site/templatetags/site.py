@@ -6,7 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import strip_tags
 
-from calculators.json_ld import data_block
+from calculators.common.json_ld import data_block
 
 register = template.Library()
 STEP = re.compile(r'<li(?: aria-current="page")?>(?:<a href="([^"]*)">)?(.*?)(?:</a>)?</li>', re.DOTALL)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from calculators.fetching import fetch
-from calculators.source_watch import due, visit
+from calculators.sources.fetch import fetch
+from calculators.sources.watch import due, visit
 
 BETWEEN_VISITS = 1.0  # seconds before the same host is asked again
 

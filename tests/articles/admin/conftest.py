@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles import content as contents, workflow
 from articles.models import Article, Category
+from articles.workflow import snapshot as contents, steps
 
 
 class Desk:
@@ -66,5 +66,5 @@ def chief(staff):
 def live(author, chief, category):
     """An article by the author that the chief has published."""
     article = author.write(category, title="旧标题", body="<p>旧文。</p>", tags="门诊、北京")
-    workflow.publish(article, by=chief.user)
+    steps.publish(article, by=chief.user)
     return Article.objects.get(pk=article.pk)

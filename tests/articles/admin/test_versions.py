@@ -1,6 +1,6 @@
 from django.urls import reverse
 
-from articles import workflow
+from articles.workflow import steps
 
 
 def url(name, article, *more):
@@ -35,7 +35,7 @@ def test_without_numbers_the_newest_is_compared_with_what_is_live(author, live):
 def test_restoring_brings_text_and_tags_back_as_a_new_version_with_its_reason(author, live):
     author.post(live, author.open(live), title="新标题", tags="别的")
     author.client.post(url("restore", live, 1), {"reason": "改错了"})
-    newest = workflow.newest(live)
+    newest = steps.newest(live)
 
     assert (newest.number, newest.reason) == (3, "改错了")
     assert newest.content["title"] == "旧标题"

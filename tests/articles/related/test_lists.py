@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles import related
 from articles.models import Article, ArticleProfile, Category, RelatedArticle, RelatedChoice
-from calculators.made_of import content_changed
+from calculators.common.page_keys import content_changed
 
 pytestmark = pytest.mark.django_db
 LATER = timezone.now() + timedelta(days=1)

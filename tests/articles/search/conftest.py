@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Category
-from articles.search import nearest, statistics
-from articles.search.find import find
+from articles.search.engine import statistics, vector_index
+from articles.search.engine.find import find
 from articles.search.results import Results
 
 
@@ -30,7 +30,7 @@ def publish(category):
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     statistics.forget()
-    nearest.forget()
+    vector_index.forget()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django.db import transaction
 from articles.models import Article, SearchRow
 from articles.models.search import SearchIndex
 from articles.search import index
-from articles.search.tokens import INDEX_VERSION
+from articles.search.engine.tokens import INDEX_VERSION
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, MissedSearch, Synonym
-from articles.search import index, missed
-from calculators import made_of
-from calculators.made_of import content_outdated
+from articles.search import index, zero_results
+from calculators.common import page_keys
+from calculators.common.page_keys import content_outdated
 from calculators.models import Calculator, PolicyValue, PoolingArea
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def kept(monkeypatch):
         f"all:{kind}" for kind in ("synonym", "area", "category", "calculator", "parameter", "dimension")
     )
     content_outdated.send(None, keys=everything)
-    monkeypatch.setattr(made_of, "may_keep", lambda: True)
+    monkeypatch.setattr(page_keys, "may_keep", lambda: True)
     yield
     content_outdated.send(None, keys=everything)
 
@@ -176,7 +176,7 @@ def test_a_search_that_finds_nothing_says_what_to_try_and_is_counted(search):
     ],
 )
 def test_nothing_personal_is_kept(typed, kept):
-    assert missed.impersonal(typed) == kept
+    assert zero_results.impersonal(typed) == kept
 
 
 def test_half_of_a_short_word_is_shown_and_marked_but_answers_nothing(publish, search):
@@ -202,13 +202,13 @@ def test_what_is_found_and_what_a_filter_hid_is_not_noted(publish, search):
 
 def test_an_article_that_answers_closes_the_entry(publish, search):
     search("飞船票价")
-    assert missed.close_answered(timezone.now()) == 0
+    assert zero_results.close_answered(timezone.now()) == 0
 
     publish("飞船票价能报吗", status=Article.Status.DRAFT)
-    assert missed.close_answered(timezone.now()) == 0
+    assert zero_results.close_answered(timezone.now()) == 0
 
     publish("飞船票价能报吗")
-    assert missed.close_answered(timezone.now()) == 1
+    assert zero_results.close_answered(timezone.now()) == 1
     assert MissedSearch.objects.get().status == "answered"
 
 

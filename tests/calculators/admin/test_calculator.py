@@ -6,9 +6,9 @@ from django.urls import reverse
 from calculators.definition import Question, Step, from_toml, to_toml
 from calculators.library.loading import LIBRARY
 from calculators.models import Calculator
-from calculators.publishing import publish
+from calculators.publishing.gate import publish
 from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page
-from tests.calculators.making import DEDUCTIBLE, MATERNITY, stored, wrong
+from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored, wrong
 
 pytestmark = pytest.mark.django_db
 

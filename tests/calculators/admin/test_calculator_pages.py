@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from calculators.definition import to_toml
 from calculators.models import Calculator
-from calculators.publishing import publish
+from calculators.publishing.gate import publish
 from tests.calculators.admin.calculator_form import LIST, page
-from tests.calculators.making import DEDUCTIBLE, MATERNITY, stored, wrong
+from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored, wrong
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from calculators.models import Parameter, PolicyValue, PoolingArea
-from calculators.policies import values_in_force
+from calculators.policies.in_force import values_in_force
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"

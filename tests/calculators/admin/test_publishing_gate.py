@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from calculators import coverage, receipts
 from calculators.definition import RESERVED_CODES, Option, Output, Question, Step
 from calculators.models import PoolingArea
-from calculators.publishing import NotPublished, publish
-from calculators.worksheet import Statement
+from calculators.publishing import availability
+from calculators.publishing.gate import NotPublished, publish
+from calculators.worksheet import Statement, then_and_now
 from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page
-from tests.calculators.making import DEDUCTIBLE, MATERNITY, stored
+from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +159,7 @@ def test_a_faulty_definition_opens_in_the_office_and_its_trial_answers(client, m
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_page_of_a_faulty_definition_that_is_live_is_no_500(client, monkeypatch, fault):
     """Published before the gate knew: a visitor still gets a page. One area is enough to offer."""
-    monkeypatch.setattr(coverage, "_local_areas", lambda: [PoolingArea.objects.with_ancestors().get(code="110000")])
+    monkeypatch.setattr(availability, "_local_areas", lambda: [PoolingArea.objects.with_ancestors().get(code="110000")])
     calculator = live(FAULTS[fault][0])
     case = calculator.published().cases[0]
     asked = {"region": case.area, "as_of": case.on.isoformat(), "extra": "1", **case.answers}
@@ -208,7 +208,7 @@ def test_an_expected_result_that_is_no_number_does_not_hold():
 
 
 def test_every_reserved_code_is_one_the_address_uses():
-    assert {receipts.CODE} == RESERVED_CODES
+    assert {then_and_now.CODE} == RESERVED_CODES
 
 
 def test_a_page_that_cannot_be_rendered_blocks_publishing_whatever_the_reason(monkeypatch, caplog):

@@ -1,8 +1,8 @@
 import pytest
 from django.core.cache import cache
 
-from calculators.publishing import publish
-from tests.calculators.making import DEDUCTIBLE, MATERNITY, stored
+from calculators.publishing.gate import publish
+from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 import pytest
 
 from calculators.models import PolicyValue
-from tests.calculators.making import MATERNITY, stored
+from tests.calculators.factories import MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
 BEIJING = {"region": "110000", "as_of": "2026-11-01"}

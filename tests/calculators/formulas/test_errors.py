@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from calculators.formulas.functions import FUNCTIONS
-from tests.calculators.formulas.given import failure, result
+from tests.calculators.formulas.scopes import failure, result
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 
 from calculators.formulas import FUNCTIONS, FormulaError, compile_formula, is_name
-from calculators.values import UNLIMITED, Band, Bands
-from tests.calculators.formulas.given import Names, failure, result
+from calculators.values.types import UNLIMITED, Band, Bands
+from tests.calculators.formulas.scopes import Names, failure, result
 
 
 @pytest.mark.parametrize(

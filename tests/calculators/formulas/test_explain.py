@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.formulas import compile_formula
-from tests.calculators.formulas.given import Names, shown
+from tests.calculators.formulas.scopes import Names, shown
 
 
 @pytest.mark.parametrize(

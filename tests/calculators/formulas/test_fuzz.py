@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from calculators.formulas import FUNCTIONS, FormulaError, check, compile_formula
-from calculators.values import UNLIMITED, Band, Bands
-from tests.calculators.effort import calls
-from tests.calculators.formulas.given import Names
+from calculators.values.types import UNLIMITED, Band, Bands
+from tests.calculators.call_count import calls
+from tests.calculators.formulas.scopes import Names
 
 MOST_CALLS = 40_000  # of Python functions: some 10 ms
 MOST_BYTES = 50 * 2**20

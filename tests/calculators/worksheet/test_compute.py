@@ -3,12 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.answers import parse_answers
 from calculators.definition import Output, Question, Step
-from calculators.values import ParameterNotInForce
+from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
-from tests.calculators.rates import MemoryRates, Row
-from tests.calculators.worksheet.given import PLAIN, QUESTIONS, RATES, amount, statement
+from calculators.worksheet.answers import parse_answers
+from tests.calculators.held_rates import MemoryRates, Row
+from tests.calculators.worksheet.sheets import PLAIN, QUESTIONS, RATES, amount, statement
 
 
 def test_each_line_shows_its_formula_with_the_numbers_and_its_sources():

@@ -5,8 +5,8 @@ import pytest
 
 from calculators.definition import Option, Question, Step
 from calculators.worksheet import WorksheetError
-from tests.calculators.rates import Row
-from tests.calculators.worksheet.given import QUESTIONS, amount
+from tests.calculators.held_rates import Row
+from tests.calculators.worksheet.sheets import QUESTIONS, amount
 
 
 def test_answers_narrow_every_lookup():

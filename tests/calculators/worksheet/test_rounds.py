@@ -6,16 +6,9 @@ import pytest
 
 from calculators.definition import Question, Step
 from calculators.worksheet import WorksheetError
-from tests.calculators.effort import calls
-from tests.calculators.rates import Row
-from tests.calculators.worksheet.given import (
-    MONTHS,
-    QUESTIONS,
-    RATES,
-    amount,
-    calculator,
-    statement,
-)
+from tests.calculators.call_count import calls
+from tests.calculators.held_rates import Row
+from tests.calculators.worksheet.sheets import MONTHS, QUESTIONS, RATES, amount, calculator, statement
 
 MOST_CALLS = 800_000  # of Python functions: some 0.1 s
 

@@ -12,8 +12,8 @@ from articles.models import Article, Category
 from calculators.definition import from_toml, to_dict
 from calculators.library.loading import LIBRARY
 from calculators.models import Calculator, PolicyValue
+from yibao_site.page_cache.expiry import NextMoment
 from yibao_site.page_cache.store import PageStore
-from yibao_site.page_cache.until import NextMoment
 from yibao_site.page_cache.wsgi import PageCache
 
 pytestmark = pytest.mark.django_db

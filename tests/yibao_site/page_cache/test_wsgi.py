@@ -5,7 +5,7 @@ import time
 import brotli
 import pytest
 
-from calculators.made_of import note
+from calculators.common.page_keys import note
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 

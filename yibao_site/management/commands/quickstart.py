@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.core.management import BaseCommand, call_command
 from environs import Env
 
-from yibao_site.cluster.server import server_command, share_metrics
 from yibao_site.demo import load_demo
+from yibao_site.processes.server import server_command, share_metrics
 
 env = Env()
 
@@ -53,5 +53,5 @@ class Command(BaseCommand):
         commands = [server_command(host, port)]
         if env.bool("BACKGROUND", True):
             commands.append([sys.executable, "-m", "django", "worker"])
-        supervisor = [sys.executable, "-m", "yibao_site.supervise", *map(json.dumps, commands)]
+        supervisor = [sys.executable, "-m", "yibao_site.processes.supervisor", *map(json.dumps, commands)]
         os.execv(sys.executable, supervisor)  # noqa: S606 - our own interpreter, no shell

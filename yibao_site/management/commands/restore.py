@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 
 from yibao_site.backup.archive import Damaged, check
-from yibao_site.backup.restoring import Newer, NotEmpty, NotTheSame, restore
+from yibao_site.backup.restore import Newer, NotEmpty, NotTheSame, restore
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand
 
-from yibao_site.worker import Worker
+from yibao_site.background.worker import Worker
 
 
 class Command(BaseCommand):

@@ -1,0 +1,92 @@
+"""What an article must satisfy before it is stored, said in sentences."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
+from taggit.forms import TagField, TagWidget
+
+from articles.figures import rendering
+from articles.models import Article, OldAddress, canonical
+from articles.rich_text import picture_problems, sanitise
+from articles.workflow import snapshot as contents
+
+LONGEST_TAG = 30
+NOTE_HELP = "写进历史，也写给审核的人看，如“按京医保发〔2026〕1号更新起付线”。"
+
+
+class ArticleTagField(TagField):
+    """Names separated by ，、；, ; or new lines; spaces inside a name stay, synonyms become their tag."""
+
+    widget = TagWidget(attrs={"class": "vLargeTextField", "autocomplete": "off"})
+
+    def clean(self, value):
+        names = super().clean(value)
+        too_long = [name for name in names if len(name) > LONGEST_TAG]
+        if too_long:
+            raise forms.ValidationError(f"标签最多 {LONGEST_TAG} 个字：“{too_long[0][:LONGEST_TAG]}…”。漏了顿号吗？")
+        return canonical(names)
+
+
+class ArticleForm(forms.ModelForm):
+    """The newest text of an article; `base` is the version it was opened with, `conflict` what was saved meanwhile."""
+
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    note = forms.CharField(label="修改说明", max_length=200, required=False, help_text=NOTE_HELP)
+    when = forms.SplitDateTimeField(
+        label="排期上线", required=False, widget=AdminSplitDateTime, help_text="点“排期”时用：到了这一刻自动上线。"
+    )
+    conflict = None
+    steps = {}
+
+    class Meta:
+        model = Article
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets choose
+        field_classes = {"tags": ArticleTagField}
+        widgets = {
+            "tags": ArticleTagField.widget,
+            "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "summary": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        shown = getattr(self.instance, "content_shown", None)
+        if shown is not None:
+            self.initial |= contents.initial(shown) | {"base": self.instance.base}
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        former = OldAddress.objects.filter(path=f"/articles/{slug}/").exclude(article=self.instance.pk).first()
+        if slug and former:
+            raise forms.ValidationError(f"这个网址曾是《{former.target}》的，读者还会从那里来，请换一个。")
+        return slug
+
+    def clean_summary(self):
+        return self._without_unknown_figures("summary")
+
+    def clean_body(self):
+        self.cleaned_data["body"] = sanitise(self.cleaned_data["body"])
+        body = self._without_unknown_figures("body")
+        problems = picture_problems(body)
+        if problems:
+            raise forms.ValidationError(problems)
+        return body
+
+    def _without_unknown_figures(self, name):
+        text = self.cleaned_data[name]
+        problems = rendering.problems(text, timezone.localdate())
+        if problems:
+            raise forms.ValidationError(problems)
+        return text
+
+    def clean(self):
+        super().clean()
+        if self.conflict:
+            raise forms.ValidationError(
+                "您打开以后，别人保存过这篇文章。两边的文字都在下面，核对后再点一次保存，就以您的为准。"
+            )
+        if "_step_schedule" in self.data and not self.errors.get("when") and not self.cleaned_data.get("when"):
+            self.add_error("when", "排期要写明上线的日期和时间。")
+        refused = [name for name in self.data if name.startswith("_step_") and name not in self.steps]
+        if refused:
+            raise forms.ValidationError("现在不能做这一步：文章的状态变了，或者您没有这个权限。")

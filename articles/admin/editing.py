@@ -1,0 +1,123 @@
+"""The form of an article: it shows the newest version, and saving it makes the next one."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.utils import timezone
+
+from articles.admin import workflow_buttons
+from articles.admin.inlines import ContentInline
+from articles.models import Article, Autosave
+from articles.workflow import conflicts, snapshot as contents, steps as workflow, style_guide
+
+RESTORE = "restore"
+
+
+class WritingMixin:
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or workflow.may_edit(request.user, obj))
+
+    def get_object(self, request, object_id, from_field=None):
+        article = super().get_object(request, object_id, from_field)
+        if article is None or not self._is_form(request) or request.method == "POST":
+            return article
+        return self._with_newest_text(request, article)
+
+    @staticmethod
+    def _is_form(request):
+        return request.resolver_match.url_name == "articles_article_change"
+
+    def _with_newest_text(self, request, article):
+        """Show what was typed last: the autosave where it was asked for, else the newest version, else the row."""
+        version, typed = workflow.newest(article), autosaved(request, article)
+        article.stored_title = article.title
+        article.base = version.number if version else 0
+        article.content_shown = version.content if version else contents.snapshot(article)
+        if typed and RESTORE in request.GET:
+            article.base, article.content_shown = typed.base, typed.content
+        contents.show_in(article, article.content_shown)
+        return article
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.conflict, form.steps = getattr(request, "conflict", None), workflow_buttons.offered(request.user, obj)
+        return form
+
+    def get_changeform_initial_data(self, request):
+        typed = autosaved(request, None) if RESTORE in request.GET else None
+        return super().get_changeform_initial_data(request) | (contents.initial(typed.content) if typed else {})
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, ContentInline) and request.method != "POST":
+            given["initial"] = inline.initial(obj)
+        return given
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            # Locked from the look for a conflict to the save: of two who post at once, the second sees the first's text.
+            rows = self.model.objects.select_for_update()
+            article = rows.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+            conflict = conflicts.find(article, request.POST) if article else None
+            if conflict:
+                request.conflict, request.POST = conflict, conflicts.merged_post(request.POST, conflict)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.author, obj.status = request.user, Article.Status.DRAFT
+            super().save_model(request, obj, form, change)
+        elif "unpublish_at" in form.changed_data:
+            self.model.objects.filter(pk=obj.pk).update(unpublish_at=obj.unpublish_at)
+
+    def save_related(self, request, form, formsets, change):
+        for formset in formsets:
+            formset.save()
+        article = self.model.objects.get(pk=form.instance.pk)
+        content = contents.from_post(request.POST) | {"tags": list(form.cleaned_data.get("tags", []))}
+        note = form.cleaned_data.get("note", "")
+        workflow.save(article, content, by=request.user, reason=note)
+        self._take_step(request, article, note, form.cleaned_data.get("when"))
+        autosaves(request.user, article if change else None).delete()
+
+    def _take_step(self, request, article, note, when):
+        name = next((name for name in workflow_buttons.STEPS if name in request.POST), None)
+        if name is None:
+            return
+        try:
+            workflow_buttons.take(name, article, by=request.user, note=note, when=when)
+        except workflow.NotAllowed as refusal:
+            messages.warning(request, f"文字已经保存。{refusal}")
+        else:
+            messages.success(request, workflow_buttons.STEPS[name].done)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return super().construct_change_message(request, form, [], add)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        typed = autosaved(request, obj if change else None)
+        context |= {
+            "steps": workflow_buttons.offered(request.user, obj if change else None),
+            "conflict": getattr(request, "conflict", None),
+            "autosave": typed if typed and RESTORE not in request.GET and request.method != "POST" else None,
+            "now": timezone.now(),
+            "style_hints": style_hints(obj) if change else [],
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def autosaves(user, article):
+    return Autosave.objects.filter(user=user, article=article)
+
+
+def autosaved(request, article):
+    """What this user typed and did not save; nothing where it is what the form would show anyway."""
+    return autosaves(request.user, article if article and article.pk else None).first()
+
+
+def style_hints(article):
+    """编辑规范 on the text the form was opened with; a form that comes back with errors has enough to say."""
+    content = getattr(article, "content_shown", None)
+    return style_guide.hints(content, timezone.localdate()) if content else []

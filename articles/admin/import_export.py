@@ -1,0 +1,123 @@
+"""Import with a dry run first, and export of what is selected."""
+
+import zipfile
+from io import BytesIO
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from articles.import_export import files as transfer, importer
+
+MOST_BYTES = 20 * 1024 * 1024
+A_PART = 20  # articles checked in one request: what a person waits for a sign of progress
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    widget = SeveralFilesInput
+
+    def clean(self, data, initial=None):
+        return [super(SeveralFilesField, self).clean(file, initial) for file in data or [None]]
+
+
+class ImportForm(forms.Form):
+    files = SeveralFilesField(
+        label="文件",
+        widget=SeveralFilesInput(attrs={"accept": ".md,.csv,.xlsx,.xml"}),
+        help_text="Markdown（可以一次选多个）、CSV、XLSX，或 WordPress 导出的 XML。网址名相同的文章会多一个新版本，发布后读者才看到。",
+    )
+    really = forms.BooleanField(
+        label="真的导入",
+        required=False,
+        help_text="不勾选只试一遍：报告每一行会怎样，什么也不存。有一行不行，就全都不存。",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def incoming(self):
+        """The articles of all files, in their order."""
+        for file in self.cleaned_data["files"]:
+            yield from transfer.read(file.name, file.read())
+
+    def clean(self):
+        if sum(file.size for file in self.cleaned_data.get("files", [])) > MOST_BYTES:
+            raise forms.ValidationError("文件太大：一次最多 20 MB。")
+        return super().clean()
+
+
+class TransferMixin:
+    actions = ["export_csv", "export_xlsx", "export_markdown"]
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.import_view)
+        check = self.admin_site.admin_view(require_POST(self.check_view))
+        return [
+            path("import/", page, name="articles_article_import"),
+            path("import/check/", check, name="articles_article_import_check"),
+            *super().get_urls(),
+        ]
+
+    def import_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+        report = self._import(request, form) if form.is_bound and form.is_valid() else None
+        if report and report.is_clean and form.cleaned_data["really"]:
+            messages.success(request, f"已导入 {len(report.rows)} 篇。")
+            return redirect(reverse("admin:articles_article_changelist"))
+        context = self.admin_site.each_context(request) | {"form": form, "report": report, "opts": self.opts}
+        return render(request, "admin/articles/article/import.html", context | {"title": "导入文章"})
+
+    def _import(self, request, form):
+        dry_run = not form.cleaned_data["really"]
+        return importer.import_articles(form.incoming(), by=request.user, dry_run=dry_run)
+
+    def check_view(self, request):
+        """A dry run of the next few articles, so that a long one can say how far it is."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ImportForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return JsonResponse({"error": "".join(sentence for lines in form.errors.values() for sentence in lines)})
+        start, incoming = form.cleaned_data["from"] or 0, list(form.incoming())
+        report = importer.import_articles(incoming[start : start + A_PART], by=request.user, dry_run=True)
+        rows = [
+            {"name": row.title, "result": row.result, "said": row.said, "refused": bool(row.problems)}
+            for row in report.rows
+        ]
+        return JsonResponse({"total": len(incoming), "rows": rows})
+
+    @admin.action(description="导出为 CSV", permissions=["view"])
+    def export_csv(self, request, queryset):
+        return _download(transfer.to_csv(self._whole(queryset)), "articles.csv", "text/csv")
+
+    @admin.action(description="导出为 XLSX", permissions=["view"])
+    def export_xlsx(self, request, queryset):
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return _download(transfer.to_xlsx(self._whole(queryset)), "articles.xlsx", kind)
+
+    @admin.action(description="导出为 Markdown", permissions=["view"])
+    def export_markdown(self, request, queryset):
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for row in transfer.exported(self._whole(queryset)):
+                archive.writestr(f"{row['网址名']}.md", transfer.to_markdown(row))
+        return _download(out.getvalue(), "articles.zip", "application/zip")
+
+    @staticmethod
+    def _whole(queryset):
+        return queryset.defer(None)
+
+
+def _download(data, name, kind):
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,75 @@
+"""The buttons below an article: which of them a person is offered, and what each does."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from articles.models import Article
+from articles.workflow import steps
+
+Status, EditStatus = Article.Status, Article.EditStatus
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    done: str
+    css: str = ""
+
+
+STEPS = {
+    "_step_submit": Step("提交审核", "已提交审核。"),
+    "_step_send_back": Step("退回修改", "已退回。"),
+    "_step_schedule": Step("排期", "已排期，到时自动上线。"),
+    "_step_unschedule": Step("取消排期", "已取消排期。"),
+    "_step_publish": Step("发布", "已发布，读者现在看到的就是这一版。", "default"),
+    "_step_discard": Step("放弃修改稿", "已放弃修改，线上的文字没有变。"),
+    "_step_reviewed": Step("复审无误", "已记下今天的审核。"),
+    "_step_archive": Step("归档下线", "已归档，读者看不到了。", "danger"),
+}
+
+
+def offered(user, article) -> dict[str, Step]:
+    """The steps this person may take with this article as it is; for a new one, with `article` None."""
+    wanted = _of_an_author(article) | (_of_a_publisher(article) if steps.may_publish(user) else set())
+    return {name: step for name, step in STEPS.items() if name in wanted}
+
+
+def _of_an_author(article):
+    if article is None:
+        return {"_step_submit"}
+    names = {"_step_discard"} if article.edit_status else set()
+    fresh = article.status in steps.APPROVED and not article.edit_status
+    return names | ({"_step_submit"} if fresh or steps.stage(article) == Status.DRAFT else set())
+
+
+def _of_a_publisher(article):
+    names = {"_step_publish", "_step_schedule"}
+    if article is None:
+        return names
+    now = timezone.now()
+    public = article.is_public(now)
+    waiting = article.status == Status.SCHEDULED and not public
+    conditions = {
+        "_step_send_back": steps.stage(article) == Status.REVIEW,
+        "_step_unschedule": waiting or article.edit_status == EditStatus.SCHEDULED,
+        "_step_reviewed": public and not article.edit_status,
+        "_step_archive": article.status in steps.APPROVED,
+    }
+    return names | {name for name, holds in conditions.items() if holds}
+
+
+def take(name, article, *, by, note, when):
+    """Take one step. Raises workflow.NotAllowed."""
+    if name == "_step_schedule":
+        return steps.schedule(article, when, by=by, note=note)
+    functions = {
+        "_step_submit": steps.submit,
+        "_step_send_back": steps.send_back,
+        "_step_unschedule": steps.unschedule,
+        "_step_publish": steps.publish,
+        "_step_discard": steps.discard,
+        "_step_reviewed": steps.mark_reviewed,
+        "_step_archive": steps.archive,
+    }
+    return functions[name](article, by=by, note=note)

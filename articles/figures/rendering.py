@@ -1,0 +1,187 @@
+"""Policy values inside prose: 〔职工门诊起付线·北京·在职〕 is a reference, never a copy.
+
+A reference names a parameter, an area, the conditions in words, and where another day than the
+reader's is meant, that day: 〔职工门诊起付线·武汉·在职·2023-03-01〕. What stands on the page is the row in
+force on the day, so prose and calculators change together.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.figures.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
+from calculators.common.page_keys import note
+from calculators.models import Parameter, PoolingArea
+from calculators.policies.in_force import ValuesInForce, values_by_area
+from calculators.values.types import Bands, InForce, ParameterNotInForce
+from calculators.values.units import show
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stands below the text about a figure in it."""
+
+    number: int
+    figure: InForce
+    day: date
+
+    @property
+    def shown(self):
+        return show(self.figure.value, self.figure.unit)
+
+    @property
+    def anchor(self):
+        return f"figure-{self.number}"
+
+    @property
+    def changes_on(self):
+        """The first day of the row that follows, where one is known and lies ahead of the reader's day."""
+        until = self.figure.until
+        return until if until and until > self.day else None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: SafeString
+    notes: tuple[Note, ...]
+
+
+class Figures:
+    """The figures behind the references in some texts on the day `on`.
+
+    One query where the references are known (articles.figures.references), however many there are; three where not. None
+    where `values`, which hold what is `needed`, have been read too.
+    """
+
+    def __init__(
+        self,
+        texts: Iterable[str],
+        on: date,
+        known: Mapping[str, Placed | UnreadableReference] | None = None,
+        values: Mapping[str, ValuesInForce] | None = None,
+    ):
+        self.on = on
+        self.answers = resolve(find("".join(texts)), on, known or {}, values)
+
+    def plain(self, text: str) -> str:
+        """One of the texts with plain figures, for excerpts, feeds and search."""
+        return REFERENCE.sub(lambda match: _plain(self.answers[match[1]]), text)
+
+    def render(self, html: str) -> Rendered:
+        """Sanitised body HTML with its figures, each linked to a note with its source and first day."""
+        notes = {}
+
+        def noted(text):
+            return notes.setdefault(text, Note(len(notes) + 1, self.answers[text], self.on))
+
+        html = ALONE_OR_NOT.sub(_replace(self.answers, noted), html)
+        return Rendered(mark_safe(html), tuple(notes.values()))  # noqa: S308 - sanitised, figures escaped
+
+
+def resolve(
+    texts: Iterable[str],
+    on: date,
+    known: Mapping[str, Placed | UnreadableReference] | None = None,
+    values: Mapping[str, ValuesInForce] | None = None,
+) -> dict[str, InForce | Exception]:
+    """The figure behind each reference on the day `on`, or the error that says why there is none."""
+    known = known or {}
+    texts = list(texts)
+    found = {text: known[text] for text in texts if text in known}
+    found |= read(text for text in texts if text not in known)
+    if values is None:
+        parameters, areas = needed(found)
+        values = values_by_area(parameters, areas, on=on) if parameters else {}
+    return {text: _look_up(found[text], values) for text in texts}
+
+
+def needed(found: Mapping[str, Placed | UnreadableReference]) -> tuple[set[str], list[PoolingArea]]:
+    """The parameters and the areas whose values stand behind these references."""
+    placed = [one for one in found.values() if isinstance(one, Placed)]
+    note(*(key for one in placed for key in ("all:dimension", f"area:{one.area.pk}")))
+    areas = {one.area.code: one.area for one in placed}
+    return {one.reference.parameter for one in placed}, list(areas.values())
+
+
+def _look_up(one, values):
+    if isinstance(one, UnreadableReference):
+        return one
+    reference = one.reference
+    try:
+        return values[one.area.code].get(reference.parameter, reference.on, **reference.dimensions)
+    except ParameterNotInForce as error:
+        return error
+
+
+def problems(html: str, on: date) -> list[str]:
+    """Why a text cannot be saved: one Chinese sentence for each reference without a figure on `on`."""
+    return [str(answer) for answer in resolve(find(html), on).values() if isinstance(answer, Exception)]
+
+
+def plain(text: str, on: date) -> str:
+    return Figures([text], on).plain(text)
+
+
+def render(html: str, on: date) -> Rendered:
+    return Figures([html], on).render(html)
+
+
+def _plain(answer):
+    return "（暂无数值）" if isinstance(answer, Exception) else show(answer.value, answer.unit)
+
+
+def _replace(answers, noted):
+    """In one pass: what is put in names documents, and their numbers look like references."""
+
+    def replacement(match):
+        text = match[1] or match[2]
+        answer = answers[text]
+        if isinstance(answer, Exception):
+            return format_html('<span class="figure figure-missing">（{}）</span>', str(answer))
+        return _block(noted(text)) if match[1] else _inline(noted(text))
+
+    return replacement
+
+
+def _block(note):
+    """A reference that is a paragraph of its own: bands become a table."""
+    if not isinstance(note.figure.value, Bands):
+        return format_html("<p>{}</p>", _inline(note))
+    rows = format_html_join(
+        "", "<tr><td>{}</td><td>{}</td></tr>", (str(band).split("：") for band in note.figure.value)
+    )
+    head = format_html("<caption>{}{}</caption>", note.figure.name, _link(note, f"（{_source(note.figure)}）"))
+    return format_html('<table class="bands">{}{}<tbody>{}</tbody></table>', head, _columns(note.figure.value), rows)
+
+
+def _columns(bands):
+    """What is sliced, and in which unit; nothing where the parameter does not say."""
+    axis = Parameter.Axis(bands.axis)
+    unit = "岁" if axis == Parameter.Axis.AGE else "元"
+    named = '<thead><tr><th scope="col">{}（{}）</th><th scope="col">比例</th></tr></thead>'
+    return format_html(named, axis.label, unit) if axis else ""
+
+
+def _inline(note):
+    value = "" if isinstance(note.figure.value, Bands) else str(note.figure.value)
+    return format_html(
+        '<data class="figure" value="{}">{}</data>{}', value, _link(note, note.shown), _warning(note.figure)
+    )
+
+
+def _link(note, text):
+    return format_html('<a href="#{}" title="{}">{}</a>', note.anchor, _source(note.figure), text)
+
+
+def _source(figure):
+    return f"{figure.citation.number or figure.citation.title}，{figure.citation.since}"
+
+
+def _warning(figure):
+    """The words that must stand beside a figure, short; the note has them in full."""
+    labels = [re.split(r"[：（，。]", caution)[0] for caution in figure.citation.cautions]
+    return format_html('<small class="figure-caution">（{}）</small>', "、".join(labels)) if labels else ""

@@ -1,0 +1,197 @@
+"""Articles from elsewhere: each whole or not at all, a batch whole or not at all, with a report by row.
+
+What an article must name and cannot be found (栏目, 地区, 来源, 数字引用) refuses it; a calculator that
+does not exist yet is left out and said so. An article that is there already, by its slug, gets a new version:
+what readers see changes only when that is published.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from articles.figures import rendering
+from articles.import_export.front_matter import EXPLAINED, Reader
+from articles.import_export.markdown import MarkdownProblem, parse
+from articles.models import Article, ArticleSource, Category
+from articles.rich_text import picture_problems
+from articles.workflow import snapshot as contents, steps
+from calculators.models import Calculator, PolicyDocument, PoolingArea
+
+
+class ImportProblem(ValueError):
+    """Why an article was not imported; `sentences` are in Chinese."""
+
+    def __init__(self, sentences):
+        super().__init__("".join(sentences))
+        self.sentences = list(sentences)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One article as it arrives: where from, its front matter, its body as HTML, and what was lost on the way."""
+
+    name: str
+    front: dict
+    body: str
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one incoming article."""
+
+    name: str
+    article: Article | None = None
+    done: str = ""
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def title(self):
+        return f"{self.name}：{self.article}" if self.article else self.name
+
+    @property
+    def result(self):
+        return "不能导入" if self.problems else self.done
+
+    @property
+    def said(self):
+        return "".join([*self.problems, *self.notes])
+
+
+@dataclass
+class Report:
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_clean(self):
+        return not any(row.problems for row in self.rows)
+
+
+def from_markdown(name: str, text: str) -> Incoming:
+    """Raises ImportProblem."""
+    try:
+        document = parse(text)
+    except MarkdownProblem as error:
+        raise ImportProblem([str(error)]) from error
+    return Incoming(name, document.front, document.body)
+
+
+def import_article(text: str, *, slug: str | None = None, notes: list[str] | None = None) -> Article:
+    """Store one Markdown text as a new article. Raises ImportProblem, and then nothing is stored."""
+    incoming = from_markdown("", text)
+    row = _add(incoming, Reader(incoming.front), slug=slug)
+    if notes is not None:
+        notes += row.notes
+    return row.article
+
+
+def import_articles(incoming: Iterable[Incoming | Row], *, by=None, dry_run: bool = False) -> Report:
+    """Import them all, or none where one has a problem or for a dry run. A Row is one that could not even be read."""
+    report = Report()
+    with transaction.atomic():
+        for one in incoming:
+            report.rows.append(one if isinstance(one, Row) else _import_row(one, by))
+        if dry_run or not report.is_clean:
+            transaction.set_rollback(True)
+    return report
+
+
+def _import_row(incoming, by):
+    reader = Reader(incoming.front)
+    try:
+        with transaction.atomic():
+            existing = Article.objects.filter(slug=reader.text("slug") or None).first()
+            return _change(existing, incoming, reader, by) if existing else _add(incoming, reader, by=by)
+    except ImportProblem as error:
+        return Row(incoming.name, problems=error.sentences, notes=incoming.notes + reader.notes)
+
+
+def _add(incoming, reader, *, slug=None, by=None):
+    article = Article(author=by, slug=slug or reader.text("slug"), **reader.standing(), **_fields(incoming, reader))
+    parts = _parts(reader)
+    _check(article, reader)
+    _demand_approval(article, by, reader)
+    with transaction.atomic():
+        article.save()
+        _attach(article, **parts)
+    return Row(incoming.name, article, "新建", notes=incoming.notes + reader.notes)
+
+
+def _fields(incoming, reader):
+    return {
+        "title": reader.text("title"),
+        "summary": reader.text("summary"),
+        "body": incoming.body,
+        "category": reader.one(Category, "name", "category"),
+        "area": reader.one(PoolingArea, "code", "area"),
+    }
+
+
+def _parts(reader):
+    return {
+        "tags": reader.tags(),
+        "documents": reader.several(PolicyDocument, "slug", "sources", "来源"),
+        "calculators": reader.several(Calculator, "code", "calculators", "计算器", needed=False),
+    }
+
+
+def _demand_approval(article, by, reader):
+    """Whoever may not publish brings drafts."""
+    if by is not None and article.status != Article.Status.DRAFT and not steps.may_publish(by):
+        article.status, article.published_at = Article.Status.DRAFT, None
+        reader.notes.append("您不能发布，先存为草稿。")
+
+
+def _attach(article, *, tags, documents, calculators):
+    article.tags.set(tags)
+    article.calculators.set(calculators)
+    for order, document in enumerate(documents):
+        ArticleSource.objects.create(article=article, document=document, order=order)
+
+
+def _change(article, incoming, reader, by):
+    """A new version of an article that is there, of what the row names; the rest stays."""
+    if by is not None and not steps.may_edit(by, article):
+        raise ImportProblem([f"《{article}》是别人的文章，您不能修改。"])
+    newest = steps.newest(article)
+    before = newest.content if newest else contents.snapshot(article)
+    fields, parts = _fields(incoming, reader), _parts(reader)
+    proposed = Article(pk=article.pk, slug=article.slug, **fields)
+    proposed._state.adding = False
+    _check(proposed, reader)
+    content = before | _as_content(fields, parts, before)
+    if contents.same(before, content):
+        return Row(incoming.name, article, "未变", notes=incoming.notes + reader.notes)
+    steps.save(article, content, by=by, reason="导入")
+    return Row(incoming.name, article, "新版本，发布后读者才看到", notes=incoming.notes + reader.notes)
+
+
+def _as_content(fields, parts, before):
+    clauses = {source["document"]: source["clause"] for source in before["sources"]}
+    return {
+        "title": fields["title"],
+        "summary": fields["summary"] or before["summary"],
+        "body": fields["body"],
+        "category": fields["category"].pk,
+        "area": fields["area"].pk if fields["area"] else None,
+        "tags": parts["tags"],
+        "calculators": sorted(calculator.pk for calculator in parts["calculators"]),
+        "sources": [{"document": found.pk, "clause": clauses.get(found.pk, "")} for found in parts["documents"]],
+    }
+
+
+def _check(article, reader):
+    today = timezone.localdate()
+    sentences = list(reader.problems)
+    try:
+        article.clean_fields(exclude=["category"] if article.category_id is None else [])
+        article.validate_unique()
+    except ValidationError as error:
+        sentences += [f"{EXPLAINED.get(name, name)}：{' '.join(texts)}" for name, texts in error.message_dict.items()]
+    sentences += rendering.problems(article.body + article.summary, today) + picture_problems(article.body)
+    if sentences:
+        raise ImportProblem(dict.fromkeys(sentences))

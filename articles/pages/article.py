@@ -1,0 +1,112 @@
+"""An article's whole page put together: the row, its gathered parts, related reading, and one query for all figures."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from articles.figures.references import unpack
+from articles.figures.rendering import Figures
+from articles.models import Article
+from articles.pages.glossary import explain
+from articles.pages.parts import Parts
+from articles.pictures import responsive
+from calculators.common.page_keys import note
+
+HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
+MOST_RELATED = 10
+LONGEST_DESCRIPTION = 120
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One article as a list shows it."""
+
+    article: Article
+    summary: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A body whose headings can be jumped to, and those headings."""
+
+    html: SafeString
+    headings: list[Heading]
+
+
+def article_page(article: Article, parts: Parts, on: date) -> dict:
+    """What the template shows. Two queries: related reading, and the figures of all texts."""
+    related = list(article.related.readable()[:MOST_RELATED])
+    texts = [article.body, article.summary, *(row.related.summary for row in related)]
+    packed = parts.references | packed_references([row.related for row in related])
+    figures = Figures(texts, on, unpack(packed, texts))
+    body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
+    note(*made_of(article, parts, related))
+    text, terms = explain(body.html)
+    return {
+        "article": article,
+        "parts": parts,
+        "body": body,
+        "outline": outline(text),
+        "terms": terms,
+        "description": Truncator(figures.plain(article.summary)).chars(LONGEST_DESCRIPTION),
+        "related": [Entry(row.related, figures.plain(row.related.summary), row.reason) for row in related],
+        "on": on,
+        "section": "articles",
+    }
+
+
+def made_of(article, parts, related):
+    """Every row the page shows, in the keys of calculators.common.page_keys."""
+    yield from parts.keys()
+    for one in (article, *(row.related for row in related)):
+        yield f"article:{one.pk}"
+        yield from filed_under(one)
+    beside = (getattr(article, "previous", None), getattr(article, "following", None))
+    yield from (f"article:{neighbour['pk']}" for neighbour in beside if neighbour)
+    if article.reviewer_id:
+        yield f"user:{article.reviewer_id}"
+
+
+def filed_under(article):
+    """The keys of what is named beside an article's title."""
+    yield f"category:{article.category_id}"
+    if article.area_id:
+        yield f"area:{article.area_id}"
+
+
+def entries(articles, on: date) -> list[Entry]:
+    """Articles as a list shows them. At most one query for the figures of all summaries, where their pages came along."""
+    articles = list(articles)
+    note(*(key for article in articles for key in filed_under(article)))
+    texts = [article.summary for article in articles]
+    figures = Figures(texts, on, unpack(packed_references(articles), texts))
+    return [Entry(article, figures.plain(article.summary)) for article in articles]
+
+
+def packed_references(articles) -> dict:
+    """The references read before in these articles, where the articles come with their pages."""
+    pages = (getattr(article, "page", None) for article in articles)
+    return {text: one for page in pages if page for text, one in (page.references or {}).items()}
+
+
+def outline(html: str) -> Outline:
+    headings = []
+
+    def anchored(match):
+        heading = Heading(f"section-{len(headings) + 1}", strip_tags(match[1]))
+        headings.append(heading)
+        return format_html('<h2 id="{}">{}</h2>', heading.anchor, mark_safe(match[1]))  # noqa: S308 - sanitised body
+
+    return Outline(mark_safe(HEADING.sub(anchored, html)), headings)  # noqa: S308 - sanitised body

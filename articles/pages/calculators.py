@@ -1,0 +1,70 @@
+"""Which calculators stand beside an article: those editors chose, the one on its matter, those that compute with what it cites."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from django.db.models import Q
+
+from articles.figures.references import Placed, UnreadableReference
+from articles.models import Article
+from articles.related.rules import ALIKE as ON_ITS_MATTER
+from articles.similarity import Index, profile_of
+from articles.text import plain_text, split_tags
+from calculators.definition import Definition
+from calculators.models import Calculator, Parameter
+
+MOST_COMPUTED, MOST_NAMED = 2, 2
+# The words of an article and of a calculator on its matter are this alike, 0 to 1: tests/articles/test_fitting.py says how often.
+ALIKE = 0.3
+CONSIDERED = 3
+
+
+def calculators_beside(article: Article, references: Mapping[str, Placed | UnreadableReference]) -> list[Calculator]:
+    """Live ones. What is not an editor's choice has `why`, a reason to show."""
+    chosen = list(article.calculators.live())
+    live = {one.pk: one for one in Calculator.objects.live()}
+    why = _computing(live.values(), _cited(references))
+    if nearest := on_its_matter(article, live.values()):
+        why = {nearest: why.pop(nearest, ON_ITS_MATTER)} | why
+    computed = [pk for pk in why if live[pk] not in chosen]
+    return chosen + [_with_reason(live[pk], why[pk]) for pk in computed[:MOST_COMPUTED]]
+
+
+def _cited(references):
+    """Names of parameters; a reference may say a code instead."""
+    said = {one.reference.parameter for one in references.values() if isinstance(one, Placed)}
+    named = Parameter.objects.filter(Q(name__in=said) | Q(code__in=said)) if said else Parameter.objects.none()
+    return set(named.values_list("name", flat=True))
+
+
+def _computing(calculators, names):
+    """Of each that computes with some of these parameters why it fits, most parameters first."""
+    shared = {one.pk: sorted(names & set(one.published().reads)) for one in calculators}
+    met = sorted((pk for pk, some in shared.items() if some), key=lambda pk: -len(shared[pk]))
+    return {
+        pk: f"用到文中的{'、'.join(shared[pk][:MOST_NAMED])}{'等' if len(shared[pk]) > MOST_NAMED else ''}"
+        for pk in met
+    }
+
+
+def on_its_matter(article: Article, calculators: Iterable[Calculator]) -> int | None:
+    """The key of the calculator that says what the article says; None where none of them is on its matter."""
+    index = _indexed(tuple((one.pk, _said(one.published())) for one in calculators))
+    asked = profile_of(article.title, plain_text(article.body), split_tags(article.tags_text))
+    return next((match.key for match in index.nearest(asked, CONSIDERED) if match.likeness >= ALIKE), None)
+
+
+@lru_cache(maxsize=1)
+def _indexed(texts):
+    return Index({pk: profile_of("", said) for pk, said in texts})
+
+
+def _said(definition: Definition) -> str:
+    """What it says of itself, asks and computes with. Its name is one line among them: as a title it would count too much."""
+    labels = (part.label for part in (*definition.questions, *definition.outputs))
+    return "\n".join([definition.name, definition.summary, definition.description, *sorted(definition.reads), *labels])
+
+
+def _with_reason(calculator, why):
+    calculator.why = why
+    return calculator

@@ -1,0 +1,99 @@
+"""What makes articles' pages gather anew: a change of the article itself, or of something it shows."""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from taggit.models import Tag, TaggedItem
+
+from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture, TagPage, tagged_with
+from articles.pages.parts import outdate, refresh
+from calculators.models import Calculator, Dimension, DimensionChoice, PolicyDocument, PoolingArea
+
+
+def connect() -> None:
+    post_save.connect(article_was_saved, sender=Article)
+    m2m_changed.connect(calculators_were_set, sender=Article.calculators.through)
+    m2m_changed.connect(tags_were_set, sender=TaggedItem)
+    post_delete.connect(tag_was_taken_off, sender=TaggedItem)
+    for model in (ArticleSource, Correction):
+        post_save.connect(part_of_an_article, sender=model)
+        post_delete.connect(part_of_an_article, sender=model)
+    post_save.connect(tag_was_renamed, sender=Tag)
+    post_save.connect(document_was_changed, sender=PolicyDocument)
+    pre_save.connect(calculator_may_go_live, sender=Calculator)
+    post_save.connect(calculator_was_changed, sender=Calculator)
+    pre_delete.connect(calculator_was_changed, sender=Calculator)
+    post_save.connect(picture_was_changed, sender=Picture)
+    post_delete.connect(picture_was_changed, sender=Picture)
+    for model in (PoolingArea, Dimension, DimensionChoice):
+        post_save.connect(words_were_changed, sender=model)
+        post_delete.connect(words_were_changed, sender=model)
+
+
+def article_was_saved(sender, instance, created, raw=False, **kwargs):
+    if raw:
+        return
+    if created:
+        ArticlePage.objects.get_or_create(article=instance)
+    refresh(instance.pk)
+
+
+def calculators_were_set(sender, instance, action, pk_set, reverse, **kwargs):
+    if action in {"post_add", "post_remove", "pre_clear"} and not reverse:
+        refresh(instance.pk)
+    elif action in {"post_add", "post_remove"}:
+        outdate(pk_set)
+    elif action == "pre_clear":
+        outdate(instance.articles.values("pk"))
+
+
+def tags_were_set(sender, instance, action, **kwargs):
+    if isinstance(instance, Article) and action.startswith("post_"):
+        refresh(instance.pk)
+
+
+def tag_was_taken_off(sender, instance, **kwargs):
+    if isinstance(instance.content_object, Article):
+        refresh(instance.object_id)
+
+
+def part_of_an_article(sender, instance, raw=False, **kwargs):
+    if not raw:
+        refresh(instance.article_id)
+
+
+def tag_was_renamed(sender, instance, created, **kwargs):
+    if not created:
+        outdate(tagged_with(instance).values("pk"))
+
+
+def document_was_changed(sender, instance, created, **kwargs):
+    if not created:
+        outdate(instance.cited_by.values("article"))
+
+
+def calculator_may_go_live(sender, instance, **kwargs):
+    before = Calculator.objects.filter(pk=instance.pk).first()
+    instance.shows_anew = _shown(before) != _shown(instance)
+
+
+def _shown(calculator):
+    """What an article may show of it, or stand beside it for; None while nobody can use it."""
+    if calculator is None or calculator.live is None:
+        return None
+    return calculator.live_since, calculator.code, calculator.name, calculator.summary
+
+
+def calculator_was_changed(sender, instance, **kwargs):
+    """Beside any article there may now be another calculator, or one fewer."""
+    if getattr(instance, "shows_anew", True) or kwargs.get("signal") is pre_delete:
+        outdate(ArticlePage.objects.values("pk"))
+
+
+def picture_was_changed(sender, instance, **kwargs):
+    outdate(instance.used_in().values("pk"))
+
+
+def words_were_changed(sender, instance, raw=False, **kwargs):
+    """A reference may now mean another area or condition; rare enough to ask of all."""
+    if not raw:
+        ArticlePage.objects.filter(references__isnull=False).outdate(references=True)
+        TagPage.objects.filter(references__isnull=False).update(references=None)

@@ -1,0 +1,134 @@
+"""The picture that stands beside a passed-on link: the article's title on the site's green, drawn when it is published.
+
+The queue draws: `connect` wakes it when a public title changes, and it looks by itself for what came in another way. Until
+then the article is passed on with the site's own card. A card is named after what is on it.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_save
+from PIL import Image, ImageDraw, ImageFont
+from pylopdf_fonts_zh_cn import sans_path
+
+from articles.models import Article, ArticlePage
+from articles.pictures import names_in
+from articles.text import cut
+from calculators.common.page_keys import changed
+
+FOLDER = "cards"
+DESIGN = 1  # another look is drawn anew
+SIZE = (1200, 630)
+MARGIN = 88
+GREEN, WHITE, PALE = "#0a5c55", "#ffffff", "#d3e6e2"
+TITLE_SIZES = (92, 80, 68, 56)
+MOST_LINES = 3
+LINE_HEIGHT = 1.4
+NEVER_FIRST = "，。、：；！？）》”’…%"
+AT_ONCE = 200
+
+
+def name_of(title: str) -> str:
+    return f"{FOLDER}/{hashlib.sha256(f'{DESIGN} {title}'.encode()).hexdigest()[:32]}.png"
+
+
+def draw(title: str) -> bytes:
+    """A PNG of SIZE."""
+    image = Image.new("RGB", SIZE, GREEN)
+    pen = ImageDraw.Draw(image)
+    size, lines = _set(title)
+    top = (SIZE[1] - 120 - len(lines) * size * LINE_HEIGHT) / 2
+    for place, line in enumerate(lines):
+        spot = (MARGIN, top + place * size * LINE_HEIGHT)
+        pen.text(spot, line, WHITE, _font(size), stroke_width=size / 60)
+    _sign(pen)
+    buffer = BytesIO()
+    image.quantize(32).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _sign(pen):
+    """The site's mark and name at the foot."""
+    left, middle = MARGIN, SIZE[1] - 88
+    pen.rounded_rectangle((left, middle - 26, left + 52, middle + 26), 11, WHITE)
+    pen.rectangle((left + 11, middle - 5, left + 41, middle + 5), GREEN)
+    pen.rectangle((left + 21, middle - 15, left + 31, middle + 15), GREEN)
+    pen.text((left + 72, middle), "医保指南", WHITE, _font(38), anchor="lm", stroke_width=0.6)
+    pen.text((SIZE[0] - MARGIN, middle), "按地区、按日期、有出处", PALE, _font(30), anchor="rm")
+
+
+def _set(title):
+    """The largest size in which the title fits, and its lines: as even as they can be."""
+    room = SIZE[0] - 2 * MARGIN
+    for size in TITLE_SIZES:
+        lines = _broken(title, size, room)
+        if len(lines) <= MOST_LINES:
+            break
+    else:
+        lines[MOST_LINES - 1 :] = [f"{lines[MOST_LINES - 1][:-1]}…"]
+    while len(lines) > 1 and room > size and len(_broken(title, size, room - size)) == len(lines):
+        room -= size
+        lines = _broken(title, size, room)
+    return size, lines
+
+
+def _broken(title, size, room):
+    """Between words, and inside one only where it is longer than a line."""
+    lines, font = [""], _font(size)
+    for word in cut(title):
+        for piece in [word] if font.getlength(word) <= room else word:
+            fits = font.getlength(lines[-1] + piece) <= room
+            if fits or piece in NEVER_FIRST:
+                lines[-1] += piece
+            else:
+                lines.append(piece.lstrip())
+    return lines
+
+
+@cache
+def _font(size):
+    return ImageFont.truetype(sans_path(), size)
+
+
+def draw_missing(most: int = AT_ONCE) -> int:
+    """The cards of public articles without one, the newest first; returns how many were drawn."""
+    without = Article.objects.published().filter(Q(page=None) | Q(page__card="")).newest()[:most]
+    for article in without:
+        name = name_of(article.title)
+        if not default_storage.exists(name):
+            default_storage.save(name, ContentFile(draw(article.title)))
+        with transaction.atomic():
+            ArticlePage.objects.update_or_create(article=article, defaults={"card": name})
+            changed(f"article:{article.pk}")
+    return len(without)
+
+
+def connect(enqueue: Callable[[], object]) -> None:
+    """`enqueue` is called after a transaction in which a public article got another title, or its first."""
+
+    def article_was_saved(sender, instance, raw=False, **kwargs):
+        if raw or instance.status not in {Article.Status.PUBLISHED, Article.Status.SCHEDULED}:
+            return
+        pages = ArticlePage.objects.filter(article=instance.pk)
+        if not pages.filter(card=name_of(instance.title)).exists():
+            pages.update(card="")
+            transaction.on_commit(enqueue, robust=True)
+
+    post_save.connect(article_was_saved, sender=Article, weak=False)
+
+
+def card_url(article: Article) -> str:
+    """Where the article's card is, "" while it is not drawn."""
+    return default_storage.url(article.page.card) if article.page.card else ""
+
+
+def orphans() -> list[str]:
+    """Cards of titles no article has any more."""
+    used = set(ArticlePage.objects.exclude(card="").values_list("card", flat=True))
+    return [name for name in names_in(FOLDER) if name not in used]

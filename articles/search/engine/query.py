@@ -1,0 +1,89 @@
+"""What somebody typed, as the things to look for. No Django.
+
+A query has variants: as typed, with editors' synonyms put in, and, where Latin letters can be read
+as pinyin, as each of their readings.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from articles.search.engine.pinyin import pairs, readings, syllables_of
+from articles.text import bigrams_of, normalise, runs, words
+
+MOST_VARIANTS = 6
+MOST_READINGS = 4
+LONGEST_PHRASE = 12
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to read the query; each list holds every entry once, in order."""
+
+    text: str
+    grams: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    phrase: str = ""
+
+    @property
+    def is_pinyin(self) -> bool:
+        return not self.grams
+
+
+@dataclass(frozen=True)
+class Query:
+    text: str
+    variants: tuple[Variant, ...] = field(default=())
+
+    @property
+    def grams(self) -> list[str]:
+        return list(dict.fromkeys(gram for variant in self.variants for gram in variant.grams))
+
+    @property
+    def sounds(self) -> list[str]:
+        return list(dict.fromkeys(sound for variant in self.variants for sound in variant.sounds))
+
+
+def understand(text: str, synonyms: Mapping[str, str]) -> Query:
+    """`synonyms` are those whose word may stand in the text."""
+    text = normalise(text).strip()
+    texts = [text, *_replaced(text, synonyms)]
+    variants = [_written(text) for text in dict.fromkeys(texts)][:MOST_VARIANTS]
+    return Query(text, tuple(variants) + tuple(_heard(text)))
+
+
+def _replaced(text: str, synonyms: Mapping[str, str]) -> Iterable[str]:
+    both = text
+    for word, meaning in synonyms.items():
+        word, meaning = normalise(word), normalise(meaning)
+        if word in text:
+            both = both.replace(word, meaning)
+            yield text.replace(word, meaning)
+    yield both
+
+
+def _written(text):
+    found = runs(text)
+    chinese = [run for run in found if run[0] >= "\u3400"]
+    heard = [syllables_of(run) for run in chinese]
+    squeezed = "".join(text.split())
+    return Variant(
+        text=text,
+        grams=_once(bigrams_of(found)),
+        characters=_once("".join(chinese)),
+        words=_once(words(text)),
+        syllables=_once(syllable for run in heard for syllable in run),
+        sounds=_once(pair for run in heard for pair in pairs(run)),
+        phrase=squeezed if 1 < len(squeezed) <= LONGEST_PHRASE else "",
+    )
+
+
+def _heard(text):
+    for syllables in readings(text)[:MOST_READINGS]:
+        yield Variant(text="", syllables=_once(syllables), sounds=_once(pairs(syllables)))
+
+
+def _once(entries):
+    return tuple(dict.fromkeys(entries))

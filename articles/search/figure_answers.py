@@ -1,0 +1,109 @@
+"""A figure at the top where the query asks for one: 北京 起付线 → what is in force today, from where, and what computes with it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from articles.search import lookups
+from calculators.models import Calculator, Parameter, PoolingArea
+from calculators.policies.in_force import ValuesInForce, cite, distance
+from calculators.values.conditions import possible
+from calculators.values.types import InForce
+
+MOST_PARAMETERS, MOST_FIGURES = 30, 8
+# What people say around the thing they ask for.
+_AROUND = re.compile(r"是?多少钱?|怎么算|是什么|有哪些|现在|今年|最新|标准是|几|吗|呢|的|市|省|年|元|[\s?？,，、。]+")
+# What a figure is called in documents, and by everybody else.
+SAID = {
+    "起付标准": "起付线",
+    "门槛费": "起付线",
+    "最高支付限额": "封顶线",
+    "报销比例": "支付比例",
+    "报销比率": "支付比例",
+    "报销": "支付比例",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The figures a query names by place and thing, and for whom."""
+
+    area: PoolingArea
+    parameters: list[Parameter]
+    conditions: dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class Answer:
+    area: PoolingArea
+    figures: list[InForce]
+    calculators: list[Calculator]
+
+
+def asked_in(text: str) -> Asked | None:
+    """None where the text does not name both a place and a figure."""
+    area = max((one for one in lookups.areas().values() if one.short_name in text), key=_length, default=None)
+    if area is None:
+        return None
+    rest, conditions = _taken_apart(text, area, lookups.words())
+    parameters = _named(rest)
+    return Asked(area, parameters, conditions) if parameters else None
+
+
+def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
+    """`values` are at least those of the asked parameters for the asked area."""
+    found = [figure for one in asked.parameters for figure in _figures(values, one, asked.area, asked.conditions, on)]
+    if not found:
+        return None
+    names = {figure.name for figure in found}
+    fitting = [one for one in lookups.calculators() if names & set(one.published().reads)]
+    return Answer(asked.area, found[:MOST_FIGURES], fitting[:2])
+
+
+def _length(area):
+    return len(area.short_name)
+
+
+def _taken_apart(text, area, words):
+    """What is asked, and for whom: 北京退休门诊起付线 is 门诊起付线, {person_type: retired}."""
+    text = text.replace(area.short_name, " ")
+    conditions = {}
+    for choices in words.names.values():
+        for word in choices.values():
+            if len(word) > 1 and word in text and word not in {"居民"}:
+                dimension, code = words.answer(word)
+                conditions[dimension] = code
+                text = text.replace(word, " ")
+    return text, conditions
+
+
+def _named(asked) -> list[Parameter]:
+    """The parameters in whose name every word that is asked stands."""
+    for said, name in SAID.items():
+        asked = asked.replace(said, name)
+    parts = [part for part in _AROUND.sub(" ", asked.replace("医保", " ")).split() if part]
+    if not parts or max(map(len, parts)) < 2:
+        return []
+    fitting = [one for one in lookups.parameters() if all(_stands(part, one.name) for part in parts)]
+    return fitting[:MOST_PARAMETERS]
+
+
+def _stands(part, name):
+    """起付线 in 职工门诊起付线; 门诊起付线 too, where its pieces stand in that order."""
+    return part in name or bool(re.search(".*".join(map(re.escape, _pieces(part))), name))
+
+
+def _pieces(part):
+    for ending in ("起付线", "封顶线", "支付比例"):
+        if part.endswith(ending) and part != ending:
+            return [part.removesuffix(ending), ending]
+    return [part]
+
+
+def _figures(values: ValuesInForce, parameter, area, conditions, on):
+    """The rows of the nearest area that hold for whom is asked."""
+    current = [found for found in values.current(parameter.code, on) if possible(found[0].conditions, conditions)]
+    nearest = min((distance(row.area, area.code) for row, _ in current), default=None)
+    return [
+        cite(row, until, area=area.code, on=on) for row, until in current if distance(row.area, area.code) == nearest
+    ]

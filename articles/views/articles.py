@@ -1,0 +1,91 @@
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles.models import Article, Category
+from articles.pages.area_filter import nearby
+from articles.pages.article import article_page
+from articles.pages.json_ld import article_data
+from articles.pages.pagination import cut
+from articles.pages.parts import parts_of
+from articles.pages.social_cards import card_url
+from articles.search.forms import LONGEST_QUERY
+from articles.search.page import search_page
+from articles.search.suggestions import suggestions
+from articles.tags import public_tags
+from calculators.common.page_keys import note
+from calculators.models import PoolingArea
+
+
+def article_list(request):
+    note("articles")
+    near = nearby(request)
+    listing = cut(near.narrow, request.GET)
+    return _show(request, "articles/article_list.html", listing, **_near(near, listing))
+
+
+def category(request, slug):
+    near = nearby(request)
+    listing = cut(lambda articles: near.narrow(articles.filter(category__slug=slug)), request.GET)
+    category = _subject(listing, "category", Category.objects, slug=slug)
+    note(f"category:{category.pk}", f"category:{category.pk}:list")
+    return _show(request, "articles/category.html", listing, category=category, **_near(near, listing))
+
+
+def tag(request, slug):
+    tag = get_object_or_404(public_tags(timezone.now()).select_related("page"), slug=slug)
+    note(f"tag:{tag.pk}")
+    near = nearby(request)
+    listing = cut(
+        lambda articles: near.narrow(articles.tagged(tag)),
+        request.GET,
+        walk=lambda articles: near.narrow(articles.carrying(tag)),
+    )
+    return _show(request, "articles/tag.html", listing, tag=tag, **_near(near, listing))
+
+
+def area(request, code):
+    listing = cut(lambda articles: articles.filter(area__code=code), request.GET)
+    area = _subject(listing, "area", PoolingArea.objects, code=code)
+    note(f"area:{area.pk}", f"area:{area.pk}:list")
+    return _show(request, "articles/area_articles.html", listing, area=area, section="areas")
+
+
+def search(request):
+    page = search_page(request.GET, timezone.now())
+    return _show(request, "articles/search.html", page.listing, found=page, query=page.form.text, section="search")
+
+
+def suggest(request):
+    """What could be meant by the beginning of a query, as JSON."""
+    return JsonResponse({"suggestions": suggestions(request.GET.get("q", "")[:LONGEST_QUERY], timezone.now())})
+
+
+def article(request, slug):
+    article = Article.objects.readable().filter(slug=slug).first()
+    if article is None:
+        return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug))
+    page = article_page(article, parts_of(article), timezone.localdate())
+    page["card"] = card_url(article)
+    page["structured"] = article_data(article, page, request.build_absolute_uri)
+    return render(request, "articles/article.html", page)
+
+
+def gone(request, article):
+    """410: what was public here is not coming back."""
+    return render(request, "410.html", {"article": article}, status=410)
+
+
+def _show(request, template, listing, **context):
+    common = {"listing": listing, "on": timezone.localdate(), "section": "articles"}
+    return render(request, template, common | context)
+
+
+def _near(near, listing):
+    return {"nearby": near, "place": near.place(listing.object_list)}
+
+
+def _subject(listing, name, queryset, **named):
+    """What a list is of: it came along with its first article, and is looked up only where there is none."""
+    first = next(iter(listing.object_list), None)
+    return getattr(first, name) if first else get_object_or_404(queryset, **named)

@@ -1,0 +1,73 @@
+"""An unpublished text as it will stand on the page on a chosen day, by a link that needs no account and expires."""
+
+from datetime import date, timedelta
+
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from taggit.models import Tag
+
+from articles.models import Article, Version
+from articles.pages.article import article_page
+from articles.pages.parts import Parts, minutes
+from articles.pictures import pictures_in
+from articles.workflow import snapshot as contents, steps
+from calculators.models import Calculator
+
+SALT = "articles.preview"
+VALID = timedelta(days=7)
+
+
+class Expired(Http404):
+    """The message is a sentence for the reader."""
+
+
+def link(article: Article, on: date) -> str:
+    """The address of the newest text of this article as of a day, good for VALID."""
+    version = steps.newest(article)
+    what = {"article": article.pk, "version": version.number if version else None, "on": on.isoformat()}
+    return reverse("articles:preview", args=[signing.dumps(what, salt=SALT, compress=True)])
+
+
+@require_GET
+def preview(request, token):
+    article, content, on = _opened(token)
+    context = article_page(_shown(article, content), _parts(article, content), on)
+    response = render(request, "articles/preview.html", context)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    return response
+
+
+def _opened(token):
+    """The article, content and day of a link. Raises Expired."""
+    try:
+        what = signing.loads(token, salt=SALT, max_age=VALID)
+    except signing.BadSignature as error:
+        raise Expired("这个预览链接已过期或不完整，请找给您链接的编辑再要一个。") from error
+    article = get_object_or_404(Article.objects.select_related("category", "area"), pk=what["article"])
+    version = Version.objects.filter(article=article, number=what["version"]).first()
+    return article, version.content if version else contents.snapshot(article), date.fromisoformat(what["on"])
+
+
+def _shown(article, content):
+    """The article in memory with the texts of this content."""
+    contents.show_in(article, content)
+    article.published_at = article.published_at or timezone.now()
+    return article
+
+
+def _parts(article, content):
+    """What the page shows besides, as this content has it: nothing of a text nobody may read yet is stored."""
+    return Parts(
+        tags=list(Tag.objects.filter(name__in=content["tags"])),
+        sources=contents.sources_of(article, content),
+        corrections=list(article.corrections.all()),
+        calculators=list(Calculator.objects.live().filter(pk__in=content["calculators"])),
+        pictures=pictures_in(content["body"]),
+        minutes=minutes(content["body"]),
+    )

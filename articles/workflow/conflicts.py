@@ -1,0 +1,53 @@
+"""Two people, one article: the second to save sees both texts and loses neither."""
+
+from dataclasses import dataclass
+
+from articles.models import Version
+from articles.workflow import diff, snapshot as contents, steps
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """`theirs` was saved while `mine` was typed; `merged` takes from theirs what I had not touched."""
+
+    theirs: Version
+    mine: dict
+    merged: dict
+
+    @property
+    def parts(self):
+        """What differs between what they saved and what is in the form now."""
+        return diff.parts(self.theirs.content, self.merged)
+
+    @property
+    def taken_over(self):
+        """The parts that only the other one changed: they are in the form now."""
+        return [contents.LABELS[name] for name in self.mine if not contents.same_part(name, self.mine, self.merged)]
+
+
+def find(article, post) -> Conflict | None:
+    """What happened between opening the form and posting it; None where nobody else saved."""
+    theirs = steps.newest(article)
+    base_number = int(post["base"]) if post.get("base", "").isdecimal() else 0
+    if theirs is None or theirs.number == base_number:
+        return None
+    mine = contents.from_post(post)
+    base = article.versions.filter(number=base_number).first()
+    return Conflict(theirs, mine, merge(base.content if base else contents.snapshot(article), mine, theirs.content))
+
+
+def merge(base, mine, theirs) -> dict:
+    """Part by part: what I changed is mine, what I left as it was is theirs."""
+    return {name: theirs[name] if contents.same_part(name, base, mine) else mine[name] for name in mine}
+
+
+def merged_post(post, conflict):
+    """The posted form with the merged content, ready to be looked at and saved again."""
+    merged = post.copy()
+    for name in [name for name in merged if name.startswith((f"{contents.SOURCES}-", f"{contents.CHOICES}-"))]:
+        if not name.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS")):
+            del merged[name]
+    for name, values in contents.to_post(conflict.merged).items():
+        merged.setlist(name, values)
+    merged["base"] = str(conflict.theirs.number)
+    return merged

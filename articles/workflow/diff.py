@@ -1,0 +1,181 @@
+"""Two texts side by side: paragraphs matched first, then words, so that one changed number is one mark."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html.parser import HTMLParser
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Category, RelatedChoice
+from articles.text import cut
+from articles.workflow import snapshot as contents
+from calculators.models import Calculator, PolicyDocument, PoolingArea
+
+ALIKE = 0.3  # below this two paragraphs are one deleted and one added
+BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
+OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
+QUOTES = {"tip": "【提示】", "warning": "【注意】"}
+CLOSING = {"strong": "**", "em": "*"}
+_UNIT = re.compile(r"〔[^〔〕]*〕|[\u3400-\u9fff]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One paragraph, before and after; an empty side was not there."""
+
+    before: SafeString
+    after: SafeString
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    label: str
+    rows: list[Row]
+
+
+class _Lines(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.lines = [""]
+        self.links = []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag in BLOCKS:
+            self.lines.append("")
+        self.lines[-1] += OPENING.get(tag, "")
+        if tag == "blockquote":
+            self.lines[-1] += QUOTES.get(attrs.get("class"), "【引用】")
+        elif tag == "a":
+            self.lines[-1] += "["
+            self.links.append(attrs.get("href") or "")
+        elif tag == "img":
+            self.lines[-1] += f"![{attrs.get('alt', '')}]({attrs.get('src', '')})"
+
+    def handle_endtag(self, tag):
+        self.lines[-1] += CLOSING.get(tag, "")
+        if tag == "a" and self.links:
+            self.lines[-1] += f"]({self.links.pop()})"
+        if tag in BLOCKS:
+            self.lines.append("")
+
+    def handle_data(self, data):
+        self.lines[-1] += data
+
+
+def lines(html: str) -> list[str]:
+    """The paragraphs of a body with their headings, lists, links and pictures spelt out."""
+    parser = _Lines()
+    parser.feed(html)
+    parser.close()
+    spaced = (" ".join(line.split()) for line in parser.lines)
+    return [line for line in spaced if line.strip("•#*|〔〕 ")]
+
+
+def units(text: str) -> list[str]:
+    """The words, numbers, references and signs of a text; joined they are the text."""
+    found = []
+    for unit in _UNIT.findall(text):
+        found += cut(unit) if "\u3400" <= unit[0] <= "\u9fff" else [unit]
+    return found
+
+
+def parts(before: dict, after: dict) -> list[Part]:
+    """Every part of two contents that differs, body last."""
+    names = _Names([before, after])
+    changed = [name for name in contents.LABELS if not contents.same_part(name, before, after)]
+    return [Part(contents.LABELS[name], rows(names.lines(name, before), names.lines(name, after))) for name in changed]
+
+
+def rows(before: list[str], after: list[str]) -> list[Row]:
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found += [_same(line) for line in before[a:b]]
+        else:
+            found += _replaced(before[a:b], after[c:d])
+    return found
+
+
+def _same(line):
+    text = format_html("{}", line)
+    return Row(text, text, changed=False)
+
+
+def _replaced(before, after):
+    """Each new paragraph beside the old one it came from, in order."""
+    found, rest = [], list(before)
+    for line in after:
+        index = next((index for index, old in enumerate(rest) if _alike(old, line)), None)
+        if index is None:
+            found.append(Row(SafeString(), _mark("ins", line), changed=True))
+            continue
+        found += [Row(_mark("del", old), SafeString(), changed=True) for old in rest[:index]]
+        found.append(_words(rest[index], line))
+        rest = rest[index + 1 :]
+    return found + [Row(_mark("del", old), SafeString(), changed=True) for old in rest]
+
+
+def _alike(one, other):
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE
+
+
+def _words(before, after):
+    old, new = units(before), units(after)
+    left, right = [], []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[a:b]), "".join(new[c:d])
+        left.append(format_html("{}", gone) if kind == "equal" else _mark("del", gone))
+        right.append(format_html("{}", come) if kind == "equal" else _mark("ins", come))
+    return Row(_join(left), _join(right), changed=True)
+
+
+def _mark(tag, text):
+    return format_html("<{0}>{1}</{0}>", SafeString(tag), text) if text else SafeString()
+
+
+def _join(pieces):
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+class _Names:
+    """Spells out the ids of some contents: one query a kind, however many contents."""
+
+    def __init__(self, several):
+        self.several = several
+        self.category = Category.objects.in_bulk(self._ids("category"))
+        self.area = PoolingArea.objects.in_bulk(self._ids("area"))
+        self.calculators = Calculator.objects.in_bulk(self._ids("calculators"))
+        self.documents = PolicyDocument.objects.in_bulk(self._ids("sources", "document"))
+        self.others = Article.objects.in_bulk(self._ids("choices", "other"))
+
+    def _ids(self, name, key=None):
+        for content in self.several:
+            values = content[name] if isinstance(content[name], list) else [content[name]]
+            yield from (value[key] if key else value for value in values if value)
+
+    def lines(self, name, content):
+        value = content[name]
+        if name == "body":
+            return lines(value)
+        if name in {"category", "area"}:
+            return [str(getattr(self, name).get(value, "（已删除）"))] if value else []
+        return getattr(self, f"_{name}", self._texts)(value)
+
+    @staticmethod
+    def _texts(value):
+        return value if isinstance(value, list) else [value] if value else []
+
+    def _calculators(self, ids):
+        return [str(self.calculators.get(pk, "（已删除）")) for pk in ids]
+
+    def _sources(self, sources):
+        named = ((self.documents.get(source["document"], "（已删除）"), source["clause"]) for source in sources)
+        return [f"{document} {clause}".strip() for document, clause in named]
+
+    def _choices(self, choices):
+        kinds = dict(RelatedChoice.Kind.choices)
+        return [f"{kinds[choice['kind']]}：{self.others.get(choice['other'], '（已删除）')}" for choice in choices]

@@ -1,0 +1,225 @@
+"""草稿 → 待审 → 已排期 → 已发布 → 已归档, and the same steps for the working copy of a public article.
+
+`by` is who takes the step, None for the clock; `at` the moment it is taken. Who may take which step is
+asked in `may`. Readers see the row of the article; while it is approved (已排期, 已发布) an edit is kept
+beside it as a newer version until that is published in its turn.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Event, Version
+from articles.workflow import snapshot as contents
+
+Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
+REVIEW_EVERY = timedelta(days=365)
+APPROVED = {Status.SCHEDULED, Status.PUBLISHED}
+
+
+class NotAllowed(Exception):
+    """A step this person, or this state of the article, does not permit; the message is a Chinese sentence."""
+
+
+def may_edit(user, article) -> bool:
+    own = article.author_id in {None, user.pk}
+    return user.has_perm("articles.change_article") and (own or user.has_perm("articles.edit_any_article"))
+
+
+def may_publish(user) -> bool:
+    return user.has_perm("articles.publish_article")
+
+
+def newest(article) -> Version | None:
+    return article.versions.newest().first()
+
+
+def live(article) -> Version | None:
+    """The version readers see; None while nothing was ever published."""
+    return article.versions.live().first()
+
+
+def stage(article) -> str:
+    """How far the newest text has come."""
+    return article.edit_status or article.status
+
+
+@transaction.atomic
+def save(article, content, *, by, reason="", at=None) -> Version:
+    """Keep this content as the newest version. Saving what is already there makes no version."""
+    at = at or timezone.now()
+    before = newest(article) or _first_version(article)
+    if before is not None and contents.same(before.content, content):
+        return before
+    version = _add_version(article, content, by=by, reason=reason, at=at)
+    if article.status in APPROVED:
+        if not article.edit_status or article.edit_status == EditStatus.SCHEDULED:
+            _set(article, edit_status=EditStatus.DRAFT, edit_live_at=None)
+    else:
+        contents.put(content, article)
+    return version
+
+
+def _first_version(article):
+    """What stood in the article before versions were kept of it."""
+    if article.status not in APPROVED:
+        return None
+    content = contents.snapshot(article)
+    return _add_version(article, content, at=article.updated_at, went_live=article.published_at)
+
+
+def _add_version(article, content, **fields):
+    last = newest(article)
+    return article.versions.create(number=last.number + 1 if last else 1, content=content, **fields)
+
+
+def _set(article, **fields):
+    for name, value in fields.items():
+        setattr(article, name, value)
+    Article.objects.filter(pk=article.pk).update(**fields)
+
+
+def note_step(article, kind, *, by, at, note="", version=None) -> Event:
+    return article.events.create(kind=kind, by=by, at=at, note=note[:300], version=version or newest(article))
+
+
+@transaction.atomic
+def submit(article, *, by, note="", at=None):
+    if stage(article) != Status.DRAFT:
+        raise NotAllowed("只有草稿能提交审核。")
+    name = "edit_status" if article.edit_status else "status"
+    _set(article, **{name: Status.REVIEW})
+    return note_step(article, Kind.SUBMITTED, by=by, note=note, at=at or timezone.now())
+
+
+@transaction.atomic
+def send_back(article, *, by, note="", at=None):
+    if stage(article) != Status.REVIEW:
+        raise NotAllowed("只有待审的文章能退回。")
+    name = "edit_status" if article.edit_status else "status"
+    _set(article, **{name: Status.DRAFT})
+    return note_step(article, Kind.RETURNED, by=by, note=note, at=at or timezone.now())
+
+
+@transaction.atomic
+def schedule(article, when, *, by, note="", at=None):
+    """The newest version becomes public at `when`. A moment that has passed is now."""
+    at = at or timezone.now()
+    if when <= at:
+        return publish(article, by=by, note=note, at=at)
+    _demand_publisher(by)
+    if article.is_public(at):
+        if not article.edit_status:
+            raise NotAllowed("线上就是最新的文字，没有要排期的修改。")
+        _set(article, edit_status=EditStatus.SCHEDULED, edit_live_at=when)
+    else:
+        article.status, article.published_at = Status.SCHEDULED, when
+        article.edit_status, article.edit_live_at = EditStatus.NONE, None
+        _put_newest(article, at)
+    _approve(article, by, at)
+    return note_step(
+        article, Kind.SCHEDULED, by=by, note=note or f"{timezone.localtime(when):%Y-%m-%d %H:%M} 上线", at=at
+    )
+
+
+@transaction.atomic
+def unschedule(article, *, by, note="", at=None):
+    at = at or timezone.now()
+    _demand_publisher(by)
+    if article.edit_status == EditStatus.SCHEDULED:
+        _set(article, edit_status=EditStatus.DRAFT, edit_live_at=None)
+    elif article.status == Status.SCHEDULED and not article.is_public(at):
+        article.status, article.edit_status, article.published_at = Status.DRAFT, EditStatus.NONE, None
+        _put_newest(article, at)
+    else:
+        raise NotAllowed("没有排期可以取消。")
+    return note_step(article, Kind.UNSCHEDULED, by=by, note=note, at=at)
+
+
+@transaction.atomic
+def publish(article, *, by, note="", at=None):
+    """The newest version is what readers see from `at` on."""
+    at = at or timezone.now()
+    _demand_publisher(by)
+    again = article.status in APPROVED and article.is_public(at)
+    if again and not article.edit_status:
+        raise NotAllowed("线上已经是最新的文字。")
+    _approve(article, by, at)
+    return go_live(article, Kind.UPDATED if again else Kind.PUBLISHED, by=by, note=note, at=at)
+
+
+def _put_newest(article, at) -> Version:
+    """The newest version into the row. From here on its address is a decision, not computed from the title."""
+    version = newest(article) or _add_version(article, contents.snapshot(article), by=None, at=at)
+    contents.put(version.content, article)
+    version.content["slug"] = article.slug
+    version.save()
+    return version
+
+
+def approved(article) -> Version:
+    """The version that was scheduled."""
+    event = article.events.filter(kind=Kind.SCHEDULED, version__isnull=False).select_related("version").first()
+    return event.version if event else (newest(article) or _put_newest(article, article.updated_at))
+
+
+def go_live(article, kind, *, by, at, note=""):
+    if article.published_at is None or article.published_at > at:
+        article.published_at = at
+    if article.unpublish_at and article.unpublish_at <= at:
+        article.unpublish_at = None
+    article.status, article.edit_status, article.edit_live_at = Status.PUBLISHED, EditStatus.NONE, None
+    version = _put_newest(article, at)
+    version.went_live = at
+    version.save()
+    return note_step(article, kind, by=by, note=note, at=at, version=version)
+
+
+def _approve(article, by, at):
+    """Approving somebody else's text is a review of it."""
+    if by is not None and by.pk != article.author_id:
+        day = timezone.localdate(at)
+        _set(article, reviewer=by, reviewed_on=day, review_by=day + REVIEW_EVERY)
+
+
+def _demand_publisher(by):
+    if by is not None and not may_publish(by):
+        raise NotAllowed("作者不能自己发布，请提交审核。")
+
+
+@transaction.atomic
+def mark_reviewed(article, *, by, note="", at=None):
+    """Somebody read the public text again and it still holds."""
+    at = at or timezone.now()
+    _demand_publisher(by)
+    day = timezone.localdate(at)
+    _set(article, reviewer=by, reviewed_on=day, review_by=day + REVIEW_EVERY)
+    return note_step(article, Kind.REVIEWED, by=by, note=note, at=at)
+
+
+@transaction.atomic
+def archive(article, *, by, note="", at=None):
+    at = at or timezone.now()
+    _demand_publisher(by)
+    if article.status == Status.ARCHIVED:
+        raise NotAllowed("已经归档了。")
+    article.status, article.edit_status, article.edit_live_at = Status.ARCHIVED, EditStatus.NONE, None
+    article.save()
+    return note_step(article, Kind.ARCHIVED, by=by, note=note, at=at)
+
+
+@transaction.atomic
+def discard(article, *, by, note="", at=None):
+    """Give up the working copy; it stays in the history."""
+    at = at or timezone.now()
+    if not article.edit_status:
+        raise NotAllowed("没有修改稿。")
+    _add_version(article, contents.snapshot(article), by=by, reason="放弃修改，回到线上的文字", at=at)
+    _set(article, edit_status=EditStatus.NONE, edit_live_at=None)
+    return note_step(article, Kind.DISCARDED, by=by, note=note, at=at)
+
+
+def restore(article, version, *, by, reason="", at=None) -> Version:
+    """An earlier version becomes the newest one again, with its tags, sources and choices."""
+    return save(article, version.content, by=by, reason=reason or f"恢复第 {version.number} 版", at=at)

@@ -1,0 +1,104 @@
+"""编辑规范: what a text of this site keeps to beyond what storing it demands. Hints to an editor, law for shipped articles.
+
+Length is counted on the text a reader sees: figures in place of references, no markup, no spaces, digits and
+punctuation included. What is marked 示例 may contain any number.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from articles.figures import rendering
+from articles.figures.references import REFERENCE
+from articles.text import plain_text
+from calculators.values.spellings import normalised, typed_pattern
+from calculators.values.types import Bands, InForce
+from calculators.values.units import show
+
+SHORTEST, LONGEST = 600, 1500
+FEWEST_TAGS, MOST_TAGS = 3, 6
+SHORTEST_ANSWER = 20
+EXAMPLE = "示例"
+HOTLINE = "12393"
+FILLER = (
+    *("小编", "赶紧", "赶快", "必看", "速看", "震惊", "重磅", "干货", "秒懂", "划重点", "建议收藏", "快转发"),
+    *("众所周知", "总而言之", "综上所述", "随着社会的发展", "在当今社会", "值得一提的是", "相信很多人", "不看后悔"),
+)
+FIRST_BLOCK = re.compile(r"\s*<(\w+)[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+def hints(content: dict, on: date) -> list[str]:
+    """What an article (articles.workflow.snapshot) lacks on the day `on`, each in one Chinese sentence. Three queries at most."""
+    body, summary = content["body"], content["summary"]
+    found = rendering.resolve(rendering.find(summary + body), on)
+    text = plain_text(REFERENCE.sub(lambda match: _shown(found[match[1]]), body))
+    words = normalised(f"{content['title']}\n{summary}\n{text}")
+    return [
+        *_length(text),
+        *_parts(content),
+        *_opening(body, found),
+        *_wording(words),
+        *_typed(normalised(REFERENCE.sub("", f"{summary}\n{plain_text(body)}")), found.values()),
+        *(str(answer) for answer in found.values() if isinstance(answer, Exception)),
+        *_ending(text),
+    ]
+
+
+def length(text: str) -> int:
+    return len(re.sub(r"\s", "", text))
+
+
+def _shown(answer):
+    return "" if isinstance(answer, Exception) else show(answer.value, answer.unit)
+
+
+def _length(text):
+    if not SHORTEST <= (characters := length(text)) <= LONGEST:
+        yield f"正文 {characters} 字，应在 {SHORTEST} 到 {LONGEST} 字之间。"
+
+
+def _parts(content):
+    if not FEWEST_TAGS <= (tags := len(content["tags"])) <= MOST_TAGS:
+        yield f"有 {tags} 个标签，应有 {FEWEST_TAGS} 到 {MOST_TAGS} 个。"
+    if not content["sources"]:
+        yield "没有来源，至少要写一份文件。"
+
+
+def _opening(body, found):
+    """The answer comes first: a paragraph, no heading, long enough to say something."""
+    first = FIRST_BLOCK.match(body)
+    answer = REFERENCE.sub(lambda match: _shown(found[match[1]]), first[2]) if first and first[1] == "p" else ""
+    if length(plain_text(answer)) < SHORTEST_ANSWER:
+        yield f"开头要用一段话直接回答标题，不少于 {SHORTEST_ANSWER} 字，前面不放小标题。"
+
+
+def _wording(words):
+    if "!" in words:
+        yield "不用感叹号。"
+    if used := [word for word in FILLER if word in words]:
+        yield f"删掉套话：{'、'.join(used)}。"
+
+
+def _typed(text, answers: Iterable[InForce | Exception]):
+    """Amounts and percentages typed by hand although the text refers to the figure elsewhere."""
+    lines = [line for line in text.split("\n") if EXAMPLE not in line]
+    seen = {}
+    for answer in answers:
+        for pattern in () if isinstance(answer, Exception) else _patterns(answer):
+            for line in lines:
+                if typed := pattern.search(line):
+                    seen.setdefault(typed[0], f"“{typed[0]}”是手写的{answer.name}，请改成引用，或标明“{EXAMPLE}”。")
+    return seen.values()
+
+
+def _patterns(figure):
+    is_banded = isinstance(figure.value, Bands)
+    values = [band.ratio for band in figure.value] if is_banded else [figure.value]
+    unit = "ratio" if is_banded else figure.unit
+    if unit == "ratio" or unit.startswith("CNY"):
+        yield from filter(None, (typed_pattern(value, unit) for value in values))
+
+
+def _ending(text):
+    if HOTLINE not in (text.split("\n") or [""])[-1]:
+        yield f"最后一段要写明不清楚时问谁，如拨 {HOTLINE}。"

@@ -1,0 +1,131 @@
+"""The parts of a calculator inside its form: questions, steps, outputs, notes and cases."""
+
+from django import forms
+from django.contrib import admin
+
+from calculators.admin.calculator_fields import OptionsField, PairsField
+from calculators.admin.calculator_formsets import PartForm, PartFormSet
+from calculators.definition import CHART_PLACES, KINDS
+from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
+from calculators.values.units import RESULT_UNITS
+
+LIST_UNITS = ("CNY", "ratio", "count", "years", "months", "date", "month", "year", "boolean", "text")
+UNITS = [
+    ("", "按种类来"),
+    *RESULT_UNITS.items(),
+    ("一列", [(f"list:{unit}", f"一列（{RESULT_UNITS[unit]}）") for unit in LIST_UNITS]),
+]
+PLACES = {"": "不在图里", **CHART_PLACES}
+OPTIONS_HELP = "每行一个“代码 词”，如：in_service 在职。留空就用参保地的数值所区分的那些。"
+CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。写问题的名称或代码都行；参保地和日期不用再写。"
+EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。应当算不出时写：refused = 那句话里的字。"
+FORMULA = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
+CONDITION = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
+SHORT = forms.Textarea(attrs={"rows": 2})
+
+
+class QuestionForm(PartForm):
+    kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *KINDS.items()])
+    unit = forms.ChoiceField(label="单位", choices=UNITS, required=False)
+    options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
+
+    class Meta:
+        widgets = {"shown_if": CONDITION, "help": SHORT}
+
+
+class StepForm(PartForm):
+    unit = forms.ChoiceField(label="单位", choices=[("", "请选择"), *UNITS[1:]])
+    options = OptionsField(label="结果对应的代码", required=False, rows=2, help_text=OPTIONS_HELP)
+    asks = PairsField(label="另定的适用条件", required=False, rows=2, help_text="每行一个“条件 = 代码”，只对这一步。")
+
+    class Meta:
+        widgets = {"formula": FORMULA, "explanation": SHORT}
+
+
+class OutputForm(PartForm):
+    part = forms.ChoiceField(label="在图里是", choices=PLACES.items(), required=False)
+
+    class Meta:
+        widgets = {"shown_if": CONDITION, "help": SHORT}
+
+
+class NoteForm(PartForm):
+    class Meta:
+        widgets = {"shown_if": CONDITION, "text": SHORT}
+
+
+class CaseForm(PartForm):
+    answers = PairsField(label="回答", required=False, help_text=CASE_HELP)
+    expected = PairsField(label="应得", help_text=EXPECTED_HELP)
+
+
+class PartInline:
+    """Whoever may change a calculator may change its parts."""
+
+    extra = 1
+    formset = PartFormSet
+    classes = ["part"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("calculators.view_calculator") or self._may_change(request)
+
+    def _may_change(self, request, obj=None):
+        return request.user.has_perm("calculators.change_calculator")
+
+    has_add_permission = has_change_permission = has_delete_permission = _may_change
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A dimension by its name, an area by its name; asked for once a form, however many parts there are."""
+        if db_field.name == "dimension":
+            dimensions = Dimension.objects.values_list("code", "name")
+            return forms.ChoiceField(label=db_field.verbose_name, required=False, choices=[("", "不决定"), *dimensions])
+        if db_field.name == "area":
+            areas = PoolingArea.objects.local().values_list("code", "name")
+            return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "请选择"), *areas])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class QuestionInline(PartInline, admin.StackedInline):
+    model = Question
+    form = QuestionForm
+    fieldsets = [
+        (None, {"fields": [("order", "name", "code", "kind"), "label", "help"]}),
+        ("选项和范围", {"fields": ["options", ("default", "minimum", "maximum"), ("unit", "optional")]}),
+        ("什么时候问，决定什么", {"fields": ["shown_if", "dimension"], "classes": ["collapse"]}),
+    ]
+
+
+class StepInline(PartInline, admin.StackedInline):
+    model = Step
+    form = StepForm
+    fieldsets = [
+        (None, {"fields": [("order", "name", "unit", "shown"), "formula", ("label", "explanation")]}),
+        (
+            "逐期、取数日期和适用条件",
+            {"fields": [("each", "day"), "dimension", "options", "asks"], "classes": ["collapse"]},
+        ),
+    ]
+
+
+class OutputInline(PartInline, admin.StackedInline):
+    model = Output
+    form = OutputForm
+    fieldsets = [
+        (None, {"fields": [("order", "code", "step"), ("label", "headline", "part")]}),
+        ("说明，什么时候有", {"fields": ["help", "shown_if"], "classes": ["collapse"]}),
+    ]
+
+
+class NoteInline(PartInline, admin.TabularInline):
+    model = Note
+    form = NoteForm
+    fields = ["order", "text", "shown_if"]
+
+
+class CaseInline(PartInline, admin.StackedInline):
+    model = Case
+    form = CaseForm
+    fieldsets = [(None, {"fields": [("order", "name"), ("area", "on"), ("answers", "expected"), "source"]})]
+
+
+INLINES = [QuestionInline, StepInline, OutputInline, NoteInline, CaseInline]

@@ -1,0 +1,75 @@
+"""The coverage grid as a page of the admin: each cell leads to its rows, or to a form that is filled in for it."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from calculators.models import Parameter, PoolingArea
+from calculators.policies.coverage_grid import STATES, grid
+
+AREAS_A_PAGE = 60
+
+
+class GridForm(forms.Form):
+    family = forms.ChoiceField(label="类别")
+    on = forms.DateField(label="哪一天", widget=AdminDateWidget)
+    state = forms.ChoiceField(label="只看", choices=[("", "全部"), *STATES.items()], required=False)
+    within = forms.ChoiceField(label="地区", required=False)
+
+    def __init__(self, asked):
+        families = Parameter.objects.order_by("family").values_list("family", flat=True).distinct()
+        self.families = list(families)
+        defaults = {"family": self.families[0] if self.families else "", "on": timezone.localdate().isoformat()}
+        super().__init__(defaults | {name: value for name, value in asked.items() if value})
+        self.fields["family"].choices = [(family, family) for family in self.families]
+        self.areas = list(PoolingArea.objects.with_ancestors().order_by("code"))
+        parents = {area.parent_id for area in self.areas}
+        above = [(area.code, f"{area.short_name}及下级") for area in self.areas if area.pk in parents]
+        self.fields["within"].choices = [("", "全部地区"), *above]
+
+    def chosen_areas(self):
+        within = self.cleaned_data["within"]
+        return [area for area in self.areas if not within or within in {owner.code for owner in area.chain()}]
+
+
+class GridMixin:
+    """Adds grid/ to the list of policy values."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.grid_view)
+        return [path("grid/", view, name="calculators_policyvalue_grid"), *super().get_urls()]
+
+    def grid_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = GridForm(request.GET.dict())
+        context = {**self.admin_site.each_context(request), "title": "收录情况", "opts": self.opts, "form": form}
+        if form.is_valid():
+            context |= self._grid_context(request, form)
+        return render(request, "admin/calculators/policyvalue/grid.html", context)
+
+    def _grid_context(self, request, form):
+        on, state = form.cleaned_data["on"], form.cleaned_data["state"]
+        page = Paginator(form.chosen_areas(), AREAS_A_PAGE).get_page(request.GET.get("p"))
+        full = grid(form.cleaned_data["family"], page, on)
+        shown = full.narrowed(state) if state else full
+        may_add = self.has_add_permission(request)
+        lines = [(area, [(cell, address(cell, on, may_add)) for cell in cells]) for area, cells in shown.lines]
+        counts = [(STATES[name], name, count) for name, count in full.counts().items()]
+        query = urlencode({name: value for name, value in form.data.items() if name != "p"})
+        return {"grid": shown, "lines": lines, "counts": counts, "page": page, "query": query}
+
+
+def address(cell, on, may_add):
+    """Where a cell leads: the rows it stands on, or a new row for it."""
+    if cell.owner:
+        query = {"parameter__id__exact": cell.parameter.pk, "area__id__exact": cell.owner.pk}
+        return f"{reverse('admin:calculators_policyvalue_changelist')}?{urlencode(query)}"
+    query = {"parameter": cell.parameter.pk, "area": cell.area.pk, "effective_from": on.isoformat()}
+    return f"{reverse('admin:calculators_policyvalue_add')}?{urlencode(query)}" if may_add else ""

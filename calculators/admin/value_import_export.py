@@ -1,0 +1,149 @@
+"""Policy values in and out as tables: a dry run that shows each row's change first, then all rows or none."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+
+from calculators.admin.value_second_reading import remember_shown
+from calculators.common.spreadsheets import UnreadableTable, read_csv, read_table, write_table
+from calculators.policies.resources import PolicyValueResource
+from calculators.publishing.impact import impact_of, open_findings
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="表格",
+        help_text="CSV 或 XLSX，表头和导出的一样。先试运行给你看每一行改了什么，确认以后才保存；有一行不对就一行都不存。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            self.table = read_table(upload.name, upload.read())
+        except UnreadableTable as error:
+            raise forms.ValidationError(str(error)) from error
+        return upload
+
+
+class ConfirmForm(forms.Form):
+    """The table that was tried travels with the confirmation, so what was shown is what is stored."""
+
+    table = forms.CharField(widget=forms.HiddenInput, strip=False)
+    reason = forms.CharField(label="理由", max_length=100, required=False, help_text="写进每一行的历史记录。")
+
+    def clean_table(self):
+        try:
+            return read_csv(self.cleaned_data["table"])
+        except UnreadableTable as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class ValueTableMixin:
+    """Adds import/ and export.csv, export.xlsx to the list of policy values."""
+
+    change_list_template = "admin/calculators/policyvalue/change_list.html"
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("import/", wrap(self.import_view), name="calculators_policyvalue_import"),
+            path("export.<str:suffix>", wrap(self.export_view), name="calculators_policyvalue_export"),
+            *super().get_urls(),
+        ]
+
+    def import_view(self, request):
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        if "table" in request.POST:
+            return self._store(request, ConfirmForm(request.POST))
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if not form.is_valid():
+            return self._render_import(request, form=form)
+        return self._show_trial(request, form.table, Trial(form.table, request.user))
+
+    def _show_trial(self, request, table, trial, confirm=None):
+        remember_shown(request.user, trial.told)
+        confirm = confirm or ConfirmForm(initial={"table": table.export("csv")})
+        confirm.fields["reason"].required = trial.needs_reason
+        return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
+
+    def _store(self, request, confirm):
+        """Try once more: what was tried may have changed since, and what is touched is only known before storing."""
+        if not confirm.is_valid():
+            return self._render_import(request, form=UploadForm(), confirm=confirm)
+        table, reason = confirm.cleaned_data["table"], confirm.cleaned_data["reason"]
+        trial = Trial(table, request.user)
+        if trial.needs_reason and not reason:
+            confirm.add_error("reason", "有看起来像笔误的数，或者有算例不再成立，写明理由才能保存。")
+        if trial.faults or confirm.errors:
+            return self._show_trial(request, table, trial, confirm)
+        store_table(table, request.user, reason)
+        if trial.impact and not trial.impact.is_empty:
+            open_findings(trial.impact)
+        messages.success(request, f"导入完成：{trial.summary}。")
+        return redirect("admin:calculators_policyvalue_changelist")
+
+    def _render_import(self, request, **context):
+        columns = PolicyValueResource().get_export_headers()
+        page = {**self.admin_site.each_context(request), "title": "导入政策数值", "opts": self.opts, "columns": columns}
+        return render(request, "admin/calculators/policyvalue/import.html", page | context)
+
+    def export_view(self, request, suffix):
+        """The rows the list shows under its filters, in the form that import reads."""
+        if suffix not in CONTENT_TYPES or not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = list(self.get_changelist_instance(request).get_queryset(request).with_source())
+        remember_shown(request.user, rows)
+        content = write_table(PolicyValueResource().export(rows), suffix)
+        name = f"policy-values-{timezone.localdate():%Y%m%d}.{suffix}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=CONTENT_TYPES[suffix], headers=headers)
+
+
+class Trial:
+    """A table imported and taken back: its faults, else each row's changes and warnings, and what it touches."""
+
+    def __init__(self, table, user):
+        resource = PolicyValueResource()
+        result = resource.import_data(table, dry_run=True, user=user)
+        self.totals = result.totals
+        self.faults = list(_faults(result))
+        kept = [] if self.faults else result.valid_rows()
+        self.rows = [(row, list(resource.changes(row))) for row in kept]
+        moved = [row.instance for row in kept if not row.original or not row.instance.is_same_figure(row.original)]
+        self.impact = impact_of(moved) if moved else None
+        # Rows that the trial shows, or tells to be as the table has them.
+        self.told = [*resource.met, *(change.old for change in (self.impact.changes if self.impact else ()))]
+        self.needs_reason = any(row.outliers for row in kept) or bool(self.impact and self.impact.broken)
+
+    @property
+    def summary(self):
+        totals = self.totals
+        return f"新增 {totals['new']} 行，修改 {totals['update']} 行，{totals['skip']} 行没有变化"
+
+
+def _faults(result):
+    if result.base_errors:
+        yield from (("", str(error.error)) for error in result.base_errors)
+        return
+    # A person counts as the spreadsheet does: the row of headings is the first.
+    faults = [(number + 1, str(error.error)) for number, errors in result.row_errors() for error in errors]
+    faults += [(row.number + 1, sentence) for row in result.invalid_rows for sentence in row.error.messages]
+    yield from sorted(faults)
+
+
+def store_table(table, user, reason):
+    """All rows or none; a fault that a trial did not show is an error of ours."""
+    PolicyValueResource().import_data(
+        table, raise_errors=True, rollback_on_validation_errors=True, user=user, reason=reason
+    )

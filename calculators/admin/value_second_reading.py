@@ -1,0 +1,98 @@
+"""The page on which a second person types a figure from its source; the entered one is nowhere on it."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from calculators.models import PolicyValue, Sighting
+from calculators.policies.second_reading import NotASecondReader, insist_may_read, read_again
+from calculators.values.notation import Unreadable, read
+from calculators.values.units import UNITS
+
+
+class ReadingForm(forms.Form):
+    cell = forms.CharField(
+        label="你在来源里读到的数",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "autocomplete": "off"}),
+        help_text="打开来源，找到这一条，照原文录。没有限额写“不设限额”，不再执行写“停止执行”。",
+    )
+
+    def __init__(self, *args, shape, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shape = shape
+
+    def clean_cell(self):
+        cell = self.cleaned_data["cell"]
+        try:
+            read(cell, self.shape)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+        return cell
+
+
+class SecondReadingMixin:
+    """Adds <pk>/confirm/, and remembers to whom the office has shown a figure that waits for its second reader."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.confirm_view)
+        return [path("<int:pk>/confirm/", view, name="calculators_policyvalue_confirm"), *super().get_urls()]
+
+    def confirm_view(self, request, pk):
+        if not request.user.has_perm("calculators.confirm_policyvalue"):
+            raise PermissionDenied
+        value = PolicyValue.objects.with_source().filter(pk=pk).first()
+        if value is None:
+            raise Http404
+        try:
+            insist_may_read(request.user, value)
+        except NotASecondReader as refusal:
+            return self._render_reading(request, value, refusal=str(refusal))
+        form = ReadingForm(request.POST or None, shape=value.parameter.shape)
+        if form.is_valid():
+            return self._judge(request, read_again(value, request.user, form.cleaned_data["cell"]))
+        return self._render_reading(request, value, form=form)
+
+    def _judge(self, request, reading):
+        if reading.agrees:
+            messages.success(request, f"“{reading.value}”两次录入一致，已核实。")
+        else:
+            messages.warning(request, f"“{reading.value}”和录入的不一致，仍是待核实，已列入待办由录入人查清。")
+        return redirect("admin:calculators_policyvalue_changelist")
+
+    def _render_reading(self, request, value, **context):
+        document = value.document
+        page = {
+            **self.admin_site.each_context(request),
+            "title": "核对：照来源再录一遍",
+            "opts": self.opts,
+            "unit": UNITS[value.unit],
+            "where": f"{value.area.name} · {value.parameter.name} · {value.conditions_text or '一律适用'}",
+            "first_day": value.effective_from,
+            "seen_on": value.seen_on,
+            "clause": value.clause,
+            "document": document,
+        }
+        return render(request, "admin/calculators/policyvalue/confirm.html", page | context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        remember_shown(request.user, [obj])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def render_history_view(self, request, template, context, **kwargs):
+        value = PolicyValue.objects.filter(pk=context.get("object_id") or context["object"].pk).first()
+        remember_shown(request.user, [value])
+        return super().render_history_view(request, template, context, **kwargs)
+
+
+def remember_shown(user, values):
+    """These rows, or None, are shown to `user`: who could have been the second reader of one no longer can."""
+    Sighting.objects.record(user, [value for value in values if value is not None and is_hidden_from(user, value)])
+
+
+def is_hidden_from(user, value):
+    """Whether `user` could still be the second reader of this figure, and so must not be shown it in passing."""
+    waits = value.status == PolicyValue.Status.RECALLED and value.entered_by_id != user.pk
+    return waits and user.has_perm("calculators.confirm_policyvalue")

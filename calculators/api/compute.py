@@ -1,0 +1,77 @@
+"""One calculation for a program: the same form, the same sentences, the same working as on the page."""
+
+from difflib import get_close_matches
+
+from django.utils import timezone
+
+from calculators.api.api import Refused
+from calculators.api.calculators import TROUBLES, live_calculator, router
+from calculators.api.schemas import Computation, is_stale, is_unverified, plain_amount, value_of
+from calculators.definition import Definition
+from calculators.forms import CalculatorForm
+from calculators.worksheet import Line, Statement
+
+
+@router.get("/{code}/compute", response={200: Computation} | TROUBLES, summary="算一次")
+def compute(request, code: str):
+    """输入写在查询串里，代码见该计算器的 inputs；可以不答的、有默认值的不用写。"""
+    definition = live_calculator(code).published()
+    typed = request.GET.dict()
+    insist_on_known(definition, typed)
+    form = CalculatorForm(definition, typed, timezone.localdate())
+    if form.statement is None:
+        raise Refused(form.refusal or "有的输入要改。", errors_of(form))
+    return computed(definition, form.statement, form.answers.raw)
+
+
+def insist_on_known(definition: Definition, typed: dict[str, str]):
+    codes = [question.code for question in definition.questions]
+    errors = {name: f"没有叫“{name}”的输入。{_hint(name, codes)}" for name in typed if name not in codes}
+    if errors:
+        raise Refused("有的输入不认识。", errors)
+
+
+def _hint(name, codes):
+    nearest = "region" if name == "area" and "region" in codes else ""
+    nearest = nearest or next(iter(get_close_matches(name, codes, n=1, cutoff=0.5)), "")
+    return f"是不是“{nearest}”？" if nearest else f"可以写的有：{'、'.join(codes)}。"
+
+
+def errors_of(form: CalculatorForm) -> dict[str, str]:
+    """A sentence for each input that is wrong or missing."""
+    return dict(form.answers.errors) | {code: sentences[0] for code, sentences in form.errors.items()}
+
+
+def computed(definition: Definition, statement: Statement, answers: dict[str, str]) -> dict:
+    figures = statement.figures
+    return {
+        "calculator": definition.code,
+        "area": statement.area,
+        "on": statement.on,
+        "outputs": {code: result.plain for code, result in statement.outputs.items()},
+        "results": [
+            {"code": code, "label": result.label, "value": result.plain, "text": result.text, "unit": result.unit}
+            for code, result in statement.outputs.items()
+        ],
+        "lines": [line_of(line) for line in statement.shown_lines],
+        "values": [value_of(figure) for figure in figures],
+        "notes": list(statement.notes),
+        "cautions": list(statement.cautions),
+        "unverified": any(is_unverified(figure.citation) for figure in figures),
+        "stale": any(is_stale(figure.citation) for figure in figures),
+        "estimated": any(figure.bound for figure in figures),
+        "answers": {code: text for code, text in answers.items() if text},
+    }
+
+
+def line_of(line: Line) -> dict:
+    return {
+        "name": line.name,
+        "label": line.label,
+        "formula": line.formula,
+        "working": line.substituted,
+        "value": plain_amount(line.amount, line.unit),
+        "unit": line.unit,
+        "rounds": [line_of(each) | {"label": each.period} for each in line.rounds],
+        "values": [figure.code for figure in line.figures],
+    }

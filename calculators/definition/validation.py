@@ -1,0 +1,229 @@
+"""What an editor must know before a calculator can be published: one Chinese sentence a problem.
+
+Nothing is computed here; formulas are read, and the kinds of what they combine are followed from
+questions and parameters through the steps.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from calculators.definition.schema import (
+    KINDS,
+    RESERVED_CODES,
+    ROUND_NAMES,
+    Case,
+    Definition,
+    Note,
+    Output,
+    Question,
+    Step,
+)
+from calculators.formulas import FormulaError, check, compile_formula, is_name, kind_of, unknown
+from calculators.formulas.types import ANY, NUMERIC, PLAIN
+from calculators.values.units import RESULT_UNITS
+
+MAX_STEPS = 80
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`part` says where: the code of a question or output, the name of a step or case.
+
+    `of` is that part itself and `field` what of it must be written otherwise; both are empty where
+    the whole is incomplete rather than something in it wrong.
+    """
+
+    part: str
+    sentence: str
+    column: int = 0
+    of: Question | Step | Output | Note | Case | None = field(default=None, compare=False, repr=False)
+    field: str = ""
+
+    def __str__(self):
+        place = f"第 {self.column} 列：" if self.column else ""
+        return f"{self.part}：{place}{self.sentence}"
+
+
+def check_definition(definition: Definition, parameters: Mapping[str, str]) -> list[Problem]:
+    """Everything wrong with it; `parameters` maps each parameter's name to its unit code, or to "bands"."""
+    return [
+        *_codes(definition),
+        *_names(definition, parameters),
+        *_questions(definition),
+        *_references(definition),
+        *_circles(definition),
+        *_formulas(definition, parameters),
+        *_unused(definition),
+        *_cases(definition),
+    ]
+
+
+def problem_of(part, entry: str, sentence: str, column: int = 0) -> Problem:
+    """A problem in the field `entry` of a part."""
+    called = f"说明“{part.text[:12]}…”" if isinstance(part, Note) else getattr(part, "code", "") or part.name
+    return Problem(called, sentence, column, part, entry)
+
+
+def _codes(definition) -> Iterator[Problem]:
+    for parts in (definition.questions, definition.outputs):
+        seen = set()
+        for part in parts:
+            if part.code in seen:
+                yield problem_of(part, "code", "这个代码用了两次。")
+            seen.add(part.code)
+            if part.code in RESERVED_CODES:
+                yield problem_of(part, "code", "这个代码网址另有用处，请换一个。")
+            if not (part.code.isascii() and part.code.isidentifier() and part.code == part.code.lower()):
+                yield problem_of(part, "code", "代码只能用小写字母、数字和下划线，以字母开头。")
+
+
+def _names(definition, parameters):
+    seen = set()
+    for part in (*definition.questions, *definition.steps):
+        if part.name in seen:
+            yield problem_of(part, "name", "这个名称用了两次。")
+        elif part.name in parameters or part.name in ROUND_NAMES:
+            yield problem_of(part, "name", "这个名称已经是参数或固定的词，请换一个。")
+        elif not is_name(part.name):
+            yield problem_of(part, "name", "名称要写进公式，只能用汉字、字母和数字，不能含“且”“或”“非”。")
+        seen.add(part.name)
+
+
+def _questions(definition):
+    for kind, what in (("area", "参保地"), ("date", "日期")):
+        if not any(question.kind == kind for question in definition.questions):
+            yield Problem("问题", f"缺少问“{what}”的问题，没有它取不到数值。")
+    for question in definition.questions:
+        if question.kind not in KINDS:
+            yield problem_of(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
+        elif question.kind == "choice" and not question.options and not question.dimension:
+            yield problem_of(question, "options", "单选题没有选项。")
+        elif question.answer_unit.removeprefix("list:") not in RESULT_UNITS:
+            yield problem_of(question, "unit", f"没有“{question.unit}”这个单位。")
+
+
+def _references(definition):
+    """Steps, lists and days that other parts name."""
+    if len(definition.steps) > MAX_STEPS:
+        yield Problem("步骤", f"步骤太多：{len(definition.steps)} 个，最多 {MAX_STEPS} 个。")
+    if not definition.outputs:
+        yield Problem("结果", "没有一项结果。")
+    for output in definition.outputs:
+        if output.step not in definition.step_names:
+            yield problem_of(output, "step", unknown("步骤", output.step, definition.step_names).sentence)
+    for step in definition.steps:
+        yield from _step_references(definition, step)
+
+
+def _step_references(definition, step):
+    if step.unit.removeprefix("list:") not in RESULT_UNITS:
+        yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。")
+    for entry, what in (("each", "逐期的一列"), ("day", "取数日期")):
+        name = getattr(step, entry)
+        if name and name not in definition.by_name:
+            yield problem_of(step, entry, f"{what}“{name}”既不是问题也不是步骤。")
+
+
+def _circles(definition):
+    """Steps that need their own result, by whatever way round."""
+    reported = set()
+    for step in definition.steps:
+        path = _way_back(definition, step.name)
+        if path and not reported.intersection(path):
+            reported.update(path)
+            yield problem_of(step, "formula", f"步骤互相依赖，绕成了圈：{' → '.join([*path, step.name])}。")
+
+
+def _way_back(definition, start):
+    """The steps from `start` back to itself, or nothing."""
+    paths, seen = [[start]], set()
+    while paths:
+        path = paths.pop()
+        for name in needed(definition, path[-1]):
+            if name == start:
+                return path
+            if name not in seen:
+                seen.add(name)
+                paths.append([*path, name])
+    return []
+
+
+def needed(definition: Definition, name: str) -> list[str]:
+    """The steps that `name` needs in the same round: those it reads, but not by 上期 alone."""
+    step = definition.by_name[name]
+    try:
+        earlier = step.compiled.only_within("上期")
+    except FormulaError:
+        earlier = frozenset()
+    return [read for read in step.mentions if read in definition.step_names and read not in earlier]
+
+
+def _formulas(definition, parameters):
+    for step in definition.steps:
+        known = _known(definition, parameters, step)
+        yield from _formula(step, "formula", known, step.unit)
+    for part in (*definition.questions, *definition.outputs, *definition.notes):
+        if part.shown_if:
+            yield from _formula(part, "shown_if", _known(definition, parameters), "boolean")
+
+
+def _known(definition, parameters, step: Step | None = None):
+    """The kind of every name as `step` sees it: of the steps of its own rounds, one round's result."""
+    known = {name: kind_of(unit) for name, unit in parameters.items()}
+    for part in (*definition.questions, *definition.steps):
+        known[part.name] = kind_of(unit_seen_by(part, step))
+    if step is not None and step.each:
+        whole = definition.by_name.get(step.each)
+        known["本期"] = kind_of(unit_seen_by(whole, None).removeprefix("list:")) if whole else ANY
+        known["期数"] = kind_of("count")
+    return known
+
+
+def unit_seen_by(part: Question | Step, reader: Step | None) -> str:
+    """The unit of a part as the step `reader` sees it: within the same rounds, of one round."""
+    if isinstance(part, Question):
+        return part.answer_unit
+    return part.unit if reader is not None and part.each and part.each == reader.each else part.result_unit
+
+
+def _formula(part, entry, known, unit):
+    try:
+        kind = check(compile_formula(getattr(part, entry)), known)
+    except FormulaError as error:
+        yield problem_of(part, entry, error.sentence, error.column)
+        return
+    wanted = kind_of(unit)
+    if kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC):
+        yield problem_of(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
+
+
+def _unused(definition):
+    used = {name for step in definition.steps for name in step.mentions}
+    used |= {name for condition in definition.conditions for name in _mentioned(condition)}
+    used |= definition.output_steps
+    for part in (*definition.questions, *definition.steps):
+        asked_anyway = part.dimension or getattr(part, "kind", "") in {"area", "date"}
+        if part.name not in used and not asked_anyway:
+            what = "这个问题的回答" if isinstance(part, Question) else "这一步的结果"
+            yield Problem(part.name, f"{what}没有用到。")
+
+
+def _mentioned(condition):
+    try:
+        return compile_formula(condition).names
+    except FormulaError:
+        return ()
+
+
+def _cases(definition):
+    codes = {question.code for question in definition.questions}
+    outputs = {output.code for output in definition.outputs} | {"refused"}
+    if not definition.cases:
+        yield Problem("算例", "还没有算例；没有算例不能发布。")
+    for case in definition.cases:
+        if not case.expected:
+            yield problem_of(case, "expected", "没有写应得的结果。")
+        for code in case.answers.keys() - codes:
+            yield problem_of(case, "answers", f"没有代码为“{code}”的问题。")
+        for code in case.expected.keys() - outputs:
+            yield problem_of(case, "expected", f"没有代码为“{code}”的结果。")

@@ -1,0 +1,137 @@
+"""From tokens to nodes, by way of Python's own parser for precedence.
+
+Python never sees what was typed: every number, text and name is handed to it as a numbered
+placeholder (`_12`), so the source it parses holds nothing but placeholders, signs and brackets.
+The tree it returns is walked here node by node; a kind of node not listed is refused.
+"""
+
+import ast
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+
+from calculators.formulas.errors import FormulaError, unknown
+from calculators.formulas.functions import FUNCTIONS
+from calculators.formulas.lexer import Token, tokenize
+from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not
+from calculators.values.types import UNLIMITED
+
+MAX_NODES = 300
+MAX_NODE_DEPTH = 60
+MAX_AMOUNT = Decimal(10) ** 15
+CONSTANTS = {"是": True, "否": False, "不设限额": UNLIMITED}
+_PYTHON = {"=": "==", "and": " and ", "or": " or ", "not": "not "}
+_ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISON = {ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+
+
+def parse(formula: str) -> Node:
+    """The tree of `formula`; raises FormulaError."""
+    return _Parser(tokenize(formula)).node
+
+
+class _Parser:
+    def __init__(self, tokens: list[Token]):
+        self.tokens = tokens
+        self.offsets = []  # where in the Python source each token begins
+        source = self._python_source()
+        try:
+            tree = ast.parse(source, mode="eval")
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise FormulaError("公式读不通，请加括号写清先后。", tokens[0].column) from error
+        self.count = 0
+        self.node = self._convert(tree.body, 0)
+
+    def _python_source(self):
+        pieces, length = [], 0
+        for index, token in enumerate(self.tokens):
+            piece = (
+                f"_{index}" if token.kind in {"number", "text", "name", "call"} else _PYTHON.get(token.text, token.text)
+            )
+            self.offsets.append(length)
+            pieces.append(piece)
+            length += len(piece)
+        return "".join(pieces)
+
+    def _convert(self, tree, depth):
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_NODE_DEPTH:
+            raise FormulaError("公式太复杂，请拆成几步。", self._column(tree))
+        convert = self._KINDS.get(type(tree))
+        if convert is None:
+            raise FormulaError("公式里不能这样写。", self._column(tree))
+        return convert(self, tree, depth + 1)
+
+    def _name(self, tree, depth):
+        token = self._token(tree)
+        if token.kind == "number":
+            return Constant(_number(token), token.text, token.column)
+        if token.kind == "text":
+            return Constant(token.text[1:-1], token.text, token.column)
+        if token.text in CONSTANTS:
+            return Constant(CONSTANTS[token.text], token.text, token.column)
+        return Name(token.text, token.column)
+
+    def _unary(self, tree, depth):
+        operand = self._convert(tree.operand, depth)
+        if isinstance(tree.op, ast.UAdd):
+            return operand
+        return (Not if isinstance(tree.op, ast.Not) else Negative)(operand, self._column(tree))
+
+    def _arithmetic(self, tree, depth):
+        sign = _ARITHMETIC[type(tree.op)]
+        return Arithmetic(
+            sign, self._convert(tree.left, depth), self._convert(tree.right, depth), self._sign_column(tree.left)
+        )
+
+    def _comparison(self, tree, depth):
+        operands = tuple(self._convert(operand, depth) for operand in (tree.left, *tree.comparators))
+        return Comparison(tuple(_COMPARISON[type(op)] for op in tree.ops), operands, self._sign_column(tree.left))
+
+    def _logic(self, tree, depth):
+        word = "且" if isinstance(tree.op, ast.And) else "或"
+        return Logic(
+            word, tuple(self._convert(value, depth) for value in tree.values), self._sign_column(tree.values[0])
+        )
+
+    def _call(self, tree, depth):
+        token = self._token(tree.func)
+        if token.text not in FUNCTIONS:
+            raise unknown("函数", token.text, FUNCTIONS, token.column)
+        arguments = tuple(self._convert(argument, depth) for argument in tree.args)
+        FUNCTIONS[token.text].check_arguments(arguments, token.column)
+        return Call(token.text, arguments, token.column)
+
+    _KINDS = {
+        ast.Name: _name,
+        ast.UnaryOp: _unary,
+        ast.BinOp: _arithmetic,
+        ast.Compare: _comparison,
+        ast.BoolOp: _logic,
+        ast.Call: _call,
+    }
+
+    def _token(self, tree):
+        return self.tokens[int(tree.id[1:])]
+
+    def _column(self, tree):
+        """The column in the text as typed of a subtree's first token."""
+        return self.tokens[bisect_right(self.offsets, tree.col_offset) - 1].column
+
+    def _sign_column(self, left):
+        """The column of the sign that follows the operand `left`, past any closing brackets."""
+        index = bisect_left(self.offsets, left.end_col_offset)
+        while self.tokens[index].kind == "close":
+            index += 1
+        return self.tokens[index].column
+
+
+def _number(token):
+    text = "".join(token.text.split())
+    factor = Decimal(1)
+    if text.endswith("%"):
+        text, factor = text[:-1], Decimal("0.01")
+    elif text.endswith("万"):
+        text, factor = text[:-1], Decimal(10_000)
+    if len(text) > 30 or Decimal(text) * factor > MAX_AMOUNT:
+        raise FormulaError("这个数太大或位数太多。", token.column)
+    return Decimal(text) * factor

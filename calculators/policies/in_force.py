@@ -1,0 +1,242 @@
+"""Which policy value is in force where a calculation, an article or the API reads one.
+
+A row is in force on a day when it is the latest of its parameter, area and conditions that has
+begun, and is not 停止执行. Among rows whose conditions are met, the one lying inside the others
+wins (calculators.values.conditions). The area's own rows come first; a province's or the nation's count only
+where the parameter declares it. Nothing in force is the error ParameterNotInForce: never the
+newest old value, never another area's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from django.db.models import Q
+
+from calculators.common.page_keys import note
+from calculators.models.area import PoolingArea
+from calculators.models.dimension import vocabulary
+from calculators.models.parameter import Parameter
+from calculators.models.policy_value import PolicyValue
+from calculators.values.conditions import is_range, lies_inside, matches, possible
+from calculators.values.types import Citation, InForce, ParameterNotInForce, spell_day
+from calculators.values.vocabulary import Vocabulary
+
+BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
+
+
+def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
+    """All rows a calculation for one area may read, in one query; `parameters` are codes or names."""
+    return ValuesInForce(_rows(parameters, _chain(area)), area=area, on=on)
+
+
+def _chain(code):
+    """The area and those above it. A union, so that the database expects four areas and not half of all there are."""
+    own = PoolingArea.objects.filter(code=code).order_by()
+    above = (own.values(path) for path in ("parent", "parent__parent", "parent__parent__parent"))
+    return own.values("pk").union(*above)
+
+
+def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date) -> dict[str, "ValuesInForce"]:
+    """The same for several areas at once, still in one query; the areas come with their parents selected."""
+    chains = {area.code: area.chain() for area in areas}
+    owners = {owner.pk: owner for chain in chains.values() for owner in chain}
+    rows = defaultdict(list)
+    for row in _rows(parameters, list(owners)):
+        rows[row.area_id].append(row)
+    return {
+        code: ValuesInForce([row for owner in chain for row in rows[owner.pk]], area=code, on=on)
+        for code, chain in chains.items()
+    }
+
+
+def _rows(parameters, areas):
+    wanted = list(parameters)
+    note(*(f"value:{parameter}" for parameter in wanted))
+    named = Q(parameter__name__in=wanted) | Q(parameter__code__in=wanted)
+    return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by()
+
+
+class ValuesInForce:
+    """The rows of some parameters for one area, asked for by name or code, day and dimensions.
+
+    The rows may be unsaved. Whoever makes many of these hands the vocabulary in, read once.
+    """
+
+    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date, words: Vocabulary | None = None):
+        self.area = area
+        self.on = on
+        self._words = words
+        self._series = defaultdict(lambda: defaultdict(list))
+        self._current, self._choices = {}, {}
+        for row in rows:
+            if may_use(row, area):
+                for key in (row.parameter.name, row.parameter.code):
+                    self._series[key][row.area_id, row.conditions_key].append(row)
+        for series in self._series.values():
+            for history in series.values():
+                history.sort(key=lambda row: row.effective_from or date.min)
+
+    def get(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> InForce:
+        """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is.
+
+        Dimensions are asked by code: person_type="retired", age=70.
+        """
+        day = on or self.on
+        found = [(row, until) for row, until in self.current(parameter, day) if matches(row.conditions, dimensions)]
+        if not found:
+            raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
+        row, until = min(found, key=lambda candidate: self._precedence(candidate[0], found))
+        self._insist_on_one(row, found, day)
+        return cite(row, until, area=self.area, on=day)
+
+    def has(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> bool:
+        """Whether `get` would find a value."""
+        return any(matches(row.conditions, dimensions) for row, _ in self.current(parameter, on or self.on))
+
+    def choices(
+        self, on: date | None = None, dimensions: Mapping[str, str | int] | None = None
+    ) -> dict[str, dict[str, str]]:
+        """The dimensions these rows still distinguish for somebody who answered `dimensions`.
+
+        Each comes with its codes and their words; a range, or the axis of a table by age, with none. One query.
+        """
+        day, answered = on or self.on, dimensions or {}
+        key = day, frozenset(answered.items())
+        if key not in self._choices:
+            self._choices[key] = self._distinguished(day, answered)
+        return self._choices[key]
+
+    def _distinguished(self, day, answered):
+        found = {}
+        rows = {id(row): row for parameter in self._series for row, _ in self.current(parameter, day)}
+        for row in rows.values():
+            if possible(row.conditions, answered):
+                for dimension, allowed in _distinguished_by(row):
+                    found.setdefault(dimension, set()).update(allowed)
+        words = self.words.names
+        return {
+            name: {c: word for c, word in words.get(name, {}).items() if c in codes} for name, codes in found.items()
+        }
+
+    @property
+    def words(self) -> Vocabulary:
+        self._words = self._words or vocabulary()
+        return self._words
+
+    def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, date | None]]:
+        """The latest begun row of each series with the first day of its successor; ended ones left out."""
+        if (parameter, on) not in self._current:
+            self._current[parameter, on] = self._find_current(parameter, on)
+        return self._current[parameter, on]
+
+    def _find_current(self, parameter, on):
+        current = []
+        for history in self._series.get(parameter, {}).values():
+            begun = [row for row in history if row.effective_from is None or row.effective_from <= on]
+            if begun and begun[-1].kind != PolicyValue.Kind.ENDED:
+                successor = history[len(begun)] if len(begun) < len(history) else None
+                current.append((begun[-1], successor and successor.effective_from))
+        return current
+
+    def _precedence(self, row, found):
+        """Nearest area first, then the row that lies inside most of the other candidates."""
+        wider = sum(lies_inside(row.conditions, other.conditions) for other, _ in found)
+        return distance(row.area, self.area), -wider
+
+    def _insist_on_one(self, chosen, found, on):
+        """Saving refuses rows that cross; deleting the 停止执行 between them could still bring them together."""
+        for row, _ in found:
+            if row.area_id == chosen.area_id and not lies_inside(chosen.conditions, row.conditions):
+                raise ParameterNotInForce(
+                    f"{chosen.area.short_name}在{spell_day(on)}的“{chosen.parameter.name}”有两行交叉，无从选择："
+                    f"{chosen.conditions_text}；{row.conditions_text}。",
+                    code=chosen.parameter.code,
+                )
+
+    def _explain(self, parameter, on, dimensions):
+        names = dict(Parameter.objects.values_list("code", "name"))
+        if parameter not in names and parameter not in names.values():
+            nearest = get_close_matches(parameter, names.values(), n=1, cutoff=0.5)
+            return f"没有叫“{parameter}”的参数。{f'是不是“{nearest[0]}”？' if nearest else ''}"
+        asked = "、".join(self.words.word(dimension, answer) for dimension, answer in dimensions.items())
+        area = PoolingArea.objects.filter(code=self.area).values_list("short_name", flat=True).first() or self.area
+        name = names.get(parameter, parameter)
+        available = "；".join(
+            sorted({self.words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
+        )
+        have = f"这一天收录的有：{available}。" if available else "这一天没有收录任何数值。"
+        return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
+
+
+def _distinguished_by(row):
+    """The dimensions of a row, each with the choices it allows."""
+    if row.parameter.axis == Parameter.Axis.AGE:
+        yield "age", ()
+    for dimension, allowed in row.conditions.items():
+        yield dimension, () if is_range(allowed) else allowed
+
+
+def may_use(row: PolicyValue, area: str) -> bool:
+    """Whether a calculation for `area` may read this row: its own, or one its parameter lets it inherit."""
+    if row.area.code == area:
+        return True
+    inherits = row.parameter.inherits
+    return inherits == Parameter.Inherits.NATION or (inherits == Parameter.Inherits.PROVINCE and not row.area.is_nation)
+
+
+def distance(owner: PoolingArea, area: str) -> int:
+    """How far up the owner stands: the area itself 0, then its city, its province, the nation."""
+    if owner.code == area:
+        return 0
+    return 9 if owner.is_nation else len(owner.code) - len(owner.code.rstrip("0"))
+
+
+def cite(row: PolicyValue, until: date | None, *, area: str, on: date) -> InForce:
+    """The row as a figure with its source and everything a reader must be told about it."""
+    inherited = row.area.code != area
+    bound = row.parameter.bound if row.area.is_nation and inherited else ""
+    document = row.document
+    citation = Citation(
+        title=document.title,
+        number=document.number,
+        issuer=document.issuer,
+        issued=document.issued_spelled,
+        url=document.url,
+        slug=document.slug,
+        clause=row.clause,
+        effective_from=row.effective_from,
+        seen_on=row.seen_on,
+        status=row.status,
+        cautions=tuple(_cautions(row, on=on, inherited=inherited, bound=bound)),
+    )
+    return InForce(
+        code=row.parameter.code,
+        name=row.parameter.name,
+        value=row.value,
+        unit=row.unit,
+        area_code=row.area.code,
+        area_name=row.area.short_name,
+        dimensions=row.conditions_text,
+        citation=citation,
+        until=until,
+        inherited=inherited,
+        bound=bound,
+        row=row.pk,
+    )
+
+
+def _cautions(row, *, on, inherited, bound):
+    if row.status == PolicyValue.Status.RECALLED:
+        yield "待核实：这个数尚未对照官方原文核实。"
+    if row.effective_from is None:
+        yield f"起始日未核：这个数见于{spell_day(row.seen_on)}的来源。"
+        if on < row.seen_on:
+            yield "所问日期早于看到这个数的日子，当时是否已经施行没有核实。"
+    if row.review_by and row.review_by < on:
+        yield f"已过复核日（{spell_day(row.review_by)}），可能已有新标准。"
+    if bound:
+        yield BOUND_CAUTIONS[bound]
+    elif inherited:
+        yield f"沿用{row.area.short_name}的规定，本地没有单独的标准。"

@@ -1,0 +1,70 @@
+"""What stands on the page of an area or a document: policy values on a day, in the order of the parameters."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
+from calculators.policies.in_force import cite, distance, values_by_area
+from calculators.values.types import InForce, spell_day
+
+HOLDS = "现行"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row a document sets, and in words whether it holds on the day asked for."""
+
+    row: PolicyValue
+    standing: str
+
+
+def by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
+    """The area's figures in force on `on`, family by family; `area` comes with its parents selected.
+
+    Where a parameter has rows of the area itself, those it could inherit are left out. Two queries.
+    """
+    parameters = list(Parameter.objects.order_by("pk"))
+    values = values_by_area([parameter.code for parameter in parameters], [area], on=on)[area.code]
+    families = {}
+    for parameter in parameters:
+        figures = _nearest(values.current(parameter.code, on), area, on)
+        families.setdefault(parameter.family, []).extend(figures)
+    return [(family, figures) for family, figures in families.items() if figures]
+
+
+def for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
+    """The area's figures that depend on a 身份, given in words, and hold for this one. Two queries."""
+    figures = (figure for _, figures in by_family(area, on) for figure in figures)
+    return [figure for figure in figures if person in figure.dimensions.split("·")]
+
+
+def _nearest(current, area, on):
+    found = sorted(current, key=lambda candidate: distance(candidate[0].area, area.code))
+    for _, group in groupby(found, key=lambda candidate: candidate[0].area_id):
+        return [cite(row, until, area=area.code, on=on) for row, until in group]
+    return []
+
+
+def set_by(document: PolicyDocument, on: date) -> list[Entry]:
+    """The rows a document sets, newest first within a parameter, and whether they hold on `on`. Two queries."""
+    rows = list(
+        PolicyValue.objects.filter(document=document)
+        .select_related("parameter", "area__parent__parent")
+        .order_by("parameter__pk", "area__code", "-effective_from", "pk")
+    )
+    areas = {row.area for row in rows}
+    values = values_by_area({row.parameter.code for row in rows}, areas, on=on)
+    holding = {
+        current.pk: until for row in rows for current, until in values[row.area.code].current(row.parameter.code, on)
+    }
+    return [Entry(row, _standing(row, holding, on)) for row in rows]
+
+
+def _standing(row, holding, on):
+    if row.effective_from and row.effective_from > on:
+        return "尚未施行"
+    if row.pk not in holding:
+        return "停止执行" if row.kind == PolicyValue.Kind.ENDED else "已被新的规定接替"
+    until = holding[row.pk]
+    return f"{HOLDS}，{spell_day(until)}起改变" if until else HOLDS

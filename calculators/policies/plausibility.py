@@ -1,0 +1,152 @@
+"""Values that are possible but look like a slip, each told in a sentence an editor must answer with a reason.
+
+A jump of more than 30 % from the row before; 80 where 0.80 is meant, or 0.1 where 10 percentage points
+are; a ceiling below the deductible; hospital levels in the wrong order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from calculators.models import Parameter, PolicyValue
+from calculators.values.conditions import overlap
+from calculators.values.money import percent, plain
+from calculators.values.types import spell_day
+
+JUMP = Decimal("0.30")
+LEVELS = {"level1": 1, "level2": 2, "level3": 3}
+
+
+def outliers(values: Iterable[PolicyValue], replaced: dict[int, Decimal] | None = None) -> dict[int, list[str]]:
+    """Sentences by primary key, for stored rows; `replaced` has the numbers that rows had before they were changed."""
+    values = [value for value in values if value.kind == PolicyValue.Kind.VALUE]
+    around = Surroundings(values)
+    replaced = replaced or {}
+    told = {value.pk: list(_look_at(value, around, replaced.get(value.pk))) for value in values}
+    return {pk: sentences for pk, sentences in told.items() if sentences}
+
+
+def outliers_of(value: PolicyValue, stored: PolicyValue | None = None) -> list[str]:
+    """The sentences about one row that is not stored yet; `stored` is what it replaces."""
+    if value.kind != PolicyValue.Kind.VALUE:
+        return []
+    return list(_look_at(value, Surroundings([value]), stored and stored.number))
+
+
+def _look_at(value, around, replaced):
+    for sentence in (
+        _jump(value, around, replaced),
+        _misplaced_point(value),
+        _below_floor(value, around),
+        _above_ceiling(value, around),
+        _wrong_order(value, around),
+    ):
+        if sentence:
+            yield sentence
+
+
+class Surroundings:
+    """The rows beside some rows: their series, and what else holds in their areas. One query."""
+
+    def __init__(self, values):
+        parameters = {value.parameter for value in values}
+        related = Q(parameter__in=parameters) | Q(parameter__at_least__in=parameters)
+        related |= Q(parameter__in={parameter.at_least_id for parameter in parameters})
+        rows = PolicyValue.objects.filter(related, area__in={value.area_id for value in values}).with_source()
+        self._series = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.effective_from or date.min):
+            self._series[row.parameter_id, row.area_id, row.conditions_key].append(row)
+        self._by_place = defaultdict(list)
+        for (parameter, area, _), series in self._series.items():
+            self._by_place[parameter, area].append(series)
+        self.ceilings = defaultdict(set)
+        for row in rows:
+            self.ceilings[row.parameter.at_least_id].add(row.parameter_id)
+
+    def before(self, value):
+        """The row that `value` takes over from."""
+        series = self._series[value.parameter_id, value.area_id, value.conditions_key]
+        earlier = [row for row in series if _day(row) < _day(value)]
+        return earlier[-1] if earlier else None
+
+    def beside(self, value, parameter):
+        """Rows of `parameter` in the same area that hold on the first day of `value`."""
+        for series in self._by_place[parameter, value.area_id]:
+            begun = [row for row in series if _day(row) <= _day(value)]
+            if begun and begun[-1].pk != value.pk and begun[-1].number is not None:
+                yield begun[-1]
+
+
+def _day(row):
+    return row.effective_from or date.min
+
+
+def _jump(value, around, replaced):
+    before = around.before(value)
+    if before and before.number is not None and before.unit != value.unit:
+        return f"单位和上一个数不同：上一个是“{before.shown}”。"
+    known = replaced if replaced is not None else before and before.number
+    if not known or value.number is None or value.parameter.shape == Parameter.Shape.BOOLEAN:
+        return None
+    change = (value.number - known) / known
+    if abs(change) <= JUMP:
+        return None
+    since = f"（{spell_day(before.effective_from)}起）" if replaced is None and before.effective_from else ""
+    direction = "高" if change > 0 else "低"
+    return f"比原来的 {plain(known)}{since}{direction}了 {percent(abs(change).quantize(Decimal('0.001')))}。"
+
+
+def _misplaced_point(value):
+    numbers = [value.number] if value.number is not None else [Decimal(band["ratio"]) for band in value.bands]
+    for number in numbers:
+        if value.unit == "ratio" and number > 1:
+            return f"比例写成了 {plain(number)}，是不是想写 {plain(number / 100)}？"
+        if value.unit == "percentage_point" and 0 < number < 1:
+            return f"百分点写成了 {plain(number)}，是不是想写 {plain(number * 100)}？"
+    return None
+
+
+def _below_floor(value, around):
+    floor = value.parameter.at_least_id
+    for row in around.beside(value, floor) if floor else ():
+        if _comparable(value, row) and value.number < row.number:
+            return f"低于{row.parameter}（{row.shown}）。"
+    return None
+
+
+def _above_ceiling(value, around):
+    for ceiling in around.ceilings[value.parameter_id]:
+        for row in around.beside(value, ceiling):
+            if _comparable(value, row) and value.number > row.number:
+                return f"高于{row.parameter}（{row.shown}）。"
+    return None
+
+
+def _comparable(value, row):
+    return value.number is not None and value.unit == row.unit and overlap(value.conditions, row.conditions)
+
+
+def _wrong_order(value, around):
+    order = value.parameter.level_order
+    if not order or value.number is None:
+        return None
+    for row in around.beside(value, value.parameter_id):
+        higher = _levels_above(value, row)
+        if higher and (value.number - row.number) * higher * (1 if order == Parameter.LevelOrder.RISES else -1) < 0:
+            relation = "高于" if value.number > row.number else "低于"
+            return f"{relation}“{row.conditions_text}”的 {row.shown}，和医院等级的顺序相反。"
+    return None
+
+
+def _levels_above(value, row):
+    """+1 where `value` is for higher hospital levels than `row` and otherwise for the same people, −1 for lower, else 0."""
+    mine, theirs = ({LEVELS.get(level) for level in each.conditions.get("hospital_level", [])} for each in (value, row))
+    rest = [{**each.conditions, "hospital_level": None} for each in (value, row)]
+    if not mine or not theirs or None in mine | theirs or rest[0] != rest[1]:
+        return 0
+    if min(mine) > max(theirs):
+        return 1
+    return -1 if max(mine) < min(theirs) else 0

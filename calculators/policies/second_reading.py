@@ -1,0 +1,70 @@
+"""The second pair of eyes: a figure counts as verified when somebody who has not seen it types the same from its source.
+
+Whoever entered a figure, or was shown it in the office, cannot be its second reader. While two
+readings differ nobody reads it again until the difference is settled.
+"""
+
+import re
+import unicodedata
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.urls import reverse
+
+from calculators.models import Finding, PolicyValue, SecondReading, Sighting
+from calculators.models.finding import key_of
+from calculators.models.value_rules import SHAPES_IN_TEXT
+from calculators.values.notation import Written, read
+
+MEANINGLESS = re.compile(r"[\s,.;:!?()'\"，。、；：！？（）“”‘’]")
+
+
+class NotASecondReader(Exception):
+    """This person may not read this figure now; the message says why."""
+
+
+def insist_may_read(user: AbstractBaseUser, value: PolicyValue) -> None:
+    """Raises NotASecondReader."""
+    if value.status == PolicyValue.Status.CONFIRMED:
+        raise NotASecondReader("这个数已经核实，不用再核对。")
+    if value.entered_by_id == user.pk:
+        raise NotASecondReader("这个数是你录入的，要由另一个人核对。")
+    if Sighting.objects.has_seen(user, value):
+        raise NotASecondReader("你已经看过录入的数，要由没看过的人核对。")
+    if Finding.objects.open().about(value).of_kind(Finding.Kind.READINGS_DIFFER).exists():
+        raise NotASecondReader("上一次核对与录入不一致，先由录入人或主编查清，再重新核对。")
+
+
+@transaction.atomic
+def read_again(value: PolicyValue, user: AbstractBaseUser, cell: str) -> SecondReading:
+    """Compare what `user` typed with what is stored, and record it. Raises NotASecondReader, Unreadable."""
+    insist_may_read(user, value)
+    agrees = is_same(read(cell, value.parameter.shape), value)
+    reading = SecondReading.objects.create(value=value, reader=user, agrees=agrees, typed="" if agrees else cell)
+    if agrees:
+        value.status, value.confirmed_by = PolicyValue.Status.CONFIRMED, user
+        value._change_reason = "第二人核对一致"
+        value.save()
+    else:
+        Finding.objects.report(
+            kind=Finding.Kind.READINGS_DIFFER,
+            subject_key=key_of(value),
+            cause_key="",
+            subject=str(value),
+            sentence="两个人从来源读到的数不一样，请对照原文查清：改录入的数，或者说明核对的人读错了（已核对）。",
+            link=reverse("admin:calculators_policyvalue_change", args=[value.pk]),
+        )
+    return reading
+
+
+def is_same(typed: Written, value: PolicyValue) -> bool:
+    """Numbers and bands exactly; text whatever its spaces and punctuation."""
+    if typed.kind != value.kind:
+        return False
+    if value.parameter.shape in SHAPES_IN_TEXT:
+        return _essence(typed.text) == _essence(value.text)
+    return (typed.number, list(typed.bands)) == (value.number, value.bands)
+
+
+def _essence(text):
+    return MEANINGLESS.sub("", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,142 @@
+"""Where a calculator gives an answer on a day: found by trying, so that no form offers what it cannot compute.
+
+An area works if the answers of one of the calculator's worked cases give the main result there.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Subquery
+
+from calculators.common.page_keys import note
+from calculators.definition import Case, Definition, offering
+from calculators.models import Calculator, PolicyValue, PoolingArea
+from calculators.policies.in_force import values_by_area
+from calculators.values.types import ParameterNotInForce
+from calculators.worksheet import WorksheetError, compute
+from calculators.worksheet.answers import parse_answers
+from calculators.worksheet.rates import Rates
+
+MOST_REMEMBERED = 1_000
+
+
+class Place(NamedTuple):
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Silent:
+    """The same rates, but a missing value is not explained: while trying and asking, many of them are missing."""
+
+    rates: Rates
+
+    def get(self, parameter, on, /, **dimensions):
+        if not self.rates.has(parameter, on, **dimensions):
+            raise ParameterNotInForce("", code=parameter)
+        return self.rates.get(parameter, on, **dimensions)
+
+    def has(self, parameter, on, /, **dimensions):
+        return self.rates.has(parameter, on, **dimensions)
+
+    def choices(self, on=None, dimensions=None):
+        return self.rates.choices(on, dimensions)
+
+
+class Coverage:
+    """What has been tried before, by everything the outcome depends on; so it is never out of date."""
+
+    def __init__(self):
+        self._known = OrderedDict()
+
+    def places(self, definition: Definition, on: date) -> tuple[Place, ...]:
+        """The areas where `definition` gives an answer on `on`, in the order of their codes. One query once known."""
+        rows = _rows_begun(definition.reads, on)
+        return self._remembered((repr(definition), rows), lambda: tuple(_working(definition, _local_areas(), on)))
+
+    def calculators_in(self, area: PoolingArea, calculators: Iterable[Calculator], on: date) -> list[Calculator]:
+        """Those that give an answer in this area, which comes with its parents selected. One query once known."""
+        definitions = {calculator: calculator.published() for calculator in calculators}
+        begun = _rows_begun({name for definition in definitions.values() for name in definition.reads}, on)
+        return [
+            calculator for calculator, definition in definitions.items() if self._works(definition, area, begun, on)
+        ]
+
+    def _works(self, definition, area, begun, on):
+        rows = frozenset(row for row in begun if row[0] in definition.reads)
+        return self._remembered((repr(definition), rows, area.code), lambda: any(_working(definition, [area], on)))
+
+    def _remembered(self, key, find):
+        key = hash(key)
+        if key not in self._known:
+            self._known[key] = find()
+            while len(self._known) > MOST_REMEMBERED:
+                self._known.popitem(last=False)
+        return self._known[key]
+
+
+coverage = Coverage()
+
+
+def _local_areas():
+    return list(PoolingArea.objects.local().with_ancestors())
+
+
+def _rows_begun(parameters: Iterable[str], on: date) -> frozenset[tuple]:
+    """Which rows the outcome depends on, the parameter's name first; most days have the same as the day before."""
+    note("all:area", *(f"value:{name}" for name in parameters))
+    newest_area = Subquery(PoolingArea.objects.order_by("-pk").values("pk")[:1])
+    rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
+    columns = ("parameter__name", "pk", "area", "conditions_key", "effective_from", "kind", "unit", "number")
+    return frozenset(rows.order_by().values_list(*columns, newest_area))
+
+
+def _working(definition, areas, on):
+    rates = values_by_area(definition.reads, areas, on=on)
+    for area in areas:
+        if _works(definition, Silent(rates[area.code]), area.code, on):
+            yield Place(area.code, area.short_name)
+
+
+def _works(definition, rates: Rates, area, on):
+    offered = offering(definition, rates.choices())
+    tried = set()
+    for case in definition.cases:
+        raw = _as_if_there(definition, offered, case, area, on)
+        kind = _kind_of_try(definition, raw)
+        if kind not in tried and _computes(definition, raw, rates):
+            return True
+        tried.add(kind)
+    return False
+
+
+def _kind_of_try(definition, raw):
+    """Which questions are answered, and the choices taken: amounts do not decide whether there is a result."""
+    chosen = {question.code for question in definition.questions if question.kind in {"choice", "yes_no"}}
+    return tuple(sorted((code, answer if code in chosen else "") for code, answer in raw.items()))
+
+
+def _as_if_there(definition: Definition, offered: Definition, case: Case, area: str, on: date) -> dict[str, str]:
+    """The case's answers, moved to the area and the day; a choice the area does not have becomes its first."""
+    raw = dict(case.answers)
+    for question in offered.questions:
+        codes = [option.code for option in question.options]
+        if question.dimension and codes and raw.get(question.code) not in codes:
+            raw[question.code] = codes[0]
+    return raw | {definition.area_question.code: area, definition.day_question.code: on.isoformat()}
+
+
+def _computes(definition, raw, rates):
+    answers = parse_answers(definition, raw, rates=rates)
+    try:
+        return not answers.errors and _has_main_result(definition, compute(definition, answers, rates))
+    except (ParameterNotInForce, WorksheetError):
+        return False
+
+
+def _has_main_result(definition, statement):
+    """That somebody has no personal account is an answer, but no reason to offer an area."""
+    return statement.headline.headline or not any(output.headline for output in definition.outputs)

@@ -1,0 +1,181 @@
+"""Worked cases run against the stored policy values, or against values as they would be after a change."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from calculators.definition import Case, Definition, Step
+from calculators.formulas import FormulaError, compile_formula
+from calculators.models import PolicyValue, PoolingArea
+from calculators.models.dimension import vocabulary
+from calculators.policies.in_force import ValuesInForce
+from calculators.values.conditions import canonical
+from calculators.values.types import ParameterNotInForce
+from calculators.worksheet import Line, Statement, WorksheetError, case_answers, compute
+from calculators.worksheet.cases import ABSENT, agrees, written
+from calculators.worksheet.compute import Worksheet
+from calculators.worksheet.rates import NoRates, Rates
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One expectation of a case that is not met: `step` is where to look, `got` what came instead."""
+
+    case: str
+    output: str
+    expected: str
+    got: str
+    step: str = ""
+
+    def __str__(self):
+        where = f"（步骤“{self.step}”）" if self.step else ""
+        return f"算例“{self.case}”：{self.output}应为 {self.expected}，{self.got}{where}。"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A case as it was run: its statement, or the sentence that says why there is none."""
+
+    case: Case
+    statement: Statement | None = None
+    refusal: str = ""
+    failures: tuple[Failure, ...] = ()
+
+    def output(self, code: str) -> str:
+        """What came out under `code`, as a case writes it."""
+        if self.statement is None:
+            return _no_result(self.refusal)
+        result = self.statement.outputs.get(code)
+        return written(result) if result else "没有这项结果"
+
+
+def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outcome:
+    """One case; `rates` by area code."""
+    local = rates.get(case.area, NoRates())
+    try:
+        answers = case_answers(definition, case, local)
+        if answers.errors:
+            return _refused(case, _listed(answers.errors))
+        statement = compute(definition, answers, local)
+    except WorksheetError as error:
+        return _refused(case, str(error), error.step)
+    except (FormulaError, ParameterNotInForce) as error:
+        return _refused(case, str(error))
+    return Outcome(case, statement, failures=tuple(_differences(definition, case, statement)))
+
+
+def _listed(errors):
+    return "；".join(f"{code}：{sentence.removesuffix('。')}" for code, sentence in errors.items()) + "。"
+
+
+def _no_result(sentence):
+    """A part of a longer sentence, so without the full stop."""
+    return f"没有结果：{sentence.removesuffix('。')}"
+
+
+def _refused(case, sentence, step=""):
+    wanted = case.expected.get("refused", "")
+    if wanted and wanted in sentence:
+        return Outcome(case, refusal=sentence)
+    expected = f"“{wanted}”" if wanted else "、".join(f"{code} {text}" for code, text in case.expected.items())
+    failure = Failure(case.name, "结果", expected, _no_result(sentence), step)
+    return Outcome(case, refusal=sentence, failures=(failure,))
+
+
+def _differences(definition, case, statement):
+    steps = {output.code: output.step for output in definition.outputs}
+    for code, wanted in case.expected.items():
+        result = statement.outputs.get(code)
+        if code == "refused":
+            got = f"却算出了{statement.headline.text}"
+            yield Failure(case.name, "结果", f"没有（{wanted}）", got)
+        elif result is None and wanted != ABSENT:
+            yield Failure(case.name, code, wanted, "却没有这项结果", steps.get(code, ""))
+        elif result is not None and not agrees(result, wanted):
+            got = f"算得 {written(result)}"
+            yield Failure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
+
+
+def rates_by_area(
+    names: Collection[str], areas: Iterable[str], changed: Iterable[PolicyValue] = (), without: Collection[int] = ()
+) -> dict[str, ValuesInForce]:
+    """The values of these parameters for areas by code, as if `changed` were stored. Three queries.
+
+    A changed row stands in for the stored one with its key, a new one beside the others; rows
+    whose keys are in `without` are left out.
+    """
+    return rates_for_each([names], areas, changed, without)[0]
+
+
+def rates_for_each(
+    several: Iterable[Collection[str]],
+    areas: Iterable[str],
+    changed: Iterable[PolicyValue] = (),
+    without: Collection[int] = (),
+) -> list[dict[str, ValuesInForce]]:
+    """The same for several calculators, in as many queries. Each has only the values it reads: they decide what it asks."""
+    several = [frozenset(names) for names in several]
+    found = list(PoolingArea.objects.with_ancestors().filter(code__in=areas))
+    chains = {area.code: area.chain() for area in found}
+    words = vocabulary()
+    owners = {owner for chain in chains.values() for owner in chain}
+    rows = _rows(list(frozenset().union(*several)), owners, changed, without)
+    own = [[row for row in rows if names & {row.parameter.name, row.parameter.code}] for names in several]
+    return [
+        {
+            code: ValuesInForce([row for row in rows if row.area in chain], area=code, on=date.max, words=words)
+            for code, chain in chains.items()
+        }
+        for rows in own
+    ]
+
+
+def _rows(names, areas, changed, without):
+    named = Q(parameter__name__in=names) | Q(parameter__code__in=names)
+    instead = [row for row in changed if {row.parameter.name, row.parameter.code} & set(names)]
+    for row in instead:
+        row.conditions_key = canonical(row.conditions)
+    stored = PolicyValue.objects.filter(named, area__in=areas).with_source()
+    left_out = {row.pk for row in instead} | set(without)
+    return [row for row in stored if row.pk not in left_out] + instead
+
+
+@dataclass(frozen=True)
+class TriedStep:
+    """What one step computes on a case: its line, or why there is none; neither where no result needs it."""
+
+    step: Step
+    line: Line | None = None
+    trouble: str = ""
+
+
+def try_steps(definition: Definition, case: Case, rates: Rates) -> list[TriedStep]:
+    """Every step on its own, so that one that fails does not hide the others."""
+    sheet = Worksheet(definition, case_answers(definition, case, rates), rates)
+    needed = _needed(sheet)
+    return [_try_step(sheet, step, step.name in needed) for step in definition.steps]
+
+
+def _needed(sheet):
+    """The steps that the results read; every one where there are no results."""
+    try:
+        return {line.name for line in sheet.statement().lines}
+    except (FormulaError, WorksheetError, ParameterNotInForce, KeyError, RecursionError):
+        return sheet.definition.step_names
+
+
+def _try_step(sheet, step, needed):
+    try:
+        compile_formula(step.formula)
+        sheet.result(step)
+    except (WorksheetError, ParameterNotInForce) as error:
+        return TriedStep(step, trouble=str(error) if needed else "")
+    except FormulaError as error:
+        return TriedStep(step, trouble=str(WorksheetError(step.name, error)))
+    except RecursionError:
+        return TriedStep(step, trouble="一环套一环太深，请合并一些步骤。")
+    except KeyError as missing:  # a working copy may go through a list that is not there yet
+        return TriedStep(step, trouble=f"没有叫“{missing.args[0]}”的问题或步骤。")
+    return TriedStep(step, sheet.lines[step.name])

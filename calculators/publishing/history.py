@@ -1,0 +1,59 @@
+"""A calculation as the site would have made it at an earlier minute, from the history of its rows."""
+
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from calculators.definition import Definition, from_dict
+from calculators.models import Calculator, PolicyValue, PoolingArea
+from calculators.policies.in_force import ValuesInForce
+from calculators.values.types import ParameterNotInForce
+from calculators.worksheet import Statement, WorksheetError, compute
+from calculators.worksheet.answers import parse_answers
+from calculators.worksheet.then_and_now import CODE, Changes, compare, read_stamp
+
+
+def changes_since(calculator: Calculator, typed: dict[str, str], now: Statement | None) -> Changes | None:
+    """What moved since the minute in the link; None without one, or where nothing a visitor sees moved.
+
+    One query where nothing was touched since.
+    """
+    at = read_stamp(typed.get(CODE, ""))
+    if at is None or at >= timezone.now() or not _is_touched(calculator, at):
+        return None
+    changes = compare(statement_at(calculator, typed, at), now, at)
+    return changes if changes.outputs or changes.figures else None
+
+
+def _is_touched(calculator, at):
+    reads = calculator.published().reads
+    values = PolicyValue.history.filter(history_date__gt=at, parameter__name__in=reads).values("history_id")
+    versions = calculator.history.filter(history_date__gt=at).values("history_id")
+    return values.union(versions).exists()
+
+
+def statement_at(calculator: Calculator, typed: dict[str, str], at: datetime) -> Statement | None:
+    """The result with the definition and the values as they were; None where there was none."""
+    version = calculator.history.filter(history_date__lte=at).order_by("-history_date", "-history_id").first()
+    if version is None or version.live is None:
+        return None
+    definition = from_dict(version.live)
+    rates = _rates_at(definition, typed, at)
+    answers = parse_answers(definition, typed, today=timezone.localdate(at), rates=rates)
+    if answers.errors:
+        return None
+    try:
+        return compute(definition, answers, rates)
+    except (ParameterNotInForce, WorksheetError):
+        return None
+
+
+def _rates_at(definition: Definition, typed, at):
+    code = typed.get(definition.area_question.code, "").strip()
+    area = PoolingArea.objects.with_ancestors().filter(code=code).first()
+    chain = area.chain() if area else []
+    known = PolicyValue.history.as_of(at).filter(parameter__name__in=definition.reads, area__in=chain)
+    rows = list(known)
+    prefetch_related_objects(rows, "parameter", "area", "document")
+    return ValuesInForce(rows, area=code, on=timezone.localdate(at))

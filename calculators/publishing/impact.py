@@ -1,0 +1,235 @@
+"""What a change of policy values touches, told before it is stored and kept as findings afterwards.
+
+Three kinds of thing are touched: worked cases whose results move, cases that no longer hold, and
+whatever else cites a figure or has the old one typed by hand. The last is found by `finders`,
+which those further up register: `impact.finders.append(find)` with `find(changes) -> Iterable[Touched]`.
+What is registered with `closes_when_saved(Model)` closes the findings about an object when it is edited.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Model
+from django.db.models.signals import post_save
+from django.urls import reverse
+
+from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
+from calculators.models.finding import key_of
+from calculators.policies import listings
+from calculators.publishing.cases import rates_for_each, run
+from calculators.publishing.gate import Effect, effects_of, failing
+from calculators.sources import watch
+from calculators.values.conditions import canonical, lies_inside
+from calculators.values.types import spell_day
+
+MOST_DAYS = 4  # a table of many first days is tried on the first few
+EDITED = "对象已修改"
+HEALED = "算例又都成立了"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row as it is to be stored, and the row whose figure it takes over from (its own old self, or its predecessor)."""
+
+    new: PolicyValue
+    old: PolicyValue | None = None
+
+    def __str__(self):
+        before = f"从 {self.old.shown} 变为 " if self.old else "定为 "
+        day = f"{spell_day(self.new.effective_from)}起" if self.new.effective_from else ""
+        return f"{self.new}，{day}{before}{self.new.shown}"
+
+    @property
+    def goes_on(self):
+        """Whether the row says again what held before it: a year's table repeats most figures."""
+        return self.old is not None and (self.old.written, self.old.unit) == (self.new.written, self.new.unit)
+
+    @property
+    def figure_key(self):
+        return f"{self.new.parameter_id}:{self.new.area_id}"
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Something an editor must look at; `sentence` never tells the new figure, which is not verified yet."""
+
+    kind: Finding.Kind
+    subject: str
+    subject_key: str
+    sentence: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An output of a worked case that gives something else on the day the change begins."""
+
+    calculator: Calculator
+    case: str
+    on: date
+    output: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Impact:
+    changes: Sequence[Change]
+    moved: Sequence[Moved]
+    broken: Sequence[Effect]
+    touched: Sequence[Touched]
+
+    @cached_property
+    def is_empty(self):
+        return not (self.moved or self.broken or self.touched)
+
+
+finders: list[Callable[[Sequence[Change]], Iterable[Touched]]] = []
+
+
+def impact_of(rows: Iterable[PolicyValue]) -> Impact:
+    """What storing these rows, new or changed, would touch. Nothing is stored."""
+    rows = list(rows)
+    for row in rows:
+        row.conditions_key = canonical(row.conditions)
+    changes = with_predecessors(rows)
+    broken = [effect for effect in effects_of(rows) if effect.breaks]
+    shown_anew = [change for change in changes if not change.goes_on]
+    touched = [thing for find in finders for thing in find(shown_anew)] if shown_anew else []
+    return Impact(changes, list(moved_results(rows)), broken, touched)
+
+
+def with_predecessors(rows: Sequence[PolicyValue]) -> list[Change]:
+    """Each row beside the stored row whose figure it takes over from. One query."""
+    stored = PolicyValue.objects.with_source().filter(
+        parameter__in={row.parameter_id for row in rows}, area__in={row.area_id for row in rows}
+    )
+    by_place = {}
+    for row in stored:
+        by_place.setdefault((row.parameter_id, row.area_id), []).append(row)
+    return [Change(row, _predecessor(row, by_place.get((row.parameter_id, row.area_id), []))) for row in rows]
+
+
+def _predecessor(row, neighbours):
+    """The row itself as stored, else the one in force the day before for the same people or a wider circle."""
+    for stored in neighbours:
+        if stored.pk == row.pk:
+            return stored
+    begins = row.effective_from or date.min
+    before = [
+        other
+        for other in neighbours
+        if (other.effective_from or date.min) < begins and lies_inside(row.conditions, other.conditions)
+    ]
+    narrowest = sorted(before, key=lambda other: (len(other.conditions), other.effective_from or date.min))
+    latest = narrowest[-1] if narrowest else None
+    return None if latest is None or latest.kind == PolicyValue.Kind.ENDED else latest
+
+
+def moved_results(rows: Sequence[PolicyValue]) -> Iterable[Moved]:
+    """Worked cases of live calculators on the days the rows begin, as they are and as they would be."""
+    names = {row.parameter.name for row in rows} | {row.parameter.code for row in rows}
+    live = [(calculator, calculator.published()) for calculator in Calculator.objects.live()]
+    live = [(calculator, known) for calculator, known in live if known.reads & names]
+    reads = [known.reads for _, known in live]
+    areas = {case.area for _, known in live for case in known.cases}
+    sides = zip(live, rates_for_each(reads, areas), rates_for_each(reads, areas, rows), strict=True)
+    begins = sorted({row.effective_from for row in rows if row.effective_from})[:MOST_DAYS]
+    for (calculator, known), before, after in sides:
+        for case in known.cases:
+            for day in _days(case, begins):
+                yield from _differences(calculator, known, _on(known, case, day), before, after)
+
+
+def _days(case, begins):
+    later = [day for day in begins if day > case.on]
+    return [case.on, *later] if len(later) < len(begins) or not begins else later
+
+
+def _on(known, case, day):
+    """The same case asked about another day."""
+    asked = known.day_question.code if known.day_question else ""
+    answers = {code: answer for code, answer in case.answers.items() if code != asked}
+    return case if day == case.on else replace(case, on=day, answers=answers, expected={})
+
+
+def _differences(calculator, known, case, before, after):
+    was, now = run(known, case, before), run(known, case, after)
+    for output in known.outputs:
+        old, new = was.output(output.code), now.output(output.code)
+        if old != new:
+            yield Moved(calculator, case.name, case.on, output.words, old, new)
+
+
+def open_findings(impact: Impact) -> int:
+    """After storing: everything touched goes on the worklist, and cases that hold again leave it; returns how much is touched."""
+    cause = impact.changes[0].figure_key if len(impact.changes) == 1 else f"table:{impact.changes[0].figure_key}"
+    touched = [*impact.touched, *_about_calculators(impact)]
+    for thing in touched:
+        Finding.objects.report(
+            kind=thing.kind,
+            subject_key=thing.subject_key,
+            cause_key=cause,
+            subject=thing.subject[:200],
+            sentence=thing.sentence,
+            link=thing.link,
+        )
+    _close_healed()
+    return len(touched)
+
+
+def _close_healed():
+    failed = Finding.objects.open().of_kind(Finding.Kind.CASE_FAILS)
+    if failed.exists():
+        broken = {key_of(calculator) for calculator, _ in failing()}
+        failed.exclude(subject_key__in=broken).close(HEALED)
+
+
+def _about_calculators(impact):
+    what = "、".join(dict.fromkeys(change.new.parameter.name for change in impact.changes))
+    broken = {effect.calculator: [] for effect in impact.broken}
+    for effect in impact.broken:
+        broken[effect.calculator].append(effect.case.name)
+    for calculator, cases in broken.items():
+        names = "、".join(dict.fromkeys(cases))
+        yield _about(calculator, Finding.Kind.CASE_FAILS, f"“{what}”改了以后，这些算例不成立：{names}。")
+    for calculator in dict.fromkeys(moved.calculator for moved in impact.moved):
+        cases = {moved.case for moved in impact.moved if moved.calculator == calculator}
+        yield _about(
+            calculator, Finding.Kind.RESULT_MOVED, f"“{what}”改了，{len(cases)} 个算例的结果跟着变，请看是否合理。"
+        )
+
+
+def _about(calculator, kind, sentence):
+    link = reverse("admin:calculators_calculator_change", args=[calculator.pk])
+    return Touched(kind, calculator.name, key_of(calculator), sentence, link)
+
+
+def report_citing(document: PolicyDocument, on: date) -> None:
+    """The source says something else: what shows one of its figures goes on the worklist, as if each was set anew."""
+    rows = [entry.row for entry in listings.set_by(document, on) if entry.standing.startswith(listings.HOLDS)]
+    citing = [thing for find in finders for thing in find([Change(row, row) for row in rows])] if rows else []
+    for thing in citing:
+        Finding.objects.report(
+            kind=Finding.Kind.SOURCE_CHANGED,
+            subject_key=thing.subject_key,
+            cause_key=key_of(document),
+            subject=thing.subject[:200],
+            sentence=f"引用的数值出自“{document}”，{spell_day(on)}发现它的文字变了，请看引用处是否还对。",
+            link=thing.link,
+        )
+
+
+watch.when_changed.append(report_citing)
+
+
+def closes_when_saved(model: type[Model]) -> None:
+    """From now on, editing an object of `model` deals with what was found about it."""
+    post_save.connect(_close_about, sender=model, dispatch_uid=f"closes findings about {model._meta.label}")
+
+
+def _close_about(sender, instance, created, raw=False, **kwargs):
+    if not created and not raw:
+        Finding.objects.about(instance).close(EDITED)

@@ -1,0 +1,78 @@
+"""How policy values are written on a page."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html_join
+
+from calculators.values.money import percent
+from calculators.values.types import Bands
+from calculators.values.units import show
+
+register = template.Library()
+LONG = 14
+SHORT_FORMULA = 32
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the bar: where it begins and how wide it is, in per cent of the whole."""
+
+    kind: str
+    label: str
+    text: str
+    share: str
+    start: str
+    width: str
+
+
+@register.filter
+def shown(figure):
+    """A value in force with its unit: 1,800 元."""
+    return show(figure.value, figure.unit)
+
+
+@register.filter
+def pieces(figure):
+    """The same, a table of bands one line each."""
+    if isinstance(figure.value, Bands):
+        return format_html_join("", "<span>{}</span>", ((band,) for band in figure.value))
+    return shown(figure)
+
+
+@register.filter
+def is_long(figure):
+    """Whether a value is a text or a table, which needs the whole line."""
+    return isinstance(figure.value, Bands) or (isinstance(figure.value, str) and len(figure.value) > LONG)
+
+
+@register.filter
+def labels(citation):
+    """The cautions of a figure in a word each: 待核实, 已过复核日."""
+    return [re.split(r"[：（，。]", caution)[0] for caution in citation.cautions]
+
+
+@register.simple_tag
+def bar(parts):
+    """Who pays what, ready to be drawn from left to right."""
+    pieces, start = [], Decimal(0)
+    for part in parts:
+        width = part.share * 100
+        share = percent(part.share.quantize(Decimal("0.001")))
+        pieces.append(Piece(part.part, part.label, part.text, share, f"{start:.3f}", f"{width:.3f}"))
+        start += width
+    return pieces
+
+
+@register.filter
+def is_plain(line):
+    """Whether a line only reads a value, so that its formula would say nothing more."""
+    return line.formula == line.label or (len(line.figures) == 1 and line.formula == line.figures[0].name)
+
+
+@register.filter
+def is_short(line):
+    """Whether the formula fits in one line with its numbers; a longer one stands below, folded."""
+    return len(line.formula) <= SHORT_FORMULA and not line.rounds

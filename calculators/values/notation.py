@@ -1,0 +1,108 @@
+"""A policy value as an editor writes it, in one cell: 1800, 70%, 1.2万, 不设限额, 停止执行, or bands.
+
+Bands are `from-to: ratio` apart by semicolons, an open end left empty, the first one starting at
+the deductible where it says 起付线: `起付线-30000: 0.85; 30000-40000: 0.90; 100000-: 0.85`.
+`~` between two ratios tells a range of which the exact value is not published. No Django.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from calculators.values.money import NotANumber, parse_number, plain
+
+UNLIMITED_WORD = "不设限额"
+ENDED_WORD = "停止执行"
+YES_NO = {"是": Decimal(1), "否": Decimal(0)}
+_BAND = re.compile(r"(?P<lower>[^-–:]*)[-–](?P<upper>[^:]*):(?P<ratio>[^~]+)(?:~(?P<ratio_max>.+))?")
+
+
+class Unreadable(ValueError):
+    """What was written is no value of this shape; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The columns that store a value: exactly one of number, text and bands where kind is "value"."""
+
+    kind: str = "value"
+    number: Decimal | None = None
+    text: str = ""
+    bands: tuple[dict[str, str | None], ...] = ()
+
+
+def read(cell: str, shape: str) -> Written:
+    """Read a cell for a parameter of this shape. Raises Unreadable."""
+    cell = cell.strip()
+    if cell == UNLIMITED_WORD:
+        return Written(kind="unlimited")
+    if cell == ENDED_WORD:
+        return Written(kind="ended")
+    if not cell:
+        raise Unreadable("请填写数值；没有限额写“不设限额”，不再执行写“停止执行”。")
+    if shape == "bands":
+        return Written(bands=read_bands(cell))
+    if shape in {"text", "date", "choice"}:
+        return Written(text=cell)
+    return Written(number=read_yes_no(cell) if shape == "boolean" else read_number(cell))
+
+
+def read_yes_no(cell: str) -> Decimal:
+    if cell not in YES_NO:
+        raise Unreadable("请填写“是”或“否”。")
+    return YES_NO[cell]
+
+
+def read_number(cell: str) -> Decimal:
+    """A plain number or a percentage: 0.7 and 70% are the same."""
+    try:
+        if cell.endswith(("%", "％")):
+            return parse_number(cell[:-1]) / 100
+        return parse_number(cell)
+    except NotANumber as error:
+        raise Unreadable(str(error)) from error
+
+
+def read_bands(cell: str) -> tuple[dict[str, str | None], ...]:
+    """Bands in storage form, contiguous and in order. Raises Unreadable."""
+    cell = cell.replace("：", ":").replace("；", ";")
+    bands = tuple(_read_band(part.strip()) for part in cell.split(";") if part.strip())
+    for band, following in pairwise(bands):
+        if band["upper"] is None or band["upper"] != following["lower"]:
+            raise Unreadable(
+                f"分段要首尾相接：上一段到 {band['upper'] or '以上'}，下一段却从 {following['lower']} 开始。"
+            )
+    return bands
+
+
+def _read_band(part):
+    match = _BAND.fullmatch(part)
+    if match is None:
+        raise Unreadable(f"“{part}”不是一段，请写成“20000-40000: 0.85”。")
+    lower, upper = match["lower"].strip(), match["upper"].strip()
+    band = {
+        "lower": None if lower == "起付线" else plain(read_number(lower)),
+        "upper": plain(read_number(upper)) if upper else None,
+        "ratio": plain(read_number(match["ratio"].strip())),
+    }
+    return band | {"ratio_max": plain(read_number(match["ratio_max"].strip()))} if match["ratio_max"] else band
+
+
+def write(value: Written, shape: str) -> str:
+    """The inverse of `read`: reading what was written gives the same value."""
+    if value.kind != "value":
+        return UNLIMITED_WORD if value.kind == "unlimited" else ENDED_WORD
+    if shape == "bands":
+        return "; ".join(_write_band(band) for band in value.bands)
+    if shape in {"text", "date", "choice"}:
+        return value.text
+    if shape == "boolean":
+        return "是" if value.number else "否"
+    return plain(value.number)
+
+
+def _write_band(band):
+    lower = "起付线" if band["lower"] is None else band["lower"]
+    ratio = f"{band['ratio']}~{band['ratio_max']}" if band.get("ratio_max") else band["ratio"]
+    return f"{lower}-{band['upper'] or ''}: {ratio}"

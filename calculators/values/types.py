@@ -1,0 +1,124 @@
+"""What a policy value can be, and the citation that always travels with it. No Django.
+
+A value is a Decimal, a yes/no, a text, a table of Bands, or UNLIMITED (不设限额).
+Zero, unlimited and "not recorded" are three different things: the first two are values,
+the third is the error ParameterNotInForce.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from calculators.values.money import grouped, percent
+
+
+class Unlimited:
+    """不设限额: above every amount. There is one, UNLIMITED."""
+
+    def __repr__(self):
+        return "UNLIMITED"
+
+    def __str__(self):
+        return "不设限额"
+
+
+UNLIMITED = Unlimited()
+
+
+@dataclass(frozen=True)
+class Band:
+    """One slice (lower, upper] of a table; `lower` None starts at the deductible, `upper` None never ends."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+    ratio: Decimal
+    ratio_max: Decimal | None = None  # set where only a range is published
+
+    def __str__(self):
+        start = "起付线" if self.lower is None else grouped(self.lower)
+        span = f"{start} 以上" if self.upper is None else f"{start}–{grouped(self.upper)}"
+        ratio = percent(self.ratio) if self.ratio_max is None else f"{percent(self.ratio)}–{percent(self.ratio_max)}"
+        return f"{span}：{ratio}"
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Contiguous slices in order; axis and scope say what is being sliced, and over which time.
+
+    `axis`: eligible_expense 政策范围内费用, fund_paid 基金累计支付, self_paid 自付额, age 年龄.
+    """
+
+    bands: tuple[Band, ...]
+    axis: str = ""
+
+    def __iter__(self):
+        return iter(self.bands)
+
+    def __str__(self):
+        return "；".join(str(band) for band in self.bands)
+
+
+PolicyAmount = Decimal | bool | str | Bands | Unlimited
+
+
+def spell_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a figure comes from: the document, the clause, the first day, and what to be careful about.
+
+    `effective_from` is None where the first day is not known (起始日未核); then `seen_on` is the
+    day on which the figure was read. `cautions` are sentences that must stand beside the figure.
+    """
+
+    title: str
+    number: str
+    issuer: str
+    issued: str
+    url: str
+    slug: str
+    clause: str
+    effective_from: date | None
+    seen_on: date | None
+    status: Literal["confirmed", "recalled"]
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def since(self):
+        """The first day as a reader is told it."""
+        return f"{spell_day(self.effective_from)}起" if self.effective_from else "起始日未核"
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A policy value on a day: the value itself, in its unit, for its area, with its citation.
+
+    `area` is where the row stands (its own area, or the province or nation it was inherited from).
+    `unit` is a unit code such as CNY/year. `dimensions` describes whom the row is for, in Chinese.
+    `until` is the first day of the row that ends this one, where one is already known.
+    `bound` is "upper" or "lower" where a national limit stands in for a local value.
+    """
+
+    code: str
+    name: str
+    value: PolicyAmount
+    unit: str
+    area_code: str
+    area_name: str
+    dimensions: str
+    citation: Citation
+    until: date | None = None
+    inherited: bool = False
+    bound: Literal["", "upper", "lower"] = ""
+    row: int | None = None
+
+
+class ParameterNotInForce(LookupError):
+    """No row holds for this parameter, area, day and circumstances; the message says so in Chinese."""
+
+    def __init__(self, message: str, *, code: str = ""):
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,91 @@
+"""The units a policy value, a question or a step can have, and how each is written in Chinese."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from calculators.values.money import grouped, percent, yuan
+from calculators.values.types import Bands, PolicyAmount, Unlimited
+
+UNITS = {
+    "CNY": "元",
+    "CNY/year": "元/年",
+    "CNY/month": "元/月",
+    "CNY/visit": "元/次",
+    "CNY/admission": "元/次住院",
+    "CNY/person/year": "元/人/年",
+    "ratio": "比例",
+    "percentage_point": "个百分点",
+    "multiple": "倍",
+    "years": "年",
+    "months": "个月",
+    "months/year": "个月/年",
+    "count": "个",
+    "boolean": "是或否",
+    "date": "日期",
+    "text": "文字",
+}
+HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
+UNIT_CHOICES = tuple(UNITS.items())
+# What a question or a step can have besides: no policy value is measured in these.
+RESULT_UNITS = UNITS | {"times": "次", "age": "岁", "month": "月份", "year": "年度"}
+
+
+def is_money(unit: str) -> bool:
+    return unit.startswith("CNY")
+
+
+def unit_of_elements(unit: str) -> str:
+    """The unit of the elements of a list: list:CNY holds CNY."""
+    return unit.removeprefix("list:")
+
+
+def show(value: PolicyAmount | date | tuple, unit: str) -> str:
+    """A value as a reader sees it: 1,800 元, 70%, 3 个月, 是, 不设限额, 2026年3月."""
+    if isinstance(value, tuple):
+        return "、".join(show(element, unit_of_elements(unit)) for element in value) or "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return _show_date(value, unit)
+    return str(value) if isinstance(value, str | Bands | Unlimited) else _show_number(value, unit_of_elements(unit))
+
+
+def _show_date(day, unit):
+    if unit == "year":
+        return f"{day.year}年"
+    return f"{day.year}年{day.month}月" if unit == "month" else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _show_number(number, unit):
+    if unit == "ratio":
+        return percent(number)
+    if is_money(unit):
+        return f"{grouped(number)} 元"
+    return (
+        f"{grouped(number)} {RESULT_UNITS[unit].removesuffix('/年') if unit == 'months/year' else RESULT_UNITS[unit]}"
+    )
+
+
+def show_output(value: PolicyAmount | date | tuple, unit: str) -> str:
+    """A computed result as a reader sees it: money always to the fen, a quotient to a hundredth of a percent."""
+    if isinstance(value, tuple):
+        return "、".join(show_output(element, unit_of_elements(unit)) for element in value) or "无"
+    if isinstance(value, Decimal) and is_money(unit):
+        return yuan(value)
+    if isinstance(value, Decimal) and unit == "ratio" and value != rounded(value):
+        return percent(value.quantize(HUNDREDTH_OF_A_PERCENT, rounding=ROUND_HALF_UP))
+    return show(rounded(value), unit)
+
+
+def show_in_formula(value: PolicyAmount | date | tuple, unit: str) -> str:
+    """A value inside a formula, where the unit would only be in the way: 1,800, 70%, 3."""
+    if isinstance(value, tuple):
+        return "、".join(show_in_formula(element, unit_of_elements(unit)) for element in value) or "无"
+    if not isinstance(value, Decimal):
+        return show(value, unit)
+    return percent(rounded(value)) if unit == "ratio" else grouped(rounded(value))
+
+
+def rounded(value):
+    """A number with at most six decimals, for reading only; anything else as it is."""
+    return round(value, 6) if isinstance(value, Decimal) else value

@@ -1,0 +1,81 @@
+"""The words for whom a value is for, in both directions. No Django.
+
+Conditions are written as in a table of benefits: dimensions apart by ·, alternatives by 、, ages as
+ranges: 退休·一级、二级·70岁及以上. A single answer is one word: 退休, 三级, 68岁.
+"""
+
+import re
+from collections.abc import Mapping
+
+from calculators.values.conditions import Conditions, is_range
+
+_AGE = re.compile(r"(\d{1,3})岁")
+_AGE_RANGES = {
+    re.compile(r"(?P<low>\d+)岁及以上"): lambda low: [int(low), None],
+    re.compile(r"(?P<high>\d+)岁及以下"): lambda high: [None, int(high)],
+    re.compile(r"(?P<low>\d+)至(?P<high>\d+)岁"): lambda low, high: [int(low), int(high)],
+}
+
+
+class UnknownWord(ValueError):
+    """A word that names no choice; the message is a Chinese sentence."""
+
+
+class Vocabulary:
+    """`names` maps dimension → choice code → Chinese word, in the order in which they are spelled.
+
+    Words are unique across dimensions, so that one word is enough to say which is meant.
+    """
+
+    def __init__(self, names: Mapping[str, Mapping[str, str]]):
+        self.names = names
+        self._meanings = {
+            word: (dimension, code) for dimension, choices in names.items() for code, word in choices.items()
+        }
+
+    def answer(self, word: str) -> tuple[str, str | int]:
+        """退休 → ("person_type", "retired"); 68岁 → ("age", 68). Raises UnknownWord."""
+        if age := _AGE.fullmatch(word):
+            return "age", int(age[1])
+        if word not in self._meanings:
+            raise UnknownWord(f"没有“{word}”这个条件。")
+        return self._meanings[word]
+
+    def read(self, text: str) -> Conditions:
+        """退休·一级、二级 → {"person_type": ["retired"], "hospital_level": ["level1", "level2"]}."""
+        conditions = {}
+        for part in filter(None, text.split("·")):
+            dimension, allowed = self._read_part(part)
+            conditions[dimension] = allowed
+        return conditions
+
+    def _read_part(self, part):
+        for pattern, bounds in _AGE_RANGES.items():
+            if part not in self._meanings and (span := pattern.fullmatch(part)):
+                return "age", bounds(**span.groupdict())
+        answers = [self.answer(word) for word in part.split("、")]
+        if len({dimension for dimension, _ in answers}) > 1:
+            raise UnknownWord(f"“{part}”里混了不同的条件，不同条件之间用“·”。")
+        return answers[0][0], [code for _, code in answers]
+
+    def spell(self, conditions: Conditions) -> str:
+        """The inverse of `read`; an empty text means it holds for everyone."""
+        known = [name for name in self.names if name in conditions]
+        others = [name for name in conditions if name not in self.names]
+        return "·".join(self._spell_part(name, conditions[name]) for name in known + others)
+
+    def _spell_part(self, dimension, allowed):
+        if is_range(allowed):
+            return _spell_range(*allowed)
+        names = self.names.get(dimension, {})
+        return "、".join(names.get(code, code) for code in allowed)
+
+    def word(self, dimension: str, answer: str | int) -> str:
+        """The word for one answer: 退休, 68岁."""
+        return f"{answer}岁" if isinstance(answer, int) else self.names.get(dimension, {}).get(answer, answer)
+
+
+def _spell_range(lowest, highest):
+    if highest is None:
+        return f"{lowest}岁及以上"
+    return f"{highest}岁及以下" if lowest is None else f"{lowest}至{highest}岁"

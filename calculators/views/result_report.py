@@ -1,0 +1,54 @@
+"""算得不对: the page on which a visitor says so."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from calculators.common.rate_limit import client, is_within
+from calculators.forms import CalculatorForm
+from calculators.models import Calculator, ResultReport
+
+MOST, HOUR = 5, 3600
+TOO_OFTEN = "报告得太频繁了，请过一小时再试。"
+
+
+class ReportForm(forms.ModelForm):
+    """`website` is a box people do not see; whoever fills it in is no visitor."""
+
+    consent = forms.BooleanField(
+        label="把我填写的内容和结果一起发给编辑", required=False, help_text="只用来核对这次计算；不勾选就不保存。"
+    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    class Meta:
+        model = ResultReport
+        fields = ["sentence", "expected"]
+        widgets = {"sentence": forms.Textarea(attrs={"rows": 4, "maxlength": 1000})}
+        labels = {"sentence": "哪里不对", "expected": "你认为应该是多少（可以不填）"}
+        error_messages = {"sentence": {"required": "请写一句哪里不对。", "max_length": "最多 1,000 个字。"}}
+
+
+def report(request, code):
+    """The answers come in the address, as on the page of the result; they go no further without consent."""
+    calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    asked = CalculatorForm(calculator.published(), request.GET.dict(), timezone.localdate())
+    form = ReportForm(request.POST or None)
+    context = {"calculator": calculator, "asked": asked, "form": form, "query": request.GET.urlencode()}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "calculators/report.html", context)
+    if not is_within("report", client(request), most=MOST, seconds=HOUR):
+        return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
+    if not form.cleaned_data["website"]:
+        store(form, calculator, asked)
+    return render(request, "calculators/report.html", context | {"is_sent": True})
+
+
+def store(form, calculator, asked):
+    form.instance.calculator = calculator
+    if form.cleaned_data["consent"] and asked.statement:
+        definition, answers = asked.definition, asked.answers
+        own = {definition.area_question.code: answers.area, definition.day_question.code: answers.on.isoformat()}
+        form.instance.answers = dict(answers.raw) | own
+        form.instance.shown = {code: result.plain for code, result in asked.statement.outputs.items()}
+    form.save()

@@ -1,0 +1,180 @@
+"""What a visitor answered, from the texts of a form or an address to typed answers, or a sentence each.
+
+The form, the API and the case runner all read answers here, so they say the same sentences. A
+question that is not shown is not asked: nothing is wrong with it, and what was typed is ignored.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+
+from calculators.definition import Choices, Definition, Question, offered
+from calculators.formulas import FormulaError, Value, compile_formula
+from calculators.values.types import ParameterNotInForce
+from calculators.worksheet.parsing import WrongAnswer, default_text, empty_answer, read_answer
+from calculators.worksheet.rates import NoRates, Rates, Reader, unit_word
+
+
+class NotAnswered(FormulaError):
+    """A formula reached a question that has no answer; `name` is the question's."""
+
+    def __init__(self, name: str):
+        super().__init__(f"“{name}”没有填写。")
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`values` are by the questions' names, as formulas see them; `errors` and `raw` are by code.
+
+    `questions` are those to be shown, with the choices the area offers; `raw` is what was typed for
+    them, defaults filled in. `codes` are the choices taken, by name; `dimensions` what every lookup
+    of a policy value is narrowed by.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str | int] = field(default_factory=dict)
+    dimensions: Mapping[str, str | int] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    area: str = ""
+    on: date | None = None
+
+
+def parse_answers(
+    definition: Definition, raw: Mapping[str, str], *, today: date | None = None, rates: Rates | None = None
+) -> Answers:
+    """Read the answers to `definition`'s questions from texts by code.
+
+    `today` bounds and defaults the questions that say 今日; without it they have no such bound.
+    `rates` decide which choices the area offers, and questions shown only where a policy value says so.
+    """
+    rates = rates or NoRates()
+    reading = _Reading(definition, today, Reader(rates))
+    on = _day_asked(definition, raw, today)
+    for question in definition.questions:
+        if question.dimension:
+            question = offered(question, reading.choices(question, rates, on))
+        if question is not None:
+            reading.ask(question, typed(raw, question))
+    return reading.answers()
+
+
+def typed(raw: Mapping[str, str], question: Question) -> str:
+    return str(raw.get(question.code) or "").strip()
+
+
+def _day_asked(definition, raw, today):
+    """The day the choices are for; an unreadable one is refused later, at its question."""
+    question = definition.day_question
+    if question is None:
+        return None
+    try:
+        return read_answer(question, typed(raw, question) or default_text(question, today), today)[0]
+    except WrongAnswer:
+        return None
+
+
+class _Reading:
+    """The answers so far; also the scope in which later questions' conditions are looked at."""
+
+    def __init__(self, definition, today, reader):
+        self.definition = definition
+        self.today = today
+        self.reader = reader
+        self.values, self.errors, self.raw = {}, {}, {}
+        self.codes, self.dimensions = {}, {}
+        self.questions = []
+
+    def ask(self, question: Question, text: str) -> None:
+        if not self._is_shown(question):
+            self._leave(question)
+            return
+        self.questions.append(question)
+        self.raw[question.code] = text or self._default(question)
+        try:
+            self._take(question, self.raw[question.code])
+        except WrongAnswer as wrong:
+            self.errors[question.code] = str(wrong)
+
+    def choices(self, question: Question, rates: Rates, on: date | None) -> Choices:
+        """What the area distinguishes for whom the question is: those its steps ask for, or who has answered so far."""
+        found = {}
+        for dimensions in self.definition.asked_apart.get(question.name, [self.dimensions]):
+            for dimension, words in rates.choices(on, dimensions).items():
+                found.setdefault(dimension, {}).update(words)
+        return found
+
+    def _default(self, question):
+        only_choice = question.dimension and len(question.options) == 1
+        return question.options[0].code if only_choice else default_text(question, self.today)
+
+    def _is_shown(self, question):
+        if not question.shown_if:
+            return True
+        try:
+            return compile_formula(question.shown_if).evaluate(self) is True
+        except (FormulaError, ParameterNotInForce):
+            return False
+
+    def _leave(self, question):
+        """Not asked: as if left blank, and no word about it. An unasked dimension narrows nothing."""
+        empty = empty_answer(question)
+        if question.default and not question.dimension:
+            with suppress(WrongAnswer):  # 今日 without a day
+                self._take(question, default_text(question, self.today))
+        elif question.optional and empty is not None:
+            self.values[question.name] = empty
+
+    def _take(self, question, text):
+        answer, code = read_answer(question, text, self.today)
+        if answer is None:
+            return
+        self.values[question.name] = answer
+        if code is not None:
+            self.codes[question.name] = code
+            if question.dimension and question.name not in self.definition.asked_apart:
+                self.dimensions[question.dimension] = code
+
+    # The scope of shown_if: earlier answers and policy values.
+
+    def value(self, name):
+        if name in self.values:
+            return self.values[name]
+        if name in self.definition.by_name:
+            raise NotAnswered(name)
+        return self._figure(name).value
+
+    def unit(self, name):
+        return unit_word(self._figure(name))
+
+    def is_set(self, name):
+        return self.on is not None and self.reader.has(name, self.on, self.dimensions)
+
+    def previous(self, name, otherwise):
+        return otherwise()
+
+    def _figure(self, name):
+        if self.on is None:
+            raise NotAnswered("日期")
+        return self.reader.figure(name, self.on, self.dimensions)
+
+    @property
+    def on(self):
+        question = self.definition.day_question
+        return self.values.get(question.name) if question else None
+
+    def answers(self):
+        area = self.definition.area_question
+        return Answers(
+            values=self.values,
+            errors=self.errors,
+            codes=self.codes,
+            dimensions=self.dimensions,
+            raw=self.raw,
+            questions=tuple(self.questions),
+            area=str(self.codes.get(area.name, "")) if area else "",
+            on=self.on,
+        )

@@ -1,0 +1,38 @@
+"""Checks of what a question itself says: a default or bound that no answer could be. No Django."""
+
+from datetime import date
+
+from calculators.definition import Question
+from calculators.worksheet.parsing import UNORDERED, WrongAnswer, bounds, default_text, read_answer, read_bound
+
+
+def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
+    """What the question itself says and no answer could be: the sentence for its default and each of its bounds."""
+    wrong = {name: sentence for name in ("minimum", "maximum") if (sentence := _wrong_bound(question, name, today))}
+    if wrong:
+        return wrong
+    lowest, highest = bounds(question, today)
+    if lowest is not None and highest is not None and lowest > highest:
+        return {"minimum": "最小比最大还大。"}
+    return _wrong_default(question, today)
+
+
+def _wrong_bound(question, name, today):
+    text = getattr(question, name)
+    if text and question.kind in UNORDERED:
+        return "这种问题没有最小和最大，请留空。"
+    try:
+        read_bound(question, text, today)
+    except WrongAnswer as wrong:
+        return f"“{text}”用不了：{wrong}"
+    return ""
+
+
+def _wrong_default(question, today):
+    text = default_text(question, today)
+    try:
+        if text:
+            read_answer(question, text, today)
+    except WrongAnswer as wrong:
+        return {"default": f"预填“{question.default}”用不了：{wrong}"}
+    return {}

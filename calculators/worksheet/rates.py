@@ -1,0 +1,60 @@
+"""How a calculation reads policy values: one lookup a name, day and circumstances, each kept. No Django."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from calculators.definition import Choices
+from calculators.values.types import InForce, ParameterNotInForce
+from calculators.values.units import RESULT_UNITS
+
+Dimensions = Mapping[str, str | int]
+
+
+class Rates(Protocol):
+    """The policy values of one area."""
+
+    def get(self, parameter: str, on: date, /, **dimensions: str | int) -> InForce:
+        """The value in force; raises ParameterNotInForce."""
+
+    def has(self, parameter: str, on: date, /, **dimensions: str | int) -> bool:
+        """Whether `get` would find one, without the cost of saying why not."""
+
+    def choices(self, on: date | None = None, dimensions: Dimensions | None = None) -> Choices:
+        """The dimensions these values still distinguish on a day for somebody who answered `dimensions`."""
+
+
+class NoRates:
+    """An area where nothing is recorded: what may be asked before an area is chosen."""
+
+    def get(self, parameter, on, /, **dimensions):
+        raise ParameterNotInForce(f"还没有选择参保地，无法取“{parameter}”。", code=parameter)
+
+    def has(self, parameter, on, /, **dimensions):
+        return False
+
+    def choices(self, on=None, dimensions=None):
+        return {}
+
+
+class Reader:
+    """`rates` with a memory, so that a figure read in many steps is looked up once."""
+
+    def __init__(self, rates: Rates):
+        self.rates = rates
+        self._found = {}
+
+    def figure(self, name: str, on: date, dimensions: Dimensions) -> InForce:
+        key = (name, on, tuple(sorted(dimensions.items())))
+        if key not in self._found:
+            self._found[key] = self.rates.get(name, on, **dimensions)
+        return self._found[key]
+
+    def has(self, name: str, on: date, dimensions: Dimensions) -> bool:
+        key = (name, on, tuple(sorted(dimensions.items())))
+        return key in self._found or self.rates.has(name, on, **dimensions)
+
+
+def unit_word(figure: InForce) -> str:
+    """The unit as formulas compare it: 元/年, 元/次."""
+    return RESULT_UNITS[figure.unit]

@@ -1,0 +1,151 @@
+"""What the result would be if one answer were another: which answer it hangs on most. No Django.
+
+Tried are the other options of a choice, an amount a tenth higher, a number, month or year one further, and the day
+from which a figure it reads is known to change. An answer that asks for more than was answered is left out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from calculators.definition import Definition, Question
+from calculators.formulas import Value
+from calculators.formulas.dates import add_months
+from calculators.values.money import plain, to_fen
+from calculators.values.types import ParameterNotInForce
+from calculators.values.units import show, show_output
+from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError, compute
+from calculators.worksheet.answers import Answers, parse_answers
+from calculators.worksheet.rates import Rates
+
+MOST = 5
+ONE, A_TENTH_MORE, A_POINT = Decimal(1), Decimal("1.1"), Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One answer changed. `difference` is None where another output has become the headline."""
+
+    question: str
+    answer: str
+    query: str
+    result: Result
+    difference: Decimal | None
+
+    @property
+    def change(self) -> str:
+        if self.difference is None:
+            return self.result.label
+        word = "多" if self.difference > 0 else "少"
+        return f"{word} {show_output(abs(self.difference), self.result.unit)}"
+
+    @property
+    def weight(self) -> tuple[bool, Decimal]:
+        """Another headline weighs most, then the larger difference."""
+        return self.difference is None, abs(self.result.amount if self.difference is None else self.difference)
+
+
+def alternatives(
+    definition: Definition, answers: Answers, statement: Statement, rates: Rates, today: date
+) -> tuple[Alternative, ...]:
+    """For each of the answers that matter most, what changes the headline most; the strongest first."""
+    strongest = {}
+    for question, shown, other, computed in _tried(definition, answers, statement, rates, today):
+        found = _compared(question, shown, other, computed.headline, statement.headline)
+        if found and (question.code not in strongest or found.weight > strongest[question.code].weight):
+            strongest[question.code] = found
+    return tuple(sorted(strongest.values(), key=lambda found: found.weight, reverse=True)[:MOST])
+
+
+def _tried(definition, answers, statement, rates, today):
+    """Each other answer, with the answers and the statement it leads to; as many as one calculation may cost."""
+    left = MAX_EFFORT
+    for question in answers.questions:
+        for text, shown in _others(definition, question, answers, statement):
+            other = parse_answers(definition, {**answers.raw, question.code: text}, today=today, rates=rates)
+            if other.errors or not other.raw.keys() <= answers.raw.keys() or left < statement.effort:
+                continue
+            try:
+                computed = compute(definition, other, rates)
+            except (ParameterNotInForce, WorksheetError):
+                continue
+            left -= computed.effort
+            if question != definition.day_question or _names(statement) <= _names(computed):
+                yield question, shown, other, computed
+
+
+def _names(statement):
+    """The values read. A day on which one of them has ended without a successor is not like today."""
+    return {figure.name for figure in statement.figures}
+
+
+def _compared(question, shown, other, then, now):
+    """The alternative, or None where it makes no difference that can be measured, or the main result goes missing."""
+    if not isinstance(then.amount, Decimal) or not isinstance(now.amount, Decimal) or then.headline != now.headline:
+        return None
+    difference = then.amount - now.amount if then.code == now.code else None
+    if difference == 0:
+        return None
+    query = urlencode({code: text for code, text in other.raw.items() if text})
+    return Alternative(question.words, shown, query, then, difference)
+
+
+def _others(definition, question: Question, answers: Answers, statement: Statement) -> Iterator[tuple[str, str]]:
+    """Other answers to a question that was answered: as they are typed, and as a reader sees them."""
+    value = answers.values.get(question.name)
+    if value is None or not answers.raw[question.code]:
+        return ()
+    if question == definition.day_question:
+        return _days_of_change(statement)
+    if question.kind == "choice":
+        return ((option.code, option.label) for option in question.options if option.label != value)
+    further = _FURTHER.get(question.kind)
+    return [further(question, value)] if further and value != () else ()
+
+
+def _days_of_change(statement):
+    days = sorted({figure.until for figure in statement.figures if figure.until and figure.until > statement.on})
+    return ((day.isoformat(), f"{show(day, 'date')}起") for day in days[:1])
+
+
+def _higher(question, amount):
+    higher = to_fen(amount * A_TENTH_MORE)
+    return plain(higher), f"{show_output(higher, 'CNY')}（多一成）"
+
+
+def _higher_each(question, amounts):
+    return "、".join(plain(to_fen(amount * A_TENTH_MORE)) for amount in amounts), "各多一成"
+
+
+def _one_more(question, count):
+    return plain(count + ONE), show(count + ONE, question.answer_unit)
+
+
+def _a_point_more(question, ratio):
+    return plain(ratio + A_POINT), show(ratio + A_POINT, "ratio")
+
+
+def _next_month(question, month):
+    following = add_months(month, ONE)
+    return f"{following:%Y-%m}", show(following, "month")
+
+
+def _next_year(question, years):
+    return "、".join(map(plain, [*years, years[-1] + ONE])), f"加上 {plain(years[-1] + ONE)} 年"
+
+
+def _the_other(question, answer):
+    return ("否", "否") if answer else ("是", "是")
+
+
+_FURTHER: dict[str, Callable[[Question, Value], tuple[str, str]]] = {
+    "money": _higher,
+    "moneys": _higher_each,
+    "count": _one_more,
+    "ratio": _a_point_more,
+    "month": _next_month,
+    "years": _next_year,
+    "yes_no": _the_other,
+}

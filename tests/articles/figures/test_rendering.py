@@ -1,0 +1,115 @@
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+
+from articles.figures.references import find, pack, read, unpack
+from articles.figures.rendering import Figures, plain, problems, render
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 23)
+
+
+def test_a_reference_becomes_the_value_in_force_with_its_source():
+    html = render("<p>起付线是 〔职工门诊起付线·北京·在职〕。</p>", DAY).html
+
+    assert '<data class="figure" value="1800">' in html
+    assert "1,800 元</a>" in html
+    assert "2023年1月1日起" in html
+
+
+def test_the_same_reference_shows_another_day_what_held_then():
+    text = "〔职工门诊起付线·武汉·在职〕"
+
+    assert plain(text, date(2023, 4, 9)) == "700 元"
+    assert plain(text, date(2023, 4, 10)) == "0 元"
+
+
+def test_a_reference_may_fix_its_own_day():
+    assert plain("〔职工门诊起付线·武汉·在职·2023-03-01〕", DAY) == "700 元"
+
+
+def test_each_reference_has_one_note_however_often_it_stands():
+    rendered = render(
+        "<p>〔职工门诊起付线·北京·在职〕和〔职工门诊起付线·北京·在职〕，〔职工门诊起付线·成都·退休〕</p>", DAY
+    )
+
+    assert [note.shown for note in rendered.notes] == ["1,800 元", "150 元"]
+    assert rendered.html.count('href="#figure-1"') == 2
+
+
+def test_an_unverified_figure_says_so_beside_the_number():
+    html = render("<p>〔退休累计缴费年限·北京·男〕</p>", DAY).html
+
+    assert '<small class="figure-caution">（待核实、起始日未核）</small>' in html
+
+
+def test_bands_alone_in_a_paragraph_become_a_table():
+    html = render("<p>〔职工门诊分段支付比例·北京·退休·三级·68岁〕</p>", DAY).html
+
+    assert '<table class="bands">' in html
+    assert '<th scope="col">基金累计支付额（元）</th><th scope="col">比例</th>' in html
+    assert "<td>0–20,000</td><td>85%</td>" in html
+
+
+def test_a_figure_that_has_lapsed_says_so_instead_of_the_old_number():
+    html = render("<p>〔职工统筹基金限额·上海〕</p>", DAY).html
+
+    assert "650,000" not in html
+    assert "上海在2026年11月23日没有生效的“职工统筹基金限额”" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("〔职工门诊起付线〕", "要写明参数和地区"),
+        ("〔职工门诊起付线·火星·在职〕", "没有叫“火星”的地区"),
+        ("〔职工门诊起付线·北京·离休〕", "没有“离休”这个条件"),
+        ("〔职工门诊起付钱·北京·在职〕", "没有叫“职工门诊起付钱”的参数。是不是“职工门诊起付线”？"),
+        ("〔职工门诊起付线·北京·2023-13-01〕", "没有 2023-13-01 这一天"),
+    ],
+)
+def test_a_reference_without_a_figure_is_a_problem_in_words(text, sentence):
+    assert sentence in problems(f"<p>{text}</p>", DAY)[0]
+
+
+def test_a_text_whose_references_all_hold_has_no_problems():
+    assert problems("<p>〔职工门诊起付线·北京·在职〕与〔职工门诊封顶线·北京〕</p>", DAY) == []
+
+
+def test_references_are_found_once_each_in_order():
+    assert find("〔甲·北京〕〔乙·北京〕〔甲·北京〕") == ["甲·北京", "乙·北京"]
+
+
+def test_many_figures_of_many_places_take_three_queries(django_assert_num_queries):
+    html = "".join(f"<p>〔职工门诊起付线·{place}·退休〕</p>" for place in ["北京", "成都", "武汉", "西安"])
+    with django_assert_num_queries(3):
+        render(html, DAY)
+
+
+def test_references_read_before_cost_one_query_for_their_figures(django_assert_num_queries):
+    html = "<p>〔职工门诊起付线·北京·退休〕〔职工门诊起付线·武汉·在职·2023-03-01〕〔不分段〕〔起付线·火星〕</p>"
+    known = unpack(pack(read(find(html))), [html])
+
+    with django_assert_num_queries(1):
+        kept = Figures([html], DAY, known).render(html)
+    assert kept == render(html, DAY)
+
+
+def test_a_figure_alone_in_its_paragraph_may_come_from_a_document_with_a_year_in_its_number():
+    html = render("<p>〔职工门诊起付线·上海·在职〕</p><p>见国办发〔2021〕14号。</p>", DAY).html
+
+    assert "500 元" in html
+    assert "国办发〔2021〕14号" in html
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2023, 4, 9), True), (date(2023, 4, 10), False)])
+def test_the_note_says_from_which_day_another_value_holds(day, said):
+    notes = render("<p>〔职工门诊起付线·武汉·在职〕</p>", day).notes
+    shown = render_to_string("articles/_figure_notes.html", {"notes": notes})
+
+    assert ("将于 2023年4月10日起调整。" in shown) is said
+
+
+def test_a_figure_of_a_past_day_is_not_said_to_change():
+    assert render("<p>〔职工门诊起付线·武汉·在职·2023-03-01〕</p>", DAY).notes[0].changes_on is None

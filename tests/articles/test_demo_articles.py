@@ -1,0 +1,104 @@
+"""The shipped articles keep to the house's own style (编辑规范)."""
+
+from datetime import date
+
+import pytest
+
+from articles.figures.rendering import problems
+from articles.import_export.demo import demo_texts, load_demo_articles
+from articles.models import Article
+from articles.workflow.snapshot import snapshot
+from articles.workflow.style_guide import hints
+from calculators.models import PolicyValue
+
+DAY = date(2026, 11, 23)
+GOOD = {
+    "title": "北京职工门诊起付线",
+    "summary": "一年〔职工门诊起付线·北京·在职〕。",
+    "body": "<p>北京在职职工的门诊起付线是一年〔职工门诊起付线·北京·在职〕。</p>"
+    + "<p>" + "过线以后按比例报。" * 80 + "</p><p>拿不准就拨 12393。</p>",
+    "tags": ["门诊", "起付线", "北京"],
+    "sources": [{"document": 1, "clause": ""}],
+}  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+def with_body(more, where="</p><p>拿不准"):
+    return GOOD | {"body": GOOD["body"].replace(where, more + where)}
+
+
+def test_forty_articles_fill_an_empty_site_only_and_none_breaks_the_style():
+    assert load_demo_articles() == len(demo_texts()) == Article.objects.published().count()
+    assert load_demo_articles() == 0
+    broken = {article.slug: hints(snapshot(article), DAY) for article in Article.objects.all()}
+
+    assert len(broken) == 40
+    assert {slug: sentences for slug, sentences in broken.items() if sentences} == {}
+
+
+def test_the_shipped_articles_can_be_loaded_on_any_later_day():
+    ahead = PolicyValue.objects.filter(effective_from__gt=DAY).values_list("effective_from", flat=True)
+    texts = "".join(text for _, text in demo_texts())
+
+    assert {day: sentences for day in {*ahead, date(2050, 1, 1)} if (sentences := problems(texts, day))} == {}
+
+
+def test_a_text_that_keeps_to_the_style_gets_no_hint():
+    assert hints(GOOD, DAY) == []
+
+
+@pytest.mark.parametrize(("characters", "is_fine"), [(599, False), (600, True), (1500, True), (1501, False)])
+def test_the_length_is_what_a_reader_sees(characters, is_fine):
+    ends = "<p>起付线是一年〔职工门诊起付线·北京·在职〕，从第一笔算起。</p><p>{}</p><p>拿不准就拨12393。</p>"
+    fixed = len("起付线是一年1,800元，从第一笔算起。拿不准就拨12393。")
+    given = hints(GOOD | {"body": ends.format("字 " * (characters - fixed))}, DAY)
+
+    assert given == ([] if is_fine else [f"正文 {characters} 字，应在 600 到 1500 字之间。"])
+
+
+@pytest.mark.parametrize(("count", "is_fine"), [(2, False), (3, True), (6, True), (7, False)])
+def test_an_article_has_three_to_six_tags(count, is_fine):
+    assert (hints(GOOD | {"tags": [str(number) for number in range(count)]}, DAY) == []) is is_fine
+
+
+def test_an_article_names_a_source():
+    assert hints(GOOD | {"sources": []}, DAY) == ["没有来源，至少要写一份文件。"]
+
+
+@pytest.mark.parametrize("start", ["<h2>北京在职职工的门诊起付线是一年多少元呢</h2>", "<p>看情况。</p>", "文字"])
+def test_the_first_paragraph_answers(start):
+    assert "直接回答标题" in hints(GOOD | {"body": start + GOOD["body"]}, DAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"), [("快看！", "不用感叹号。"), ("小编说赶紧办。", "删掉套话：小编、赶紧。")]
+)
+def test_shouting_and_filler_are_named(words, sentence):
+    assert hints(with_body(words), DAY) == [sentence]
+    assert hints(GOOD | {"title": words}, DAY) == [sentence]
+
+
+@pytest.mark.parametrize("typed", ["1800元", "1,800 元", "１８００元", "一千八百元"])
+def test_a_typed_figure_the_text_refers_to_elsewhere_is_named(typed):
+    assert "职工门诊起付线，请改成引用" in hints(with_body(f"超过{typed}才报。"), DAY)[0]
+
+
+@pytest.mark.parametrize("words", ["超过1801元才报。", "共1800人。", "</p><p>示例：花了1800元，正好到线。"])
+def test_another_number_or_an_example_is_nobodys_business(words):
+    assert hints(with_body(words), DAY) == []
+
+
+def test_a_typed_percentage_out_of_a_table_of_bands_is_named():
+    words = "</p><p>〔职工门诊分段支付比例·北京·退休·三级·68岁〕</p><p>先报 85%。"
+
+    assert "“85%”是手写的" in hints(with_body(words), DAY)[0]
+
+
+def test_a_reference_without_a_figure_on_the_day_is_said():
+    assert "没有叫“火星”的地区" in hints(with_body("〔职工门诊起付线·火星·在职〕"), DAY)[0]
+
+
+def test_the_last_paragraph_says_whom_to_ask():
+    assert "最后一段要写明" in hints(GOOD | {"body": GOOD["body"] + "<p>完。</p>"}, DAY)[0]
+    assert "最后一段要写明" in hints(GOOD | {"body": ""}, DAY)[-1]

@@ -1,0 +1,175 @@
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from calculators.models import Finding, PolicyValue, SecondReading
+from calculators.policies.resources import PolicyValueResource
+
+pytestmark = pytest.mark.django_db
+VALUES = "/admin/calculators/policyvalue/"
+HEADERS = "参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注"
+FIGURE = ("1733", "1,733", "1７33")
+
+
+@pytest.fixture
+def entered(deductible, staff):
+    """A figure that a colleague entered."""
+    value = PolicyValue.objects.filter(parameter=deductible, area__code="110000").with_source().first()
+    value.pk, value.number, value.effective_from = None, 1733, date(2027, 1, 1)
+    value.note = ""
+    value.enter(staff("政策管理员", username="colleague"))
+    value.save()
+    return value
+
+
+def confirm_page(value):
+    return reverse("admin:calculators_policyvalue_confirm", args=[value.pk])
+
+
+def shows_figure(page):
+    return any(spelling in page.content.decode() for spelling in FIGURE)
+
+
+def test_the_page_shows_everything_but_the_figure(client, manager, entered):
+    page = client.get(confirm_page(entered))
+
+    assert "北京市 · 职工门诊起付线 · 在职" in page.content.decode()
+    assert "打开来源" in page.content.decode()
+    assert not shows_figure(page)
+
+
+def test_the_list_does_not_show_it_to_who_could_be_the_second_reader(client, manager, entered):
+    page = client.get(f"{VALUES}?q=北京+门诊起付线")
+
+    assert confirm_page(entered) in page.content.decode()
+    assert not shows_figure(page)
+
+
+@pytest.mark.parametrize("question", ["number__gt=1000", "number=1733", "kind=value", "is=value", "text=", "o=3"])
+def test_no_question_to_the_list_narrows_it_down(client, manager, entered, question):
+    """Whatever is asked of the figure, the answer is the same for this one and for any other."""
+    asked = f"{VALUES}?q=北京+门诊起付线&{question}"
+    before = client.get(asked, follow=True).content.decode()
+    PolicyValue.objects.filter(pk=entered.pk).update(kind="unlimited", number=None, text="无")
+    after = client.get(asked, follow=True).content.decode()
+
+    assert rows_of(before) == rows_of(after)
+
+
+def rows_of(page):
+    return re.findall(r"<tr>.*?</tr>", page.partition('id="result_list"')[2], re.DOTALL)
+
+
+def test_who_entered_it_finds_it_by_its_kind(client, entered):
+    client.force_login(entered.entered_by)
+
+    assert shows_figure(client.get(f"{VALUES}?q=北京+门诊起付线&is=value"))
+    assert not shows_figure(client.get(f"{VALUES}?q=北京+门诊起付线&is=ended"))
+
+
+def test_who_entered_it_sees_it_in_the_list(client, entered):
+    client.force_login(entered.entered_by)
+
+    assert shows_figure(client.get(f"{VALUES}?q=北京+门诊起付线"))
+
+
+def test_typing_the_same_confirms_it(client, manager, entered):
+    client.post(confirm_page(entered), {"cell": "1,733 元"})
+
+    entered.refresh_from_db()
+    assert (entered.status, entered.confirmed_by) == ("confirmed", manager)
+    assert entered.history.first().history_change_reason == "第二人核对一致"
+
+
+def test_typing_another_number_keeps_it_unverified_and_tells_neither(client, manager, entered):
+    page = client.post(confirm_page(entered), {"cell": "1800"}, follow=True)
+
+    entered.refresh_from_db()
+    assert entered.status == "recalled"
+    assert not shows_figure(page)
+    assert not shows_figure(client.get("/admin/calculators/finding/"))
+    assert not shows_figure(client.get(confirm_page(entered)))
+
+
+def test_what_cannot_be_read_is_asked_again(client, manager, entered):
+    page = client.post(confirm_page(entered), {"cell": "很多"})
+
+    assert "不是数字" in page.content.decode()
+    assert not shows_figure(page)
+
+
+@pytest.mark.parametrize("look", ["change", "history"])
+def test_whoever_opened_the_figure_is_no_second_reader(client, manager, entered, look):
+    client.get(reverse(f"admin:calculators_policyvalue_{look}", args=[entered.pk]))
+    client.post(confirm_page(entered), {"cell": "1733"})
+
+    entered.refresh_from_db()
+    assert entered.status == "recalled"
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_exported_the_figure_is_no_second_reader(client, manager, entered):
+    client.get(f"{VALUES}export.csv")
+
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_was_shown_it_as_the_figure_before_is_no_second_reader(client, manager, deductible, cell, entered):
+    later = cell(deductible, condition_person_type=["in_service"], effective_from="2028-01-01", change_reason="")
+    del later["impact_shown"]
+    page = client.post(f"{VALUES}add/?parameter={deductible.pk}", later)
+
+    assert shows_figure(page)
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_was_shown_it_by_a_dry_run_is_no_second_reader(client, manager, entered):
+    table = f"{HEADERS}\n职工门诊起付线,北京,在职,3000,元/年,2028-01-01,,bj_op_2023,,待核实,,"
+    page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
+
+    assert shows_figure(page)
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_whoever_was_told_by_a_dry_run_that_it_is_the_same_is_no_second_reader(client, manager, entered):
+    table = PolicyValueResource().export([entered]).export("csv")
+    page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
+
+    assert "1 行没有变化" in page.content.decode()
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
+
+
+def test_who_entered_it_cannot_confirm_it(client, entered):
+    client.force_login(entered.entered_by)
+    client.post(confirm_page(entered), {"cell": "1733"})
+
+    entered.refresh_from_db()
+    assert entered.status == "recalled"
+
+
+def test_an_editor_of_articles_confirms_nothing(client, staff, entered):
+    client.force_login(staff("编辑"))
+
+    assert client.get(confirm_page(entered)).status_code == 403
+
+
+def test_who_read_differently_does_not_settle_it(client, manager, staff, entered):
+    client.post(confirm_page(entered), {"cell": "1800"})
+    finding = Finding.objects.open().get()
+    checked = {"action": "mark_checked", "_selected_action": [finding.pk]}
+    client.post("/admin/calculators/finding/", checked)
+    assert Finding.objects.open().exists()
+
+    client.force_login(entered.entered_by)
+    SecondReading.objects.update(at=datetime(2026, 2, 28, 16, 30, tzinfo=UTC))
+    form = client.get(reverse("admin:calculators_policyvalue_change", args=[entered.pk])).content.decode()
+    assert "2026-03-01 manager：不一致，读到的是 1800" in form
+    client.post("/admin/calculators/finding/", checked)
+    assert not Finding.objects.open().exists()
+
+
+def test_a_value_that_is_gone_is_not_found(client, manager):
+    assert client.get(f"{VALUES}999999/confirm/").status_code == 404

@@ -1,0 +1,80 @@
+"""Short lists kept in the process: read once, and anew as soon as anybody changes them."""
+
+import pytest
+
+from calculators.common import page_keys
+from calculators.common.page_keys import Kept, changed, content_outdated
+
+pytestmark = pytest.mark.django_db
+
+
+class Read:
+    """Counts how often it was read."""
+
+    times = 0
+
+    def __call__(self):
+        self.times += 1
+        return self.times
+
+
+@pytest.fixture
+def hearing(monkeypatch):
+    monkeypatch.setattr(page_keys, "may_keep", lambda: True)
+
+
+@pytest.mark.usefixtures("hearing")
+def test_what_is_kept_is_read_once():
+    kept = Kept(Read(), "all:synonym")
+
+    assert [kept(), kept()] == [1, 1]
+
+
+@pytest.mark.usefixtures("hearing")
+def test_a_change_here_or_elsewhere_drops_it_and_another_key_does_not():
+    kept = Kept(Read(), "all:synonym", "values")
+    kept()
+    changed("all:area")
+    assert kept() == 1
+
+    changed("values", "value:x")
+    assert kept() == 2
+
+    content_outdated.send(None, keys=frozenset(["all:synonym"]))
+    assert kept() == 3
+
+
+@pytest.mark.usefixtures("hearing")
+def test_what_changed_while_it_was_read_is_not_kept():
+    def read():
+        changed("all:synonym")
+        return seen.append(1) or len(seen)
+
+    seen = []
+    kept = Kept(read, "all:synonym")
+
+    assert [kept(), kept()] == [1, 2]
+
+
+@pytest.mark.usefixtures("hearing")
+def test_nothing_is_kept_for_longer_than_a_minute(monkeypatch):
+    kept = Kept(Read(), "all:synonym")
+    kept()
+    later = page_keys.time.monotonic() + page_keys.MOST_SECONDS + 1
+    monkeypatch.setattr(page_keys.time, "monotonic", lambda: later)
+
+    assert kept() == 2
+
+
+def test_nothing_is_kept_where_changes_elsewhere_are_not_heard_of(monkeypatch):
+    monkeypatch.setattr(page_keys, "followers", [lambda: False])
+    kept = Kept(Read(), "all:synonym")
+
+    assert [kept(), kept()] == [1, 2]
+
+
+def test_inside_a_transaction_nothing_is_kept(monkeypatch):
+    monkeypatch.setattr(page_keys, "followers", [lambda: True])
+    kept = Kept(Read(), "all:synonym")
+
+    assert [kept(), kept()] == [1, 2]

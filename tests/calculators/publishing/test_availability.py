@@ -1,0 +1,75 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from calculators.definition import from_toml
+from calculators.library.loading import LIBRARY
+from calculators.models import PolicyValue
+from calculators.publishing.availability import Coverage
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def outpatient():
+    return from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+
+
+def names(definition, on=DAY, coverage=None):
+    return {place.name for place in (coverage or Coverage()).places(definition, on)}
+
+
+def test_an_area_is_offered_only_where_the_calculator_gives_an_answer(outpatient):
+    found = names(outpatient)
+
+    assert {"北京", "成都", "武汉", "昆明"} <= found
+    assert "南京" not in found  # only ranges of ratios are known
+
+
+def test_an_area_is_offered_only_on_days_with_values(outpatient):
+    assert "广州" in names(outpatient, date(2025, 12, 31))
+    assert "广州" not in names(outpatient, date(2026, 1, 1))
+
+
+def test_a_calculator_without_cases_is_offered_nowhere(outpatient):
+    assert names(replace(outpatient, cases=())) == set()
+
+
+def test_a_new_value_counts_at_once(outpatient):
+    coverage = Coverage()
+    before = names(outpatient, date(2026, 1, 1), coverage)
+
+    ended = PolicyValue.objects.get(
+        parameter__name="职工门诊封顶线", area__code="440100", conditions_text="在职", effective_from=date(2026, 1, 1)
+    )
+    ended.written = "8000"
+    ended.save()
+
+    assert "广州" not in before
+    assert "广州" in names(outpatient, date(2026, 1, 1), coverage)
+
+
+def test_what_is_known_costs_one_query(outpatient, django_assert_num_queries):
+    coverage = Coverage()
+    names(outpatient, DAY, coverage)
+
+    with django_assert_num_queries(1):
+        names(outpatient, DAY, coverage)
+
+
+def test_what_is_remembered_is_bounded(outpatient, monkeypatch):
+    monkeypatch.setattr("calculators.publishing.availability.MOST_REMEMBERED", 2)
+    coverage = Coverage()
+    for year in (2022, 2023, 2024, 2025):
+        names(outpatient, date(year, 7, 1), coverage)
+
+    assert len(coverage._known) == 2
+
+
+def test_an_area_is_offered_only_where_the_main_result_comes_out():
+    account = from_toml((LIBRARY / "calculators/personal_account_carryover.toml").read_text(encoding="utf-8"))
+
+    assert "北京" in names(account)
+    assert "成都" not in names(account)  # only that residents have no account is known there

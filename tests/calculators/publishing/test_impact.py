@@ -1,0 +1,146 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculators.models import Finding, PolicyValue
+from calculators.publishing import impact
+from calculators.publishing.gate import publish
+from calculators.publishing.impact import Touched, impact_of, open_findings, with_predecessors
+from tests.calculators.factories import DEDUCTIBLE, stored
+
+pytestmark = pytest.mark.django_db
+NEXT_YEAR = date(2027, 1, 1)
+
+
+@pytest.fixture
+def calculator():
+    made = stored(DEDUCTIBLE)
+    publish(made, by=None)
+    return made
+
+
+@pytest.fixture
+def current():
+    """What people in work in Beijing pay before the pool does: 1800 from 2023."""
+    return PolicyValue.objects.with_source().get(
+        parameter__name="职工门诊起付线", area__code="110000", conditions_text="在职"
+    )
+
+
+@pytest.fixture
+def successor(current):
+    """The same from next year at another amount, not stored."""
+    row = PolicyValue.objects.with_source().get(pk=current.pk)
+    row.pk, row.number, row.effective_from = None, Decimal(1900), NEXT_YEAR
+    return row
+
+
+@pytest.fixture
+def citing(monkeypatch):
+    """Something further up that cites every figure."""
+    found = Touched(Finding.Kind.OLD_FIGURE, "一篇文章", "articles.article:1", "正文里写着“1800元”。", "/admin/")
+    monkeypatch.setattr(impact, "finders", [lambda changes: [found]])
+    return found
+
+
+def test_a_row_takes_over_from_the_one_before_it(current, successor):
+    [change] = with_predecessors([successor])
+
+    assert change.old == current
+    assert str(change) == "北京·职工门诊起付线·在职，2027年1月1日起从 1,800 元 变为 1,900 元"
+
+
+def test_a_changed_row_takes_over_from_itself(current):
+    row = PolicyValue.objects.with_source().get(pk=current.pk)
+    row.number = Decimal(1700)
+    [change] = with_predecessors([row])
+
+    assert (change.old.number, change.new.number) == (1800, 1700)
+
+
+def test_a_more_specific_row_takes_over_from_the_general_one(current, successor):
+    successor.conditions = {"person_type": ["in_service"], "hospital_level": ["level1"]}
+
+    assert with_predecessors([successor])[0].old == current
+
+
+def test_a_first_row_takes_over_from_nothing(successor):
+    successor.conditions = {"person_type": ["flexible"]}
+
+    assert with_predecessors([successor])[0].old is None
+
+
+def test_cases_move_on_the_day_the_value_begins(calculator, successor):
+    successor.number = Decimal(1700)
+    found = impact_of([successor]).moved
+
+    assert [(moved.case, moved.on, moved.before, moved.after) for moved in found] == [
+        ("刚好到起付线", NEXT_YEAR, "0.00", "100.00"),
+        ("超过一元", NEXT_YEAR, "1.00", "101.00"),
+    ]
+
+
+def test_a_future_value_breaks_no_case_and_a_changed_one_does(calculator, current, successor):
+    successor.number = Decimal(1700)
+    changed = PolicyValue.objects.with_source().get(pk=current.pk)
+    changed.number = Decimal(1700)
+
+    assert impact_of([successor]).broken == []
+    assert {effect.case.name for effect in impact_of([changed]).broken} == {"刚好到起付线", "超过一元"}
+
+
+def test_telling_stores_nothing(calculator, successor):
+    before = PolicyValue.objects.count()
+    impact_of([successor])
+
+    assert PolicyValue.objects.count() == before
+
+
+def test_what_is_touched_becomes_findings_once(calculator, citing, successor):
+    successor.number = Decimal(1700)
+    for _ in range(2):
+        open_findings(impact_of([successor]))
+
+    kinds = Finding.objects.open().values_list("kind", "subject")
+    assert set(kinds) == {("old_figure", "一篇文章"), ("result_moved", "超过起付线多少")}
+
+
+def test_no_finding_tells_the_new_figure(calculator, citing, successor):
+    successor.number = Decimal(1733)
+    open_findings(impact_of([successor]))
+
+    assert not [
+        finding for finding in Finding.objects.all() if "1733" in finding.sentence or "1,733" in finding.sentence
+    ]
+
+
+def test_editing_the_object_closes_what_was_found_about_it(calculator, successor):
+    successor.number = Decimal(1700)
+    open_findings(impact_of([successor]))
+    calculator.save()
+
+    finding = Finding.objects.get()
+    assert (finding.closed is None, finding.resolution) == (False, "对象已修改")
+
+
+def test_the_same_thing_can_be_found_again_after_it_was_closed(calculator, successor):
+    successor.number = Decimal(1700)
+    open_findings(impact_of([successor]))
+    Finding.objects.all().close("已核对")
+    open_findings(impact_of([successor]))
+
+    assert (Finding.objects.count(), Finding.objects.open().count()) == (2, 1)
+
+
+def test_a_case_that_holds_again_leaves_the_worklist(calculator, current):
+    failed = Finding.objects.open().of_kind(Finding.Kind.CASE_FAILS)
+    for number, subjects in ((1700, [calculator.name]), (1750, [calculator.name]), (1800, [])):
+        current.number = Decimal(number)
+        told = impact_of([current])
+        current.save()
+        open_findings(told)
+
+        assert [finding.subject for finding in failed] == subjects
+        failed = failed.all()
+    assert Finding.objects.get(kind=Finding.Kind.CASE_FAILS).resolution == impact.HEALED

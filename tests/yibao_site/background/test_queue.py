@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+
+from yibao_site.background import schedule
+from yibao_site.background.queue import ATTEMPTS, BACKOFF, rescue_abandoned, say_alive
+from yibao_site.background.worker import Worker as BackgroundWorker
+from yibao_site.models import BackgroundTask, PeriodicRun, Worker
+from yibao_site.tasks import tidy_up
+
+pytestmark = pytest.mark.django_db
+done = []
+
+
+@task()
+def note(word):
+    done.append(word)
+
+
+@task()
+def fail():
+    raise ValueError("没有成功")
+
+
+@pytest.fixture(autouse=True)
+def queue(settings, monkeypatch):
+    # The worker drops its connection now and then; here it holds the test's transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    done.clear()
+
+
+def work():
+    """Run what is ready, in this thread."""
+    BackgroundWorker(batch=True).run()
+
+
+def only_task():
+    return DBTaskResult.objects.get()
+
+
+def claimed_by(worker_id):
+    note.enqueue("甲")
+    task = only_task()
+    task.claim(worker_id)
+    return task
+
+
+def test_a_task_runs_once():
+    note.enqueue("甲")
+    work()
+    work()
+
+    assert done == ["甲"]
+
+
+def test_a_task_of_a_transaction_that_failed_does_not_exist():
+    with transaction.atomic():
+        note.enqueue("甲")
+        transaction.set_rollback(True)
+
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_task_that_fails_waits_and_keeps_its_traceback():
+    before = timezone.now()
+    fail.enqueue()
+    work()
+
+    assert only_task().status == "READY"
+    assert only_task().run_after >= before + BACKOFF[0]
+    assert "没有成功" in only_task().traceback
+
+
+def test_a_task_that_keeps_failing_stays_failed():
+    fail.enqueue()
+    for _ in range(ATTEMPTS):
+        DBTaskResult.objects.update(run_after=timezone.now())
+        work()
+
+    assert only_task().status == "FAILED"
+    assert len(only_task().worker_ids) == ATTEMPTS
+
+
+def test_a_task_whose_worker_died_runs_again():
+    claimed_by("gone")
+
+    assert rescue_abandoned() == 1
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+    assert done == ["甲"]
+
+
+def test_a_task_whose_worker_lives_is_left_to_it():
+    say_alive("here")
+    claimed_by("here")
+
+    assert rescue_abandoned() == 0
+
+
+def test_a_worker_silent_for_over_a_minute_counts_as_dead():
+    say_alive("here")
+    claimed_by("here")
+    Worker.objects.update(seen_at=timezone.now() - timedelta(seconds=61))
+
+    assert rescue_abandoned() == 1
+
+
+def test_a_task_that_kills_every_worker_stays_failed():
+    task = claimed_by("gone")
+    DBTaskResult.objects.update(worker_ids=["gone"] * ATTEMPTS)
+    rescue_abandoned()
+
+    task.refresh_from_db()
+    assert task.status == "FAILED"
+    assert "WorkerDied" in task.traceback
+
+
+def test_what_is_due_is_queued_once_and_again_after_its_time():
+    first, second = schedule.enqueue_due(), schedule.enqueue_due()
+    PeriodicRun.objects.update(enqueued_at=timezone.now() - timedelta(days=1))
+
+    assert first == list(schedule.PERIODIC)
+    assert second == []
+    assert schedule.enqueue_due() == first
+
+
+def test_old_results_go_and_new_ones_stay():
+    note.enqueue("甲")
+    note.enqueue("乙")
+    work()
+    old = DBTaskResult.objects.first()
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=31))
+    tidy_up.enqueue()
+    work()
+
+    assert not DBTaskResult.objects.filter(pk=old.pk).exists()
+    assert DBTaskResult.objects.filter(task_path__endswith="note").count() == 1
+
+
+def test_the_office_sees_the_queue_in_chinese_and_runs_a_failed_task_again(admin_client):
+    claimed_by("gone").set_failed(ValueError("坏了"))
+    page = admin_client.get("/admin/yibao_site/backgroundtask/").content.decode()
+    answer = admin_client.post(
+        "/admin/yibao_site/backgroundtask/",
+        {"action": "run_again", "_selected_action": [str(BackgroundTask.objects.get().pk)]},
+        follow=True,
+    )
+
+    assert "后台任务" in page
+    assert "失败" in page
+    assert "1 个任务已重新排队" in answer.content.decode()
+    work()
+    assert done == ["甲"]

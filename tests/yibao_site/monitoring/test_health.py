@@ -1,0 +1,82 @@
+import pytest
+from django.db import OperationalError
+
+from yibao_site.background.queue import say_alive
+from yibao_site.monitoring import health
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    health.fitting.clear()
+
+
+@pytest.fixture
+def no_database(monkeypatch):
+    def refuse():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(health.connection, "cursor", refuse)
+
+
+def test_a_process_that_answers_is_healthy_without_any_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_all_parts_are_named_when_ready(client):
+    say_alive("here")
+    answer = client.get("/readyz?strict=1")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "database": "ok", "migrations": "ok", "worker": "ok", "cache": "ok"}
+
+
+def test_a_site_without_its_worker_serves_and_says_so(client):
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["worker"]) == (200, "away")
+    assert client.get("/readyz?strict=1").status_code == 503
+
+
+def test_a_site_without_its_database_is_not_ready(client, no_database):
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["database"]) == (503, "away")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_code_newer_than_its_tables_is_not_ready(client, monkeypatch):
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["one"])
+
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz").json()["migrations"] == "pending"
+
+
+def test_the_migrations_are_looked_at_once(client, monkeypatch):
+    client.get("/readyz")
+    monkeypatch.setattr(health, "MigrationExecutor", None)
+
+    assert client.get("/readyz").json()["migrations"] == "ok"
+
+
+def test_a_site_without_its_cache_serves_and_says_so(client, monkeypatch):
+    class Away:
+        def answers(self):
+            return False
+
+    monkeypatch.setattr(health, "caches", {"default": Away()})
+
+    assert (client.get("/readyz").status_code, client.get("/readyz").json()["cache"]) == (200, "away")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_machines_inside_the_house_need_no_tls(client, settings, path):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get(path).status_code == 200
+    assert client.get("/robots.txt").status_code == 301

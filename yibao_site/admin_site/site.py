@@ -1,0 +1,44 @@
+"""The editors' office: Django's own admin under the site's name, with the worklist as its first page."""
+
+from django.contrib import admin
+from django.urls import path
+from django.utils import timezone
+
+from yibao_site.accounts import two_factor
+from yibao_site.accounts.login import LoginForm, second_factor_demanded
+from yibao_site.admin_site import worklist
+from yibao_site.admin_site.names import in_chinese
+
+
+class AdminSite(admin.AdminSite):
+    site_header = "医保指南 编辑部"
+    site_title = "医保指南"
+    index_title = "工作台"
+    index_template = "admin/worklist.html"
+    enable_nav_sidebar = True
+    login_form = LoginForm
+    login_template = "admin/login.html"
+
+    def get_urls(self):
+        pages = {
+            "": (two_factor.account, "account"),
+            "begin/": (two_factor.begin, "account_begin"),
+            "confirm/": (two_factor.confirm, "account_confirm"),
+            "codes/": (two_factor.renew_codes, "account_codes"),
+            "off/": (two_factor.switch_off, "account_off"),
+            "sign-out/": (two_factor.sign_out_others, "account_sign_out"),
+        }
+        own = [path(f"account/{end}", self.admin_view(view), name=name) for end, (view, name) in pages.items()]
+        return [*own, *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(second_factor_demanded(view), cacheable)
+
+    def get_app_list(self, request, app_label=None):
+        return in_chinese(super().get_app_list(request, app_label))
+
+    def index(self, request, extra_context=None):
+        entries = worklist.entries(request.user, timezone.now())
+        waiting = [entry for entry in entries if entry.count]
+        done = [entry for entry in entries if not entry.count]
+        return super().index(request, (extra_context or {}) | {"waiting": waiting, "done": done})

@@ -1,0 +1,95 @@
+"""工作台: the admin's first page. Everything that waits, each entry with the page where it is dealt with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from articles.models import Feedback, MissedSearch
+from articles.workflow import worklist as articles
+from calculators.models import Finding, PolicyValue, ResultReport
+from calculators.policies.coverage_grid import SOON
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: str
+    count: int
+    url: str
+    explain: str = ""
+
+
+def entries(user, now: datetime) -> list[Entry]:
+    """What waits for this person; one query an entry, one for all findings."""
+    today = timezone.localdate(now)
+    return [
+        *_articles(user, now),
+        *_feedback(user),
+        *_result_reports(user),
+        *_searches(user),
+        *_values(user, today),
+        *_findings(user),
+    ]
+
+
+def _articles(user, now):
+    url = reverse("admin:articles_article_changelist")
+    for name in articles.names_for(user):
+        work = articles.WORK[name]
+        count = articles.find(name, user, now).count()
+        yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
+
+
+def _feedback(user):
+    if not user.has_perm("articles.view_feedback"):
+        return
+    url = reverse("admin:articles_feedback_changelist")
+    query = urlencode({"kind__exact": Feedback.Kind.REPORT, "done__exact": 0})
+    explain = "读者说哪里不对。改好了或不用改，勾上“已处理”。"
+    yield Entry("读者报错", Feedback.objects.open().count(), f"{url}?{query}", explain)
+
+
+def _result_reports(user):
+    if not user.has_perm("calculators.change_resultreport"):
+        return
+    url = reverse("admin:calculators_resultreport_changelist")
+    explain = "读者说哪个结果算得不对。对照来源看一遍，写下怎么了结的。"
+    yield Entry("算得不对", ResultReport.objects.open().count(), f"{url}?closed__isempty=1", explain)
+
+
+def _values(user, today):
+    url = reverse("admin:calculators_policyvalue_changelist")
+    if user.has_perm("calculators.change_policyvalue"):
+        current = PolicyValue.objects.current(today)
+        late = current.due_for_review(today).count()
+        explain = "页面上正写着“已过复核日”。打开来源看一遍，改数，或者把复核截止往后延。"
+        yield Entry("数值过了复核日", late, f"{url}?review=late", explain)
+        soon = current.filter(review_by__range=(today, today + SOON)).count()
+        yield Entry("数值 60 天内该复核", soon, f"{url}?review=soon", "打开来源看还对不对，再定下一个复核日。")
+    if user.has_perm("calculators.confirm_policyvalue"):
+        waits = PolicyValue.objects.waiting_for(user).count()
+        yield Entry("数值等我核对", waits, f"{url}?reading=waits", "没看过录入的数的人，照来源再录一遍。")
+
+
+def _searches(user):
+    if not user.has_perm("articles.view_missedsearch"):
+        return
+    url = reverse("admin:articles_missedsearch_changelist")
+    yield Entry(
+        "搜不到的词",
+        MissedSearch.objects.open().count(),
+        f"{url}?{urlencode({'status__exact': MissedSearch.Status.OPEN})}",
+        "读者搜过、没有结果的词。写一篇、加个同义词，或选“不处理”；有了结果就自己消失。",
+    )
+
+
+def _findings(user):
+    if not user.has_perm("calculators.view_finding"):
+        return
+    url = reverse("admin:calculators_finding_changelist")
+    counts = dict(Finding.objects.open().order_by().values_list("kind").annotate(Count("pk")))
+    for kind, title in Finding.Kind.choices:
+        yield Entry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}")

@@ -1,1 +1,0 @@
-"""How the processes of the site are started."""

@@ -1,0 +1,47 @@
+"""When, at the latest, a page rendered now ends: at midnight, for policy values change with the day, or
+when a scheduled article appears or goes."""
+
+import threading
+from datetime import datetime, time, timedelta
+
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from articles.models import Article
+from calculators.common.page_keys import content_changed
+
+
+class NextMoment:
+    """Asks the database for the next scheduled moment once, and again after any change."""
+
+    def __init__(self):
+        self._scheduled = None
+        self._known = False
+        self._lock = threading.Lock()
+        content_changed.connect(self.forget)
+
+    def forget(self, **kwargs):
+        self._known = False
+
+    def __call__(self) -> float:
+        now = timezone.now()
+        with self._lock:
+            if not self._known or (self._scheduled and self._scheduled <= now):
+                self._known = True
+                self._scheduled = next_scheduled(now)
+        return min(moment.timestamp() for moment in (midnight(now), self._scheduled) if moment)
+
+
+def next_scheduled(now: datetime) -> datetime | None:
+    """When the next article appears or goes by itself."""
+    scheduled = Article.objects.filter(status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED])
+    moments = scheduled.aggregate(
+        appears=Min("published_at", filter=Q(published_at__gt=now)),
+        goes=Min("unpublish_at", filter=Q(unpublish_at__gt=now)),
+    )
+    return min(filter(None, moments.values()), default=None)
+
+
+def midnight(now: datetime) -> datetime:
+    tomorrow = timezone.localtime(now).date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time.min))
