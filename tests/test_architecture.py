@@ -1,190 +1,141 @@
-"""Facts, then arithmetic, then prose, then pages: each layer imports only what stands before it.
+"""The map of the house: facts, then arithmetic, then prose, then pages. A room imports only rooms above it in HOUSE.
 
-A new module must be given a place in LAYERS. Templates meet at one named tag and are not seen here.
+A new package, or a new module in an app's root, must be given a place here. Templates meet at tag libraries and are not seen.
 """
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-APPS = ("calculators", "articles", "yibao_site")
-LAYERS = [
-    # arithmetic, without Django
-    "calculators.money",
-    "calculators.values",
-    "calculators.units",
-    "calculators.circumstances",
-    "calculators.vocabulary",
-    "calculators.written",
-    "calculators.tables",
-    "calculators.typed_figures",
-    "calculators.fetching",
-    "calculators.page_text",
-    "calculators.formulas",
-    "calculators.definition",
-    "calculators.rates",
-    "calculators.questions",
-    "calculators.question_checks",
-    "calculators.answers",
-    "calculators.worksheet",
-    "calculators.receipts",
-    "calculators.alternatives",
-    # facts, and the pages on them
-    "calculators.models",
-    "calculators.made_of",
-    "calculators.policies",
-    "calculators.outliers",
-    "calculators.resources",
-    "calculators.trials",
-    "calculators.page_check",
-    "calculators.publishing",
-    "calculators.library",
-    "calculators.standing",
-    "calculators.changed_on",
-    "calculators.coverage",
-    "calculators.grid",
-    "calculators.readings",
-    "calculators.source_watch",
-    "calculators.impact",
-    "calculators.remembered",
-    "calculators.limits",
-    "calculators.forms",
-    "calculators.json_ld",
-    "calculators.choice",
-    "calculators.reporting",
-    "calculators.feeds",
-    "calculators.templatetags",
-    "calculators.views",
-    "calculators.api",
-    "calculators.urls",
-    "calculators.admin",
-    "calculators.tasks",
-    "calculators.apps",
-    # prose
-    "articles.text",
-    "articles.semantics",
-    "articles.similarity",
-    "articles.rich_text",
-    "articles.references",
-    "articles.models",
-    "articles.vectors",
-    "articles.related",
-    "articles.figures",
-    "articles.style_check",
-    "articles.listing",
-    "articles.nearby",
-    "articles.touched",
-    "articles.search",
-    "articles.pictures",
-    "articles.fitting",
-    "articles.parts",
-    "articles.outdating",
-    "articles.glossary",
-    "articles.pages",
-    "articles.structured",
-    "articles.cards",
-    "articles.content",
-    "articles.workflow",
-    "articles.markdown",
-    "articles.front_matter",
-    "articles.importing",
-    "articles.demo_loading",
-    "articles.transfer",
-    "articles.timetable",
-    "articles.tasks",
-    "articles.compare",
-    "articles.conflicts",
-    "articles.tags",
-    "articles.worklist",
-    "articles.forms",
-    "articles.templatetags",
-    "articles.useful",
-    "articles.feedback",
-    "articles.reference_pages",
-    "articles.feeds",
-    "articles.sitemaps",
-    "articles.preview",
-    "articles.redirects",
-    "articles.media",
-    "articles.views",
-    "articles.urls",
-    "articles.admin",
-    "articles.apps",
-    # the site
-    "yibao_site",
-]
-NO_DJANGO = LAYERS[: LAYERS.index("calculators.models")]
-OUTSIDE = ("migrations", "management")
+HOUSE = {
+    "calculators": """
+        values common formulas definition worksheet
+        models policies sources publishing library
+        preferences forms feeds templatetags
+        views api urls admin tasks management apps
+    """,
+    "articles": """
+        rich_text text figures similarity
+        models pictures related workflow pages search import_export
+        tags templatetags feeds sitemaps tasks middleware
+        views urls admin management apps
+    """,
+    "yibao_site": """
+        formats demo secret_key settings middleware backends
+        page_cache models views templatetags backup accounts
+        admin_site monitoring background tasks
+        admin urls wsgi processes management apps
+    """,
+}
+ROOMS = [f"{app}.{name}" for app, names in HOUSE.items() for name in names.split()]
+APPS = tuple(HOUSE)
+WITHOUT_DJANGO = ("calculators.values", "calculators.formulas", "calculators.definition", "calculators.worksheet")
+MAX_ROOT_MODULES = 10
+MAX_ROOM_MODULES = 16
+MAX_ADMIN_MODULES = 22
+MAX_FILE_LINES = 270
 
 
-def modules():
-    """Every module of the three apps with its file, migrations and commands left out."""
-    for app in APPS:
-        for path in sorted((ROOT / app).rglob("*.py")):
-            parts = path.relative_to(ROOT).with_suffix("").parts
-            if not set(parts) & set(OUTSIDE):
-                name = ".".join(part for part in parts if part != "__init__")
-                if name not in APPS:
-                    yield name, path
+def python_files(*folders):
+    """Every Python file below these folders but migrations, which Django writes."""
+    for folder in folders:
+        yield from (path for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts)
 
 
-def layer(name):
-    """The place of a module: that of the longest entry it is or stands below."""
-    places = [entry for entry in LAYERS if name == entry or name.startswith(f"{entry}.")]
-    return LAYERS.index(max(places, key=len)) if places else None
+def module_name(path):
+    return ".".join(part for part in path.relative_to(ROOT).with_suffix("").parts if part != "__init__")
+
+
+MODULES = {name: path for path in python_files(*APPS) if (name := module_name(path)) not in APPS}
+
+
+def room(name):
+    return ".".join(name.split(".")[:2])
 
 
 def imports(path):
+    """What a module imports, `from package import module` told as the module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            yield from {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (name if name in MODULES else node.module for name in names)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
 
-def test_every_module_has_a_place():
-    assert [name for name, _ in modules() if layer(name) is None] == []
+IMPORTS = {name: {target for target in imports(path) if target != name} for name, path in MODULES.items()}
 
 
-def test_every_place_has_a_module():
-    names = {name for name, _ in modules()}
-
-    assert [entry for entry in LAYERS if not any(name == entry or name.startswith(f"{entry}.") for name in names)] == []
-
-
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=[name for name, _ in modules()])
-def test_a_module_imports_only_what_stands_before_it(name, path):
-    later = {target for target in imports(path) if target.split(".")[0] in APPS and (layer(target) or 0) > layer(name)}
-
-    assert later == set()
+def test_every_room_has_a_place_in_the_map_and_every_place_a_room():
+    assert {room(name) for name in MODULES} == set(ROOMS)
+    assert [name for name, times in Counter(ROOMS).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("entry", NO_DJANGO)
-def test_the_arithmetic_knows_nothing_of_django(entry):
-    found = [
-        target
-        for name, path in modules()
-        if name == entry or name.startswith(f"{entry}.")
-        for target in imports(path)
-        if target.split(".")[0] == "django"
-    ]
+@pytest.mark.parametrize("place", ROOMS)
+def test_a_room_imports_only_rooms_above_it(place):
+    above = {*ROOMS[: ROOMS.index(place)], place}
+    targets = {target for name in MODULES if room(name) == place for target in IMPORTS[name] if target in MODULES}
 
-    assert found == []
+    assert {target for target in targets if room(target) not in above} == set()
+
+
+def test_no_module_imports_itself_by_way_of_others(house_figure):
+    left = {name: {target for target in targets if target in MODULES} for name, targets in IMPORTS.items()}
+    while outside := [
+        name for name in left if not left[name] & left.keys() or not any(name in t for t in left.values())
+    ]:
+        left = {name: targets for name, targets in left.items() if name not in outside}
+    house_figure("import circles", len(left))
+
+    assert sorted(left) == []
+
+
+@pytest.mark.parametrize("place", WITHOUT_DJANGO)
+def test_the_arithmetic_imports_nothing_of_django(place):
+    assert {
+        name for name in MODULES if room(name) == place and any(t.split(".")[0] == "django" for t in IMPORTS[name])
+    } == set()
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_the_root_of_an_app_holds_ten_modules_at_most(app, house_figure):
+    modules = [path.name for path in (ROOT / app).glob("*.py") if path.name != "__init__.py"]
+    house_figure(f"modules in the root of {app}/", len(modules))
+
+    assert len(modules) <= MAX_ROOT_MODULES, modules
+
+
+def test_no_room_holds_more_modules_than_a_newcomer_reads(house_figure):
+    widths = Counter(
+        path.parent.relative_to(ROOT).as_posix() for path in MODULES.values() if path.name != "__init__.py"
+    )
+    admin = {folder: width for folder, width in widths.items() if folder.endswith("/admin")}
+    other = {folder: width for folder, width in widths.items() if folder not in admin}
+    house_figure("modules in the widest room", max(other.values()))
+    house_figure("modules in the widest admin room", max(admin.values()))
+
+    assert {folder: width for folder, width in other.items() if width > MAX_ROOM_MODULES} == {}
+    assert {folder: width for folder, width in admin.items() if width > MAX_ADMIN_MODULES} == {}
+
+
+def test_no_file_is_longer_than_what_is_read_in_one_sitting(house_figure):
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in python_files(*APPS, "tests")
+    }
+    long = {path: lines for path, lines in lengths.items() if lines > MAX_FILE_LINES}
+    house_figure(f"Python files over {MAX_FILE_LINES} lines", len(long))
+
+    assert long == {}
 
 
 def test_the_product_imports_nothing_of_its_tests():
-    found = [(name, target) for name, path in modules() for target in imports(path) if target.split(".")[0] == "tests"]
-
-    assert found == []
+    assert [(name, target) for name in MODULES for target in IMPORTS[name] if target.split(".")[0] == "tests"] == []
 
 
-def test_one_module_makes_the_word_segmenter():
-    """A segmenter takes 24 MB, in every process."""
-    assert [name for name, path in modules() if "rjieba" in imports(path)] == ["articles.text.segment"]
-
-
-@pytest.mark.parametrize("path", [path for _, path in modules()], ids=[name for name, _ in modules()])
-def test_no_file_grows_beyond_what_is_read_in_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+def test_one_module_loads_the_word_segmenter():
+    """A dictionary of words takes 24 MB in every process."""
+    assert [name for name in MODULES if "rjieba" in IMPORTS[name]] == ["articles.text.segment"]

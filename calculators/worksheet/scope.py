@@ -7,18 +7,16 @@ dimensions of the step that reads it.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from calculators.answers import NotAnswered
-from calculators.definition import Step
+from calculators.definition import Definition, Step
 from calculators.formulas import FormulaError, Value, unknown
-from calculators.rates import Dimensions, unit_word
-from calculators.units import show_in_formula
-from calculators.values import InForce
+from calculators.values.types import InForce
+from calculators.values.units import show_in_formula
+from calculators.worksheet.answers import Answers, NotAnswered
 from calculators.worksheet.errors import WorksheetError
-
-if TYPE_CHECKING:
-    from calculators.worksheet.compute import Worksheet
+from calculators.worksheet.rates import Dimensions, Reader, unit_word
+from calculators.worksheet.statement import Line
 
 
 @dataclass(frozen=True)
@@ -31,10 +29,26 @@ class Round:
     label: str
 
 
+class Sheet(Protocol):
+    """What a formula may ask of the worksheet it is computed on."""
+
+    definition: Definition
+    answers: Answers
+    reader: Reader
+    round_lines: dict[str, dict[int, Line]]
+    doing: list[tuple[str, int | None]]
+
+    def result(self, step: Step) -> Value:
+        """The amount of a step, computed if it has not been yet."""
+
+    def line_in_round(self, step: Step, current: Round) -> Line:
+        """The line of a step in one round, computed if it has not been yet."""
+
+
 class StepScope:
     """What `step` sees in round `current`; `figures` collects the policy values it reads."""
 
-    def __init__(self, sheet: "Worksheet", step: Step | None = None, current: Round | None = None):
+    def __init__(self, sheet: Sheet, step: Step | None = None, current: Round | None = None):
         self.sheet = sheet
         self.definition = sheet.definition
         self.answers = sheet.answers
