@@ -8,10 +8,12 @@ import gc
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.test.utils import setup_databases, teardown_databases
 from xdist.scheduler import LoadScopeScheduling
 
 from calculators.library.loading import load_values
+from tests.database_copy import copy_into_memory, fingerprint, keep_copy
 
 SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
 
@@ -43,9 +45,26 @@ def shared_folder(nodeid):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A database with the shipped policy values; on SQLite a copy of the one that the last run made from the same files."""
     with django_db_blocker.unblock():
+        made = request.config.cache.mkdir("databases") / f"{fingerprint()}.sqlite3"
+        if connection.vendor == "sqlite" and made.exists():
+            copy_into_memory(made)
+        else:
+            request.getfixturevalue("migrated_database_with_values")
+            if connection.vendor == "sqlite":
+                keep_copy(made)
+
+
+@pytest.fixture(scope="session")
+def migrated_database_with_values(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
         load_values()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture
