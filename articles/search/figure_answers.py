@@ -6,7 +6,8 @@ from datetime import date
 
 from articles.search import lookups
 from calculators.models import Calculator, Parameter, PoolingArea
-from calculators.policies.in_force import ValuesInForce, cite, distance
+from calculators.policies.citations import cite
+from calculators.policies.in_force import ValuesInForce, distance
 from calculators.values.conditions import possible
 from calculators.values.types import InForce
 
@@ -105,5 +106,7 @@ def _figures(values: ValuesInForce, parameter, area, conditions, on):
     current = [found for found in values.current(parameter.code, on) if possible(found[0].conditions, conditions)]
     nearest = min((distance(row.area, area.code) for row, _ in current), default=None)
     return [
-        cite(row, until, area=area.code, on=on) for row, until in current if distance(row.area, area.code) == nearest
+        cite(row, following, area=area.code, on=on)
+        for row, following in current
+        if distance(row.area, area.code) == nearest
     ]

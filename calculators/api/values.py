@@ -13,7 +13,8 @@ from calculators.api.calculators import TROUBLES
 from calculators.api.openapi import FORMATS
 from calculators.api.schemas import Values, value_of
 from calculators.models import Dimension, Parameter, PoolingArea
-from calculators.policies.in_force import cite, distance, values_by_area
+from calculators.policies.citations import cite
+from calculators.policies.in_force import distance, values_by_area
 
 router = Router(tags=["政策数值"])
 OWN = {"parameter", "area", "on"}
@@ -88,5 +89,7 @@ def all_current(values, code, place, day):
     current = values.current(code, day)
     nearest = min((distance(row.area, place.code) for row, _ in current), default=0)
     return [
-        cite(row, until, area=place.code, on=day) for row, until in current if distance(row.area, place.code) == nearest
+        cite(row, following, area=place.code, on=day)
+        for row, following in current
+        if distance(row.area, place.code) == nearest
     ]

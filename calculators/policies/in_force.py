@@ -19,11 +19,10 @@ from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
+from calculators.policies.citations import cite
 from calculators.values.conditions import is_range, lies_inside, matches, possible
-from calculators.values.types import Citation, InForce, ParameterNotInForce, spell_day
+from calculators.values.types import InForce, ParameterNotInForce, spell_day
 from calculators.values.vocabulary import Vocabulary
-
-BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
 
 
 def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
@@ -84,12 +83,14 @@ class ValuesInForce:
         Dimensions are asked by code: person_type="retired", age=70.
         """
         day = on or self.on
-        found = [(row, until) for row, until in self.current(parameter, day) if matches(row.conditions, dimensions)]
+        found = [
+            (row, following) for row, following in self.current(parameter, day) if matches(row.conditions, dimensions)
+        ]
         if not found:
             raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
-        row, until = min(found, key=lambda candidate: self._precedence(candidate[0], found))
+        row, following = min(found, key=lambda candidate: self._precedence(candidate[0], found))
         self._insist_on_one(row, found, day)
-        return cite(row, until, area=self.area, on=day)
+        return cite(row, following, area=self.area, on=day)
 
     def has(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> bool:
         """Whether `get` would find a value."""
@@ -125,8 +126,8 @@ class ValuesInForce:
         self._words = self._words or vocabulary()
         return self._words
 
-    def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, date | None]]:
-        """The latest begun row of each series with the first day of its successor; ended ones left out."""
+    def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, PolicyValue | None]]:
+        """The latest begun row of each series with the one that follows it; ended ones left out."""
         if (parameter, on) not in self._current:
             self._current[parameter, on] = self._find_current(parameter, on)
         return self._current[parameter, on]
@@ -134,11 +135,16 @@ class ValuesInForce:
     def _find_current(self, parameter, on):
         current = []
         for history in self._series.get(parameter, {}).values():
-            begun = [row for row in history if row.effective_from is None or row.effective_from <= on]
+            begun = _begun(history, on)
             if begun and begun[-1].kind != PolicyValue.Kind.ENDED:
-                successor = history[len(begun)] if len(begun) < len(history) else None
-                current.append((begun[-1], successor and successor.effective_from))
+                current.append((begun[-1], history[len(begun)] if len(begun) < len(history) else None))
         return current
+
+    def successor(self, row: PolicyValue) -> PolicyValue | None:
+        """The row that follows in the series of this one; it may be 停止执行."""
+        history = self._series[row.parameter.code][row.area_id, row.conditions_key]
+        begins = row.effective_from or date.min
+        return next((other for other in history if (other.effective_from or date.min) > begins), None)
 
     def _precedence(self, row, found):
         """Nearest area first, then the row that lies inside most of the other candidates."""
@@ -166,8 +172,19 @@ class ValuesInForce:
         available = "；".join(
             sorted({self.words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
         )
-        have = f"这一天收录的有：{available}。" if available else "这一天没有收录任何数值。"
+        have = f"这一天收录的有：{available}。" if available else self._explain_nothing(parameter, on)
         return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
+
+    def _explain_nothing(self, parameter, on):
+        histories = self._series.get(parameter, {}).values()
+        latest = [begun[-1] for history in histories if (begun := _begun(history, on))]
+        if not latest:
+            return "这一天没有收录任何数值。"
+        return f"这个数值自{spell_day(max(row.effective_from for row in latest))}起停止执行。"
+
+
+def _begun(history, on):
+    return [row for row in history if row.effective_from is None or row.effective_from <= on]
 
 
 def _distinguished_by(row):
@@ -191,52 +208,3 @@ def distance(owner: PoolingArea, area: str) -> int:
     if owner.code == area:
         return 0
     return 9 if owner.is_nation else len(owner.code) - len(owner.code.rstrip("0"))
-
-
-def cite(row: PolicyValue, until: date | None, *, area: str, on: date) -> InForce:
-    """The row as a figure with its source and everything a reader must be told about it."""
-    inherited = row.area.code != area
-    bound = row.parameter.bound if row.area.is_nation and inherited else ""
-    document = row.document
-    citation = Citation(
-        title=document.title,
-        number=document.number,
-        issuer=document.issuer,
-        issued=document.issued_spelled,
-        url=document.url,
-        slug=document.slug,
-        clause=row.clause,
-        effective_from=row.effective_from,
-        seen_on=row.seen_on,
-        status=row.status,
-        cautions=tuple(_cautions(row, on=on, inherited=inherited, bound=bound)),
-    )
-    return InForce(
-        code=row.parameter.code,
-        name=row.parameter.name,
-        value=row.value,
-        unit=row.unit,
-        area_code=row.area.code,
-        area_name=row.area.short_name,
-        dimensions=row.conditions_text,
-        citation=citation,
-        until=until,
-        inherited=inherited,
-        bound=bound,
-        row=row.pk,
-    )
-
-
-def _cautions(row, *, on, inherited, bound):
-    if row.status == PolicyValue.Status.RECALLED:
-        yield "待核实：这个数尚未对照官方原文核实。"
-    if row.effective_from is None:
-        yield f"起始日未核：这个数见于{spell_day(row.seen_on)}的来源。"
-        if on < row.seen_on:
-            yield "所问日期早于看到这个数的日子，当时是否已经施行没有核实。"
-    if row.review_by and row.review_by < on:
-        yield f"已过复核日（{spell_day(row.review_by)}），可能已有新标准。"
-    if bound:
-        yield BOUND_CAUTIONS[bound]
-    elif inherited:
-        yield f"沿用{row.area.short_name}的规定，本地没有单独的标准。"

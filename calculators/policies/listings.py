@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies.in_force import cite, distance, values_by_area
+from calculators.policies.citations import cite
+from calculators.policies.in_force import distance, values_by_area
 from calculators.values.types import InForce, spell_day
 
 HOLDS = "现行"
@@ -42,7 +43,7 @@ def for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
 def _nearest(current, area, on):
     found = sorted(current, key=lambda candidate: distance(candidate[0].area, area.code))
     for _, group in groupby(found, key=lambda candidate: candidate[0].area_id):
-        return [cite(row, until, area=area.code, on=on) for row, until in group]
+        return [cite(row, following, area=area.code, on=on) for row, following in group]
     return []
 
 
@@ -55,16 +56,21 @@ def set_by(document: PolicyDocument, on: date) -> list[Entry]:
     )
     areas = {row.area for row in rows}
     values = values_by_area({row.parameter.code for row in rows}, areas, on=on)
-    holding = {
-        current.pk: until for row in rows for current, until in values[row.area.code].current(row.parameter.code, on)
-    }
-    return [Entry(row, _standing(row, holding, on)) for row in rows]
+    return [Entry(row, _standing(row, values[row.area.code].successor(row), on)) for row in rows]
 
 
-def _standing(row, holding, on):
+def _standing(row, successor, on):
+    """In words whether the row holds; a row that ended without a successor was not replaced."""
     if row.effective_from and row.effective_from > on:
         return "尚未施行"
-    if row.pk not in holding:
-        return "停止执行" if row.kind == PolicyValue.Kind.ENDED else "已被新的规定接替"
-    until = holding[row.pk]
-    return f"{HOLDS}，{spell_day(until)}起改变" if until else HOLDS
+    if successor and successor.effective_from <= on:
+        return "已停止执行" if _ends(successor) else "已被新的规定接替"
+    if _ends(row):
+        return "停止执行"
+    if successor is None:
+        return HOLDS
+    return f"{HOLDS}，{spell_day(successor.effective_from)}起{'停止执行' if _ends(successor) else '改变'}"
+
+
+def _ends(row):
+    return row.kind == PolicyValue.Kind.ENDED

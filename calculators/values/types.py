@@ -98,7 +98,8 @@ class InForce:
 
     `area` is where the row stands (its own area, or the province or nation it was inherited from).
     `unit` is a unit code such as CNY/year. `dimensions` describes whom the row is for, in Chinese.
-    `until` is the first day of the row that ends this one, where one is already known.
+    `until` is the first day of the row that follows this one, where one is already known; `ends` is whether that row
+    is 停止执行, a change to nothing.
     `bound` is "upper" or "lower" where a national limit stands in for a local value.
     """
 
@@ -111,6 +112,7 @@ class InForce:
     dimensions: str
     citation: Citation
     until: date | None = None
+    ends: bool = False
     inherited: bool = False
     bound: Literal["", "upper", "lower"] = ""
     row: int | None = None

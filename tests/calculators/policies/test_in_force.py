@@ -72,7 +72,7 @@ def test_an_end_ends_without_a_successor(parameter):
     set_value(parameter, "停止执行", date(2024, 1, 1))
 
     assert amount(date(2023, 12, 31)) == 1800
-    with pytest.raises(ParameterNotInForce):
+    with pytest.raises(ParameterNotInForce, match="没有生效的“试验金额”。这个数值自2024年1月1日起停止执行。"):
         amount(date(2024, 1, 1))
 
 
@@ -211,3 +211,13 @@ def test_crossing_rows_may_follow_one_another_but_never_meet(parameter):
 
     with pytest.raises(ParameterNotInForce, match="有两行交叉"):
         amount(date(2024, 1, 1), **asked)
+
+
+def test_an_end_of_one_condition_is_not_said_of_a_value_that_still_holds(parameter):
+    parameter.dimensions.set(Dimension.objects.filter(code="person_type"))
+    set_value(parameter, "1800", date(2023, 1, 1), conditions={"person_type": ["retired"]})
+    set_value(parameter, "停止执行", date(2024, 1, 1), conditions={"person_type": ["retired"]})
+    set_value(parameter, "1500", date(2023, 1, 1), conditions={"person_type": ["in_service"]})
+
+    with pytest.raises(ParameterNotInForce, match="这一天收录的有：在职。"):
+        amount(DAY, person_type="retired")

@@ -1,10 +1,13 @@
 """What stands on the pages of an area and of a document."""
 
+import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
-from calculators.models import PolicyDocument, PoolingArea
+from articles.figures.rendering import render
+from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies import listings
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,60 @@ def test_a_row_of_a_document_holds_until_its_successor_begins():
 
     assert "尚未施行" in before
     assert "尚未施行" not in after
+
+
+@pytest.fixture
+def series():
+    """A parameter set by one document: 1,800 from 2023, 1,900 from 2024, ended in 2025, 2,000 from 2026."""
+    parameter = Parameter.objects.create(code="test.amount", name="试验金额", family="试验", shape="amount", unit="CNY")
+    document = PolicyDocument.objects.create(slug="test_document", title="试验文件", grade="a")
+    beijing = PoolingArea.objects.get(code="110000")
+    for year, written in ((2023, "1800"), (2024, "1900"), (2025, "停止执行"), (2026, "2000")):
+        row = PolicyValue(parameter=parameter, area=beijing, document=document, unit="CNY")
+        row.effective_from, row.written = date(year, 1, 1), written
+        row.save()
+    return document
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2023, 12, 31), ["尚未施行", "尚未施行", "尚未施行", "现行，2024年1月1日起改变"]),
+        (date(2024, 1, 1), ["尚未施行", "尚未施行", "现行，2025年1月1日起停止执行", "已被新的规定接替"]),
+        (date(2024, 12, 31), ["尚未施行", "尚未施行", "现行，2025年1月1日起停止执行", "已被新的规定接替"]),
+        (date(2025, 1, 1), ["尚未施行", "停止执行", "已停止执行", "已被新的规定接替"]),
+        (date(2026, 1, 1), ["现行", "已被新的规定接替", "已停止执行", "已被新的规定接替"]),
+    ],
+)
+def test_a_document_says_of_each_row_whether_it_was_replaced_or_ended(series, on, said):
+    assert [entry.standing for entry in listings.set_by(series, on)] == said
+
+
+def test_an_article_says_that_a_value_has_ended_and_does_not_show_it(series):
+    text = "<p>〔试验金额·北京·2025-03-01〕</p>"
+
+    assert "1,900" not in render(text, DAY).html
+    assert "这个数值自2025年1月1日起停止执行。" in render(text, DAY).html
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [("2024-12-31", "将于 2025年1月1日起停止执行。"), ("2023-12-31", "将于 2024年1月1日起调整。")]
+)
+def test_the_note_below_an_article_tells_an_end_from_a_change(series, on, sentence):
+    day = date.fromisoformat(on)
+    notes = render("<p>〔试验金额·北京〕</p>", day).notes
+
+    assert sentence in render_to_string("articles/_figure_notes.html", {"notes": notes})
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [("2024-12-31", "2025年1月1日起停止执行。"), ("2023-12-31", "2024年1月1日起改变。")]
+)
+def test_the_page_of_an_area_tells_an_end_from_a_change(client, series, on, sentence):
+    page = client.get(f"/areas/110000/?on={on}").content.decode()
+    [figure] = re.findall(r"试验金额.*?</li>", page, re.DOTALL)
+
+    assert sentence in figure
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""Citations: a policy value as it is shown, with its source and the sentences that must stand beside it."""
+
+from datetime import date
+
+from calculators.models.policy_value import PolicyValue
+from calculators.values.types import Citation, InForce, spell_day
+
+BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
+
+
+def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date) -> InForce:
+    """The row as a figure with its source and everything a reader must be told about it.
+
+    `following` is the next row of its series, where one is known.
+    """
+    inherited = row.area.code != area
+    bound = row.parameter.bound if row.area.is_nation and inherited else ""
+    document = row.document
+    citation = Citation(
+        title=document.title,
+        number=document.number,
+        issuer=document.issuer,
+        issued=document.issued_spelled,
+        url=document.url,
+        slug=document.slug,
+        clause=row.clause,
+        effective_from=row.effective_from,
+        seen_on=row.seen_on,
+        status=row.status,
+        cautions=tuple(_cautions(row, on=on, inherited=inherited, bound=bound)),
+    )
+    return InForce(
+        code=row.parameter.code,
+        name=row.parameter.name,
+        value=row.value,
+        unit=row.unit,
+        area_code=row.area.code,
+        area_name=row.area.short_name,
+        dimensions=row.conditions_text,
+        citation=citation,
+        until=following.effective_from if following else None,
+        ends=following is not None and following.kind == PolicyValue.Kind.ENDED,
+        inherited=inherited,
+        bound=bound,
+        row=row.pk,
+    )
+
+
+def _cautions(row, *, on, inherited, bound):
+    if row.status == PolicyValue.Status.RECALLED:
+        yield "待核实：这个数尚未对照官方原文核实。"
+    if row.effective_from is None:
+        yield f"起始日未核：这个数见于{spell_day(row.seen_on)}的来源。"
+        if on < row.seen_on:
+            yield "所问日期早于看到这个数的日子，当时是否已经施行没有核实。"
+    if row.review_by and row.review_by < on:
+        yield f"已过复核日（{spell_day(row.review_by)}），可能已有新标准。"
+    if bound:
+        yield BOUND_CAUTIONS[bound]
+    elif inherited:
+        yield f"沿用{row.area.short_name}的规定，本地没有单独的标准。"
