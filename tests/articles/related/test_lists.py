@@ -197,3 +197,16 @@ def test_short_texts_that_differ_in_a_word_or_two_are_not_the_same(publish, list
     related.work()
 
     assert set(listed(asker)) == {"医保卡怎么补办", "医保卡余额怎么查"}
+
+
+@pytest.mark.parametrize(
+    ("area", "first"), [(None, "报销要带什么"), ("110000", "报销先备什么")], ids=["national", "local"]
+)
+def test_of_two_articles_as_near_the_one_for_the_same_place_stands_first(publish, listed, area, first):
+    text = "门诊费用先自己垫付，再拿发票到经办机构报销。"
+    asker = publish("报销怎么办", text, area=area)
+    publish("报销先备什么", text, area="110000")
+    publish("报销要带什么", text)
+    related.work()
+
+    assert listed(asker)[0] == first

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.related.rules import LONGEST_REASON, Areas, Filed, reason
+from articles.related.rules import LONGEST_REASON, Areas, Filed, preference, reason
 
 GUANGDONG, GUANGZHOU, SHENZHEN, BEIJING = 1, 2, 3, 4
 AREAS = Areas(
@@ -45,3 +45,18 @@ def test_a_reason_never_outgrows_its_column():
 
 def test_a_circle_of_areas_ends():
     assert Areas({1: 2, 2: 1}, {}).chain(1) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("asker", "other", "factor"),
+    [
+        (None, None, 1),
+        (None, BEIJING, 0.9),
+        (BEIJING, BEIJING, 1.1),
+        (BEIJING, None, 1),
+        (GUANGZHOU, GUANGDONG, 1),
+    ],
+    ids=["national", "local beside national", "same area", "national beside local", "wider area"],
+)
+def test_the_score_of_related_reading_prefers_the_area_of_the_asker(asker, other, factor):
+    assert preference(asker, other) == factor

@@ -48,12 +48,14 @@ def test_a_preview_is_never_kept_and_never_indexed(client, draft):
     assert "canonical" not in response.content.decode()
 
 
-def test_a_link_ends(client, draft, monkeypatch):
+@pytest.mark.parametrize(("seconds", "status"), [(-1, 200), (1, 404)])
+def test_a_link_is_valid_for_seven_days_to_the_second(client, draft, monkeypatch, seconds, status):
+    made = timezone.now().replace(microsecond=0)
+    monkeypatch.setattr(signing.time, "time", made.timestamp)
     url = preview.link(draft, DAY)
-    later = timezone.now() + preview.VALID + timedelta(seconds=2)
-    monkeypatch.setattr(signing.time, "time", later.timestamp)
+    monkeypatch.setattr(signing.time, "time", (made + timedelta(days=7, seconds=seconds)).timestamp)
 
-    assert client.get(url).status_code == 404
+    assert client.get(url).status_code == status
 
 
 def test_a_changed_link_opens_nothing(client, draft):

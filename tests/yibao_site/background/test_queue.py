@@ -1,13 +1,14 @@
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from yibao_site.background import schedule
+from yibao_site.background import schedule, worker as worker_module
 from yibao_site.background.queue import ATTEMPTS, BACKOFF, rescue_abandoned, say_alive
 from yibao_site.background.worker import Worker as BackgroundWorker
 from yibao_site.models import BackgroundTask, PeriodicRun, Worker
@@ -75,6 +76,55 @@ def test_a_task_that_fails_waits_and_keeps_its_traceback():
     assert only_task().status == "READY"
     assert only_task().run_after >= before + BACKOFF[0]
     assert "没有成功" in only_task().traceback
+
+
+def test_each_failure_waits_longer_before_the_next_attempt():
+    fail.enqueue()
+    for wait in (10, 60, 600, 3600):
+        before = timezone.now()
+        work()
+        assert before + timedelta(seconds=wait) <= only_task().run_after <= timezone.now() + timedelta(seconds=wait)
+        DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+
+    assert only_task().status == "FAILED"
+
+
+def test_a_task_that_waits_is_not_run_before_its_time():
+    fail.enqueue()
+    work()
+    work()
+
+    assert len(only_task().worker_ids) == 1
+
+
+@pytest.mark.parametrize(("deaths", "wait"), [(1, 10), (2, 60), (3, 600), (4, 3600)])
+def test_a_rescued_task_waits_longer_with_every_worker_that_died(deaths, wait):
+    claimed_by("gone")
+    DBTaskResult.objects.update(worker_ids=["gone"] * deaths)
+    before = timezone.now()
+    rescue_abandoned()
+
+    assert before + timedelta(seconds=wait) <= only_task().run_after <= timezone.now() + timedelta(seconds=wait)
+
+
+def test_a_worker_waits_two_seconds_and_takes_another_name_while_the_database_is_away(monkeypatch):
+    worker = BackgroundWorker(batch=True)
+    names, waits = [], []
+
+    def run():
+        names.append(worker.worker_id)
+        if len(names) < 3:
+            raise OperationalError("the database is away")
+
+    monkeypatch.setattr(worker, "run", run)
+    monkeypatch.setattr(worker_module, "Heartbeat", lambda worker_id: nullcontext())
+    monkeypatch.setattr(worker_module.connection, "close", lambda: None)
+    monkeypatch.setattr(worker_module.time, "sleep", waits.append)
+    worker.serve()
+
+    assert waits == [2, 2]
+    assert len(set(names)) == 3
 
 
 def test_a_task_that_keeps_failing_stays_failed():
