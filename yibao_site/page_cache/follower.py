@@ -64,8 +64,9 @@ class Follower:
             self._caught_up = time.monotonic()
 
     def _apply(self, pk, keys):
-        self.store.drop(keys.split(","))
+        """Lists kept in the process go first, or a page could be rendered from them after it was dropped."""
         content_outdated.send(None, keys=frozenset(keys.split(",")))
+        self.store.drop(keys.split(","))
         self._applied.add(pk)
         self._newest = max(self._newest, pk)
         self._applied = {applied for applied in self._applied if applied > self._newest - OVERLAP}

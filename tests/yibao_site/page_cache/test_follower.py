@@ -1,5 +1,6 @@
 """What other processes change is heard of, once each, and a process that no longer hears knows it."""
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -8,29 +9,29 @@ from calculators.common.page_keys import content_outdated
 from yibao_site.page_cache import follower as following
 from yibao_site.page_cache.follower import Follower
 from yibao_site.page_cache.models import PageChange
-from yibao_site.page_cache.store import PageStore
+from yibao_site.page_cache.store import Page, PageStore
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def follower():
-    follower = Follower(PageStore(1000))
+    PageChange.objects.all().delete()  # what came before it began
+    follower = Follower(PageStore(10_000))
     follower._thread = SimpleNamespace(is_alive=lambda: True)
     return follower
 
 
 def test_a_change_of_another_process_is_passed_on_once(follower):
-    PageChange.objects.all().delete()  # what came before it began
     heard = []
     follower.catch_up()
-    PageChange.objects.create(keys="all:synonym,values")
+    PageChange.objects.create(keys="synonyms,areas")
     content_outdated.connect(listener := lambda keys, **kwargs: heard.append(keys))
     follower.catch_up()
     follower.catch_up()
     content_outdated.disconnect(listener)
 
-    assert heard == [frozenset(["all:synonym", "values"])]
+    assert heard == [frozenset(["synonyms", "areas"])]
 
 
 def test_a_process_follows_while_it_has_caught_up_lately(follower, monkeypatch):
@@ -48,3 +49,63 @@ def test_a_process_whose_thread_has_gone_does_not_follow(follower):
     follower._thread = SimpleNamespace(is_alive=lambda: False)
 
     assert not follower.is_following()
+
+
+def committed(pk, key):
+    """A row as it becomes visible when its transaction commits, however early its number was drawn."""
+    PageChange.objects.create(pk=pk, keys=key)
+
+
+def kept(follower, *keys):
+    for key in keys:
+        page = Page([("Content-Type", "text/html")], b"", frozenset([key]), time.time() + 60)
+        follower.store.put(f"/{key}", page, follower.store.mark())
+
+
+def test_a_page_change_that_commits_after_a_later_one_still_drops_its_page(follower):
+    follower.catch_up()
+    kept(follower, "early", "late")
+    committed(1002, "late")
+    follower.catch_up()
+    assert set(follower.store.pages) == {"/early"}
+
+    committed(1001, "early")
+    follower.catch_up()
+    assert follower.store.pages == {}
+
+
+def test_a_page_change_is_waited_for_while_hundreds_of_others_commit_before_it(follower):
+    follower.catch_up()
+    kept(follower, "early")
+    for pk in range(1002, 1300):
+        committed(pk, "others")
+    follower.catch_up()
+    assert set(follower.store.pages) == {"/early"}
+
+    committed(1001, "early")
+    follower.catch_up()
+    assert follower.store.pages == {}
+
+
+def test_a_page_change_that_commits_after_a_later_one_is_applied_once(follower):
+    follower.catch_up()
+    committed(1002, "late")
+    committed(1001, "early")
+    follower.catch_up()
+    kept(follower, "early", "late")
+    follower.catch_up()
+
+    assert set(follower.store.pages) == {"/early", "/late"}
+
+
+def test_lists_kept_in_the_process_are_dropped_before_pages_are(follower):
+    """Or a page could be rendered from them between the two, and stay."""
+    follower.catch_up()
+    kept(follower, "areas")
+    committed(1001, "areas")
+    pages = []
+    content_outdated.connect(listener := lambda **kwargs: pages.append(set(follower.store.pages)))
+    follower.catch_up()
+    content_outdated.disconnect(listener)
+
+    assert pages == [{"/areas"}]
