@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from articles.models import Article, Category
 from articles.pages.article import entries
 from articles.tags import public_tags
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import PoolingArea
 
 ARTICLES_A_FEED = 20
@@ -33,7 +33,7 @@ class ArticleFeed(Feed):
 
     def articles(self, subject):
         if subject is None:
-            note("articles")
+            page_keys.depends_on(page_keys.NEWEST_ARTICLES)
         return Article.objects.published()
 
     def item_title(self, entry):
@@ -57,7 +57,9 @@ class ArticleFeed(Feed):
 
 class CategoryFeed(ArticleFeed):
     def get_object(self, request, slug):
-        return get_object_or_404(Category, slug=slug)
+        category = get_object_or_404(Category, slug=slug)
+        page_keys.depends_on(page_keys.category(category.pk))
+        return category
 
     def articles(self, subject):
         return super().articles(subject).in_category(subject)
@@ -65,7 +67,9 @@ class CategoryFeed(ArticleFeed):
 
 class TagFeed(ArticleFeed):
     def get_object(self, request, slug):
-        return get_object_or_404(public_tags(timezone.now()), slug=slug)
+        tag = get_object_or_404(public_tags(timezone.now()), slug=slug)
+        page_keys.depends_on(page_keys.tag(tag.pk))
+        return tag
 
     def link(self, subject):
         return reverse("articles:tag", args=[subject.slug])
@@ -76,7 +80,9 @@ class TagFeed(ArticleFeed):
 
 class AreaFeed(ArticleFeed):
     def get_object(self, request, code):
-        return get_object_or_404(PoolingArea, code=code)
+        area = get_object_or_404(PoolingArea, code=code)
+        page_keys.depends_on(page_keys.area(area.pk))
+        return area
 
     def articles(self, subject):
         return super().articles(subject).in_area(subject)

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from articles.models.picture import FOLDER, FORMATS, Picture
+from calculators.common import page_keys
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -79,6 +80,7 @@ def responsive(html: str, pictures: dict[str, Picture] | None = None) -> str:
         pictures = pictures_in(html)
 
     def replace(match):
+        page_keys.depends_on(page_keys.picture(match[1]))
         picture = pictures.get(match[1])
         return _picture(picture, match[0]) if picture else match[0]
 

@@ -10,6 +10,8 @@ from taggit.models import Tag, TaggedItem
 from articles.models import Article, OldAddress, TagSynonym
 from articles.models.redirect import path_of
 from articles.models.tags_text import refresh_tags_text
+from articles.pages.parts import outdate
+from calculators.common import page_keys
 
 
 def public_tags(on):
@@ -34,6 +36,8 @@ def merge(tags: Iterable[Tag], into: Tag) -> int:
             tag.delete()
             TagSynonym.objects.get_or_create(name=name[:30], defaults={"tag": into})
     refresh_tags_text(changed)
+    outdate(changed)
+    page_keys.invalidate(page_keys.articles_tagged(into.pk), *map(page_keys.article, changed))
     return len(changed)
 
 

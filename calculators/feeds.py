@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import PolicyDocument, PolicyValue, PoolingArea
 from calculators.values.types import spell_day
 
@@ -48,7 +48,9 @@ class PolicyChangeFeed(Feed):
         return reverse("calculators:areas")
 
     def items(self):
-        note("values", "all:area", "all:document")
+        page_keys.depends_on(
+            page_keys.NEWEST_VALUES, page_keys.ALL_AREAS, page_keys.ALL_DOCUMENTS, page_keys.ALL_PARAMETERS
+        )
         return latest_changes()
 
     def item_title(self, change):

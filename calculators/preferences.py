@@ -1,6 +1,6 @@
 """参保地 and 身份 as a visitor chose them once: a cookie on their device, known to no account.
 
-A page that looks at the choice notes `choice`, so that a page kept for one choice is never answered to another.
+A page that looks at the choice depends on VISITOR_CHOICE, so that a page kept for one choice is never answered to another.
 Whoever has none, every search engine among them, sees the page without.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import DimensionChoice, PoolingArea
 
 COOKIE = "choice"
@@ -46,14 +46,14 @@ class ChoiceForm(forms.Form):
 
 def people_known() -> list[tuple[str, str]]:
     """The 身份 a value may depend on, code and word. One query."""
-    note("all:dimension")
+    page_keys.depends_on(page_keys.ALL_DIMENSIONS)
     rows = DimensionChoice.objects.filter(dimension__code="person_type").order_by("order")
     return list(rows.values_list("code", "name"))
 
 
 def chosen(request) -> Choice:
     """The visitor's choice; what is not written as one is none."""
-    note("choice")
+    page_keys.depends_on(page_keys.VISITOR_CHOICE)
     written = WRITTEN.fullmatch(request.COOKIES.get(COOKIE, ""))
     return Choice(written[1], written[2] or "") if written else Choice()
 

@@ -12,14 +12,15 @@ from articles.models import Article, Category
 from articles.pages.area_filter import nearby
 from articles.pages.most_helpful import most_useful
 from calculators.api import api
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import Calculator, PoolingArea
 from calculators.policies.listings import for_person
 from calculators.preferences import ChoiceForm, chosen
 
 
 def home(request):
-    note("articles", "all:calculator", "all:category", "all:area")
+    page_keys.depends_on(page_keys.NEWEST_ARTICLES, page_keys.ALL_CALCULATORS, page_keys.ALL_CATEGORIES)
+    page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
     areas = list(PoolingArea.objects.local().with_values().with_ancestors())
     choice, on = chosen(request), timezone.localdate()
     form = ChoiceForm(initial={"area": choice.area, "person": choice.person}, areas=areas)
@@ -42,7 +43,7 @@ def home(request):
 
 
 def about(request):
-    note("about")
+    page_keys.depends_on(page_keys.ABOUT)
     return render(request, "about.html")
 
 

@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.figures.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import Parameter, PoolingArea
 from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.values.types import Bands, InForce, ParameterNotInForce
@@ -102,7 +102,8 @@ def resolve(
 def needed(found: Mapping[str, Placed | UnreadableReference]) -> tuple[set[str], list[PoolingArea]]:
     """The parameters and the areas whose values stand behind these references."""
     placed = [one for one in found.values() if isinstance(one, Placed)]
-    note(*(key for one in placed for key in ("all:dimension", f"area:{one.area.pk}")))
+    page_keys.depends_on(*([page_keys.ALL_DIMENSIONS] if found else []))
+    page_keys.depends_on(*([page_keys.ALL_AREAS] if len(placed) < len(found) else []))  # the missing one may be made
     areas = {one.area.code: one.area for one in placed}
     return {one.reference.parameter for one in placed}, list(areas.values())
 

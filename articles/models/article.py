@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 from articles.models.category import Category
 from articles.rich_text import RichTextField
 from articles.text import excerpt, slug_from_title
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import PolicyDocument, PoolingArea
 
 IN_A_LIST = ("title", "slug", "summary", "category", "area", "published_at", "updated_at", "page__references")
@@ -39,16 +39,16 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(Q(status=Article.Status.ARCHIVED) | (shown & ended), published_at__lte=on or timezone.now())
 
     def in_category(self, category):
-        note(f"category:{category.pk}:list")
+        page_keys.depends_on(page_keys.articles_in_category(category.pk))
         return self.filter(category=category)
 
     def tagged(self, tag):
-        note(f"tag:{tag.pk}:list")
+        page_keys.depends_on(page_keys.articles_tagged(tag.pk))
         return self.filter(tags=tag)
 
     def carrying(self, tag):
         """The same as `tagged`, each article asked whether it carries the tag instead of the tag for its articles."""
-        note(f"tag:{tag.pk}:list")
+        page_keys.depends_on(page_keys.articles_tagged(tag.pk))
         return self.filter(
             Exists(
                 Article.tags.through.objects.filter(
@@ -58,15 +58,15 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def in_area(self, area):
-        note(f"area:{area.pk}:list")
+        page_keys.depends_on(page_keys.articles_in_area(area.pk))
         return self.filter(area=area)
 
     def about(self, calculator):
-        note(f"calculator:{calculator.pk}:list")
+        page_keys.depends_on(page_keys.articles_about(calculator.pk))
         return self.filter(calculators=calculator)
 
     def citing(self, document):
-        note(f"document:{document.pk}:list")
+        page_keys.depends_on(page_keys.articles_citing(document.pk))
         return self.filter(sources__document=document)
 
     def newest(self):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from calculators.common import page_keys
 from calculators.models import PoolingArea
 from calculators.preferences import chosen
 
@@ -30,7 +31,9 @@ class Nearby:
         if not self.code:
             return None
         own = (article.area for article in articles if article.area and article.area.code == self.code)
-        return next(own, None) or PoolingArea.objects.filter(code=self.code).first()
+        place = next(own, None) or PoolingArea.objects.filter(code=self.code).first()
+        page_keys.depends_on(page_keys.area(place.pk) if place else page_keys.ALL_AREAS)
+        return place
 
 
 def nearby(request) -> Nearby:

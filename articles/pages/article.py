@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
 from articles.pictures import responsive
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
@@ -52,7 +52,7 @@ def article_page(article: Article, parts: Parts, on: date) -> dict:
     packed = parts.references | packed_references([row.related for row in related])
     figures = Figures(texts, on, unpack(packed, texts))
     body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
-    note(*made_of(article, parts, related))
+    page_keys.depends_on(*made_of(article, parts, related))
     text, terms = explain(body.html)
     return {
         "article": article,
@@ -68,28 +68,28 @@ def article_page(article: Article, parts: Parts, on: date) -> dict:
 
 
 def made_of(article, parts, related):
-    """Every row the page shows, in the keys of calculators.common.page_keys."""
+    """Every row the page shows, as page keys."""
     yield from parts.keys()
     for one in (article, *(row.related for row in related)):
-        yield f"article:{one.pk}"
+        yield page_keys.article(one.pk)
         yield from filed_under(one)
     beside = (getattr(article, "previous", None), getattr(article, "following", None))
-    yield from (f"article:{neighbour['pk']}" for neighbour in beside if neighbour)
+    yield from (page_keys.article(neighbour["pk"]) for neighbour in beside if neighbour)
     if article.reviewer_id:
-        yield f"user:{article.reviewer_id}"
+        yield page_keys.user(article.reviewer_id)
 
 
 def filed_under(article):
     """The keys of what is named beside an article's title."""
-    yield f"category:{article.category_id}"
+    yield page_keys.category(article.category_id)
     if article.area_id:
-        yield f"area:{article.area_id}"
+        yield page_keys.area(article.area_id)
 
 
 def entries(articles, on: date) -> list[Entry]:
     """Articles as a list shows them. At most one query for the figures of all summaries, where their pages came along."""
     articles = list(articles)
-    note(*(key for article in articles for key in filed_under(article)))
+    page_keys.depends_on(*(key for article in articles for key in filed_under(article)))
     texts = [article.summary for article in articles]
     figures = Figures(texts, on, unpack(packed_references(articles), texts))
     return [Entry(article, figures.plain(article.summary)) for article in articles]

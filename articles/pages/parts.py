@@ -18,6 +18,7 @@ from articles.models import Article, ArticlePage, ArticleSource, Correction, Pic
 from articles.pages.calculators import calculators_beside
 from articles.pictures import pictures_in
 from articles.text import plain_text
+from calculators.common import page_keys
 from calculators.models import Calculator, PolicyDocument
 
 FORMAT = 2  # a page gathered by other code is gathered anew
@@ -39,11 +40,11 @@ class Parts:
     minutes: int
     references: dict = field(default_factory=dict)
 
-    def keys(self) -> Iterable[str]:
-        """Under which keys of calculators.common.page_keys a page with these parts is out of date."""
-        yield from (f"tag:{tag.pk}" for tag in self.tags)
-        yield from (f"document:{source.document_id}" for source in self.sources)
-        yield "all:calculator"  # another one may fit better
+    def keys(self) -> Iterable[page_keys.PageKey]:
+        """The keys on which a page with these parts depends."""
+        yield from (page_keys.tag(tag.pk) for tag in self.tags)
+        yield from (page_keys.document(source.document_id) for source in self.sources)
+        yield page_keys.ALL_CALCULATORS  # another one may fit better
 
 
 def parts_of(article: Article) -> Parts:

@@ -20,7 +20,7 @@ from pylopdf_fonts_zh_cn import sans_path
 from articles.models import Article, ArticlePage
 from articles.pictures import names_in
 from articles.text import cut
-from calculators.common.page_keys import changed
+from calculators.common import page_keys
 
 FOLDER = "cards"
 DESIGN = 1  # another look is drawn anew
@@ -105,7 +105,7 @@ def draw_missing(most: int = AT_ONCE) -> int:
             default_storage.save(name, ContentFile(draw(article.title)))
         with transaction.atomic():
             ArticlePage.objects.update_or_create(article=article, defaults={"card": name})
-            changed(f"article:{article.pk}")
+            page_keys.invalidate(page_keys.article(article.pk))
     return len(without)
 
 

@@ -11,7 +11,7 @@ from articles.related.live_index import Standing, kept
 from articles.related.rules import PINNED, Filed, preference, reason
 from articles.similarity import PROFILE_VERSION, Profile
 from articles.text import split_tags
-from calculators.common.page_keys import changed
+from calculators.common import page_keys
 
 BATCH = 50
 STORED = 20
@@ -104,8 +104,7 @@ def store(lists: Mapping[int, Sequence[Entry]], turns: Mapping[int, int]) -> int
         for pk, entries in differing.items()
         for rank, entry in enumerate(entries, start=1)
     )
-    if differing:
-        changed(*(f"article:{pk}" for pk in differing))
+    page_keys.invalidate(*map(page_keys.article, differing))
     return len(differing)
 
 

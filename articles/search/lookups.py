@@ -2,6 +2,7 @@
 
 from articles.models import Category, Synonym
 from articles.text import normalise
+from calculators.common import page_keys
 from calculators.common.page_keys import Kept
 from calculators.models import Calculator, Parameter, PoolingArea
 from calculators.models.dimension import vocabulary
@@ -19,10 +20,12 @@ def _categories():
     return {category.pk: category for category in Category.objects.all()}
 
 
-synonyms = Kept(_synonyms, "all:synonym")
-areas = Kept(_areas, "all:area")
-areas_with_values = Kept(lambda: list(PoolingArea.objects.local().with_values()), "all:area", "values")
-categories = Kept(_categories, "all:category")
-calculators = Kept(lambda: list(Calculator.objects.live()), "all:calculator")
-parameters = Kept(lambda: list(Parameter.objects.order_by("pk")), "all:parameter")
-words = Kept(vocabulary, "all:dimension")
+synonyms = Kept(_synonyms, page_keys.ALL_SYNONYMS)
+areas = Kept(_areas, page_keys.ALL_AREAS)
+areas_with_values = Kept(
+    lambda: list(PoolingArea.objects.local().with_values()), page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES
+)
+categories = Kept(_categories, page_keys.ALL_CATEGORIES)
+calculators = Kept(lambda: list(Calculator.objects.live()), page_keys.ALL_CALCULATORS)
+parameters = Kept(lambda: list(Parameter.objects.order_by("pk")), page_keys.ALL_PARAMETERS)
+words = Kept(vocabulary, page_keys.ALL_DIMENSIONS)

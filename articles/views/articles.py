@@ -13,12 +13,12 @@ from articles.search.forms import LONGEST_QUERY
 from articles.search.page import search_page
 from articles.search.suggestions import suggestions
 from articles.tags import public_tags
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import PoolingArea
 
 
 def article_list(request):
-    note("articles")
+    page_keys.depends_on(page_keys.NEWEST_ARTICLES)
     near = nearby(request)
     listing = cut(near.narrow, request.GET)
     return _show(request, "articles/article_list.html", listing, **_near(near, listing))
@@ -28,13 +28,13 @@ def category(request, slug):
     near = nearby(request)
     listing = cut(lambda articles: near.narrow(articles.filter(category__slug=slug)), request.GET)
     category = _subject(listing, "category", Category.objects, slug=slug)
-    note(f"category:{category.pk}", f"category:{category.pk}:list")
+    page_keys.depends_on(page_keys.category(category.pk), page_keys.articles_in_category(category.pk))
     return _show(request, "articles/category.html", listing, category=category, **_near(near, listing))
 
 
 def tag(request, slug):
     tag = get_object_or_404(public_tags(timezone.now()).select_related("page"), slug=slug)
-    note(f"tag:{tag.pk}")
+    page_keys.depends_on(page_keys.tag(tag.pk))
     near = nearby(request)
     listing = cut(
         lambda articles: near.narrow(articles.tagged(tag)),
@@ -47,7 +47,7 @@ def tag(request, slug):
 def area(request, code):
     listing = cut(lambda articles: articles.filter(area__code=code), request.GET)
     area = _subject(listing, "area", PoolingArea.objects, code=code)
-    note(f"area:{area.pk}", f"area:{area.pk}:list")
+    page_keys.depends_on(page_keys.area(area.pk), page_keys.articles_in_area(area.pk))
     return _show(request, "articles/area_articles.html", listing, area=area, section="areas")
 
 

@@ -5,7 +5,7 @@ from taggit.models import Tag
 
 from articles.models import Category, Correction
 from articles.pages.glossary import GLOSSARY
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models import PoolingArea
 
 MOST_CORRECTIONS = 100
@@ -13,18 +13,18 @@ MOST_TAGS = 30
 
 
 def glossary(request):
-    note("glossary")
+    page_keys.depends_on(page_keys.GLOSSARY)
     return render(request, "articles/glossary.html", {"terms": GLOSSARY})
 
 
 def corrections(request):
-    note("corrections", "articles")
+    page_keys.depends_on(page_keys.CORRECTIONS, page_keys.NEWEST_ARTICLES)
     public = Correction.objects.public().select_related("article")
     return render(request, "articles/corrections.html", {"corrections": public[:MOST_CORRECTIONS]})
 
 
 def feeds(request):
-    note("all:category", "all:area", "all:tag")
+    page_keys.depends_on(page_keys.ALL_CATEGORIES, page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES, page_keys.ALL_TAGS)
     context = {
         "categories": Category.objects.all(),
         "areas": PoolingArea.objects.local().with_values(),

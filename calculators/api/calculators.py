@@ -3,7 +3,6 @@ from django.utils import timezone
 from ninja import Router
 
 from calculators.api.schemas import Detail, Summary, Trouble
-from calculators.common.page_keys import note
 from calculators.models import Calculator
 from calculators.publishing.availability import coverage
 
@@ -12,7 +11,6 @@ TROUBLES = {404: Trouble, 422: Trouble, 429: Trouble}
 
 
 def live_calculators():
-    note("all:calculator")
     return Calculator.objects.live()
 
 

@@ -1,19 +1,18 @@
-"""What a page is made of, and what has changed: the words in which content and page cache talk.
+"""Keys of cached pages: what a page is rendered from, and what a write changes.
 
-While a page is rendered, whatever it shows is noted under short keys: `article:5`, `category:2`,
-`category:2:list` (the articles in it), `all:category` (every one of them), `articles` (the newest of all), `value:<parameter>` (every
-row of that parameter, by its code or name), `values` (the newest of all) …
-A writer that changes something says the same keys. Who listens stands further up; without a
-listener both calls cost nothing.
+While a page is rendered, whatever it shows is recorded: `depends_on(area(5), ALL_AREAS)`. A writer sends the same keys:
+`invalidate(area(5), ALL_AREAS)` drops every page that depends on one of them once the transaction is committed. Who
+listens stands further up; without a listener both calls cost nothing. Keys come from the functions and constants
+below only; tests/yibao_site/page_cache/test_freshness.py tries every kind of page against every kind of write.
 
 Short lists that every page of a kind needs are `Kept` in the process, under the same keys.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Generic, TypeVar
+from typing import Generic, NewType, TypeVar
 
 from django.db import connection
 from django.dispatch import Signal
@@ -22,31 +21,141 @@ content_changed = Signal()  # sends keys: frozenset[str], in the transaction of 
 content_outdated = Signal()  # the same keys once they are committed, in every process that follows changes
 followers: list[Callable[[], bool]] = []  # each tells whether this process hears of what others change
 MOST_SECONDS = 60
+MAX_VALUE_KEYS = 40  # of one page; its keys also go out in a response header
+PageKey = NewType("PageKey", str)
 T = TypeVar("T")
-_noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
+_recorded: ContextVar[set[PageKey] | None] = ContextVar("recorded", default=None)
+
+# Lists of everything of a kind: what is in them, in which order, and under which names.
+ALL_AREAS = PageKey("areas")
+ALL_CALCULATORS = PageKey("calculators")  # the live ones
+ALL_CATEGORIES = PageKey("categories")
+ALL_DIMENSIONS = PageKey("dimensions")  # with their choices
+ALL_DOCUMENTS = PageKey("documents")
+ALL_PARAMETERS = PageKey("parameters")
+ALL_SYNONYMS = PageKey("synonyms")
+ALL_TAGS = PageKey("tags")  # with their introductions
+AREAS_WITH_VALUES = PageKey("areas-with-values")
+CORRECTIONS = PageKey("corrections")
+HELPFUL_VOTES = PageKey("helpful-votes")
+NEWEST_ARTICLES = PageKey("newest-articles")
+NEWEST_VALUES = PageKey("newest-values")
+# Pages that only a release changes.
+ABOUT = PageKey("about")
+GLOSSARY = PageKey("glossary")
+# Not a row: the page shows the visitor's own choice of 参保地 and 身份.
+VISITOR_CHOICE = PageKey("visitor-choice")
+
+
+def article(pk: int) -> PageKey:
+    return PageKey(f"article:{pk}")
+
+
+def category(pk: int) -> PageKey:
+    return PageKey(f"category:{pk}")
+
+
+def tag(pk: int) -> PageKey:
+    return PageKey(f"tag:{pk}")
+
+
+def area(pk: int) -> PageKey:
+    return PageKey(f"area:{pk}")
+
+
+def calculator(pk: int) -> PageKey:
+    return PageKey(f"calculator:{pk}")
+
+
+def document(pk: int) -> PageKey:
+    return PageKey(f"document:{pk}")
+
+
+def user(pk: int) -> PageKey:
+    return PageKey(f"user:{pk}")
+
+
+def picture(stem: str) -> PageKey:
+    return PageKey(f"picture:{stem}")
+
+
+def articles_in_category(pk: int) -> PageKey:
+    return PageKey(f"category:{pk}:articles")
+
+
+def articles_tagged(pk: int) -> PageKey:
+    return PageKey(f"tag:{pk}:articles")
+
+
+def articles_in_area(pk: int) -> PageKey:
+    return PageKey(f"area:{pk}:articles")
+
+
+def articles_about(calculator_pk: int) -> PageKey:
+    return PageKey(f"calculator:{calculator_pk}:articles")
+
+
+def articles_citing(document_pk: int) -> PageKey:
+    return PageKey(f"document:{document_pk}:articles")
+
+
+def parameter(name: str) -> PageKey:
+    """The parameter of this code or name, itself."""
+    return PageKey(f"parameter:{name}")
+
+
+def values_of(parameter_name: str) -> PageKey:
+    """Every row of the parameter of this code or name, in whatever area, and the parameter itself."""
+    return PageKey(f"values:{parameter_name}")
+
+
+def values_in(area_pk: int) -> PageKey:
+    """Every row of the area, of whatever parameter."""
+    return PageKey(f"area:{area_pk}:values")
+
+
+def values_from(document_pk: int) -> PageKey:
+    """Every row that the document sets."""
+    return PageKey(f"document:{document_pk}:values")
+
+
+def value(parameter_name: str, area_pk: int) -> PageKey:
+    """The rows of one parameter in one area."""
+    return PageKey(f"value:{parameter_name}:{area_pk}")
+
+
+def values(parameter_names: Collection[str], area_pks: Collection[int]) -> set[PageKey]:
+    """The rows of these parameters in these areas: pair by pair, or by the shorter side where there are many pairs."""
+    if len(parameter_names) * (len(area_pks) + 1) <= MAX_VALUE_KEYS:
+        pairs = {value(name, pk) for name in parameter_names for pk in area_pks}
+        return pairs | {parameter(name) for name in parameter_names}
+    if len(area_pks) < len(parameter_names):
+        return {values_in(pk) for pk in area_pks} | {ALL_PARAMETERS}
+    return {values_of(name) for name in parameter_names}
 
 
 @contextmanager
-def collecting() -> Iterator[set[str]]:
-    """Collect the keys noted inside."""
+def collecting() -> Iterator[set[PageKey]]:
+    """Collect the keys recorded inside."""
     keys = set()
-    token = _noted.set(keys)
+    token = _recorded.set(keys)
     try:
         yield keys
     finally:
-        _noted.reset(token)
+        _recorded.reset(token)
 
 
-def note(*keys: str) -> None:
-    """The page being rendered, if any, shows these."""
-    noted = _noted.get()
-    if noted is not None:
-        noted.update(keys)
+def depends_on(*keys: PageKey) -> None:
+    """Record that the page being rendered, if any, shows what these keys stand for."""
+    recorded = _recorded.get()
+    if recorded is not None:
+        recorded.update(keys)
 
 
-def changed(*keys: str) -> None:
-    """These have changed; pages that show them are out of date once the transaction is committed."""
-    content_changed.send(None, keys=frozenset(keys))
+def invalidate(*keys: PageKey) -> None:
+    """Invalidate every cached page that depends on these keys, when the current transaction commits."""
+    if keys:
+        content_changed.send(None, keys=frozenset(keys))
 
 
 def may_keep() -> bool:
@@ -60,7 +169,7 @@ class Kept(Generic[T]):
     Read anew each time where nothing may be kept.
     """
 
-    def __init__(self, read: Callable[[], T], *keys: str):
+    def __init__(self, read: Callable[[], T], *keys: PageKey):
         self._read, self._keys = read, frozenset(keys)
         self._kept: tuple[float, T] | None = None
         self._changes = 0

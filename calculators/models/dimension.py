@@ -6,6 +6,7 @@ A dimension is either a list of choices or, for age, a range of whole years.
 from django.core.validators import RegexValidator
 from django.db import models
 
+from calculators.common import page_keys
 from calculators.values.vocabulary import Vocabulary
 
 identifier = RegexValidator(r"^[a-z][a-z0-9_]*$", "只能用小写字母、数字和下划线，以字母开头。")
@@ -47,6 +48,7 @@ class DimensionChoice(models.Model):
 
 def vocabulary():
     """The words of every dimension, in their order. One query."""
+    page_keys.depends_on(page_keys.ALL_DIMENSIONS)
     names = {}
     for dimension, code, name in DimensionChoice.objects.values_list("dimension__code", "code", "name"):
         names.setdefault(dimension, {})[code] = name

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from calculators.common import page_keys
 from calculators.models.policy_value import PolicyValue
 from calculators.values.types import Citation, InForce, spell_day
 
@@ -16,6 +17,7 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
     inherited = row.area.code != area
     bound = row.parameter.bound if row.area.is_nation and inherited else ""
     document = row.document
+    page_keys.depends_on(page_keys.document(document.pk))
     citation = Citation(
         title=document.title,
         number=document.number,

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 
 from django.db.models import Q
 
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
@@ -27,7 +27,9 @@ from calculators.values.vocabulary import Vocabulary
 
 def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
     """All rows a calculation for one area may read, in one query; `parameters` are codes or names."""
-    return ValuesInForce(_rows(parameters, _chain(area)), area=area, on=on)
+    wanted = list(parameters)
+    page_keys.depends_on(page_keys.ALL_AREAS, *map(page_keys.values_of, wanted))
+    return ValuesInForce(_rows(wanted, _chain(area)), area=area, on=on)
 
 
 def _chain(code):
@@ -41,8 +43,9 @@ def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, o
     """The same for several areas at once, still in one query; the areas come with their parents selected."""
     chains = {area.code: area.chain() for area in areas}
     owners = {owner.pk: owner for chain in chains.values() for owner in chain}
-    rows = defaultdict(list)
-    for row in _rows(parameters, list(owners)):
+    rows, wanted = defaultdict(list), set(parameters)
+    page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(wanted, owners.keys()))
+    for row in _rows(wanted, list(owners)):
         rows[row.area_id].append(row)
     return {
         code: ValuesInForce([row for owner in chain for row in rows[owner.pk]], area=code, on=on)
@@ -51,9 +54,7 @@ def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, o
 
 
 def _rows(parameters, areas):
-    wanted = list(parameters)
-    note(*(f"value:{parameter}" for parameter in wanted))
-    named = Q(parameter__name__in=wanted) | Q(parameter__code__in=wanted)
+    named = Q(parameter__name__in=parameters) | Q(parameter__code__in=parameters)
     return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by()
 
 
@@ -164,6 +165,7 @@ class ValuesInForce:
     def _explain(self, parameter, on, dimensions):
         names = dict(Parameter.objects.values_list("code", "name"))
         if parameter not in names and parameter not in names.values():
+            page_keys.depends_on(page_keys.ALL_PARAMETERS)
             nearest = get_close_matches(parameter, names.values(), n=1, cutoff=0.5)
             return f"没有叫“{parameter}”的参数。{f'是不是“{nearest[0]}”？' if nearest else ''}"
         asked = "、".join(self.words.word(dimension, answer) for dimension, answer in dimensions.items())

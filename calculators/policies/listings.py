@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from calculators.common import page_keys
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies.citations import cite
 from calculators.policies.in_force import distance, values_by_area
@@ -25,6 +26,7 @@ def by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
 
     Where a parameter has rows of the area itself, those it could inherit are left out. Two queries.
     """
+    page_keys.depends_on(page_keys.ALL_PARAMETERS)
     parameters = list(Parameter.objects.order_by("pk"))
     values = values_by_area([parameter.code for parameter in parameters], [area], on=on)[area.code]
     families = {}

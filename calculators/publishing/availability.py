@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Subquery
-
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from calculators.definition import Case, Definition, offering
 from calculators.models import Calculator, PolicyValue, PoolingArea
 from calculators.policies.in_force import values_by_area
@@ -47,20 +45,26 @@ class Silent:
 
 
 class Coverage:
-    """What has been tried before, by everything the outcome depends on; so it is never out of date."""
+    """What has been tried before, by the rows the outcome depends on; forgotten when an area or a dimension changes."""
 
     def __init__(self):
         self._known = OrderedDict()
+        page_keys.content_changed.connect(self._forget)
+        page_keys.content_outdated.connect(self._forget)
 
     def places(self, definition: Definition, on: date) -> tuple[Place, ...]:
         """The areas where `definition` gives an answer on `on`, in the order of their codes. One query once known."""
+        page_keys.depends_on(page_keys.ALL_AREAS, page_keys.ALL_DIMENSIONS)
+        page_keys.depends_on(*map(page_keys.values_of, definition.reads))
         rows = _rows_begun(definition.reads, on)
         return self._remembered((repr(definition), rows), lambda: tuple(_working(definition, _local_areas(), on)))
 
     def calculators_in(self, area: PoolingArea, calculators: Iterable[Calculator], on: date) -> list[Calculator]:
         """Those that give an answer in this area, which comes with its parents selected. One query once known."""
         definitions = {calculator: calculator.published() for calculator in calculators}
-        begun = _rows_begun({name for definition in definitions.values() for name in definition.reads}, on)
+        reads = {name for definition in definitions.values() for name in definition.reads}
+        page_keys.depends_on(page_keys.ALL_DIMENSIONS, *page_keys.values(reads, [owner.pk for owner in area.chain()]))
+        begun = _rows_begun(reads, on, area.chain())
         return [
             calculator for calculator, definition in definitions.items() if self._works(definition, area, begun, on)
         ]
@@ -72,10 +76,15 @@ class Coverage:
     def _remembered(self, key, find):
         key = hash(key)
         if key not in self._known:
-            self._known[key] = find()
+            with page_keys.collecting():  # the rows that are tried are no part of the page; its keys are recorded above
+                self._known[key] = find()
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
         return self._known[key]
+
+    def _forget(self, keys, **kwargs):
+        if not keys.isdisjoint({page_keys.ALL_AREAS, page_keys.ALL_DIMENSIONS}):
+            self._known.clear()
 
 
 coverage = Coverage()
@@ -85,13 +94,13 @@ def _local_areas():
     return list(PoolingArea.objects.local().with_ancestors())
 
 
-def _rows_begun(parameters: Iterable[str], on: date) -> frozenset[tuple]:
+def _rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
     """Which rows the outcome depends on, the parameter's name first; most days have the same as the day before."""
-    note("all:area", *(f"value:{name}" for name in parameters))
-    newest_area = Subquery(PoolingArea.objects.order_by("-pk").values("pk")[:1])
     rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
+    if areas is not None:
+        rows = rows.filter(area__in=areas)
     columns = ("parameter__name", "pk", "area", "conditions_key", "effective_from", "kind", "unit", "number")
-    return frozenset(rows.order_by().values_list(*columns, newest_area))
+    return frozenset(rows.order_by().values_list(*columns))
 
 
 def _working(definition, areas, on):

@@ -5,8 +5,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from calculators.common import page_keys
 from calculators.common.json_ld import application
-from calculators.common.page_keys import note
 from calculators.forms import CalculatorForm, DayForm
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
@@ -17,20 +17,20 @@ from calculators.worksheet.then_and_now import stamp
 
 
 def calculator_list(request):
-    note("all:calculator")
+    page_keys.depends_on(page_keys.ALL_CALCULATORS)
     context = {"calculator_list": Calculator.objects.live(), "section": "calculators"}
     return render(request, "calculators/calculator_list.html", context)
 
 
 def areas(request):
-    note("all:area")
+    page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
     context = {"areas": PoolingArea.objects.local().with_values(), "section": "areas"}
     return render(request, "calculators/areas.html", context)
 
 
 def area(request, code):
     area = get_object_or_404(PoolingArea.objects.with_ancestors(), code=code)
-    note(f"area:{area.pk}", "all:calculator")
+    page_keys.depends_on(page_keys.area(area.pk), page_keys.ALL_CALCULATORS)
     form = DayForm(request.GET if "on" in request.GET else None, initial={"on": timezone.localdate()})
     on = form.day()
     context = {
@@ -46,7 +46,7 @@ def area(request, code):
 
 def document(request, slug):
     document = get_object_or_404(PolicyDocument, slug=slug)
-    note(f"document:{document.pk}")
+    page_keys.depends_on(page_keys.document(document.pk), page_keys.values_from(document.pk))
     on = timezone.localdate()
     context = {"document": document, "entries": listings.set_by(document, on), "on": on}
     return render(request, "calculators/document.html", context)
@@ -54,7 +54,7 @@ def document(request, slug):
 
 def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
-    note(f"calculator:{calculator.pk}")
+    page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
     typed = request.GET.dict() or chosen(request).answers()
     form = CalculatorForm(calculator.published(), typed, today)

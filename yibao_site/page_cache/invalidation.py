@@ -1,17 +1,29 @@
-"""What each kind of save changes, said in the keys of calculators.common.page_keys.
+"""Signal receivers that invalidate cached pages: which keys (calculators.common.page_keys) each kind of write sends.
 
-`category:2` is the category itself, `category:2:list` the articles in it. A public article that is
-saved changes every list it is, or was, in: its category, tags, area, calculators and sources, the
-newest (`articles`), and the pages of the articles beside which it stands.
+Rows are looked at as they were and as they are: what moves from one area, document or article to another changes the
+pages of both. A public article that is saved changes every list it is, or was, in: its category, tags, area,
+calculators and sources, the newest articles, and the pages of the articles beside which it stands.
 """
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete, pre_save
 from taggit.models import Tag, TaggedItem
 
-from articles.models import Article, ArticleSource, Category, Correction, RelatedArticle, Synonym, TagPage
-from calculators.common.page_keys import changed, content_changed
+from articles.models import (
+    Article,
+    ArticleSource,
+    Category,
+    Correction,
+    Feedback,
+    Picture,
+    RelatedArticle,
+    RelatedChoice,
+    Synonym,
+    TagPage,
+)
+from articles.pages.most_helpful import FEWEST_VOTES
+from calculators.common import page_keys
 from calculators.models import (
     Calculator,
     Dimension,
@@ -25,18 +37,24 @@ from yibao_site.page_cache.instance import follower
 from yibao_site.page_cache.models import PageChange
 
 SHOWN = {Article.Status.PUBLISHED, Article.Status.SCHEDULED}
-FILED_UNDER = {"category_id": "category", "area_id": "area"}
+NAMES_OF_A_USER = {"first_name", "last_name"}
 
 
 def connect():
-    content_changed.connect(record)
+    page_keys.content_changed.connect(record)
     post_init.connect(remember_where_filed, sender=Article)
     post_init.connect(remember_what_is_live, sender=Calculator)
-    for model, say in SAYINGS.items():
-        post_save.connect(say, sender=model)
-        gone = pre_delete if model is Article else post_delete  # an article's lists are known only while it stands
-        gone.connect(say, sender=model)
-    m2m_changed.connect(say_calculators_of, sender=Article.calculators.through)
+    post_save.connect(article_was_saved, sender=Article)
+    pre_delete.connect(article_was_saved, sender=Article)  # its lists are known only while it stands
+    m2m_changed.connect(calculators_were_set, sender=Article.calculators.through)
+    post_save.connect(calculator_was_saved, sender=Calculator)
+    post_delete.connect(calculator_was_saved, sender=Calculator)
+    post_save.connect(user_was_saved, sender=get_user_model())
+    for model in KEYS:
+        receiver = value_was_saved if model is PolicyValue else row_was_saved
+        pre_save.connect(remember_the_stored_row, sender=model)
+        post_save.connect(receiver, sender=model)
+        post_delete.connect(receiver, sender=model)
 
 
 def record(sender, keys, **kwargs):
@@ -44,34 +62,40 @@ def record(sender, keys, **kwargs):
     transaction.on_commit(follower.nudge)
 
 
+# articles
+
+
 def remember_where_filed(sender, instance, **kwargs):
     """Before an edit: whether it was shown, and under what."""
     loaded = instance.__dict__
-    instance.filed_before = {f"{name}:{loaded[field]}:list" for field, name in FILED_UNDER.items() if loaded.get(field)}
+    instance.filed_before = filed_under(loaded.get("category_id"), loaded.get("area_id"))
     instance.shown_before = loaded.get("status") in SHOWN
 
 
-def say_article(sender, instance, **kwargs):
-    if isinstance(instance, Article) and (instance.status in SHOWN or instance.shown_before):
-        changed(*keys_of(instance))
+def filed_under(category, area):
+    keys = {page_keys.articles_in_category(category)} if category else set()
+    return keys | ({page_keys.articles_in_area(area)} if area else set())
+
+
+def article_was_saved(sender, instance, **kwargs):
+    if instance.status in SHOWN or instance.shown_before:
+        page_keys.invalidate(*keys_of_article(instance))
         remember_where_filed(Article, instance)
 
 
-def keys_of(article):
+def keys_of_article(article):
     """Every key whose pages show the article."""
-    filed_now = {
-        f"{name}:{getattr(article, field)}:list" for field, name in FILED_UNDER.items() if getattr(article, field)
-    }
+    beside = RelatedArticle.objects.filter(related=article).values_list("article", flat=True)
     return {
-        "articles",
-        f"article:{article.pk}",
-        *filed_now,
+        page_keys.NEWEST_ARTICLES,
+        page_keys.article(article.pk),
+        *filed_under(article.category_id, article.area_id),
         *article.filed_before,
-        *(f"tag:{pk}:list" for pk in article.tags.values_list("pk", flat=True)),
-        *(f"calculator:{pk}:list" for pk in article.calculators.values_list("pk", flat=True)),
-        *(f"document:{pk}:list" for pk in article.sources.values_list("document", flat=True)),
-        *(f"article:{pk}" for pk in RelatedArticle.objects.filter(related=article).values_list("article", flat=True)),
-        *(f"article:{pk}" for pk in neighbours(article)),
+        *map(page_keys.articles_tagged, article.tags.values_list("pk", flat=True)),
+        *map(page_keys.articles_about, article.calculators.values_list("pk", flat=True)),
+        *map(page_keys.articles_citing, article.sources.values_list("document", flat=True)),
+        *map(page_keys.article, beside),
+        *map(page_keys.article, neighbours(article)),
     }
 
 
@@ -86,10 +110,26 @@ def neighbours(article):
         yield from beyond.order_by(f"{order}published_at", f"{order}pk").values_list("pk", flat=True)[:2]
 
 
-def say_calculators_of(sender, instance, action, pk_set, **kwargs):
-    if isinstance(instance, Article):
-        say_article(Article, instance)
-        changed(*(f"calculator:{pk}:list" for pk in pk_set or ()))
+def calculators_were_set(sender, instance, action, pk_set, reverse, **kwargs):
+    if action in {"post_add", "post_remove", "pre_clear"}:
+        keys = keys_of_articles if reverse else keys_of_calculators
+        page_keys.invalidate(*keys(instance, pk_set))
+
+
+def keys_of_calculators(article, pk_set):
+    """The keys of an article and of these calculators, all of its own where none are named."""
+    pks = article.calculators.values_list("pk", flat=True) if pk_set is None else pk_set
+    return {page_keys.article(article.pk), *map(page_keys.articles_about, pks)} if article.status in SHOWN else set()
+
+
+def keys_of_articles(calculator, pk_set):
+    """The other way round."""
+    articles = calculator.articles if pk_set is None else Article.objects.filter(pk__in=pk_set)
+    shown = articles.filter(status__in=SHOWN).values_list("pk", flat=True)
+    return {page_keys.articles_about(calculator.pk), *map(page_keys.article, shown)}
+
+
+# calculators
 
 
 def remember_what_is_live(sender, instance, **kwargs):
@@ -102,70 +142,104 @@ def shown_of(calculator):
     return {name: calculator.__dict__.get(name) for name in columns}
 
 
-def say_calculator(sender, instance, **kwargs):
+def calculator_was_saved(sender, instance, **kwargs):
     """A draft that is being written changes no page."""
     before, now = instance.shown_before, shown_of(instance)
     is_seen = before["live"] is not None or now["live"] is not None
     is_gone = kwargs.get("signal") is post_delete
     if is_seen and (kwargs.get("created") or is_gone or before != now):
-        changed(f"calculator:{instance.pk}", "all:calculator")
+        page_keys.invalidate(page_keys.calculator(instance.pk), page_keys.ALL_CALCULATORS)
     instance.shown_before = now
 
 
-def say_correction(sender, instance, **kwargs):
-    changed(f"article:{instance.article_id}", "corrections")
+# every other model: the keys of a row, as it was and as it is
 
 
-def say_tag_page(sender, instance, **kwargs):
-    changed(f"tag:{instance.tag_id}")
+def remember_the_stored_row(sender, instance, **kwargs):
+    instance.stored_before = sender.objects.filter(pk=instance.pk).first() if instance.pk else None
 
 
-def say_dimension(sender, instance, **kwargs):
-    changed("all:dimension")
+def row_was_saved(sender, instance, **kwargs):
+    page_keys.invalidate(*keys_of_rows(sender, instance, **kwargs))
 
 
-def say_article_of(sender, instance, **kwargs):
-    """Something that belongs to one article: a source, a tag, an entry of its related list."""
-    article = instance.content_object if isinstance(instance, TaggedItem) else instance.article
-    if isinstance(article, Article):
-        extra = {TaggedItem: ("tag", "tag_id"), ArticleSource: ("document", "document_id")}.get(sender)
-        if extra:
-            changed(f"{extra[0]}:{getattr(instance, extra[1])}:list")
-        say_article(Article, article)
+def value_was_saved(sender, instance, created=False, **kwargs):
+    before = getattr(instance, "stored_before", None)
+    keys = keys_of_rows(sender, instance, **kwargs)
+    is_moved = before is not None and before.area_id != instance.area_id
+    if created or is_moved or kwargs["signal"] is post_delete:
+        areas = {instance.area_id} | ({before.area_id} if is_moved else set())
+        keys |= {page_keys.AREAS_WITH_VALUES} if any(map(has_one_value_at_most, areas)) else set()
+    page_keys.invalidate(*keys)
 
 
-def say_value(sender, instance, **kwargs):
-    parameter = instance.parameter
-    changed("values", f"value:{parameter.code}", f"value:{parameter.name}", f"document:{instance.document_id}")
+def has_one_value_at_most(area):
+    return not PolicyValue.objects.filter(area=area).order_by()[1:2].exists()
 
 
-def say_parameter(sender, instance, **kwargs):
-    changed(f"value:{instance.code}", f"value:{instance.name}", "all:parameter")
+def user_was_saved(sender, instance, update_fields=None, **kwargs):
+    """A login changes no page."""
+    if update_fields is None or not NAMES_OF_A_USER.isdisjoint(update_fields):
+        page_keys.invalidate(page_keys.user(instance.pk))
 
 
-def say_one(kind):
-    def say(sender, instance, **kwargs):
-        changed(f"{kind}:{instance.pk}", f"all:{kind}")
+def keys_of_rows(sender, instance, signal, **kwargs):
+    """The keys of a row as it is and, where it was saved over, as it was."""
+    before = None if signal is post_delete else instance.stored_before
+    return {key for row in (before, instance) if row is not None for key in KEYS[sender](row)}
 
-    return say
+
+def keys_of_value(row):
+    names = (row.parameter.code, row.parameter.name)
+    yield from (page_keys.NEWEST_VALUES, page_keys.values_in(row.area_id), page_keys.values_from(row.document_id))
+    yield from map(page_keys.values_of, names)
+    yield from (page_keys.value(name, row.area_id) for name in names)
 
 
-SAYINGS = {
-    Article: say_article,
-    ArticleSource: say_article_of,
-    RelatedArticle: say_article_of,
-    TaggedItem: say_article_of,
-    PolicyValue: say_value,
-    Parameter: say_parameter,
-    Category: say_one("category"),
-    Tag: say_one("tag"),
-    TagPage: say_tag_page,
-    Correction: say_correction,
-    Calculator: say_calculator,
-    Dimension: say_dimension,
-    DimensionChoice: say_dimension,
-    get_user_model(): say_one("user"),
-    PolicyDocument: say_one("document"),
-    PoolingArea: say_one("area"),
-    Synonym: say_one("synonym"),
+def keys_of_parameter(row):
+    yield page_keys.ALL_PARAMETERS
+    for name in (row.code, row.name):
+        yield from (page_keys.parameter(name), page_keys.values_of(name))
+
+
+def keys_of_tagged(row):
+    if isinstance(row.content_object, Article) and row.content_object.status in SHOWN:
+        yield from (page_keys.article(row.object_id), page_keys.articles_tagged(row.tag_id))
+
+
+def keys_of_source(row):
+    if row.article.status in SHOWN:
+        yield from (page_keys.article(row.article_id), page_keys.articles_citing(row.document_id))
+
+
+def keys_of_related(row):
+    if row.article.status in SHOWN:
+        yield page_keys.article(row.article_id)
+
+
+def keys_of_feedback(row):
+    """Votes count from the third on."""
+    votes = Feedback.objects.filter(article=row.article_id, kind=Feedback.Kind.HELPFUL)
+    if row.kind == Feedback.Kind.HELPFUL and row.article_id and votes.order_by()[FEWEST_VOTES - 1 :].exists():
+        yield page_keys.HELPFUL_VOTES
+
+
+KEYS = {
+    ArticleSource: keys_of_source,
+    Category: lambda row: {page_keys.category(row.pk), page_keys.ALL_CATEGORIES},
+    Correction: lambda row: {page_keys.article(row.article_id), page_keys.CORRECTIONS},
+    Dimension: lambda row: {page_keys.ALL_DIMENSIONS},
+    DimensionChoice: lambda row: {page_keys.ALL_DIMENSIONS},
+    Feedback: keys_of_feedback,
+    Parameter: keys_of_parameter,
+    Picture: lambda row: {page_keys.picture(row.stem)},
+    PolicyDocument: lambda row: {page_keys.document(row.pk), page_keys.ALL_DOCUMENTS},
+    PolicyValue: keys_of_value,
+    PoolingArea: lambda row: {page_keys.area(row.pk), page_keys.ALL_AREAS},
+    RelatedArticle: keys_of_related,
+    RelatedChoice: keys_of_related,
+    Synonym: lambda row: {page_keys.ALL_SYNONYMS},
+    Tag: lambda row: {page_keys.tag(row.pk), page_keys.ALL_TAGS},
+    TaggedItem: keys_of_tagged,
+    TagPage: lambda row: {page_keys.tag(row.tag_id), page_keys.ALL_TAGS},
 }

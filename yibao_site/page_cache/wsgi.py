@@ -8,13 +8,12 @@ from urllib.parse import quote
 
 import brotli
 
-from calculators.common.page_keys import collecting
+from calculators.common import page_keys
 from yibao_site.page_cache.store import Page
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
 KEPT_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
 CHOICE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
-LOOKS_AT_THE_CHOICE = "choice"  # noted by calculators.preferences
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml")
 WORTH_COMPRESSING = 1000  # bytes
 LONGEST_WAIT = 15  # seconds that a reader waits for another one's rendering
@@ -64,7 +63,7 @@ class PageCache:
         page = self.store.pages.get(address + choice)
         if page is None and choice:
             page = self.store.pages.get(address)
-            if page is not None and LOOKS_AT_THE_CHOICE in page.keys:
+            if page is not None and page_keys.VISITOR_CHOICE in page.keys:
                 return None
         if page is None or page.expires <= time.time():
             return None
@@ -84,11 +83,11 @@ class PageCache:
     def _render(self, address, choice, environ, start_response):
         try:
             since = self.store.mark()
-            with collecting() as keys:
+            with page_keys.collecting() as keys:
                 status, headers, body = run(self.application, environ)
             if is_keepable(status, headers, keys) and environ["REQUEST_METHOD"] == "GET":
                 page = Page(kept(headers, keys), body, frozenset(keys), self.until())
-                self.store.put(address + choice if LOOKS_AT_THE_CHOICE in keys else address, page, since)
+                self.store.put(address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since)
                 return answer(page, environ, start_response)
             return send(status, headers, body, environ, start_response)
         finally:

@@ -13,7 +13,7 @@ from tests.calculators.factories import DEDUCTIBLE, stored
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"
-MOST_QUERIES_A_ROW = 21
+MOST_QUERIES_A_ROW = 22
 HEADERS = "参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注"
 
 

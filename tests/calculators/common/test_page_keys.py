@@ -3,7 +3,15 @@
 import pytest
 
 from calculators.common import page_keys
-from calculators.common.page_keys import Kept, changed, content_outdated
+from calculators.common.page_keys import (
+    ALL_AREAS,
+    ALL_SYNONYMS,
+    AREAS_WITH_VALUES,
+    Kept,
+    content_outdated,
+    invalidate,
+    value,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,40 +33,40 @@ def hearing(monkeypatch):
 
 @pytest.mark.usefixtures("hearing")
 def test_what_is_kept_is_read_once():
-    kept = Kept(Read(), "all:synonym")
+    kept = Kept(Read(), ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 1]
 
 
 @pytest.mark.usefixtures("hearing")
 def test_a_change_here_or_elsewhere_drops_it_and_another_key_does_not():
-    kept = Kept(Read(), "all:synonym", "values")
+    kept = Kept(Read(), ALL_SYNONYMS, AREAS_WITH_VALUES)
     kept()
-    changed("all:area")
+    invalidate(ALL_AREAS)
     assert kept() == 1
 
-    changed("values", "value:x")
+    invalidate(AREAS_WITH_VALUES, value("x", 1))
     assert kept() == 2
 
-    content_outdated.send(None, keys=frozenset(["all:synonym"]))
+    content_outdated.send(None, keys=frozenset([ALL_SYNONYMS]))
     assert kept() == 3
 
 
 @pytest.mark.usefixtures("hearing")
 def test_what_changed_while_it_was_read_is_not_kept():
     def read():
-        changed("all:synonym")
+        invalidate(ALL_SYNONYMS)
         return seen.append(1) or len(seen)
 
     seen = []
-    kept = Kept(read, "all:synonym")
+    kept = Kept(read, ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 2]
 
 
 @pytest.mark.usefixtures("hearing")
 def test_nothing_is_kept_for_longer_than_a_minute(monkeypatch):
-    kept = Kept(Read(), "all:synonym")
+    kept = Kept(Read(), ALL_SYNONYMS)
     kept()
     later = page_keys.time.monotonic() + page_keys.MOST_SECONDS + 1
     monkeypatch.setattr(page_keys.time, "monotonic", lambda: later)
@@ -68,13 +76,13 @@ def test_nothing_is_kept_for_longer_than_a_minute(monkeypatch):
 
 def test_nothing_is_kept_where_changes_elsewhere_are_not_heard_of(monkeypatch):
     monkeypatch.setattr(page_keys, "followers", [lambda: False])
-    kept = Kept(Read(), "all:synonym")
+    kept = Kept(Read(), ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 2]
 
 
 def test_inside_a_transaction_nothing_is_kept(monkeypatch):
     monkeypatch.setattr(page_keys, "followers", [lambda: True])
-    kept = Kept(Read(), "all:synonym")
+    kept = Kept(Read(), ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 2]

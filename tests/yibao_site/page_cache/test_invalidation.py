@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Category, RelatedArticle, Synonym
-from calculators.common.page_keys import collecting
+from calculators.common import page_keys
 from calculators.models import Parameter, PolicyValue, PoolingArea
 from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
 HEADERS = "参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注"
 NEXT_YEAR = "职工门诊起付线,北京,在职,1900,元/年,2027-01-01,,bj_op_2023,,待核实,,"
-DEDUCTIBLE_KEYS = {"value:employee.outpatient.deductible", "value:职工门诊起付线"}
+DEDUCTIBLE_KEYS = {page_keys.values_of("employee.outpatient.deductible"), page_keys.values_of("职工门诊起付线")}
 
 
 @pytest.fixture
@@ -37,7 +37,12 @@ def test_a_saved_article_says_its_own_page_and_the_lists_it_is_in(category):
     saved = article(category, area=beijing)
     keys = said_by(saved.save)
 
-    assert {"articles", f"article:{saved.pk}", f"category:{category.pk}:list", f"area:{beijing.pk}:list"} <= keys
+    assert {
+        page_keys.NEWEST_ARTICLES,
+        page_keys.article(saved.pk),
+        page_keys.articles_in_category(category.pk),
+        page_keys.articles_in_area(beijing.pk),
+    } <= keys
 
 
 def test_a_draft_says_nothing(category):
@@ -50,7 +55,7 @@ def test_taking_an_article_down_says_the_lists_it_was_in(category):
     saved = Article.objects.get(pk=article(category).pk)
     saved.status = "archived"
 
-    assert f"category:{category.pk}:list" in said_by(saved.save)
+    assert page_keys.articles_in_category(category.pk) in said_by(saved.save)
 
 
 def test_moving_an_article_says_the_old_category_and_the_new(category):
@@ -59,41 +64,45 @@ def test_moving_an_article_says_the_old_category_and_the_new(category):
     saved.category = other
     keys = said_by(saved.save)
 
-    assert {f"category:{category.pk}:list", f"category:{other.pk}:list"} <= keys
+    assert {page_keys.articles_in_category(category.pk), page_keys.articles_in_category(other.pk)} <= keys
 
 
 def test_a_new_tag_says_its_list(category):
     saved = article(category)
     keys = said_by(lambda: saved.tags.add("起付线"))
 
-    assert f"tag:{saved.tags.get().pk}:list" in keys
+    assert page_keys.articles_tagged(saved.tags.get().pk) in keys
 
 
 def test_an_article_says_the_pages_beside_which_it_stands(category):
     beside, listed = article(category), article(category)
     RelatedArticle.objects.create(article=beside, related=listed, rank=1, score=1)
 
-    assert f"article:{beside.pk}" in said_by(listed.save)
+    assert page_keys.article(beside.pk) in said_by(listed.save)
 
 
 def test_deleting_an_article_says_its_lists(category):
     saved = article(category)
 
-    assert f"category:{category.pk}:list" in said_by(saved.delete)
+    assert page_keys.articles_in_category(category.pk) in said_by(saved.delete)
 
 
 def test_a_policy_value_says_its_parameter_by_both_its_names():
     value = PolicyValue.objects.filter(parameter__code="employee.outpatient.deductible").first()
 
-    assert {"value:employee.outpatient.deductible", "value:职工门诊起付线"} <= said_by(value.save)
+    assert said_by(value.save) >= DEDUCTIBLE_KEYS
 
 
 def test_an_article_page_notes_the_figures_it_quotes(client, category):
     saved = article(category, body="<p>〔职工门诊起付线·北京·在职〕</p>")
-    with collecting() as keys:
+    with page_keys.collecting() as keys:
         client.get(saved.get_absolute_url())
 
-    assert {f"article:{saved.pk}", f"category:{category.pk}", "value:职工门诊起付线"} <= keys
+    assert {
+        page_keys.article(saved.pk),
+        page_keys.category(category.pk),
+        page_keys.value("职工门诊起付线", PoolingArea.objects.get(code="110000").pk),
+    } <= keys
 
 
 def test_a_table_imported_in_the_admin_says_its_parameters(client, staff):
@@ -132,6 +141,6 @@ def test_a_value_restored_from_its_history_says_its_parameter(client, staff):
 def test_what_search_keeps_in_every_process_is_said():
     synonym = Synonym(word="门槛费", meaning="起付线")
 
-    assert "all:synonym" in said_by(synonym.save)
-    assert "all:synonym" in said_by(synonym.delete)
-    assert "all:parameter" in said_by(Parameter.objects.first().save)
+    assert page_keys.ALL_SYNONYMS in said_by(synonym.save)
+    assert page_keys.ALL_SYNONYMS in said_by(synonym.delete)
+    assert page_keys.ALL_PARAMETERS in said_by(Parameter.objects.first().save)

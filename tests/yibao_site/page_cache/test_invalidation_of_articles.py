@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Category, Correction, TagPage
-from calculators.common.page_keys import collecting
+from calculators.common import page_keys
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from tests.yibao_site.page_cache.test_invalidation import article, said_by
 
@@ -18,14 +18,14 @@ def category():
 def test_an_article_says_the_pages_that_lead_on_to_it(category):
     before, between, after = article(category), article(category), article(category)
 
-    assert {f"article:{before.pk}", f"article:{after.pk}"} <= said_by(between.save)
+    assert {page_keys.article(before.pk), page_keys.article(after.pk)} <= said_by(between.save)
 
 
 def test_a_correction_says_its_article_and_the_list_of_corrections(category):
     saved = article(category)
     keys = said_by(lambda: Correction.objects.create(article=saved, text="原来写错了。"))
 
-    assert {f"article:{saved.pk}", "corrections"} <= keys
+    assert {page_keys.article(saved.pk), page_keys.CORRECTIONS} <= keys
 
 
 def test_the_introduction_of_a_tag_says_its_page(category):
@@ -33,13 +33,13 @@ def test_the_introduction_of_a_tag_says_its_page(category):
     saved.tags.add("起付线")
     tag = saved.tags.get()
 
-    assert f"tag:{tag.pk}" in said_by(lambda: TagPage.objects.create(tag=tag, summary="一句话"))
+    assert page_keys.tag(tag.pk) in said_by(lambda: TagPage.objects.create(tag=tag, summary="一句话"))
 
 
 def test_the_name_of_a_reviewer_says_the_pages_on_which_it_stands(category, staff):
     reviewer = staff("主编")
 
-    assert f"user:{reviewer.pk}" in said_by(reviewer.save)
+    assert page_keys.user(reviewer.pk) in said_by(reviewer.save)
 
 
 def test_a_calculator_that_is_not_live_says_nothing(db):
@@ -57,23 +57,23 @@ def test_work_on_the_rows_of_a_live_calculator_says_nothing_until_it_is_publishe
 
     assert said_by(live.save) == set()
     live.live = {"changed": True}
-    assert said_by(live.save) >= {f"calculator:{live.pk}", "all:calculator"}
+    assert said_by(live.save) >= {page_keys.calculator(live.pk), page_keys.ALL_CALCULATORS}
     live.live = None
-    assert f"calculator:{live.pk}" in said_by(live.save)
+    assert page_keys.calculator(live.pk) in said_by(live.save)
 
 
 def test_a_source_says_the_document_in_whose_list_its_article_stands(category):
     saved = article(category)
     document = PolicyDocument.objects.first()
 
-    assert f"document:{document.pk}:list" in said_by(lambda: saved.sources.create(document=document))
+    assert page_keys.articles_citing(document.pk) in said_by(lambda: saved.sources.create(document=document))
 
 
 def test_an_article_page_notes_what_else_it_shows(client, category):
     document, beijing = PolicyDocument.objects.first(), PoolingArea.objects.get(code="110000")
     saved, following = article(category, area=beijing), article(category)
     saved.sources.create(document=document)
-    with collecting() as keys:
+    with page_keys.collecting() as keys:
         client.get(saved.get_absolute_url())
 
-    assert {f"document:{document.pk}", f"area:{beijing.pk}", f"article:{following.pk}"} <= keys
+    assert {page_keys.document(document.pk), page_keys.area(beijing.pk), page_keys.article(following.pk)} <= keys

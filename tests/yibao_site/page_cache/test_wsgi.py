@@ -5,7 +5,7 @@ import time
 import brotli
 import pytest
 
-from calculators.common.page_keys import note
+from calculators.common import page_keys
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 
@@ -26,7 +26,7 @@ class Application:
     def __call__(self, environ, start_response):
         self.rendered += 1
         time.sleep(self.slow)
-        note("article:1")
+        page_keys.depends_on(page_keys.article(1))
         self.headers_sent = [("Content-Type", self.kind), ("Vary", "Cookie"), *self.headers]
         start_response(self.status, self.headers_sent)
         return [f"page {self.rendered}{self.filling}".encode()]
@@ -210,7 +210,7 @@ class Chosen(Application):
 
     def __call__(self, environ, start_response):
         body = super().__call__(environ, start_response)
-        note("choice")
+        page_keys.depends_on(page_keys.VISITOR_CHOICE)
         return [environ.get("HTTP_COOKIE", "").encode() + b" " + b"".join(body)]
 
 
