@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         """Say which articles a change of policy values touches; editing an article closes what was found about it."""
+        from articles.fields import checks  # noqa: F401, PLC0415
         from articles.models import Article  # noqa: PLC0415 - models exist only now
         from articles.pages import invalidation, social_cards  # noqa: PLC0415
         from articles.related import signals as related  # noqa: PLC0415

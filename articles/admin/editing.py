@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.admin import workflow_buttons
 from articles.admin.inlines import ContentInline
+from articles.fields import DIRECT_FIELDS
 from articles.models import Article, Autosave
 from articles.workflow import conflicts, snapshot as contents, steps as workflow, style_guide
 
@@ -69,8 +70,10 @@ class WritingMixin:
         if not change:
             obj.author, obj.status = request.user, Article.Status.DRAFT
             super().save_model(request, obj, form, change)
-        elif "unpublish_at" in form.changed_data:
-            self.model.objects.filter(pk=obj.pk).update(unpublish_at=obj.unpublish_at)
+            return
+        direct = {name: getattr(obj, name) for name in DIRECT_FIELDS if name in form.changed_data}
+        if direct:
+            self.model.objects.filter(pk=obj.pk).update(**direct)
 
     def save_related(self, request, form, formsets, change):
         for formset in formsets:

@@ -1,6 +1,6 @@
 """Files of articles in and out: Markdown, CSV, XLSX, and what WordPress exports (WXR), read only.
 
-A table's columns are COLUMNS; a cell that a spreadsheet would run as a formula goes out with ' before it, and
+A table's columns are the fields of articles.fields.__init__ by their labels, and the moment of publication; a cell that a spreadsheet would run as a formula goes out with ' before it, and
 the ' is taken off again on the way in.
 """
 
@@ -12,30 +12,19 @@ from io import BytesIO, StringIO
 from xml.etree import ElementTree
 from zipfile import BadZipFile
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from articles import fields
 from articles.import_export.importer import ImportProblem, Incoming, Row, from_markdown
-from articles.models import Article, ArticleSource
+from articles.models import Article
 from articles.rich_text import sanitise
 from articles.text import split_tags
 from calculators.common.spreadsheets import UnreadableTable, harmless, refuse_bomb, unmarked
 
-COLUMNS = {
-    "网址名": "slug",
-    "标题": "title",
-    "摘要": "summary",
-    "栏目": "category",
-    "标签": "tags",
-    "地区": "area",
-    "来源": "sources",
-    "计算器": "calculators",
-    "发布时间": "published",
-    "正文": "body",
-}
-LISTS = {"sources", "calculators"}
+FIRST_COLUMNS = ("slug", "title", "summary", "category", "tags", "area", "sources", "calculators")
+PUBLISHED = {"发布时间": "published"}
 MOST_ROWS = 5000
 LONGEST_CELL = 1_000_000
 WXR = {
@@ -44,6 +33,20 @@ WXR = {
     "wp": "{http://wordpress.org/export/1.2/}",
 }
 csv.field_size_limit(LONGEST_CELL)
+
+
+def columns() -> dict[str, str]:
+    """The columns of a table in their order, each with the name of its field; the body is the last."""
+    names = [field.name for field in fields.file_fields()]
+    others = [name for name in names if name not in FIRST_COLUMNS and not fields.by_name(name).is_html]
+    htmls = [name for name in names if fields.by_name(name).is_html]
+    labels = {name: fields.by_name(name).label for name in names}
+    first = {labels[name]: name for name in (*FIRST_COLUMNS, *others)}
+    return first | PUBLISHED | {labels[name]: name for name in htmls}
+
+
+def _lists():
+    return {field.name for field in fields.file_fields() if field.is_list}
 
 
 def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
@@ -95,10 +98,10 @@ def _read_xlsx(name, data):
 def _from_rows(name, rows):
     rows = iter(rows)
     header = [str(cell or "").strip() for cell in next(rows, [])]
-    unknown = [column for column in header if column and column not in COLUMNS]
+    unknown = [column for column in header if column and column not in columns()]
     if unknown or "标题" not in header or "正文" not in header:
         raise ImportProblem(
-            [f"第一行要写列名：{'、'.join(COLUMNS)}。" + (f"不认识：{'、'.join(unknown)}。" if unknown else "")]
+            [f"第一行要写列名：{'、'.join(columns())}。" + (f"不认识：{'、'.join(unknown)}。" if unknown else "")]
         )
     for number, row in enumerate(rows, start=2):
         if number > MOST_ROWS + 1:
@@ -108,9 +111,10 @@ def _from_rows(name, rows):
 
 
 def _from_row(name, cells):
-    front = {COLUMNS[column]: _cell(value) for column, value in cells.items() if column and value not in (None, "")}
+    known = columns()
+    front = {known[column]: _cell(value) for column, value in cells.items() if column and value not in (None, "")}
     body = sanitise(str(front.pop("body", "")))
-    for key in LISTS & front.keys():
+    for key in _lists() & front.keys():
         front[key] = split_tags(str(front[key]))
     if isinstance(front.get("published"), str):
         front["published"] = _moment(front["published"])
@@ -169,31 +173,23 @@ def _paragraphs(html):
 
 
 def exported(articles) -> Iterator[dict]:
-    """The newest text readers may see of each article, as a row of COLUMNS."""
-    sources = Prefetch("sources", ArticleSource.objects.select_related("document"))
-    for article in articles.select_related("category", "area").prefetch_related(sources, "calculators").iterator(500):
+    """The newest text readers may see of each article, as a row of `columns`."""
+    related = [field.related() for field in fields.file_fields()]
+    selected = [name for names, _ in related for name in names]
+    prefetched = [lookup for _, lookups in related for lookup in lookups]
+    for article in articles.select_related(*selected).prefetch_related(*prefetched).iterator(500):
         yield _row(article)
 
 
 def _row(article: Article) -> dict:
     published = timezone.localtime(article.published_at).isoformat() if article.published_at else ""
-    return {
-        "网址名": article.slug,
-        "标题": article.title,
-        "摘要": article.summary,
-        "栏目": article.category.name,
-        "标签": article.tags_text,
-        "地区": article.area.code if article.area else "",
-        "来源": "、".join(source.document.slug for source in article.sources.all()),
-        "计算器": "、".join(calculator.code for calculator in article.calculators.all()),
-        "发布时间": published,
-        "正文": article.body,
-    }
+    cells = {field.label: field.cell(article) for field in fields.file_fields()} | dict.fromkeys(PUBLISHED, published)
+    return {column: cells[column] for column in columns()}
 
 
 def to_csv(articles) -> bytes:
     out = StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
+    writer = csv.DictWriter(out, columns())
     writer.writeheader()
     writer.writerows({column: harmless(value) for column, value in row.items()} for row in exported(articles))
     return out.getvalue().encode("utf-8-sig")
@@ -202,7 +198,7 @@ def to_csv(articles) -> bytes:
 def to_xlsx(articles) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("文章")
-    sheet.append(list(COLUMNS))
+    sheet.append(list(columns()))
     for row in exported(articles):
         sheet.append([harmless(value) for value in row.values()])
     out = BytesIO()
@@ -212,18 +208,22 @@ def to_xlsx(articles) -> bytes:
 
 def to_markdown(row: dict) -> str:
     """Front matter and the body as HTML, which is Markdown too: nothing is lost on the way back."""
-    lines = [
-        f"{COLUMNS[column]} = {_toml(column, value)}" for column, value in row.items() if value and column != "正文"
-    ]
-    body = re.sub(r"\n\s*\n", "\n", row["正文"])
+    named = {columns()[column]: value for column, value in row.items()}
+    body = re.sub(r"\n\s*\n", "\n", named.pop("body"))
+    lines = [f"{name} = {_toml(name, value)}" for name, value in named.items() if value]
     return "\n".join(["+++", *lines, "+++", "", body, ""])
 
 
-def _toml(column, value):
-    if column == "发布时间":
+def _toml(name, value):
+    if name in PUBLISHED.values():
         return value
-    quoted = (f'"{_escaped(part)}"' for part in (value.split("、") if COLUMNS[column] in LISTS | {"tags"} else [value]))
-    return f"[{', '.join(quoted)}]" if COLUMNS[column] in LISTS | {"tags"} else next(quoted)
+    if name in _lists():
+        return f"[{', '.join(_quoted(part) for part in value.split('、'))}]"
+    return _quoted(value)
+
+
+def _quoted(text):
+    return f'"{_escaped(text)}"'
 
 
 def _escaped(text):

@@ -4,27 +4,31 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from articles import fields
 from articles.models import Article, canonical
 from articles.text import split_tags
 
-KNOWN = {"title", "slug", "summary", "category", "tags", "area", "sources", "calculators", "published", "draft"}
-EXPLAINED = {
-    "title": "标题",
-    "slug": "网址名",
-    "summary": "摘要",
-    "body": "正文",
-    "category": "栏目",
-    "area": "地区",
-}
+STANDING = {"published", "draft"}
+
+
+def known() -> set[str]:
+    """What may stand in front matter: the fields of the table without the body, and how far the article has come."""
+    return {field.name for field in fields.file_fields() if not field.is_html} | STANDING
+
+
+def explained() -> dict[str, str]:
+    """What the fields of an article are called, by their names."""
+    return {field.name: field.label for field in fields.FIELDS}
 
 
 class Reader:
-    """Reads front matter and collects what is wrong with it."""
+    """Reads front matter and collects what is wrong with it; `body` is the text that stands below it, as HTML."""
 
-    def __init__(self, front):
+    def __init__(self, front, body=""):
         self.front = front
+        self.body = body
         self.notes = []
-        self.problems = [f"不认识的字段“{name}”。" for name in front if name not in KNOWN]
+        self.problems = [f"不认识的字段“{name}”。" for name in front if name not in known()]
         if not front.get("category"):
             self.problems.append("没有写栏目（category）。")
 
@@ -32,7 +36,7 @@ class Reader:
         value = self.front.get(name, "")
         if isinstance(value, str):
             return value.strip()
-        self.problems.append(f"{EXPLAINED[name]}（{name}）要写成一段文字。")
+        self.problems.append(f"{explained()[name]}（{name}）要写成一段文字。")
         return ""
 
     def names(self, name):
@@ -51,7 +55,7 @@ class Reader:
         wanted = self.text(name)
         found = model.objects.filter(**{key: wanted}).first() if wanted else None
         if wanted and found is None:
-            self.problems.append(f"没有这个{EXPLAINED[name]}：{wanted}。")
+            self.problems.append(f"没有这个{explained()[name]}：{wanted}。")
         return found
 
     def several(self, model, key, name, spoken, *, needed=True):

@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from articles import fields
 from articles.figures import rendering
-from articles.import_export.front_matter import EXPLAINED, Reader
+from articles.import_export.front_matter import Reader, explained
 from articles.import_export.markdown import MarkdownProblem, parse
-from articles.models import Article, ArticleSource, Category
+from articles.models import Article
 from articles.rich_text import picture_problems
 from articles.workflow import snapshot as contents, steps
-from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 
 class ImportProblem(ValueError):
@@ -83,7 +83,7 @@ def from_markdown(name: str, text: str) -> Incoming:
 def import_article(text: str, *, slug: str | None = None, notes: list[str] | None = None) -> Article:
     """Store one Markdown text as a new article. Raises ImportProblem, and then nothing is stored."""
     incoming = from_markdown("", text)
-    row = _add(incoming, Reader(incoming.front), slug=slug)
+    row = _add(incoming, Reader(incoming.front, incoming.body), slug=slug)
     if notes is not None:
         notes += row.notes
     return row.article
@@ -101,7 +101,7 @@ def import_articles(incoming: Iterable[Incoming | Row], *, by=None, dry_run: boo
 
 
 def _import_row(incoming, by):
-    reader = Reader(incoming.front)
+    reader = Reader(incoming.front, incoming.body)
     try:
         with transaction.atomic():
             existing = Article.objects.filter(slug=reader.text("slug") or None).first()
@@ -111,32 +111,22 @@ def _import_row(incoming, by):
 
 
 def _add(incoming, reader, *, slug=None, by=None):
-    article = Article(author=by, slug=slug or reader.text("slug"), **reader.standing(), **_fields(incoming, reader))
-    parts = _parts(reader)
+    content = {field.name: field.default() for field in fields.FIELDS} | _imported(reader)
+    content["slug"] = slug or content["slug"]
+    article = Article(author=by, **reader.standing())
+    contents.show_in(article, content)
     _check(article, reader)
     _demand_approval(article, by, reader)
     with transaction.atomic():
         article.save()
-        _attach(article, **parts)
+        for field in fields.file_fields():
+            field.put(article, content[field.name])
     return Row(incoming.name, article, "新建", notes=incoming.notes + reader.notes)
 
 
-def _fields(incoming, reader):
-    return {
-        "title": reader.text("title"),
-        "summary": reader.text("summary"),
-        "body": incoming.body,
-        "category": reader.one(Category, "name", "category"),
-        "area": reader.one(PoolingArea, "code", "area"),
-    }
-
-
-def _parts(reader):
-    return {
-        "tags": reader.tags(),
-        "documents": reader.several(PolicyDocument, "slug", "sources", "来源"),
-        "calculators": reader.several(Calculator, "code", "calculators", "计算器", needed=False),
-    }
+def _imported(reader):
+    """What the row or file says, by field; problems are with the reader."""
+    return {field.name: field.imported(reader) for field in fields.file_fields() if field.is_named(reader)}
 
 
 def _demand_approval(article, by, reader):
@@ -146,42 +136,27 @@ def _demand_approval(article, by, reader):
         reader.notes.append("您不能发布，先存为草稿。")
 
 
-def _attach(article, *, tags, documents, calculators):
-    article.tags.set(tags)
-    article.calculators.set(calculators)
-    for order, document in enumerate(documents):
-        ArticleSource.objects.create(article=article, document=document, order=order)
-
-
 def _change(article, incoming, reader, by):
     """A new version of an article that is there, of what the row names; the rest stays."""
     if by is not None and not steps.may_edit(by, article):
         raise ImportProblem([f"《{article}》是别人的文章，您不能修改。"])
     newest = steps.newest(article)
     before = newest.content if newest else contents.snapshot(article)
-    fields, parts = _fields(incoming, reader), _parts(reader)
-    proposed = Article(pk=article.pk, slug=article.slug, **fields)
+    imported = _imported(reader)
+    proposed = Article(pk=article.pk)
     proposed._state.adding = False
+    contents.show_in(proposed, before | imported | {"slug": article.slug})
     _check(proposed, reader)
-    content = before | _as_content(fields, parts, before)
+    content = before | {name: _merged(name, before, value) for name, value in imported.items()}
     if contents.same(before, content):
         return Row(incoming.name, article, "未变", notes=incoming.notes + reader.notes)
     steps.save(article, content, by=by, reason="导入")
     return Row(incoming.name, article, "新版本，发布后读者才看到", notes=incoming.notes + reader.notes)
 
 
-def _as_content(fields, parts, before):
-    clauses = {source["document"]: source["clause"] for source in before["sources"]}
-    return {
-        "title": fields["title"],
-        "summary": fields["summary"] or before["summary"],
-        "body": fields["body"],
-        "category": fields["category"].pk,
-        "area": fields["area"].pk if fields["area"] else None,
-        "tags": parts["tags"],
-        "calculators": sorted(calculator.pk for calculator in parts["calculators"]),
-        "sources": [{"document": found.pk, "clause": clauses.get(found.pk, "")} for found in parts["documents"]],
-    }
+def _merged(name, before, imported):
+    field = fields.by_name(name)
+    return field.merged(field.of(before), imported)
 
 
 def _check(article, reader):
@@ -191,7 +166,7 @@ def _check(article, reader):
         article.clean_fields(exclude=["category"] if article.category_id is None else [])
         article.validate_unique()
     except ValidationError as error:
-        sentences += [f"{EXPLAINED.get(name, name)}：{' '.join(texts)}" for name, texts in error.message_dict.items()]
+        sentences += [f"{explained().get(name, name)}：{' '.join(texts)}" for name, texts in error.message_dict.items()]
     sentences += rendering.problems(article.body + article.summary, today) + picture_problems(article.body)
     if sentences:
         raise ImportProblem(dict.fromkeys(sentences))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from articles import fields
 from articles.models import Version
 from articles.workflow import diff, snapshot as contents, steps
 
@@ -22,7 +23,7 @@ class Conflict:
     @property
     def taken_over(self):
         """The parts that only the other one changed: they are in the form now."""
-        return [contents.LABELS[name] for name in self.mine if not contents.same_part(name, self.mine, self.merged)]
+        return [field.label for field in fields.FIELDS if not contents.same_part(field.name, self.mine, self.merged)]
 
 
 def find(article, post) -> Conflict | None:
@@ -38,13 +39,16 @@ def find(article, post) -> Conflict | None:
 
 def merge(base, mine, theirs) -> dict:
     """Part by part: what I changed is mine, what I left as it was is theirs."""
-    return {name: theirs[name] if contents.same_part(name, base, mine) else mine[name] for name in mine}
+    return {
+        field.name: field.of(theirs if contents.same_part(field.name, base, mine) else mine) for field in fields.FIELDS
+    }
 
 
 def merged_post(post, conflict):
     """The posted form with the merged content, ready to be looked at and saved again."""
     merged = post.copy()
-    for name in [name for name in merged if name.startswith((f"{contents.SOURCES}-", f"{contents.CHOICES}-"))]:
+    of_the_text = tuple(field.name for field in fields.FIELDS)
+    for name in [name for name in merged if name in of_the_text or name.startswith(fields.inline_prefixes())]:
         if not name.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS")):
             del merged[name]
     for name, values in contents.to_post(conflict.merged).items():

@@ -1,6 +1,7 @@
 """Two texts side by side: paragraphs matched first, then words, so that one changed number is one mark."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
@@ -8,10 +9,8 @@ from html.parser import HTMLParser
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Category, RelatedChoice
+from articles import fields
 from articles.text import cut
-from articles.workflow import snapshot as contents
-from calculators.models import Calculator, PolicyDocument, PoolingArea
 
 ALIKE = 0.3  # below this two paragraphs are one deleted and one added
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
@@ -86,8 +85,8 @@ def units(text: str) -> list[str]:
 def parts(before: dict, after: dict) -> list[Part]:
     """Every part of two contents that differs, body last."""
     names = _Names([before, after])
-    changed = [name for name in contents.LABELS if not contents.same_part(name, before, after)]
-    return [Part(contents.LABELS[name], rows(names.lines(name, before), names.lines(name, after))) for name in changed]
+    changed = [field for field in fields.FIELDS if not field.same(field.of(before), field.of(after))]
+    return [Part(field.label, rows(names.lines(field, before), names.lines(field, after))) for field in changed]
 
 
 def rows(before: list[str], after: list[str]) -> list[Row]:
@@ -145,37 +144,11 @@ class _Names:
     """Spells out the ids of some contents: one query a kind, however many contents."""
 
     def __init__(self, several):
-        self.several = several
-        self.category = Category.objects.in_bulk(self._ids("category"))
-        self.area = PoolingArea.objects.in_bulk(self._ids("area"))
-        self.calculators = Calculator.objects.in_bulk(self._ids("calculators"))
-        self.documents = PolicyDocument.objects.in_bulk(self._ids("sources", "document"))
-        self.others = Article.objects.in_bulk(self._ids("choices", "other"))
+        keys = defaultdict(set)
+        for field in fields.FIELDS:
+            keys[field.model] |= {key for content in several for key in field.ids(field.of(content))}
+        self.found = {model: model.objects.in_bulk(keys[model]) for model in keys if model}
 
-    def _ids(self, name, key=None):
-        for content in self.several:
-            values = content[name] if isinstance(content[name], list) else [content[name]]
-            yield from (value[key] if key else value for value in values if value)
-
-    def lines(self, name, content):
-        value = content[name]
-        if name == "body":
-            return lines(value)
-        if name in {"category", "area"}:
-            return [str(getattr(self, name).get(value, "（已删除）"))] if value else []
-        return getattr(self, f"_{name}", self._texts)(value)
-
-    @staticmethod
-    def _texts(value):
-        return value if isinstance(value, list) else [value] if value else []
-
-    def _calculators(self, ids):
-        return [str(self.calculators.get(pk, "（已删除）")) for pk in ids]
-
-    def _sources(self, sources):
-        named = ((self.documents.get(source["document"], "（已删除）"), source["clause"]) for source in sources)
-        return [f"{document} {clause}".strip() for document, clause in named]
-
-    def _choices(self, choices):
-        kinds = dict(RelatedChoice.Kind.choices)
-        return [f"{kinds[choice['kind']]}：{self.others.get(choice['other'], '（已删除）')}" for choice in choices]
+    def lines(self, field, content):
+        value = field.of(content)
+        return lines(value) if field.is_html else field.lines(value, self.found.get(field.model, {}))

@@ -1,0 +1,44 @@
+"""The fields of an article: one row each, in the order in which two versions are compared.
+
+A field in FIELDS is stored in versions, autosaved, compared, merged, restored, previewed, exported and imported. To
+add one: a column in articles/models/article.py with its migration, a row here, its place in the fieldsets of
+articles/admin/article.py, and a template that shows it. `articles.fields.checks` insists that form and table agree.
+"""
+
+from articles.fields.columns import Column
+from articles.fields.kinds import Address, Computed, Field, Html, Text
+from articles.fields.relations import Reference, Several, Tags
+from articles.fields.rows import Choices, Sources
+from articles.models import Category
+from calculators.models import Calculator, PoolingArea
+
+__all__ = ["DIRECT_FIELDS", "FIELDS", "Column", "Field", "by_name", "file_fields", "inline_prefixes"]
+
+FIELDS: list[Field] = [
+    Text("title", "标题"),
+    Address("slug", "网址名"),
+    Computed("summary", "摘要"),
+    Reference("category", "栏目", Category, "name", needed=True),
+    Reference("area", "地区", PoolingArea, "code"),
+    Tags("tags", "标签"),
+    Several("calculators", "计算器", Calculator, "code", needed=False),
+    Sources("sources", "来源"),
+    Choices("choices", "相关阅读的人工选择"),
+    Html("body", "正文"),
+]
+# On the form, but no part of the text: stored in the article's row as soon as the form is saved.
+DIRECT_FIELDS = ["unpublish_at"]
+
+
+def by_name(name: str) -> Field:
+    return next(field for field in FIELDS if field.name == name)
+
+
+def file_fields() -> list[Field]:
+    """The fields that stand in exported files."""
+    return [field for field in FIELDS if field.in_files]
+
+
+def inline_prefixes() -> tuple[str, ...]:
+    """The prefixes of the inline forms whose rows belong to the text."""
+    return tuple(f"{field.prefix}-" for field in FIELDS if hasattr(field, "prefix"))

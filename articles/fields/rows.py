@@ -1,0 +1,128 @@
+"""Fields that are rows of an inline form: the sources of an article and the editors' choices of related reading."""
+
+from django.db.models import Prefetch
+
+from articles.fields.kinds import DELETED, Field, number
+from articles.models import Article, ArticleSource, RelatedChoice
+from calculators.models import PolicyDocument
+
+LAST = 1000  # where a source without a place goes
+MAX_ROWS = 200
+
+
+class Rows(Field):
+    """`prefix` is that of the inline form, `key` the field by which a row names something."""
+
+    prefix = ""
+    key = ""
+
+    def default(self):
+        return []
+
+    def posted_rows(self, post):
+        """The rows that name something and are not marked for deletion."""
+        count = min(number(post.get(f"{self.prefix}-TOTAL_FORMS")) or 0, MAX_ROWS)
+        for place in range(count):
+            row = f"{self.prefix}-{place}-"
+            if number(post.get(row + self.key)) and not post.get(row + "DELETE"):
+                yield lambda name, row=row: post.get(row + name, "").strip()
+
+    def to_post(self, value):
+        fields = {f"{self.prefix}-TOTAL_FORMS": [str(len(value))], f"{self.prefix}-INITIAL_FORMS": ["0"]}
+        for place, row in enumerate(value):
+            fields |= {f"{self.prefix}-{place}-{name}": [str(entry)] for name, entry in row.items()}
+        return fields
+
+    def initial(self, value):
+        return {}
+
+    def ids(self, value):
+        return [row[self.key] for row in value]
+
+    def show(self, article, value):
+        """Rows are stored, not held in memory."""
+
+
+class Sources(Rows):
+    """Documents with a clause, in order."""
+
+    prefix = "sources"
+    key = "document"
+    model = PolicyDocument
+    is_list = True
+
+    def stored(self, article):
+        return list(article.sources.values("document", "clause"))
+
+    def posted(self, post):
+        rows = list(self.posted_rows(post))
+        rows.sort(key=lambda row: number(row("order")) or LAST)
+        return [{"document": number(row("document")), "clause": row("clause")[:100]} for row in rows]
+
+    def to_post(self, value):
+        return super().to_post([{**source, "order": order} for order, source in enumerate(value, start=1)])
+
+    def lines(self, value, found):
+        named = ((found.get(source["document"], DELETED), source["clause"]) for source in value)
+        return [f"{document} {clause}".strip() for document, clause in named]
+
+    def rows(self, article, value) -> list[ArticleSource]:
+        """Unsaved; what has been deleted since is left out."""
+        documents = PolicyDocument.objects.in_bulk(self.ids(value))
+        return [
+            ArticleSource(article=article, document=documents[source["document"]], clause=source["clause"], order=order)
+            for order, source in enumerate(value)
+            if source["document"] in documents
+        ]
+
+    def put(self, article, value):
+        article.sources.all().delete()
+        for source in self.rows(article, value):  # one by one: each says that the document's page has changed
+            source.save()
+
+    def cell(self, article):
+        return "、".join(source.document.slug for source in article.sources.all())
+
+    def related(self):
+        return [], [Prefetch("sources", ArticleSource.objects.select_related("document"))]
+
+    def imported(self, reader):
+        found = reader.several(PolicyDocument, "slug", self.name, self.label)
+        return [{"document": document.pk, "clause": ""} for document in found]
+
+    def merged(self, before, imported):
+        """Files name no clauses; those that are there stay."""
+        clauses = {source["document"]: source["clause"] for source in before}
+        return [source | {"clause": clauses.get(source["document"], "")} for source in imported]
+
+
+class Choices(Rows):
+    """Articles pinned beside this one, or kept away from it."""
+
+    prefix = "related_choices"
+    key = "other"
+    model = Article
+    in_files = False
+
+    def stored(self, article):
+        return list(article.related_choices.values("other", "kind", "order"))
+
+    def posted(self, post):
+        kinds = set(RelatedChoice.Kind.values)
+        rows = [row for row in self.posted_rows(post) if row("kind") in kinds]
+        return [
+            {"other": number(row("other")), "kind": row("kind"), "order": number(row("order")) or 0} for row in rows
+        ]
+
+    def lines(self, value, found):
+        kinds = dict(RelatedChoice.Kind.choices)
+        return [f"{kinds[choice['kind']]}：{found.get(choice['other'], DELETED)}" for choice in value]
+
+    def put(self, article, value):
+        article.related_choices.all().delete()
+        others = Article.objects.in_bulk(self.ids(value))
+        RelatedChoice.objects.bulk_create(
+            RelatedChoice(article=article, other=others[choice["other"]], kind=choice["kind"], order=choice["order"])
+            for choice in value
+            if choice["other"] in others and choice["other"] != article.pk
+        )
