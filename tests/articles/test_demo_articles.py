@@ -28,12 +28,12 @@ def with_body(more, where="</p><p>拿不准"):
     return GOOD | {"body": GOOD["body"].replace(where, more + where)}
 
 
-def test_forty_articles_fill_an_empty_site_only_and_none_breaks_the_style():
+def test_the_shipped_articles_fill_an_empty_site_only_and_none_breaks_the_style():
     assert load_demo_articles() == len(demo_texts()) == Article.objects.published().count()
     assert load_demo_articles() == 0
     broken = {article.slug: hints(snapshot(article), DAY) for article in Article.objects.all()}
 
-    assert len(broken) == 40
+    assert len(broken) == len(demo_texts()) >= 40
     assert {slug: sentences for slug, sentences in broken.items() if sentences} == {}
 
 
