@@ -72,7 +72,7 @@ def test_every_format_brings_back_the_same(db):
     load_every_fourth_article()
     articles = Article.objects.order_by("slug")
     expected = read("a.csv", files.to_csv(articles))
-    assert len(expected) == 10
+    assert len(expected) == len(demo_texts()[::4]) >= 10
 
     assert read("a.xlsx", files.to_xlsx(articles)) == expected
     for row in files.exported(articles):

@@ -78,6 +78,6 @@ def test_beside_nearly_all_shipped_articles_their_words_alone_bring_what_their_e
     found = {article: codes.get(on_its_matter(article, live)) for article in chosen}
     judged = [article for article, wanted in chosen.items() if wanted]
 
-    assert sum(found[article] in chosen[article] for article in judged) >= 35
-    assert sum(found[article] is not None for article in judged) >= 38
-    assert len(judged) == 39
+    assert len(judged) >= 39
+    assert sum(found[article] in chosen[article] for article in judged) >= 0.9 * len(judged)
+    assert sum(found[article] is not None for article in judged) >= 0.95 * len(judged)
