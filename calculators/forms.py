@@ -10,15 +10,15 @@ from functools import cached_property
 from django import forms
 from django.utils import timezone
 
-from calculators.definition import LIST_KINDS, Definition, Question
+from calculators.definition import AREA_KIND, Definition, Question, WrongAnswer
 from calculators.models import PoolingArea
 from calculators.policies.in_force import values_in_force
 from calculators.publishing.availability import Silent, coverage
 from calculators.values.types import ParameterNotInForce
-from calculators.values.units import RESULT_UNITS, is_money, show
+from calculators.values.units import RESULT_UNITS, is_money, show, unit_of_elements
 from calculators.worksheet import Statement, WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
-from calculators.worksheet.parsing import WrongAnswer, read_answer
+from calculators.worksheet.parsing import read_answer
 from calculators.worksheet.rates import NoRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
@@ -50,7 +50,7 @@ class AnswerField(forms.CharField):
             help_text=question.help,
             required=False,
             strip=False,
-            widget=_widget(question, typed, areas),
+            widget=CONTROLS[question.question_kind.control](question, typed, areas),
         )
         self.suffix = _suffix(question)
         self.is_optional = question.optional
@@ -92,7 +92,7 @@ class CalculatorForm(forms.Form):
         chosen = {
             question.code: self.answers.codes[question.name]
             for question in self.answers.questions
-            if question.kind == "choice" and question.name in self.answers.codes
+            if question.question_kind.has_options and question.name in self.answers.codes
         }
         return {**self.typed, **self.answers.raw, **chosen}
 
@@ -124,7 +124,7 @@ class CalculatorForm(forms.Form):
         return [(question.words, self._in_words(question)) for question in answered]
 
     def _in_words(self, question):
-        if question.kind == "area":
+        if question.kind == AREA_KIND:
             return self.area_name
         value = self.answers.values.get(question.name)
         return self.answers.raw[question.code] if value is None else show(value, question.answer_unit)
@@ -169,32 +169,47 @@ def _day_asked(definition, typed, today):
         return today
 
 
-def _widget(question, typed, areas):
-    if question.kind == "area":
-        return forms.Select(choices=[("", "请选择"), *areas])
-    if question.kind == "yes_no":
-        return forms.RadioSelect(choices=[("是", "是"), ("否", "否")])
-    if question.kind == "choice":
-        return _choice_widget([(option.code, option.label) for option in question.options])
-    if question.kind in NATIVE:
-        return forms.TextInput(attrs=_native(question.kind, typed))
-    mode = "text" if question.kind in LIST_KINDS else "numeric" if question.kind == "count" else "decimal"
-    return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+def _area_list(question, typed, areas):
+    return forms.Select(choices=[("", "请选择"), *areas])
 
 
-def _choice_widget(options):
+def _yes_or_no(question, typed, areas):
+    return forms.RadioSelect(choices=[("是", "是"), ("否", "否")])
+
+
+def _options(question, typed, areas):
+    options = [(option.code, option.label) for option in question.options]
     if len(options) <= MOST_RADIOS:
         return forms.RadioSelect(choices=options)
     return forms.Select(choices=[("", "请选择"), *options])
 
 
-def _native(kind, typed):
+def _native(question, typed, areas):
     """The browser's own picker, unless what was typed would vanish in it."""
-    return {"type": kind if NATIVE[kind].fullmatch(typed) else "text", "autocomplete": "off"}
+    control = question.question_kind.control
+    kept = NATIVE[control].fullmatch(typed)
+    return forms.TextInput(attrs={"type": control if kept else "text", "autocomplete": "off"})
+
+
+def _text_box(question, typed, areas):
+    return forms.TextInput(attrs={"inputmode": question.question_kind.control, "autocomplete": "off"})
+
+
+# The widget for each `control` of a QuestionKind, from the question, what was typed and the areas on offer.
+CONTROLS = {
+    "areas": _area_list,
+    "yes_no": _yes_or_no,
+    "options": _options,
+    "date": _native,
+    "month": _native,
+    "text": _text_box,
+    "numeric": _text_box,
+    "decimal": _text_box,
+}
 
 
 def _suffix(question):
-    unit = question.answer_unit.removeprefix("list:")
-    if is_money(unit):
-        return "元"
-    return RESULT_UNITS[unit] if question.kind == "count" and unit != "count" else ""
+    unit = unit_of_elements(question.answer_unit)
+    if not question.question_kind.shows_unit or unit == "count":
+        return ""
+    return "元" if is_money(unit) else RESULT_UNITS[unit]

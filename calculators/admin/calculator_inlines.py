@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from calculators.admin.calculator_fields import OptionsField, PairsField
 from calculators.admin.calculator_formsets import PartForm, PartFormSet
-from calculators.definition import CHART_PLACES, KINDS
+from calculators.definition import CHART_PLACES, QUESTION_KINDS
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
 from calculators.values.units import RESULT_UNITS
 
@@ -24,8 +24,12 @@ CONDITION = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "
 SHORT = forms.Textarea(attrs={"rows": 2})
 
 
+def kind_choices():
+    return [("", "请选择"), *((code, kind.label) for code, kind in QUESTION_KINDS.items())]
+
+
 class QuestionForm(PartForm):
-    kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *KINDS.items()])
+    kind = forms.ChoiceField(label="种类", choices=kind_choices)
     unit = forms.ChoiceField(label="单位", choices=UNITS, required=False)
     options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
 

@@ -3,7 +3,6 @@
 from calculators.models import Calculator
 
 COMPUTE = "/api/v1/calculators/{code}/compute"
-FORMATS = {"date": {"format": "date"}, "month": {"pattern": r"^\d{4}-\d{2}$"}, "area": {"pattern": r"^\d{6}$"}}
 
 
 def describe(schema: dict) -> None:
@@ -27,11 +26,9 @@ def _operation(general, definition):
 
 
 def _parameter(question):
-    written = {"type": "string"} | FORMATS.get(question.kind, {})
-    if question.options and question.kind == "choice":
+    written = {"type": "string"} | question.question_kind.json_schema
+    if question.options and question.question_kind.has_options:
         written["enum"] = [option.code for option in question.options]
-    if question.kind == "yes_no":
-        written["enum"] = ["true", "false"]
     if question.default:
         written["default"] = question.default
     needed = not (question.default or question.optional or question.is_open_dimension or question.shown_if)

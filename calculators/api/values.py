@@ -10,15 +10,18 @@ from pydantic import WithJsonSchema
 
 from calculators.api.api import Refused
 from calculators.api.calculators import TROUBLES
-from calculators.api.openapi import FORMATS
 from calculators.api.schemas import Values, value_of
+from calculators.definition import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.models import Dimension, Parameter, PoolingArea
 from calculators.policies.citations import cite
 from calculators.policies.in_force import distance, values_by_area
 
 router = Router(tags=["政策数值"])
 OWN = {"parameter", "area", "on"}
-Area, Day = (Annotated[str, WithJsonSchema({"type": "string"} | FORMATS[kind])] for kind in ("area", "date"))
+Area, Day = (
+    Annotated[str, WithJsonSchema({"type": "string"} | QUESTION_KINDS[kind].json_schema)]
+    for kind in (AREA_KIND, DAY_KIND)
+)
 
 
 @router.get("/", response={200: Values} | TROUBLES, summary="某地某天的政策数值")

@@ -1,11 +1,11 @@
 """What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
+from calculators.definition.answer_text import WrongAnswer
 from calculators.definition.for_area import Choices, offered, offering
+from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.definition.reference_kinds import check_references
 from calculators.definition.schema import (
     CHART_PLACES,
-    KINDS,
-    LIST_KINDS,
     RESERVED_CODES,
     Case,
     Definition,
@@ -19,9 +19,10 @@ from calculators.definition.serialization import DefinitionError, from_dict, fro
 from calculators.definition.validation import Problem, check_definition, problem_of
 
 __all__ = [
+    "AREA_KIND",
     "CHART_PLACES",
-    "KINDS",
-    "LIST_KINDS",
+    "DAY_KIND",
+    "QUESTION_KINDS",
     "RESERVED_CODES",
     "Case",
     "Choices",
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "Question",
     "Step",
+    "WrongAnswer",
     "check_definition",
     "check_references",
     "from_dict",

@@ -27,4 +27,4 @@ def offered(question: Question, choices: Choices) -> Question | None:
     if question.dimension not in choices:
         return None
     options = tuple(Option(code, word) for code, word in choices[question.dimension].items())
-    return replace(question, options=options) if question.kind == "choice" else question
+    return replace(question, options=options) if question.question_kind.has_options else question

@@ -7,7 +7,8 @@ chart holds amounts. Names that do not exist are reported in `calculators.defini
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from calculators.definition.schema import CHART_PLACES, KINDS, Definition, Question
+from calculators.definition.question_kinds import QUESTION_KINDS
+from calculators.definition.schema import CHART_PLACES, Definition, Question
 from calculators.definition.validation import Problem, problem_of, unit_seen_by
 from calculators.formulas import kind_of
 from calculators.formulas.types import COUNT, DATE, LIST, MONEY, MONTH, TEXT
@@ -33,8 +34,8 @@ def check_references(definition: Definition, dimensions: Mapping[str, DimensionR
 
 def _questions(definition, dimensions) -> Iterator[Problem]:
     for question in definition.questions:
-        if question.kind in KINDS and not _same_kind(question.answer_unit, question.kind_unit):
-            sentence = f"“{KINDS[question.kind]}”的单位不能是{kind_of(question.answer_unit)}。"
+        if not _fits(question):
+            sentence = f"“{question.question_kind.label}”的单位不能是{kind_of(question.answer_unit)}。"
             yield problem_of(question, "unit", sentence)
         if question in (definition.area_question, definition.day_question):
             yield from _always_answered(question)
@@ -42,8 +43,9 @@ def _questions(definition, dimensions) -> Iterator[Problem]:
             yield from _question_dimension(question, dimensions)
 
 
-def _same_kind(unit, other):
-    return kind_of(unit) == kind_of(other)
+def _fits(question):
+    """Whether the question's own unit is one of the type that answers of its kind have."""
+    return question.kind not in QUESTION_KINDS or kind_of(question.answer_unit) == kind_of(question.question_kind.unit)
 
 
 def _always_answered(question):
@@ -56,8 +58,8 @@ def _question_dimension(question, dimensions):
     rule = dimensions.get(question.dimension)
     if rule is None:
         yield problem_of(question, "dimension", _unknown_dimension(question.dimension))
-    elif question.kind != ("count" if rule.is_range else "choice"):
-        yield problem_of(question, "dimension", _wanted(rule, f"这个问题问的是{KINDS.get(question.kind, '别的')}"))
+    elif not (question.question_kind.answers_range if rule.is_range else question.question_kind.has_options):
+        yield problem_of(question, "dimension", _wanted(rule, f"这个问题问的是{question.question_kind.label}"))
 
 
 def _steps(definition, dimensions):

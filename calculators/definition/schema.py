@@ -9,36 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS, UNKNOWN_KIND, QuestionKind
 from calculators.formulas import Formula, FormulaError, compile_formula
 
 ROUND_NAMES = {"本期": "date", "期数": "count"}
-KINDS = {
-    "area": "参保地",
-    "date": "日期",
-    "month": "月份",
-    "money": "金额",
-    "count": "整数",
-    "ratio": "比例",
-    "choice": "单选",
-    "yes_no": "是或否",
-    "moneys": "一列金额",
-    "ratios": "一列比例",
-    "years": "一列年份",
-}
-_UNITS = {
-    "area": "text",
-    "date": "date",
-    "month": "month",
-    "money": "CNY",
-    "count": "count",
-    "ratio": "ratio",
-    "choice": "text",
-    "yes_no": "boolean",
-    "moneys": "list:CNY",
-    "ratios": "list:ratio",
-    "years": "list:years",
-}
-LIST_KINDS = {"moneys", "ratios", "years"}
 CHART_PLACES = {
     "fund": "统筹基金支付",
     "account": "个人账户支付",
@@ -59,7 +33,7 @@ class Option:
 class Question:
     """What is asked. `code` is its name in addresses, `name` its name in formulas, `label` the words of the form.
 
-    `dimension`: the answer narrows every lookup of a policy value (参保身份, 医院等级, 年龄 …), or, where
+    `kind` is a key of QUESTION_KINDS; `question_kind` its row. `dimension`: the answer narrows every lookup of a policy value (参保身份, 医院等级, 年龄 …), or, where
     steps ask by its name, theirs alone; without `options` of its own it offers those that the
     area's values distinguish. `default`,
     `minimum` and `maximum` are written as they would be typed. `optional`: left blank, money
@@ -87,18 +61,17 @@ class Question:
         return self.label or self.name
 
     @property
-    def answer_unit(self) -> str:
-        return self.unit or self.kind_unit
+    def question_kind(self) -> QuestionKind:
+        return QUESTION_KINDS.get(self.kind, UNKNOWN_KIND)
 
     @property
-    def kind_unit(self) -> str:
-        """The unit of an answer of this kind where the question names none."""
-        return _UNITS.get(self.kind, "text")
+    def answer_unit(self) -> str:
+        return self.unit or self.question_kind.unit
 
     @property
     def is_open_dimension(self) -> bool:
         """Whether the area decides what can be answered, and whether it is asked at all."""
-        return bool(self.dimension) and self.kind == "choice" and not self.options
+        return bool(self.dimension) and self.question_kind.has_options and not self.options
 
 
 @dataclass(frozen=True)
@@ -243,12 +216,12 @@ class Definition:
 
     @cached_property
     def area_question(self) -> Question | None:
-        return next((question for question in self.questions if question.kind == "area"), None)
+        return next((question for question in self.questions if question.kind == AREA_KIND), None)
 
     @cached_property
     def day_question(self) -> Question | None:
         """The question for the day: the first one for a date."""
-        return next((question for question in self.questions if question.kind == "date"), None)
+        return next((question for question in self.questions if question.kind == DAY_KIND), None)
 
 
 def _names_in(formula: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ questions and parameters through the steps.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.definition.schema import (
-    KINDS,
     RESERVED_CODES,
     ROUND_NAMES,
     Case,
@@ -90,13 +90,14 @@ def _names(definition, parameters):
 
 
 def _questions(definition):
-    for kind, what in (("area", "参保地"), ("date", "日期")):
+    for kind in (AREA_KIND, DAY_KIND):
         if not any(question.kind == kind for question in definition.questions):
-            yield Problem("问题", f"缺少问“{what}”的问题，没有它取不到数值。")
+            yield Problem("问题", f"缺少问“{QUESTION_KINDS[kind].label}”的问题，没有它取不到数值。")
     for question in definition.questions:
-        if question.kind not in KINDS:
-            yield problem_of(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
-        elif question.kind == "choice" and not question.options and not question.dimension:
+        if question.kind not in QUESTION_KINDS:
+            known = "、".join(QUESTION_KINDS)
+            yield problem_of(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{known}。")
+        elif question.question_kind.has_options and not question.options and not question.dimension:
             yield problem_of(question, "options", "单选题没有选项。")
         elif question.answer_unit.removeprefix("list:") not in RESULT_UNITS:
             yield problem_of(question, "unit", f"没有“{question.unit}”这个单位。")
@@ -202,7 +203,7 @@ def _unused(definition):
     used |= {name for condition in definition.conditions for name in _mentioned(condition)}
     used |= definition.output_steps
     for part in (*definition.questions, *definition.steps):
-        asked_anyway = part.dimension or getattr(part, "kind", "") in {"area", "date"}
+        asked_anyway = part.dimension or getattr(part, "kind", "") in {AREA_KIND, DAY_KIND}
         if part.name not in used and not asked_anyway:
             what = "这个问题的回答" if isinstance(part, Question) else "这一步的结果"
             yield Problem(part.name, f"{what}没有用到。")

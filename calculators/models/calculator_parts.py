@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from calculators import definition
-from calculators.definition import KINDS
+from calculators.definition import QUESTION_KINDS
 from calculators.formulas import FormulaError, compile_formula
 from calculators.models.calculator import Calculator
 from calculators.models.dimension import identifier
@@ -28,8 +28,8 @@ def readable(text):
 
 
 def known_kind(kind):
-    if kind not in KINDS:
-        raise ValidationError(f"没有“{kind}”这种问题，可以用的有：{'、'.join(KINDS)}。")
+    if kind not in QUESTION_KINDS:
+        raise ValidationError(f"没有“{kind}”这种问题，可以用的有：{'、'.join(QUESTION_KINDS)}。")
 
 
 def known_unit(unit):

@@ -124,7 +124,7 @@ def _works(definition, rates: Rates, area, on):
 
 def _kind_of_try(definition, raw):
     """Which questions are answered, and the choices taken: amounts do not decide whether there is a result."""
-    chosen = {question.code for question in definition.questions if question.kind in {"choice", "yes_no"}}
+    chosen = {question.code for question in definition.questions if question.question_kind.is_selected}
     return tuple(sorted((code, answer if code in chosen else "") for code, answer in raw.items()))
 
 

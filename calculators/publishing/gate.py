@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from calculators.definition import KINDS, Case, Definition, Problem, check_definition, check_references, problem_of
+from calculators.definition import (
+    QUESTION_KINDS,
+    Case,
+    Definition,
+    Problem,
+    check_definition,
+    check_references,
+    problem_of,
+)
 from calculators.models import Calculator, Dimension, Parameter, PolicyValue
 from calculators.publishing.cases import Failure, Outcome, rates_by_area, rates_for_each, run
 from calculators.publishing.page_check import page_problems
@@ -102,7 +110,7 @@ def problems_in(definition: Definition) -> list[Problem]:
         *(
             problem_of(question, name, sentence)
             for question in definition.questions
-            if question.kind in KINDS
+            if question.kind in QUESTION_KINDS
             for name, sentence in wrong_texts(question, today).items()
         ),
     ]

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from calculators.definition import Choices, Definition, Question, offered
+from calculators.definition import Choices, Definition, Question, WrongAnswer, offered
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.values.types import ParameterNotInForce
-from calculators.worksheet.parsing import WrongAnswer, default_text, empty_answer, read_answer
+from calculators.worksheet.parsing import default_text, read_answer
 from calculators.worksheet.rates import NoRates, Rates, Reader, unit_word
 
 
@@ -121,7 +121,7 @@ class _Reading:
 
     def _leave(self, question):
         """Not asked: as if left blank, and no word about it. An unasked dimension narrows nothing."""
-        empty = empty_answer(question)
+        empty = question.question_kind.empty
         if question.default and not question.dimension:
             with suppress(WrongAnswer):  # 今日 without a day
                 self._take(question, default_text(question, self.today))

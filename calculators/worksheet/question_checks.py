@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from calculators.definition import Question
-from calculators.worksheet.parsing import UNORDERED, WrongAnswer, bounds, default_text, read_answer, read_bound
+from calculators.definition import Question, WrongAnswer
+from calculators.worksheet.parsing import bounds, default_text, read_answer, read_bound
 
 
 def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
@@ -19,7 +19,7 @@ def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
 
 def _wrong_bound(question, name, today):
     text = getattr(question, name)
-    if text and question.kind in UNORDERED:
+    if text and question.question_kind.bounds is None:
         return "这种问题没有最小和最大，请留空。"
     try:
         read_bound(question, text, today)

@@ -1,19 +1,16 @@
 """What the result would be if one answer were another: which answer it hangs on most. No Django.
 
-Tried are the other options of a choice, an amount a tenth higher, a number, month or year one further, and the day
-from which a figure it reads is known to change. An answer that asks for more than was answered is left out.
+Tried are the other answers that the kind of each question proposes (definition.question_kinds), and the day from
+which a figure it reads is known to change. An answer that asks for more than was answered is left out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from calculators.definition import Definition, Question
-from calculators.formulas import Value
-from calculators.formulas.dates import add_months
-from calculators.values.money import plain, to_fen
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import show, show_output
 from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError, compute
@@ -21,7 +18,6 @@ from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.rates import Rates
 
 MOST = 5
-ONE, A_TENTH_MORE, A_POINT = Decimal(1), Decimal("1.1"), Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -92,60 +88,16 @@ def _compared(question, shown, other, then, now):
     return Alternative(question.words, shown, query, then, difference)
 
 
-def _others(definition, question: Question, answers: Answers, statement: Statement) -> Iterator[tuple[str, str]]:
+def _others(definition, question: Question, answers: Answers, statement: Statement) -> Iterable[tuple[str, str]]:
     """Other answers to a question that was answered: as they are typed, and as a reader sees them."""
     value = answers.values.get(question.name)
     if value is None or not answers.raw[question.code]:
         return ()
     if question == definition.day_question:
         return _days_of_change(statement)
-    if question.kind == "choice":
-        return ((option.code, option.label) for option in question.options if option.label != value)
-    further = _FURTHER.get(question.kind)
-    return [further(question, value)] if further and value != () else ()
+    return question.question_kind.others(question, value) if value != () else ()
 
 
 def _days_of_change(statement):
     days = sorted({figure.until for figure in statement.figures if figure.until and figure.until > statement.on})
     return ((day.isoformat(), f"{show(day, 'date')}起") for day in days[:1])
-
-
-def _higher(question, amount):
-    higher = to_fen(amount * A_TENTH_MORE)
-    return plain(higher), f"{show_output(higher, 'CNY')}（多一成）"
-
-
-def _higher_each(question, amounts):
-    return "、".join(plain(to_fen(amount * A_TENTH_MORE)) for amount in amounts), "各多一成"
-
-
-def _one_more(question, count):
-    return plain(count + ONE), show(count + ONE, question.answer_unit)
-
-
-def _a_point_more(question, ratio):
-    return plain(ratio + A_POINT), show(ratio + A_POINT, "ratio")
-
-
-def _next_month(question, month):
-    following = add_months(month, ONE)
-    return f"{following:%Y-%m}", show(following, "month")
-
-
-def _next_year(question, years):
-    return "、".join(map(plain, [*years, years[-1] + ONE])), f"加上 {plain(years[-1] + ONE)} 年"
-
-
-def _the_other(question, answer):
-    return ("否", "否") if answer else ("是", "是")
-
-
-_FURTHER: dict[str, Callable[[Question, Value], tuple[str, str]]] = {
-    "money": _higher,
-    "moneys": _higher_each,
-    "count": _one_more,
-    "ratio": _a_point_more,
-    "month": _next_month,
-    "years": _next_year,
-    "yes_no": _the_other,
-}

@@ -1,0 +1,242 @@
+"""Answers as text: reading what was typed, writing a bound into a sentence, and proposing other answers. No Django.
+
+Full-width digits, thousands separators, 1.2万, 10%, 2026年3月 and 2026/3 are all understood. Lists are
+set apart by 、；， or spaces; 200×3 stands for three times 200. Which function serves which kind of
+question is said in calculators.definition.question_kinds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from calculators.formulas import Value
+from calculators.formulas.dates import add_months
+from calculators.values.money import NotANumber, grouped, parse_number, plain, to_fen
+from calculators.values.units import RESULT_UNITS, is_money, show, show_output, unit_of_elements
+
+MAX_ANSWER_ITEMS = 60
+YES = {"是", "1", "true", "yes", "on"}
+NO = {"否", "0", "false", "no", "off"}
+ONE, A_TENTH_MORE, A_POINT = Decimal(1), Decimal("1.1"), Decimal("0.01")
+_AREA = re.compile(r"CN|[0-9]{6}")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})|(\d{2}))月?")
+_YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
+_TIMES = re.compile(r"(.+?)[×*xX](\d{1,2})")
+_AMBIGUOUS = re.compile(r"(?<![\d,.])[1-9]\d?(,\d{3})+(?![\d,])")
+
+Code = str | int | None
+Read = tuple[Value, Code]
+
+
+class WrongAnswer(ValueError):
+    """The answer cannot be used; the message is the sentence for its field."""
+
+
+class AskedOption(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class AskedQuestion(Protocol):
+    """What a kind may ask of a question."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def options(self) -> Sequence[AskedOption]: ...
+    @property
+    def dimension(self) -> str: ...
+    @property
+    def answer_unit(self) -> str: ...
+
+
+AnswerReader = Callable[[AskedQuestion, str], Read]
+OtherAnswers = list[tuple[str, str]]
+
+# Reading: the answer as formulas see it, and for a choice or a whole number that answers a dimension its code.
+
+
+def read_area(question: AskedQuestion, text: str) -> Read:
+    if question.options:
+        return read_choice(question, text)
+    if not _AREA.fullmatch(text):
+        raise WrongAnswer(f"“{text}”不是地区代码，请从列出的{question.words}中选择。")
+    return text, text
+
+
+def read_choice(question: AskedQuestion, text: str) -> Read:
+    """By its code or its word. Without options to choose from, any code may turn out to be right."""
+    if not question.options:
+        return text, text
+    for option in question.options:
+        if text in {option.code, option.label}:
+            return option.label, option.code
+    labels = "、".join(option.label for option in question.options[:12])
+    raise WrongAnswer(f"“{text}”不是可选的{question.words}，可选的有：{labels}。")
+
+
+def read_yes_no(question: AskedQuestion, text: str) -> Read:
+    if text.lower() in YES | NO:
+        return text.lower() in YES, None
+    raise WrongAnswer(f"“{question.words}”请回答“是”或“否”。")
+
+
+def read_money(question: AskedQuestion, text: str) -> Read:
+    amount = _number(text)
+    if amount != round(amount, 2):
+        raise WrongAnswer("金额最多两位小数（精确到分）。")
+    return amount, None
+
+
+def read_count(question: AskedQuestion, text: str) -> Read:
+    number = _number(text)
+    if number != number.to_integral_value():
+        raise WrongAnswer("请填写整数。")
+    return Decimal(int(number)), int(number) if question.dimension else None
+
+
+def read_ratio(question: AskedQuestion, text: str) -> Read:
+    narrow = unicodedata.normalize("NFKC", text)
+    ratio = _number(narrow.rstrip("% ")) / 100 if narrow.endswith("%") else _number(narrow)
+    if not 0 <= ratio <= 1:
+        raise WrongAnswer("请填写 0 到 1 之间的比例，或 0% 到 100% 的百分数。")
+    if ratio != round(ratio, 6):
+        raise WrongAnswer("比例的小数位数太多。")
+    return ratio, None
+
+
+def _number(text):
+    try:
+        return parse_number(text)
+    except NotANumber as error:
+        raise WrongAnswer(str(error)) from error
+
+
+def read_date(question: AskedQuestion, text: str) -> Read:
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
+    day = match and _calendar_day(*match.groups())
+    if day is None:
+        raise WrongAnswer(f"“{text}”不是日期，请写成 2026-01-31 这样。")
+    return day, None
+
+
+def read_month(question: AskedQuestion, text: str) -> Read:
+    match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text))
+    month = match and _calendar_day(match[1], match[2] or match[3], "1")
+    if month is None:
+        raise WrongAnswer(f"“{text}”不是月份，请写成 2026-03 这样。")
+    return month, None
+
+
+def _calendar_day(year, month, day):
+    """None where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def list_reader(read: AnswerReader) -> AnswerReader:
+    """Reads a list, each of its items by `read`."""
+
+    def read_list(question, text):
+        items = tuple(item for part in _parts(text) for item in _repeated(question, part, read))
+        if len(items) > MAX_ANSWER_ITEMS:
+            raise WrongAnswer(f"最多填写 {MAX_ANSWER_ITEMS} 项。")
+        return items, None
+
+    return read_list
+
+
+def _parts(text):
+    narrow = unicodedata.normalize("NFKC", text)
+    if _AMBIGUOUS.search(narrow):
+        raise WrongAnswer("各项之间请用顿号或空格隔开，千位不要写逗号。")
+    return [part for part in re.split(r"[,、;\s]+", narrow) if part]
+
+
+def _repeated(question, part, read):
+    if times := _TIMES.fullmatch(part):
+        return [read(question, times[1])[0]] * int(times[2])
+    return [read(question, part)[0]]
+
+
+def read_years(question: AskedQuestion, text: str) -> Read:
+    years = []
+    for part in _parts(text):
+        span = _YEARS.fullmatch(part)
+        if span is None:
+            raise WrongAnswer(f"“{part}”不是年份，请写成 2026 或 2025-2028。")
+        first, last = int(span[1]), int(span[2] or span[1])
+        if last - first > MAX_ANSWER_ITEMS:
+            raise WrongAnswer(f"最多填写 {MAX_ANSWER_ITEMS} 项。")
+        years += range(first, last + 1)
+    return tuple(Decimal(year) for year in sorted(set(years))), None
+
+
+# Bounds, as a sentence names them.
+
+
+def spell_amount(question: AskedQuestion, bound: Decimal) -> str:
+    unit = unit_of_elements(question.answer_unit)
+    word = "元" if is_money(unit) else RESULT_UNITS[unit]
+    return f"{grouped(bound)} {'' if unit in {'count', 'ratio'} else word}".strip()
+
+
+def spell_year(question: AskedQuestion, bound: Decimal) -> str:
+    return plain(bound)
+
+
+def spell_date(question: AskedQuestion, bound: date) -> str:
+    return bound.isoformat()
+
+
+def spell_month(question: AskedQuestion, bound: date) -> str:
+    return f"{bound:%Y-%m}"
+
+
+# Other answers worth a try: as they are typed, and as a reader sees them. A list is not empty here.
+
+
+def no_others(question: AskedQuestion, answer: Value) -> OtherAnswers:
+    return []
+
+
+def other_options(question: AskedQuestion, label: str) -> OtherAnswers:
+    return [(option.code, option.label) for option in question.options if option.label != label]
+
+
+def opposite(question: AskedQuestion, answer: bool) -> OtherAnswers:
+    return [("否", "否") if answer else ("是", "是")]
+
+
+def a_tenth_more(question: AskedQuestion, amount: Decimal) -> OtherAnswers:
+    higher = to_fen(amount * A_TENTH_MORE)
+    return [(plain(higher), f"{show_output(higher, 'CNY')}（多一成）")]
+
+
+def a_tenth_more_each(question: AskedQuestion, amounts: Sequence[Decimal]) -> OtherAnswers:
+    return [("、".join(plain(to_fen(amount * A_TENTH_MORE)) for amount in amounts), "各多一成")]
+
+
+def one_more(question: AskedQuestion, count: Decimal) -> OtherAnswers:
+    return [(plain(count + ONE), show(count + ONE, question.answer_unit))]
+
+
+def a_point_more(question: AskedQuestion, ratio: Decimal) -> OtherAnswers:
+    return [(plain(ratio + A_POINT), show(ratio + A_POINT, "ratio"))]
+
+
+def a_month_later(question: AskedQuestion, month: date) -> OtherAnswers:
+    following = add_months(month, ONE)
+    return [(f"{following:%Y-%m}", show(following, "month"))]
+
+
+def a_year_longer(question: AskedQuestion, years: Sequence[Decimal]) -> OtherAnswers:
+    return [("、".join(map(plain, [*years, years[-1] + ONE])), f"加上 {plain(years[-1] + ONE)} 年")]
