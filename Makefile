@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := articles calculators yibao_site tests manage.py
 PYTEST_WORKERS ?= 2
 
-.PHONY: run run-cluster test lint format bench audit lock browser nginx java
+.PHONY: run run-cluster test lint format bench audit pinyin lock browser nginx java
 
 run: $(VENV)/.runtime
 	HTTPS=off $(BIN)/python manage.py quickstart
@@ -36,6 +36,10 @@ bench: $(VENV)/.dev
 # Known faults and licences of what is installed.
 audit: $(VENV)/.dev
 	$(BIN)/python .ci/audit
+
+# The table of how Chinese is read, from pypinyin.
+pinyin: $(VENV)/.dev
+	$(BIN)/python .ci/pinyin_table
 
 # Exact versions with hashes; needs uv.
 lock:

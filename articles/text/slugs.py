@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
+from articles.text import pinyin
 
 _PART = re.compile(r"[a-z0-9]+")
 
@@ -13,8 +13,8 @@ def slug_from_title(title: str, max_length: int = 80) -> str:
 
     Cut at a hyphen to `max_length`; empty when nothing of the title can be spelt.
     """
-    syllables = lazy_pinyin(unicodedata.normalize("NFKC", title), errors="default")
-    slug = "-".join(_PART.findall(" ".join(syllables).lower()))
+    pieces = pinyin.read(unicodedata.normalize("NFKC", title))
+    slug = "-".join(_PART.findall(" ".join(pieces).lower()))
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
     return slug

@@ -46,7 +46,6 @@ class Site:
     def environment(self):
         ours = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url, "HTTPS": "off"}
         ours |= {"DJANGO_SETTINGS_MODULE": "tests.reliability.settings", "PYTHONPATH": str(ROOT)}
-        ours |= {"PYPINYIN_NO_PHRASES": "true"}  # half a second for each process
         if CACHE:
             ours["CACHE_URL"] = f"{CACHE.rsplit('/', 1)[0]}/15"  # not one that tests in this process use
         return os.environ | ours | self.variables

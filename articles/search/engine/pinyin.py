@@ -4,9 +4,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 from articles.text import runs
+from articles.text.pinyin import syllables
 
 SYLLABLES = frozenset(
     syllable
@@ -22,7 +21,7 @@ READINGS_KEPT = 12
 @lru_cache(maxsize=100_000)
 def syllables_of(run: str) -> tuple[str, ...]:
     """The syllables of a run of Chinese characters, read as the words they make: 银行 yin hang, 行为 xing wei."""
-    return tuple(lazy_pinyin(run, errors="ignore"))
+    return tuple(syllables(run))
 
 
 def sounds(text: str) -> list[str]:
@@ -30,8 +29,8 @@ def sounds(text: str) -> list[str]:
     return [pair for run in runs(text) if run[0] >= "\u3400" for pair in pairs(syllables_of(run))]
 
 
-def pairs(syllables) -> list[str]:
-    return [f"{first}_{second}" for first, second in pairwise(syllables)]
+def pairs(heard) -> list[str]:
+    return [f"{first}_{second}" for first, second in pairwise(heard)]
 
 
 def readings(letters: str) -> list[tuple[str, ...]]:
