@@ -136,6 +136,9 @@ def test_the_product_imports_nothing_of_its_tests():
     assert [(name, target) for name in MODULES for target in IMPORTS[name] if target.split(".")[0] == "tests"] == []
 
 
-def test_one_module_loads_the_word_segmenter():
+def test_one_module_uses_the_word_segmenter_that_its_package_makes():
     """A dictionary of words takes 24 MB in every process."""
-    assert [name for name in MODULES if "rjieba" in IMPORTS[name]] == ["articles.text.segment"]
+    using = [name for name in MODULES if "rjieba" in IMPORTS[name]]
+
+    assert using == ["articles.text.segment"]
+    assert "Jieba(" not in MODULES["articles.text.segment"].read_text(encoding="utf-8")

@@ -32,23 +32,23 @@ def _read(name: str) -> list[str]:
     return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
-def _build(terms: Iterable[str]) -> rjieba.Jieba:
-    """A segmenter of its own: changing one that another thread is using raises."""
-    segmenter = rjieba.Jieba()
+def _teach(terms: Iterable[str]) -> None:
+    """Put our terms into rjieba's own segmenter, which it makes with its module: another one takes 24 MB.
+
+    Only while this module is imported: changing a segmenter that another thread is using raises.
+    """
     for term in terms:
-        frequency = max(segmenter.suggest_freq(term), LEAST_FREQUENCY)
-        segmenter.add_word(term, frequency, "n")
-    return segmenter
+        rjieba.add_word(term, max(rjieba.suggest_freq(term), LEAST_FREQUENCY), "n")
 
 
 DICTIONARY = _read("dictionary.txt")
 STOP_WORDS = frozenset(_read("stop_words.txt"))
-_segmenter = _build(DICTIONARY)
+_teach(DICTIONARY)
 
 
 def cut(text: str) -> list[str]:
     """The text as it is in words, signs among them; put together they are the text."""
-    return _segmenter.cut(text)
+    return rjieba.cut(text)
 
 
 def normalise(text: str) -> str:
@@ -60,13 +60,13 @@ def words(text: str) -> list[str]:
     """The words of `text` in order, without grammar words and punctuation."""
     found = []
     for run in runs(text):
-        found += _segmenter.cut(run) if _is_han(run) else [run]
+        found += rjieba.cut(run) if _is_han(run) else [run]
     return [word for word in found if word not in STOP_WORDS]
 
 
 def places(text: str) -> list[str]:
     """The places that `text` names, 成都市 as 成都; the country as a whole is none."""
-    named = [word for word, kind in _segmenter.tag(normalise(text)) if kind == "ns" and word not in NO_PLACES]
+    named = [word for word, kind in rjieba.tag(normalise(text)) if kind == "ns" and word not in NO_PLACES]
     return [word[:-1] if len(word) > 2 and word[-1] in "省市" else word for word in named]
 
 

@@ -67,4 +67,4 @@ def test_phrases_side_by_side_are_cut_as_pypinyin_cuts_them(text):
 
 
 def test_a_phrase_at_the_end_of_a_text_is_read_as_a_phrase():
-    assert syllables("跑了和尚跑不了") == "pao le he shang pao bu liao".split()
+    assert syllables("跑了和尚跑不了") == ["pao", "le", "he", "shang", "pao", "bu", "liao"]
