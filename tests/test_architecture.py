@@ -64,6 +64,8 @@ def imports(path):
             yield from (name if name in MODULES else node.module for name in names)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "LazyModule":
+            yield from (argument.value for argument in node.args)
 
 
 IMPORTS = {name: {target for target in imports(path) if target != name} for name, path in MODULES.items()}

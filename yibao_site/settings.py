@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_prose_editor",
     "django_tasks",
-    "import_export",
     "simple_history",
     "taggit",
 ]
@@ -203,7 +202,6 @@ TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 TAGGIT_TAGS_FROM_STRING = "articles.text.split_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.text.join_tags"
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 ADMINS = [("", address) for address in env.list("ERROR_MAIL", [])]

@@ -13,15 +13,13 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile
 
 from django.utils import timezone
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from articles import fields
 from articles.import_export.importer import ImportProblem, Incoming, Row, from_markdown
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.text import split_tags
-from calculators.common.spreadsheets import UnreadableTable, harmless, refuse_bomb, unmarked
+from calculators.common.spreadsheets import UnreadableTable, harmless, openpyxl, refuse_bomb, unmarked
 
 FIRST_COLUMNS = ("slug", "title", "summary", "category", "tags", "area", "sources", "calculators")
 PUBLISHED = {"发布时间": "published"}
@@ -87,10 +85,17 @@ def _read_csv(name, data):
 def _read_xlsx(name, data):
     try:
         refuse_bomb(data)
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
     except UnreadableTable as error:
         raise ImportProblem([str(error)]) from error
-    except (InvalidFileException, BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as error:
+    except (
+        openpyxl.utils.exceptions.InvalidFileException,
+        BadZipFile,
+        ElementTree.ParseError,
+        KeyError,
+        OSError,
+        ValueError,
+    ) as error:
         raise ImportProblem(["这不是能读的 XLSX 文件。"]) from error
     yield from _from_rows(name, book.active.iter_rows(values_only=True))
 
@@ -196,7 +201,7 @@ def to_csv(articles) -> bytes:
 
 
 def to_xlsx(articles) -> bytes:
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("文章")
     sheet.append(list(columns()))
     for row in exported(articles):

@@ -8,15 +8,17 @@ from django.db.models import Q
 from articles.figures.references import Placed, UnreadableReference
 from articles.models import Article
 from articles.related.rules import ALIKE as ON_ITS_MATTER
-from articles.similarity import Index, profile_of
-from articles.text import plain_text, split_tags
+from articles.similarity.cosines import Cosines
+from articles.similarity.questions import own_title
+from articles.text import plain_text
 from calculators.definition import Definition
 from calculators.models import Calculator, Parameter
 
 MOST_COMPUTED, MOST_NAMED = 2, 2
-# The words of an article and of a calculator on its matter are this alike, 0 to 1: tests/articles/test_fitting.py says how often.
+# The words of an article and of a calculator on its matter are this alike, 0 to 1: tests/articles/pages/test_calculators.py says how often.
 ALIKE = 0.3
-CONSIDERED = 3
+# Of several the title decides with: so much its words count beside those of the text in articles.similarity.weights.
+TITLE_WORTH = 0.52
 
 
 def calculators_beside(article: Article, references: Mapping[str, Placed | UnreadableReference]) -> list[Calculator]:
@@ -49,14 +51,17 @@ def _computing(calculators, names):
 
 def on_its_matter(article: Article, calculators: Iterable[Calculator]) -> int | None:
     """The key of the calculator that says what the article says; None where none of them is on its matter."""
-    index = _indexed(tuple((one.pk, _said(one.published())) for one in calculators))
-    asked = profile_of(article.title, plain_text(article.body), split_tags(article.tags_text))
-    return next((match.key for match in index.nearest(asked, CONSIDERED) if match.likeness >= ALIKE), None)
+    said = _compared(tuple((one.pk, _said(one.published())) for one in calculators))
+    body = plain_text(article.body)
+    title = own_title(article.title, body)
+    whole, heading = said.likeness(f"{title}\n{body}"), said.likeness(title)
+    alike = [pk for pk, likeness in whole.items() if likeness >= ALIKE]
+    return max(alike, key=lambda pk: whole[pk] + TITLE_WORTH * heading[pk], default=None)
 
 
 @lru_cache(maxsize=1)
-def _indexed(texts):
-    return Index({pk: profile_of("", said) for pk, said in texts})
+def _compared(texts):
+    return Cosines(dict(texts))
 
 
 def _said(definition: Definition) -> str:

@@ -4,6 +4,20 @@
 RelatedArticle.objects.readable(), which asks again what is public.
 """
 
-from articles.related.refresh import enlist, mark, pending, work
+from collections.abc import Callable
+from math import inf
+
+from articles.related.pending_work import enlist, mark, pending
+from calculators.common.lazy_module import LazyModule
 
 __all__ = ["enlist", "mark", "pending", "work"]
+
+# numpy and scipy, 13 MB: only the process that computes lists loads them, not every one that notes what is due.
+_refresh = LazyModule("articles.related.refresh")
+
+
+def work(
+    seconds: float = inf, progress: Callable[[str, int], None] = lambda what, left: None, processes: int = 1
+) -> bool:
+    """Do what is due, for about so many seconds; whether all of it is done. `progress` is told what is left."""
+    return _refresh.work(seconds, progress, processes)

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleVector
 from articles.text import plain_text
-from articles.text.sentence_model import MODEL_VERSION, from_bytes, passage_vectors, query_vectors, to_bytes
+from articles.text.sentence_model import MODEL_VERSION, passage_vectors, query_vectors
+from articles.text.stored_vectors import from_bytes, to_bytes
 
 # Characters of the text that its lead has; the model's time grows with them.
 LEAD = 300

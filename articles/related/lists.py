@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
 from articles.related.live_index import Standing, kept
 from articles.related.rules import PINNED, Filed, preference, reason
-from articles.similarity import PROFILE_VERSION, Profile
+from articles.similarity.profile import PROFILE_VERSION, Profile
 from articles.text import split_tags
 from calculators.common import page_keys
 

@@ -15,7 +15,8 @@ from articles.models import Article, ArticleProfile
 from articles.related.places import Placed, named_in
 from articles.related.rules import Areas
 from articles.related.topic_filter import is_in_field
-from articles.similarity import PROFILE_VERSION, Index, Match, Profile, StoredProfiles
+from articles.similarity.index import Index, Match
+from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles
 from calculators.models import PoolingArea
 from calculators.models.area import NATION
 

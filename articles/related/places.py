@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from articles.similarity import Profile
+from articles.similarity.profile import Profile
 
 
 @dataclass(frozen=True)

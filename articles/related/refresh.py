@@ -1,14 +1,13 @@
-"""What changes make due, and the doing of it.
+"""Work on related lists that changes made due.
 
-A change is noted on the article's ArticleProfile in its own transaction. A text that changed is read anew, and makes
-due the lists it is in, may belong in, or is pinned to. Work that is interrupted goes on where it stopped,
-whoever takes it up.
+A change is noted on the article's ArticleProfile in its own transaction (`pending_work`). A text that changed is read
+anew, and makes due the lists it is in, may belong in, or is pinned to. Work that is interrupted goes on where it
+stopped, whoever takes it up.
 """
 
 import time
 from collections.abc import Callable
 from hashlib import blake2b
-from math import inf
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -19,7 +18,8 @@ from articles.related import embeddings
 from articles.related.lists import APPROVED, BATCH, computed_as_kept, store
 from articles.related.live_index import standing
 from articles.related.parallel import spread
-from articles.similarity import PROFILE_VERSION, Profile, profile_of
+from articles.related.pending_work import mark, pending
+from articles.similarity.profile import PROFILE_VERSION, Profile, profile_of
 from articles.text import plain_text, sentence_model, split_tags
 
 NEIGHBOURS = 50
@@ -29,24 +29,8 @@ Due = ArticleProfile.Due
 profiles = ArticleProfile.objects
 
 
-def enlist(article: Article) -> None:
-    """A new article: it can be marked from here on."""
-    profiles.bulk_create([ArticleProfile(article=article, due=Due.NOTHING)], ignore_conflicts=True)
-
-
-def mark(articles, due: Due) -> bool:
-    """Note that these articles (ids, or a query for them) need this work; whether some needed none before."""
-    return profiles.filter(article__in=articles).mark(due)
-
-
-def pending() -> int:
-    return profiles.due().count()
-
-
-def work(
-    seconds: float = inf, progress: Callable[[str, int], None] = lambda what, left: None, processes: int = 1
-) -> bool:
-    """Do what is due, for about so many seconds; whether all of it is done. `progress` is told what is left.
+def work(seconds: float, progress: Callable[[str, int], None], processes: int) -> bool:
+    """What articles.related.work says.
 
     All texts are read before any list is computed, so that after an import each list is computed once.
     """

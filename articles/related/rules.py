@@ -6,7 +6,7 @@ Areas are known by their ids; None is the whole country.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.similarity import number
+from articles.similarity.term_numbers import number
 from articles.text import normalise
 
 LONGEST_REASON = 60

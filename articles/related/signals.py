@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice, tagged_with
-from articles.related.refresh import enlist, mark
+from articles.related.pending_work import enlist, mark
 from calculators.models import PoolingArea
 
 Due = ArticleProfile.Due

@@ -6,7 +6,8 @@ Beside an article of the field nothing from outside is listed.
 
 import numpy as np
 
-from articles.similarity import Profile, number
+from articles.similarity.profile import Profile
+from articles.similarity.term_numbers import number
 from articles.text import DICTIONARY, normalise
 
 IN_FIELD = 0.05

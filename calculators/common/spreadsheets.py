@@ -11,9 +11,12 @@ from datetime import datetime
 from itertools import islice
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import tablib
-from openpyxl.utils.exceptions import InvalidFileException
+
+from calculators.common.lazy_module import LazyModule
+
+# It brings numpy along where that is installed: 15 MB for the processes in which somebody reads or writes a workbook.
+openpyxl = LazyModule("openpyxl")
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 50_000_000
@@ -64,7 +67,14 @@ def _read_xlsx(content):
         refuse_bomb(content)
         sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         return list(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        openpyxl.utils.exceptions.InvalidFileException,
+        ParseError,
+        KeyError,
+        IndexError,
+        ValueError,
+    ) as error:
         if isinstance(error, UnreadableTable):
             raise
         raise UnreadableTable("这不是完好的 XLSX 文件。") from error

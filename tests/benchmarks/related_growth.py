@@ -35,8 +35,7 @@ from articles import related
 from articles.import_export.demo import load_demo_articles
 from articles.models import Article, ArticleProfile
 from articles.related.live_index import standing
-from articles.similarity import PROFILE_VERSION, Profile
-from articles.similarity.profile import Terms
+from articles.similarity.profile import PROFILE_VERSION, Profile, Terms
 from calculators.library.loading import load_calculators, load_values
 from tests.benchmarks._related import list_chosen
 

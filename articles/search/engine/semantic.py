@@ -7,9 +7,14 @@ made already, or the extra is away, search goes on by words alone.
 from collections.abc import Mapping
 from functools import lru_cache
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
-from articles.search.engine import vector_index
 from articles.text import sentence_model
+from calculators.common.lazy_module import LazyModule
+
+if TYPE_CHECKING:
+    from articles.search.engine.vector_index import Likeness
+
 
 # How much likeness counts beside words; learned on public judged Chinese searches. Where no article holds more than
 # UNFOUND of the query, words say little.
@@ -20,13 +25,14 @@ BROUGHT_IN = 20
 LONGEST = 64
 KEPT = 2000
 AT_ONCE, PATIENCE = 2, 0.05  # seconds
+_vectors = LazyModule("articles.search.engine.vector_index")  # with numpy, where the extra is on
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def likeness(text: str) -> vector_index.Likeness | None:
+def likeness(text: str) -> "Likeness | None":
     """Of all articles to the query; None where it cannot be had. Hardly ever a query to the database."""
     asked = _asked(text)
-    return None if asked is None else vector_index.current().likeness(asked)
+    return None if asked is None else _vectors.current().likeness(asked)
 
 
 def fused(by_words: Mapping[int, float], like: Mapping[int, float], best: float) -> list[int]:

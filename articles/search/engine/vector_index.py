@@ -15,6 +15,7 @@ import numpy as np
 
 from articles.models import ArticleVector
 from articles.text import sentence_model
+from articles.text.stored_vectors import from_bytes
 
 FRESH_SECONDS = 10
 # Vectors are stored in transactions that may end in another order than they began.
@@ -114,6 +115,6 @@ def _look(kept):
         both += [bytes(title), bytes(lead)]
         times.append(made_at)
     if keys:
-        kept.vectors = kept.vectors.with_these(keys, sentence_model.from_bytes(both).reshape(len(keys), BOTH, -1))
+        kept.vectors = kept.vectors.with_these(keys, from_bytes(both).reshape(len(keys), BOTH, -1))
         kept.newest = max(times)
     kept.looked_at = time.monotonic()

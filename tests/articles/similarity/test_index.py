@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from articles.similarity import Index, profile_of, weights
+from articles.similarity import weights
+from articles.similarity.index import Index
+from articles.similarity.profile import profile_of
 
 ARTICLES = {
     1: ("医保卡余额会清零吗", "个人账户的余额归本人所有，跨年结转，不会清零，可以继承。", ["个人账户"]),

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from articles.similarity import Profile, StoredProfiles, number, profile_of
-from articles.similarity.profile import Terms
+from articles.similarity.profile import Profile, StoredProfiles, Terms, profile_of
 from articles.similarity.questions import is_question, kinds, topic
+from articles.similarity.term_numbers import number
 
 BODY = "北京职工医保门诊起付线按年度累计，超过以后按比例支付。"
 

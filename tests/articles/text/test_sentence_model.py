@@ -1,6 +1,7 @@
 import numpy as np
 
 from articles.text import sentence_model
+from articles.text.stored_vectors import from_bytes, to_bytes
 
 ASKED = "停了三个月医保怎么补缴"
 SAME, OTHER = "断缴一个季度以后如何续上", "门诊起付线是多少"
@@ -30,10 +31,10 @@ def test_vectors_have_length_one_whatever_the_text():
 
 def test_stored_vectors_come_back_nearly_as_they_were():
     vectors = sentence_model.query_vectors([ASKED, OTHER])
-    read = sentence_model.from_bytes([sentence_model.to_bytes(vector) for vector in vectors])
+    read = from_bytes([to_bytes(vector) for vector in vectors])
 
     assert np.allclose(read, vectors, atol=1e-3)
-    assert sentence_model.from_bytes([]).shape == (0, sentence_model.DIMENSIONS)
+    assert from_bytes([]).shape == (0, sentence_model.DIMENSIONS)
 
 
 def test_the_extra_is_off_by_default_and_on_with_its_setting(settings):
