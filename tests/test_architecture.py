@@ -138,6 +138,28 @@ def test_the_product_imports_nothing_of_its_tests():
     assert [(name, target) for name in MODULES for target in IMPORTS[name] if target.split(".")[0] == "tests"] == []
 
 
+def test_the_model_alone_says_which_statuses_an_approved_article_has():
+    """Others ask `Article.APPROVED_STATUSES`, `ArticleQuerySet.approved()` or `article.is_approved`."""
+    assert [name for name, path in MODULES.items() if names_together(path, {"PUBLISHED", "SCHEDULED"})] == [
+        "articles.models.article"
+    ]
+
+
+def names_together(path, names):
+    """Whether a set, list, tuple or condition of this module names all of these constants, or their values."""
+    groups = (ast.Set, ast.List, ast.Tuple, ast.BoolOp, ast.BinOp)
+    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, groups)]
+    return any(names <= set(constants(node)) for node in nodes)
+
+
+def constants(node):
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute):
+            yield part.attr
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value.upper()
+
+
 def test_one_module_uses_the_word_segmenter_that_its_package_makes():
     """A dictionary of words takes 24 MB in every process."""
     using = [name for name in MODULES if "rjieba" in IMPORTS[name]]

@@ -39,7 +39,7 @@ def _of_an_author(article):
     if article is None:
         return {"_step_submit"}
     names = {"_step_discard"} if article.edit_status else set()
-    fresh = article.status in steps.APPROVED and not article.edit_status
+    fresh = article.is_approved and not article.edit_status
     return names | ({"_step_submit"} if fresh or steps.stage(article) == Status.DRAFT else set())
 
 
@@ -54,7 +54,7 @@ def _of_a_publisher(article):
         "_step_send_back": steps.stage(article) == Status.REVIEW,
         "_step_unschedule": waiting or article.edit_status == EditStatus.SCHEDULED,
         "_step_reviewed": public and not article.edit_status,
-        "_step_archive": article.status in steps.APPROVED,
+        "_step_archive": article.is_approved,
     }
     return names | {name for name, holds in conditions.items() if holds}
 

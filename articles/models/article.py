@@ -28,6 +28,10 @@ def summary_of(body):
 
 
 class ArticleQuerySet(models.QuerySet):
+    def approved(self):
+        """Articles that are public, were, or will be when their moment comes."""
+        return self.filter(status__in=Article.APPROVED_STATUSES)
+
     def published(self, on=None, upto=None):
         """Articles a visitor may read at the moment `on` (now where none is given); those of up to an earlier moment only."""
         return self.filter(Article.public_at(on or timezone.now(), upto=upto))
@@ -35,8 +39,8 @@ class ArticleQuerySet(models.QuerySet):
     def withdrawn(self, on=None):
         """Articles that once were public and were taken down."""
         ended = Q(unpublish_at__lte=on or timezone.now())
-        shown = Q(status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED])
-        return self.filter(Q(status=Article.Status.ARCHIVED) | (shown & ended), published_at__lte=on or timezone.now())
+        taken_down = Q(status=Article.Status.ARCHIVED) | Q(ended, status__in=Article.APPROVED_STATUSES)
+        return self.filter(taken_down, published_at__lte=on or timezone.now())
 
     def in_category(self, category):
         page_keys.depends_on(page_keys.articles_in_category(category.pk))
@@ -90,6 +94,8 @@ class Article(models.Model):
         SCHEDULED = "scheduled", "已排期"
         PUBLISHED = "published", "已发布"
         ARCHIVED = "archived", "已归档"
+
+    APPROVED_STATUSES = frozenset({Status.PUBLISHED, Status.SCHEDULED})
 
     class EditStatus(models.TextChoices):
         """How far the working copy of a public article has come."""
@@ -200,15 +206,19 @@ class Article(models.Model):
 
         `upto` stands in place of `on` as the last moment of publication: SQLite searches by one of two bounds only.
         """
-        shown = Q(**{f"{prefix}status__in": [Article.Status.PUBLISHED, Article.Status.SCHEDULED]})
+        approved = Q(**{f"{prefix}status__in": Article.APPROVED_STATUSES})
         begun = Q(**{f"{prefix}published_at__lte": upto or on})
         ended = Q(**{f"{prefix}unpublish_at__lte": on})
-        return shown & begun & ~ended
+        return approved & begun & ~ended
+
+    @property
+    def is_approved(self):
+        return self.status in self.APPROVED_STATUSES
 
     def is_public(self, on):
         begun = self.published_at is not None and self.published_at <= on
         ended = self.unpublish_at is not None and self.unpublish_at <= on
-        return self.status in {self.Status.PUBLISHED, self.Status.SCHEDULED} and begun and not ended
+        return self.is_approved and begun and not ended
 
     @classmethod
     def neighbour(cls, on, *, later):

@@ -113,7 +113,7 @@ def connect(enqueue: Callable[[], object]) -> None:
     """`enqueue` is called after a transaction in which a public article got another title, or its first."""
 
     def article_was_saved(sender, instance, raw=False, **kwargs):
-        if raw or instance.status not in {Article.Status.PUBLISHED, Article.Status.SCHEDULED}:
+        if raw or not instance.is_approved:
             return
         pages = ArticlePage.objects.filter(article=instance.pk)
         if not pages.filter(card=name_of(instance.title)).exists():

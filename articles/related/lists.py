@@ -16,7 +16,6 @@ from calculators.common import page_keys
 BATCH = 50
 STORED = 20
 CONSIDERED = 40  # so many are put in order by area before the best of them are stored
-APPROVED = [Article.Status.PUBLISHED, Article.Status.SCHEDULED]
 Kind, Due = RelatedChoice.Kind, ArticleProfile.Due
 
 
@@ -35,7 +34,7 @@ def computed_as_kept(keys: Collection[int]) -> dict[int, list[Entry]]:
 def computed(keys: Collection[int], stands: Standing) -> dict[int, list[Entry]]:
     """The list of each of these articles; an empty one for those that are not approved."""
     rows = ArticleProfile.objects.filter(pk__in=keys, version=PROFILE_VERSION, profile__isnull=False)
-    askers = rows.filter(article__status__in=APPROVED).values_list("pk", "profile", "article__area")
+    askers = rows.filter(article__status__in=Article.APPROVED_STATUSES).values_list("pk", "profile", "article__area")
     choices = _choices(keys)
     found = {pk: [] for pk in keys}
     for pk, stored, area in askers:

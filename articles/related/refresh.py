@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleProfile, ArticleVector, RelatedArticle, RelatedChoice
 from articles.related import embeddings
-from articles.related.lists import APPROVED, BATCH, computed_as_kept, store
+from articles.related.lists import BATCH, computed_as_kept, store
 from articles.related.live_index import standing
 from articles.related.parallel import spread
 from articles.related.pending_work import mark, pending
@@ -104,7 +104,7 @@ def _settle(turns):
 
 
 def _approved(keys):
-    return Article.objects.filter(pk__in=keys, status__in=APPROVED)
+    return Article.objects.approved().filter(pk__in=keys)
 
 
 def _profiled(keys):

@@ -26,7 +26,7 @@ def _changes(at):
 
 
 def _ends(at):
-    return Q(status__in=steps.APPROVED, unpublish_at__lte=at)
+    return Q(status__in=Article.APPROVED_STATUSES, unpublish_at__lte=at)
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def _run_one(pk, at):
         events.append(_begin(article))
     if article.edit_status == EditStatus.SCHEDULED and article.edit_live_at <= at:
         events.append(steps.go_live(article, Kind.UPDATED, by=None, at=article.edit_live_at))
-    if article.status in steps.APPROVED and article.unpublish_at and article.unpublish_at <= at:
+    if article.is_approved and article.unpublish_at and article.unpublish_at <= at:
         events.append(steps.archive(article, by=None, at=article.unpublish_at, note="到了下线时间"))
     return events
 
@@ -47,6 +47,6 @@ def _begin(article):
     """A first publication shows the approved text, whatever was typed after it was scheduled."""
     article.status = Status.PUBLISHED
     article.save()
-    version = steps.approved(article)
+    version = steps.scheduled_version(article)
     article.versions.filter(pk=version.pk).update(went_live=article.published_at)
     return steps.note_step(article, Kind.PUBLISHED, by=None, at=article.published_at, version=version)

@@ -15,7 +15,6 @@ from articles.workflow import snapshot as contents
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
 REVIEW_EVERY = timedelta(days=365)
-APPROVED = {Status.SCHEDULED, Status.PUBLISHED}
 
 
 class NotAllowed(Exception):
@@ -53,7 +52,7 @@ def save(article, content, *, by, reason="", at=None) -> Version:
     if before is not None and contents.same(before.content, content):
         return before
     version = _add_version(article, content, by=by, reason=reason, at=at)
-    if article.status in APPROVED:
+    if article.is_approved:
         if not article.edit_status or article.edit_status == EditStatus.SCHEDULED:
             _set(article, edit_status=EditStatus.DRAFT, edit_live_at=None)
     else:
@@ -63,7 +62,7 @@ def save(article, content, *, by, reason="", at=None) -> Version:
 
 def _first_version(article):
     """What stood in the article before versions were kept of it."""
-    if article.status not in APPROVED:
+    if not article.is_approved:
         return None
     content = contents.snapshot(article)
     return _add_version(article, content, at=article.updated_at, went_live=article.published_at)
@@ -142,7 +141,7 @@ def publish(article, *, by, note="", at=None):
     """The newest version is what readers see from `at` on."""
     at = at or timezone.now()
     _demand_publisher(by)
-    again = article.status in APPROVED and article.is_public(at)
+    again = article.is_public(at)
     if again and not article.edit_status:
         raise NotAllowed("线上已经是最新的文字。")
     _approve(article, by, at)
@@ -158,7 +157,7 @@ def _put_newest(article, at) -> Version:
     return version
 
 
-def approved(article) -> Version:
+def scheduled_version(article) -> Version:
     """The version that was scheduled."""
     event = article.events.filter(kind=Kind.SCHEDULED, version__isnull=False).select_related("version").first()
     return event.version if event else (newest(article) or _put_newest(article, article.updated_at))

@@ -34,8 +34,7 @@ class NextMoment:
 
 def next_scheduled(now: datetime) -> datetime | None:
     """When the next article appears or goes by itself."""
-    scheduled = Article.objects.filter(status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED])
-    moments = scheduled.aggregate(
+    moments = Article.objects.approved().aggregate(
         appears=Min("published_at", filter=Q(published_at__gt=now)),
         goes=Min("unpublish_at", filter=Q(unpublish_at__gt=now)),
     )

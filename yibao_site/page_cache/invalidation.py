@@ -36,7 +36,6 @@ from calculators.models import (
 from yibao_site.page_cache.instance import follower
 from yibao_site.page_cache.models import PageChange
 
-SHOWN = {Article.Status.PUBLISHED, Article.Status.SCHEDULED}
 NAMES_OF_A_USER = {"first_name", "last_name"}
 
 
@@ -69,7 +68,7 @@ def remember_where_filed(sender, instance, **kwargs):
     """Before an edit: whether it was shown, and under what."""
     loaded = instance.__dict__
     instance.filed_before = filed_under(loaded.get("category_id"), loaded.get("area_id"))
-    instance.shown_before = loaded.get("status") in SHOWN
+    instance.shown_before = loaded.get("status") in Article.APPROVED_STATUSES
 
 
 def filed_under(category, area):
@@ -78,7 +77,7 @@ def filed_under(category, area):
 
 
 def article_was_saved(sender, instance, **kwargs):
-    if instance.status in SHOWN or instance.shown_before:
+    if instance.is_approved or instance.shown_before:
         page_keys.invalidate(*keys_of_article(instance))
         remember_where_filed(Article, instance)
 
@@ -103,7 +102,7 @@ def neighbours(article):
     """The articles whose pages lead to this one as the previous or the next: those it stands between."""
     if article.published_at is None:
         return
-    others = Article.objects.filter(status__in=SHOWN, category=article.category_id).exclude(pk=article.pk)
+    others = Article.objects.approved().filter(category=article.category_id).exclude(pk=article.pk)
     near = {"lte": "-", "gte": ""}
     for sign, order in near.items():
         beyond = others.filter(**{f"published_at__{sign}": article.published_at})
@@ -119,13 +118,13 @@ def calculators_were_set(sender, instance, action, pk_set, reverse, **kwargs):
 def keys_of_calculators(article, pk_set):
     """The keys of an article and of these calculators, all of its own where none are named."""
     pks = article.calculators.values_list("pk", flat=True) if pk_set is None else pk_set
-    return {page_keys.article(article.pk), *map(page_keys.articles_about, pks)} if article.status in SHOWN else set()
+    return {page_keys.article(article.pk), *map(page_keys.articles_about, pks)} if article.is_approved else set()
 
 
 def keys_of_articles(calculator, pk_set):
     """The other way round."""
     articles = calculator.articles if pk_set is None else Article.objects.filter(pk__in=pk_set)
-    shown = articles.filter(status__in=SHOWN).values_list("pk", flat=True)
+    shown = articles.approved().values_list("pk", flat=True)
     return {page_keys.articles_about(calculator.pk), *map(page_keys.article, shown)}
 
 
@@ -203,17 +202,17 @@ def keys_of_parameter(row):
 
 
 def keys_of_tagged(row):
-    if isinstance(row.content_object, Article) and row.content_object.status in SHOWN:
+    if isinstance(row.content_object, Article) and row.content_object.is_approved:
         yield from (page_keys.article(row.object_id), page_keys.articles_tagged(row.tag_id))
 
 
 def keys_of_source(row):
-    if row.article.status in SHOWN:
+    if row.article.is_approved:
         yield from (page_keys.article(row.article_id), page_keys.articles_citing(row.document_id))
 
 
 def keys_of_related(row):
-    if row.article.status in SHOWN:
+    if row.article.is_approved:
         yield page_keys.article(row.article_id)
 
 
