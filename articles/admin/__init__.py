@@ -3,6 +3,7 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.category import CategoryAdmin
 from articles.admin.feedback import FeedbackAdmin
+from articles.admin.glossary_term import GlossaryTermAdmin
 from articles.admin.picture import PictureAdmin
 from articles.admin.search import MissedSearchAdmin, SynonymAdmin
 from articles.admin.tag import TagAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
     "FeedbackAdmin",
+    "GlossaryTermAdmin",
     "MissedSearchAdmin",
     "PictureAdmin",
     "SynonymAdmin",

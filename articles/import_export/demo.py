@@ -1,4 +1,4 @@
-"""The articles a new site starts with."""
+"""Demo content: the articles and the glossary a new site starts with."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles import related
 from articles.import_export.importer import import_article
-from articles.models import Article, Category
+from articles.models import Article, Category, GlossaryTerm
 
 DEMO = Path(__file__).parent.parent / "demo"
 NUMBERED = re.compile(r"^\d+-")
@@ -31,6 +31,21 @@ def load_demo_articles() -> int:
 
 
 def load_categories():
-    shipped = tomllib.loads((DEMO / "categories.toml").read_text(encoding="utf-8"))["category"]
-    for order, fields in enumerate(shipped):
+    for order, fields in enumerate(_toml("categories.toml")["category"]):
         Category.objects.get_or_create(name=fields["name"], defaults={**fields, "order": order})
+
+
+@transaction.atomic
+def load_demo_glossary() -> int:
+    """Fill a glossary in which nothing was ever written; returns how many terms were stored."""
+    if GlossaryTerm.history.exists():
+        return 0
+    terms = [GlossaryTerm(**fields, order=order) for order, fields in enumerate(_toml("glossary.toml")["term"])]
+    for term in terms:
+        term.full_clean()
+        term.save()
+    return len(terms)
+
+
+def _toml(name):
+    return tomllib.loads((DEMO / name).read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from articles.models.category import Category
 from articles.models.correction import Correction
 from articles.models.embedding import ArticleVector
 from articles.models.feedback import Feedback
+from articles.models.glossary_term import GlossaryTerm
 from articles.models.page_parts import ArticlePage
 from articles.models.picture import Picture
 from articles.models.redirect import OldAddress
@@ -26,6 +27,7 @@ __all__ = [
     "Correction",
     "Event",
     "Feedback",
+    "GlossaryTerm",
     "MissedSearch",
     "OldAddress",
     "Picture",

@@ -1,18 +1,19 @@
-"""名词解释: the words of the field in plain ones, and the first time each stands in a text, there to be tapped. No Django models."""
+"""Glossary: the terms of 名词解释, and the first time each stands in a text made a button that opens its explanation."""
 
 import re
-import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.utils.html import format_html
 
-SHIPPED = Path(__file__).parent.parent / "glossary.toml"
+from articles.models import GlossaryTerm
+from calculators.common.page_keys import GLOSSARY, Kept, depends_on
+
 TAGS = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-z0-9]+)")
 # Where a word is not explained: it is a link, a heading or a figure already, or there is no room.
 ELSEWHERE = {"a", "h2", "h3", "h4", "button", "data", "table", "figcaption", "blockquote", "code"}
-MOST_IN_A_TEXT = 6
+MAX_TERMS_IN_A_TEXT = 6
 
 
 @dataclass(frozen=True)
@@ -21,48 +22,42 @@ class Term:
 
     term: str
     slug: str
-    text: str
+    explanation: str
     also: tuple[str, ...] = ()
 
-    @property
-    def words(self):
-        return (self.term, *self.also)
 
+class Glossary:
+    """All terms in their order. The longest word is meant where one is part of another; a word twice is the first term's."""
 
-def read_glossary(text: str) -> tuple[Term, ...]:
-    """The terms of a glossary file, in its order."""
-    return tuple(
-        Term(entry["term"], entry["slug"], entry["text"], tuple(entry.get("also", ())))
-        for entry in tomllib.loads(text)["term"]
-    )
+    def __init__(self, terms: Iterable[Term] = ()):
+        self.terms = tuple(terms)
+        self._by_word = {word: term for term in reversed(self.terms) for word in (term.term, *term.also)}
+        longest_first = sorted(self._by_word, key=len, reverse=True)
+        self._words = re.compile("|".join(map(re.escape, longest_first)))
 
+    def explain(self, html: str) -> tuple[str, list[Term]]:
+        """The text with the first of each term made a button, and the terms so marked, in their order."""
+        marked, inside = {}, []
+        if not self.terms:
+            return html, []
 
-GLOSSARY = read_glossary(SHIPPED.read_text(encoding="utf-8"))
-BY_WORD = {word: term for term in GLOSSARY for word in term.words}
-WORDS = re.compile("|".join(sorted(map(re.escape, BY_WORD), key=len, reverse=True)))
+        def button(match):
+            term = self._by_word[match[0]]
+            if term.slug in marked or len(marked) == MAX_TERMS_IN_A_TEXT:
+                return match[0]
+            marked[term.slug] = term
+            return format_html(
+                '<button type="button" class="term" popovertarget="term-{}">{}</button>', term.slug, match[0]
+            )
 
-
-def explain(html: str) -> tuple[str, list[Term]]:
-    """The text with the first of each term made a button, and the terms so marked, in their order."""
-    marked, inside = {}, []
-
-    def button(match):
-        term = BY_WORD[match[0]]
-        if term.slug in marked or len(marked) == MOST_IN_A_TEXT:
-            return match[0]
-        marked[term.slug] = term
-        return format_html(
-            '<button type="button" class="term" popovertarget="term-{}">{}</button>', term.slug, match[0]
-        )
-
-    pieces = []
-    for piece in TAGS.split(html):
-        if piece.startswith("<"):
-            _step(inside, piece)
-        elif not inside and len(marked) < MOST_IN_A_TEXT:
-            piece = WORDS.sub(button, piece)
-        pieces.append(piece)
-    return "".join(pieces), list(marked.values())
+        pieces = []
+        for piece in TAGS.split(html):
+            if piece.startswith("<"):
+                _step(inside, piece)
+            elif not inside and len(marked) < MAX_TERMS_IN_A_TEXT:
+                piece = self._words.sub(button, piece)
+            pieces.append(piece)
+        return "".join(pieces), list(marked.values())
 
 
 def _step(inside, tag):
@@ -74,3 +69,22 @@ def _step(inside, tag):
         inside.append(name[1])
     elif inside:
         inside.pop()
+
+
+def _read():
+    """The editors' glossary. One query."""
+    rows = GlossaryTerm.objects.only("term", "also", "slug", "explanation")
+    return Glossary(Term(row.term, row.slug, row.explanation, row.words[1:]) for row in rows)
+
+
+_kept = Kept(_read, GLOSSARY)
+
+
+def stored_glossary() -> Glossary:
+    """The glossary as it is now, for a page that is out of date when any term changes."""
+    depends_on(GLOSSARY)
+    return _kept()
+
+
+def explain(html: str) -> tuple[str, list[Term]]:
+    return stored_glossary().explain(html)

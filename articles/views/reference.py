@@ -4,7 +4,7 @@ from django.shortcuts import render
 from taggit.models import Tag
 
 from articles.models import Category, Correction
-from articles.pages.glossary import GLOSSARY
+from articles.pages.glossary import stored_glossary
 from calculators.common import page_keys
 from calculators.models import PoolingArea
 
@@ -13,8 +13,7 @@ MOST_TAGS = 30
 
 
 def glossary(request):
-    page_keys.depends_on(page_keys.GLOSSARY)
-    return render(request, "articles/glossary.html", {"terms": GLOSSARY})
+    return render(request, "articles/glossary.html", {"terms": stored_glossary().terms})
 
 
 def corrections(request):

@@ -37,12 +37,12 @@ ALL_SYNONYMS = PageKey("synonyms")
 ALL_TAGS = PageKey("tags")  # with their introductions
 AREAS_WITH_VALUES = PageKey("areas-with-values")
 CORRECTIONS = PageKey("corrections")
+GLOSSARY = PageKey("glossary")  # every term: which words are marked, and what they mean
 HELPFUL_VOTES = PageKey("helpful-votes")
 NEWEST_ARTICLES = PageKey("newest-articles")
 NEWEST_VALUES = PageKey("newest-values")
-# Pages that only a release changes.
+# A page that only a release changes.
 ABOUT = PageKey("about")
-GLOSSARY = PageKey("glossary")
 # Not a row: the page shows the visitor's own choice of 参保地 and 身份.
 VISITOR_CHOICE = PageKey("visitor-choice")
 

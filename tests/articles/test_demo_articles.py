@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from articles.figures.rendering import problems
-from articles.import_export.demo import demo_texts, load_demo_articles
-from articles.models import Article
+from articles.import_export.demo import demo_texts, load_demo_articles, load_demo_glossary
+from articles.models import Article, GlossaryTerm
 from articles.workflow.snapshot import snapshot
 from articles.workflow.style_guide import hints
 from calculators.models import PolicyValue
@@ -35,6 +35,21 @@ def test_the_shipped_articles_fill_an_empty_site_only_and_none_breaks_the_style(
 
     assert len(broken) == len(demo_texts()) >= 40
     assert {slug: sentences for slug, sentences in broken.items() if sentences} == {}
+
+
+def test_the_shipped_glossary_fills_an_empty_one():
+    assert load_demo_glossary() == GlossaryTerm.objects.count() == 34
+    assert GlossaryTerm.objects.first().words == ("起付线", "起付标准")
+    assert max(len(term.explanation) for term in GlossaryTerm.objects.all()) <= 90
+
+
+def test_the_shipped_glossary_overwrites_nothing_and_what_was_deleted_stays_deleted():
+    written = GlossaryTerm.objects.create(term="起付线", explanation="编辑部自己写的解释。")
+    assert load_demo_glossary() == 0
+    assert list(GlossaryTerm.objects.all()) == [written]
+    written.delete()
+
+    assert load_demo_glossary() == 0
 
 
 def test_the_shipped_articles_can_be_loaded_on_any_later_day():

@@ -2,7 +2,7 @@ import pytest
 from taggit.models import Tag
 
 from articles.import_export.importer import import_article
-from articles.models import Article, Category, Correction, TagPage
+from articles.models import Article, Category, Correction, GlossaryTerm, TagPage
 from calculators.models import PoolingArea
 from calculators.publishing.gate import publish
 from tests.calculators.factories import DEDUCTIBLE, stored
@@ -22,5 +22,6 @@ def site(admin_user):
     article.refresh_from_db()
     article.calculators.add(calculator)
     Correction.objects.create(article=article, text="改正", day="2026-01-02")
+    GlossaryTerm.objects.create(term="起付线", explanation="报销从哪里开始算。", slug="a")
     TagPage.objects.get_or_create(tag=Tag.objects.get())
     return category

@@ -3,7 +3,7 @@
 from django.db import models
 from taggit.models import Tag
 
-from articles.models import Article, ArticleSource, Category, Correction, TagPage
+from articles.models import Article, ArticleSource, Category, Correction, GlossaryTerm, TagPage
 from calculators.models import Calculator, PolicyDocument, PolicyValue, PoolingArea
 
 MODELS = [
@@ -11,6 +11,7 @@ MODELS = [
     Category,
     Tag,
     TagPage,
+    GlossaryTerm,
     Correction,
     ArticleSource,
     Calculator,

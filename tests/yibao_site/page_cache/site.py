@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Article, Category, Correction, Picture, RelatedArticle, TagPage
+from articles.models import Article, Category, Correction, GlossaryTerm, Picture, RelatedArticle, TagPage
 from articles.sitemaps import SITEMAPS
 from calculators.common.page_keys import collecting
 from calculators.definition import from_toml, to_dict
@@ -172,6 +172,7 @@ def build() -> SimpleNamespace:
     picture = Picture.objects.create(stem=STEM, title="图", alt="图", width=480, height=300)
     correction = Correction.objects.create(article=about, text="原来写错了。", day=DAY)
     RelatedArticle.objects.create(article=about, related=beside, rank=1, score=1)
+    term = GlossaryTerm.objects.create(term="正文", also="课文", slug="text", explanation="一篇文章的主要文字。")
     bare_area, added = new_area("空市", "999800"), new_parameter()
     shenzhen = PoolingArea.objects.get(code="440300")
     return SimpleNamespace(**{name: one for name, one in locals().items() if name != "own"}, new_parameter=added)

@@ -2,7 +2,7 @@
 
 from taggit.models import Tag
 
-from articles.models import Category, Correction, Feedback, RelatedArticle, RelatedChoice, TagPage
+from articles.models import Category, Correction, Feedback, GlossaryTerm, RelatedArticle, RelatedChoice, TagPage
 from articles.related.lists import Entry, store
 from articles.tags import merge
 from calculators.models import Calculator, PolicyDocument
@@ -225,5 +225,20 @@ WRITES_OF_ARTICLES = {
         lambda site: save(site.reviewer, last_name="李"), ["article"], {"home", "article of Shanghai"}
     ),
     "a picture goes": Write(lambda site: delete(site.picture), ["article"], {"home", "article of Shanghai"}),
+    "a glossary term is explained anew": Write(
+        lambda site: save(site.term, explanation="标题下面的文字，一篇文章的主体。"),
+        ["glossary", "article beside it"],
+        {"home", "articles", "area", "calculator"},
+    ),
+    "a glossary term is no word any more": Write(
+        lambda site: save(site.term, term="课本"), ["glossary", "article beside it"], {"home", "area"}
+    ),
+    "a glossary term is moved": Write(lambda site: save(site.term, slug="body"), ["glossary", "article beside it"]),
+    "a glossary term is written": Write(
+        lambda site: GlossaryTerm.objects.create(term="没有的参数", explanation="一个还没有写进来的参数。"),
+        ["glossary", "article"],
+        {"home", "area"},
+    ),
+    "a glossary term goes": Write(lambda site: delete(site.term), ["glossary", "article beside it"], {"home", "area"}),
     "readers find an article useful": Write(votes, ["home", "home, chosen"], {"article", "areas"}),
 }
