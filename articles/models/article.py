@@ -1,22 +1,21 @@
-"""Articles. Whether one is public is a question to the queryset, never a flag read elsewhere."""
+"""Articles and their sources. Which statuses an approved article has, and when it is public, is said here."""
 
 import re
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.models.article_queryset import ArticleQuerySet
 from articles.models.category import Category
 from articles.rich_text import RichTextField
 from articles.text import excerpt, slug_from_title
-from calculators.common import page_keys
 from calculators.models import PolicyDocument, PoolingArea
 
-IN_A_LIST = ("title", "slug", "summary", "category", "area", "published_at", "updated_at", "page__references")
 HALF_A_REFERENCE = re.compile("〔[^〕]*$")
 
 
@@ -25,66 +24,6 @@ def summary_of(body):
     text = excerpt(body)
     whole = HALF_A_REFERENCE.sub("", text)
     return text if whole == text else f"{whole}…"
-
-
-class ArticleQuerySet(models.QuerySet):
-    def approved(self):
-        """Articles that are public, were, or will be when their moment comes."""
-        return self.filter(status__in=Article.APPROVED_STATUSES)
-
-    def published(self, on=None, upto=None):
-        """Articles a visitor may read at the moment `on` (now where none is given); those of up to an earlier moment only."""
-        return self.filter(Article.public_at(on or timezone.now(), upto=upto))
-
-    def withdrawn(self, on=None):
-        """Articles that once were public and were taken down."""
-        ended = Q(unpublish_at__lte=on or timezone.now())
-        taken_down = Q(status=Article.Status.ARCHIVED) | Q(ended, status__in=Article.APPROVED_STATUSES)
-        return self.filter(taken_down, published_at__lte=on or timezone.now())
-
-    def in_category(self, category):
-        page_keys.depends_on(page_keys.articles_in_category(category.pk))
-        return self.filter(category=category)
-
-    def tagged(self, tag):
-        page_keys.depends_on(page_keys.articles_tagged(tag.pk))
-        return self.filter(tags=tag)
-
-    def carrying(self, tag):
-        """The same as `tagged`, each article asked whether it carries the tag instead of the tag for its articles."""
-        page_keys.depends_on(page_keys.articles_tagged(tag.pk))
-        return self.filter(
-            Exists(
-                Article.tags.through.objects.filter(
-                    tag=tag, object_id=OuterRef("pk"), content_type__app_label="articles", content_type__model="article"
-                )
-            )
-        )
-
-    def in_area(self, area):
-        page_keys.depends_on(page_keys.articles_in_area(area.pk))
-        return self.filter(area=area)
-
-    def about(self, calculator):
-        page_keys.depends_on(page_keys.articles_about(calculator.pk))
-        return self.filter(calculators=calculator)
-
-    def citing(self, document):
-        page_keys.depends_on(page_keys.articles_citing(document.pk))
-        return self.filter(sources__document=document)
-
-    def newest(self):
-        return self.order_by("-published_at", "-pk")
-
-    def for_list(self):
-        """With what one entry of a list shows, and no more."""
-        return self.select_related("category", "area", "page").only(*IN_A_LIST)
-
-    def readable(self, on=None):
-        """Public articles with everything their own page shows but related reading: one query."""
-        on = on or timezone.now()
-        beside = {"previous": self.model.neighbour(on, later=False), "following": self.model.neighbour(on, later=True)}
-        return self.published(on).select_related("category", "area", "reviewer", "page").annotate(**beside)
 
 
 class Article(models.Model):

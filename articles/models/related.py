@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from articles.models.article import IN_A_LIST, Article
+from articles.models.article import Article
+from articles.models.article_queryset import IN_A_LIST
 
 
 class RelatedChoice(models.Model):

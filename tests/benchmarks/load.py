@@ -10,113 +10,24 @@ Loopback only. Times on a shared machine mean little by themselves: read the rat
 import argparse
 import contextlib
 import http.client
-import itertools
 import os
-import random
-import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.benchmarks._abuse import search_flood, slow_clients  # isort: skip
+from tests.benchmarks._visitors import Visitors, ask, find_pages  # isort: skip
+from tests.cluster.services import free_port  # isort: skip
 
 ROOT = Path(__file__).parent.parent.parent
 MOST_CONNECTIONS = 64
 MOST_SECONDS = 900
-WORDS = ["起付线", "门诊报销", "异地就医", "退休年限", "居民医保", "大病保险", "个人账户", "清零", "广州", "灵活就业"]
 WARM_UP = 3
-
-
-@dataclass
-class Result:
-    connections: int
-    seconds: float
-    times: dict = field(default_factory=lambda: {"articles": [], "search": [], "calculators": []})
-    errors: int = 0
-
-    @property
-    def rate(self):
-        return sum(map(len, self.times.values())) / self.seconds
-
-    def p99(self, kind="articles"):
-        ordered = sorted(self.times[kind]) or [0.0]
-        return ordered[int(len(ordered) * 0.99)]
-
-
-class Visitors:
-    """A fixed number of visitors, each asking for the next page as soon as it has the last."""
-
-    def __init__(self, address, pages):
-        self.address, self.pages = address, pages
-
-    def run(self, connections, seconds, pause=0.0):
-        result, lock = Result(connections, seconds), threading.Lock()
-        end = time.monotonic() + seconds
-        threads = [
-            threading.Thread(target=self._visit, args=(number, end, pause, result, lock))
-            for number in range(connections)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return result
-
-    def _visit(self, seed, end, pause, result, lock):
-        chance = random.Random(seed)  # noqa: S311 - no secret
-        connection = http.client.HTTPConnection(self.address, timeout=20)
-        while time.monotonic() < end:
-            kind, path = self._choose(chance)
-            start = time.perf_counter()
-            good = (ask_as_somebody_else(self.address, path) if kind == "search" else ask(connection, path)) == 200
-            spent = time.perf_counter() - start
-            with lock:
-                result.times[kind].append(spent)
-                result.errors += not good
-            if pause:
-                time.sleep(pause)
-        connection.close()
-
-    def _choose(self, chance):
-        draw = chance.random()
-        if draw < 0.90:
-            return "articles", chance.choice(self.pages["articles"])
-        if draw < 0.95:
-            return "search", f"/search/?q={quote(chance.choice(WORDS))}"
-        return "calculators", chance.choice(self.pages["calculators"])
-
-
-def ask(connection, path):
-    try:
-        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-        answer = connection.getresponse()
-        answer.read()
-    except (OSError, http.client.HTTPException):
-        connection.close()
-        return 0
-    return answer.status
-
-
-def ask_as_somebody_else(address, path):
-    """From a loopback address of its own, as visitors have: nginx limits how often one address searches."""
-    source = f"127.{random.randint(1, 250)}.{random.randint(1, 250)}.{random.randint(1, 250)}"  # noqa: S311 - no secret
-    connection = http.client.HTTPConnection(address, timeout=20, source_address=(source, 0))
-    with contextlib.closing(connection):
-        return ask(connection, path)
-
-
-def find_pages(address):
-    """Articles and calculators as a visitor finds them."""
-    connection = http.client.HTTPConnection(address, timeout=30)
-    pages = {}
-    for kind, start in {"articles": "/articles/", "calculators": "/calculators/"}.items():
-        connection.request("GET", start)
-        html = connection.getresponse().read().decode()
-        pages[kind] = sorted(set(re.findall(rf'href="(/{kind}/[^"?#/]+/)"', html))) or [start]
-    return pages
 
 
 def find_knee(visitors, seconds):
@@ -159,56 +70,8 @@ def memory(pids):
 
 
 @contextlib.contextmanager
-def slow_clients(address, count=40):
-    """Clients that send a byte of their request every half second."""
-    stop = threading.Event()
-
-    def dawdle():
-        connection = http.client.HTTPConnection(address, timeout=20)
-        with contextlib.suppress(OSError):
-            connection.connect()
-            for byte in itertools.chain(b"GET / HTTP/1.1\r\nX: ", itertools.repeat(ord("a"))):
-                connection.sock.send(bytes([byte]))
-                if stop.wait(0.5):
-                    break
-        connection.close()
-
-    with running_threads([threading.Thread(target=dawdle) for _ in range(count)], stop):
-        yield
-
-
-@contextlib.contextmanager
-def search_flood(address, count=16):
-    """Clients that search for something new as fast as they are answered, each time from another address."""
-    stop = threading.Event()
-
-    def flood(number):
-        for turn in itertools.count():
-            ask_as_somebody_else(address, f"/search/?q={quote(WORDS[turn % len(WORDS)])}{number}{turn}")
-            if stop.is_set():
-                break
-
-    with running_threads([threading.Thread(target=flood, args=(number,)) for number in range(count)], stop):
-        yield
-
-
-@contextlib.contextmanager
-def running_threads(threads, stop):
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-
-
-@contextlib.contextmanager
 def own_site():
     """The cluster as `make run-cluster` starts it, in a folder that goes afterwards."""
-    from tests.cluster.services import free_port  # noqa: PLC0415 - only for a site of our own
-
     with tempfile.TemporaryDirectory(prefix="yibao-load-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)
         port = free_port()
@@ -257,7 +120,6 @@ def main():
     asked = parser.parse_args()
     step, held = min(asked.step, MOST_SECONDS), min(asked.hold, MOST_SECONDS)
     if not asked.url:
-        sys.path.insert(0, str(ROOT))
         with own_site() as (address, pids):
             return measure(address, pids, step, held)
     host = urlsplit(asked.url).hostname

@@ -4,7 +4,6 @@ import itertools
 import os
 import random
 import signal
-import subprocess
 import time
 from contextlib import suppress
 from functools import partial
@@ -12,31 +11,24 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from articles import related
 from articles.import_export import importer
 from articles.models import Article, ArticleProfile, Event, RelatedArticle, SearchRow, Version
 from articles.related import refresh
 from articles.search import index
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 from calculators.library.loading import import_values
 from calculators.models import PolicyValue
 from calculators.policies.resources import PolicyValueResource
 from tests.reliability.database_rows import is_sound, rows_of, sizes
 from tests.reliability.kill_points import kill_at, spread, statements_of
 from tests.reliability.site_processes import wait_until
-from tests.reliability.slow_tasks import slow
-from yibao_site.background.queue import rescue_abandoned
-from yibao_site.models import Worker
 from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
 
-LONG_AGO = timezone.timedelta(minutes=2)
 MARKDOWN = '+++\ntitle = "{title}"\nslug = "{slug}"\ncategory = "{category}"\n+++\n\n导入的正文。\n'
 
 
@@ -45,7 +37,7 @@ def first_article():
 
 
 def edit():
-    content = contents.snapshot(first_article()) | {"title": "改过的标题", "body": "<p>改过的正文。</p>"}
+    content = snapshot.snapshot(first_article()) | {"title": "改过的标题", "body": "<p>改过的正文。</p>"}
     steps.save(first_article(), content, by=None)
 
 
@@ -223,33 +215,3 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill_at_any_moment(site, tri
         assert len(numbers) <= len(stored) // 3 <= len(numbers) + 1
         assert fork.code == -signal.SIGKILL
     tried("kill -9：随时，写入不停", f"{kills} 次，{said} 批", "说过已保存的都在，没有半批")
-
-
-def test_a_task_whose_worker_is_killed_in_the_middle_is_done_by_the_next(site, tried):
-    with site.here():
-        slow.enqueue("慢")
-    first = site.start("-m", "django", "worker", stderr=subprocess.PIPE)
-    wait_until(lambda: "slow_tasks.slow state=RUNNING" in first.stderr.readline())
-    wait_until(lambda: begun(site))
-    first.kill()
-    first.wait()
-    with site.here():
-        in_the_middle = state_of_slow()
-        Worker.objects.update(seen_at=timezone.now() - LONG_AGO)
-        rescue_abandoned()
-        DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
-    site.manage("worker", "--batch")
-    with site.here():
-        assert in_the_middle == ("RUNNING", 1, 0)
-        assert state_of_slow() == ("SUCCESSFUL", 2, 2)
-    tried("kill -9：后台进程做到一半", "1 次", "任务由下一个进程重做，结果只有一份")
-
-
-def begun(site):
-    with site.here():
-        return DBTaskResult.objects.filter(task_path__endswith="slow", started_at__isnull=False).exists()
-
-
-def state_of_slow():
-    row = DBTaskResult.objects.get(task_path__endswith="slow")
-    return row.status, len(row.worker_ids), Group.objects.filter(name__startswith="慢").count()

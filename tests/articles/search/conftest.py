@@ -42,3 +42,13 @@ def titles():
         return [article.title for article in Results(find(text, at, **fields), at)[:100]]
 
     return search
+
+
+@pytest.fixture
+def search(client):
+    """The page of results as a visitor gets it: search("起付线", area="110000")."""
+
+    def ask(query, **given):
+        return client.get("/search/", {"q": query, **given}).content.decode()
+
+    return ask

@@ -1,53 +1,13 @@
 """From draft to archive: who may take which step, and what readers see meanwhile."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from articles.models import Article, ArticleSource, Category, Event, RelatedChoice
-from articles.workflow import snapshot as contents, steps
-from articles.workflow.scheduling import run_due
+from articles.workflow import snapshot, steps
 from calculators.models import PolicyDocument
+from tests.articles.workflow.factories import LATER, NOW, edit, seen
 
-NOW = timezone.make_aware(timezone.datetime(2026, 3, 1, 12))
-LATER = NOW + timedelta(days=3)
-SECOND = timedelta(seconds=1)
-Status, EditStatus = Article.Status, Article.EditStatus
-
-
-@pytest.fixture
-def author(staff):
-    return staff("编辑", username="author")
-
-
-@pytest.fixture
-def chief(staff):
-    return staff("主编", username="chief")
-
-
-@pytest.fixture
-def article(author):
-    article = Article.objects.create(
-        title="旧标题", body="<p>旧文。</p>", category=Category.objects.create(name="健康新闻"), author=author
-    )
-    steps.save(article, contents.snapshot(article) | {"tags": ["门诊"]}, by=author, at=NOW)
-    return article
-
-
-@pytest.fixture
-def published(article, chief):
-    steps.publish(article, by=chief, at=NOW)
-    return article
-
-
-def edit(article, by, **changes):
-    content = steps.newest(article).content | changes
-    return steps.save(article, content, by=by, at=NOW)
-
-
-def seen(article):
-    return Article.objects.get(pk=article.pk)
+EditStatus = Article.EditStatus
 
 
 def kinds(article):
@@ -165,83 +125,10 @@ def test_an_article_published_before_versions_were_kept_keeps_its_text_as_the_fi
         status="published",
         published_at=NOW,
     )
-    steps.save(article, contents.snapshot(article) | {"title": "新"}, by=author, at=LATER)
+    steps.save(article, snapshot.snapshot(article) | {"title": "新"}, by=author, at=LATER)
 
     assert [version.content["title"] for version in article.versions.order_by("number")] == ["老", "新"]
     assert steps.live(article).number == 1
-
-
-@pytest.mark.parametrize(("moment", "public"), [(LATER - SECOND, False), (LATER, True)])
-def test_a_scheduled_article_shows_from_its_moment_without_any_clock_work(article, chief, moment, public):
-    steps.schedule(article, LATER, by=chief, at=NOW)
-
-    assert Article.objects.published(moment).filter(pk=article.pk).exists() is public
-
-
-def test_the_clock_takes_a_first_publication_once(article, chief):
-    steps.schedule(article, LATER, by=chief, at=NOW)
-
-    assert run_due(LATER - SECOND) == []
-    assert [event.kind for event in run_due(LATER + timedelta(days=2))] == ["published"]
-    assert run_due(LATER + timedelta(days=3)) == []
-    assert seen(article).status == Status.PUBLISHED
-    assert steps.live(article).went_live == LATER
-
-
-def test_the_clock_takes_an_update_once_and_late(published, author, chief):
-    edit(published, author, title="新标题")
-    steps.schedule(published, LATER, by=chief, at=NOW)
-    assert seen(published).title == "旧标题"
-
-    assert run_due(LATER - SECOND) == []
-    assert len(run_due(LATER + timedelta(days=2))) == 1
-    assert run_due(LATER + timedelta(days=2)) == []
-    assert seen(published).title == "新标题"
-
-
-def test_what_is_typed_after_scheduling_does_not_slip_out_with_it(article, author, chief):
-    steps.schedule(article, LATER, by=chief, at=NOW)
-    edit(article, author, title="没审过的标题")
-
-    run_due(LATER)
-
-    assert seen(article).title == "旧标题"
-    assert seen(article).edit_status == EditStatus.DRAFT
-
-
-def test_an_edit_of_a_scheduled_update_needs_approval_again(published, author, chief):
-    edit(published, author, title="新标题")
-    steps.schedule(published, LATER, by=chief, at=NOW)
-    edit(published, author, title="没审过的标题")
-
-    assert run_due(LATER) == []
-    assert seen(published).title == "旧标题"
-
-
-def test_a_schedule_can_be_taken_back(article, chief):
-    steps.schedule(article, LATER, by=chief, at=NOW)
-    steps.unschedule(article, by=chief, at=NOW)
-
-    assert run_due(LATER) == []
-    assert seen(article).status == Status.DRAFT
-
-
-def test_the_clock_archives_what_was_to_end_and_readers_lost_it_on_time(published):
-    Article.objects.filter(pk=published.pk).update(unpublish_at=LATER)
-
-    assert seen(published).is_public(LATER - SECOND)
-    assert not seen(published).is_public(LATER)
-    assert [event.kind for event in run_due(LATER + SECOND)] == ["archived"]
-    assert run_due(LATER + SECOND) == []
-
-
-def test_an_archived_article_can_be_published_again(published, chief):
-    Article.objects.filter(pk=published.pk).update(unpublish_at=LATER)
-    run_due(LATER)
-    article = seen(published)
-    steps.publish(article, by=chief, at=LATER + SECOND)
-
-    assert seen(published).is_public(LATER + SECOND)
 
 
 def test_a_version_is_restored_whole(published, author, chief):

@@ -1,52 +1,10 @@
 import gzip
 import threading
-import time
 
 import brotli
 import pytest
 
-from calculators.common import page_keys
-from yibao_site.page_cache.store import PageStore
-from yibao_site.page_cache.wsgi import PageCache
-
-
-class Nobody:
-    def start(self):
-        pass
-
-
-class Application:
-    """A page that shows article:1 and counts how often it is rendered."""
-
-    def __init__(self, headers=(), status="200 OK", slow=0, kind="text/html", filling=""):
-        self.rendered = 0
-        self.kind, self.filling = kind, filling
-        self.headers, self.status, self.slow = list(headers), status, slow
-
-    def __call__(self, environ, start_response):
-        self.rendered += 1
-        time.sleep(self.slow)
-        page_keys.depends_on(page_keys.article(1))
-        self.headers_sent = [("Content-Type", self.kind), ("Vary", "Cookie"), *self.headers]
-        start_response(self.status, self.headers_sent)
-        return [f"page {self.rendered}{self.filling}".encode()]
-
-
-def cached(application, seconds=60):
-    return PageCache(
-        application, PageStore(1_000_000), Nobody(), private_cookies=("sessionid",), until=lambda: time.time() + seconds
-    )
-
-
-def ask(cache, path="/", method="GET", **environ):
-    answer = {}
-
-    def start_response(status, headers):
-        answer.update(status=status, headers=dict(headers))
-
-    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "x", **environ}
-    answer["body"] = b"".join(cache(environ, start_response))
-    return answer
+from tests.yibao_site.page_cache.applications import Application, ask, cached
 
 
 def test_a_page_is_rendered_once_and_answered_often():
@@ -203,66 +161,3 @@ def test_a_failed_rendering_leaves_nobody_waiting():
     for _ in range(2):
         with pytest.raises(RuntimeError):
             ask(cache)
-
-
-class Chosen(Application):
-    """A page that shows the choice in its cookies."""
-
-    def __call__(self, environ, start_response):
-        body = super().__call__(environ, start_response)
-        page_keys.depends_on(page_keys.VISITOR_CHOICE)
-        return [environ.get("HTTP_COOKIE", "").encode() + b" " + b"".join(body)]
-
-
-def test_each_choice_has_a_page_of_its_own_and_nobody_gets_anothers():
-    cache = cached(Chosen())
-    pages = ["", "choice=110000", "choice=310000.retired", ""]
-
-    assert [ask(cache, HTTP_COOKIE=cookie)["body"] for cookie in pages] == [
-        b" page 1",
-        b"choice=110000 page 2",
-        b"choice=310000.retired page 3",
-        b" page 1",
-    ]
-
-
-def test_who_chose_first_does_not_leave_a_page_for_those_who_did_not():
-    cache = cached(Chosen())
-    ask(cache, HTTP_COOKIE="choice=110000")
-
-    assert ask(cache)["body"] == b" page 2"
-
-
-def test_a_page_that_looks_at_no_choice_is_one_for_all():
-    cache = cached(Application())
-
-    assert [ask(cache, HTTP_COOKIE=cookie)["body"] for cookie in ("choice=110000", "", "choice=310000")] == [
-        b"page 1"
-    ] * 3
-
-
-@pytest.mark.parametrize(
-    "cookies", ["choice=110000; choice=310000", "choice=310000; choice=110000", "x=choice=310000; choice=110000"]
-)
-def test_the_application_sees_the_choice_under_which_its_page_is_kept_and_no_other_cookie(cookies):
-    cache = cached(Chosen())
-    told = ask(cache, HTTP_COOKIE=f"{cookies}; theme=dark")["body"].split()[0].decode()
-
-    assert ask(cache, HTTP_COOKIE=told)["body"].startswith(told.encode())
-    assert [address.split("?")[1].strip() for address in cache.store.pages] == [told.removeprefix("choice=")]
-
-
-def test_what_is_no_choice_is_none():
-    cache = cached(Chosen())
-
-    assert ask(cache, HTTP_COOKIE="choice=<script>")["body"] == b" page 1"
-    assert len(cache.store.pages) == 1
-
-
-def test_a_change_drops_the_page_of_every_choice():
-    cache = cached(Chosen())
-    for cookie in ("", "choice=110000"):
-        ask(cache, HTTP_COOKIE=cookie)
-    cache.store.drop(["article:1"])
-
-    assert cache.store.pages == {}

@@ -1,15 +1,10 @@
-"""Input made to cost: formulas, patterns, pictures and tables that would take the machine's time or memory."""
+"""Uploads made to cost, or to be two things at once: pictures, tables and XML."""
 
-import ast
 import io
-import itertools
-import re
-import signal
 import struct
 import zipfile
 import zlib
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,116 +15,7 @@ from PIL import Image
 from articles import pictures
 from articles.import_export import files
 from calculators.common.spreadsheets import UnreadableTable, read_table
-from calculators.formulas import FormulaError, compile_formula
-from tests.calculators.formulas.scopes import Names
-
-ROOT = Path(__file__).parent.parent.parent
-APPS = ("articles", "calculators", "yibao_site")
-LONG = 1_000
-FORMULAS = {
-    "深括号": "(" * 5000 + "1" + ")" * 5000,
-    "只开不关": "(" * 100_000,
-    "深嵌套函数": "取大(" * 3000 + "1" + ")" * 3000,
-    "长加法": "+".join(["1"] * 100_000),
-    "一串负号": "-" * 100_000 + "1",
-    "大数字": "9" * 100_000,
-    "连乘": "×".join(["99999999999999999999"] * 400),
-    "小数位": "1." + "3" * 50_000,
-    "连除": "1" + "÷3" * 5000,
-    "零除": "1 ÷ 0",
-    "长名字": "医" * 100_000,
-    "乱码": "".join(map(chr, range(1, 3000))),
-    "Python": "__import__('os').system('id')",
-    "属性": "费用.__class__.__mro__",
-    "推导式": "[i for i in range(10**9)]",
-    "幂": "9**9**9**9",
-    "科学记数": "1e999999999",
-    "空字符": "1\x00+1",
-    "全角": "（" * 2000 + "１" + "）" * 2000,
-    "比较链": "<".join(["1"] * 5000),
-}
-
-
-class Slow(Exception):
-    """The work took more than its share of processor time."""
-
-
-@contextmanager
-def seconds_of_processor(seconds):
-    """Cut the work off after so much of this process's own time, however busy the machine is."""
-
-    def stop(*args):
-        raise Slow
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def test_the_clock_of_these_tests_cuts_off_what_takes_too_long():
-    with pytest.raises(Slow), seconds_of_processor(0.1):
-        re.fullmatch(r"(a+)+b", "a" * 60)
-
-
-@pytest.mark.parametrize("text", FORMULAS.values(), ids=FORMULAS)
-def test_no_formula_costs_more_than_a_moment(text):
-    with seconds_of_processor(2), suppress(FormulaError):
-        compile_formula(text).evaluate(Names({}))
-
-
-def patterns():
-    """Every regular expression written in the code, with the place where it stands."""
-    for app in APPS:
-        for path in sorted((ROOT / app).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and is_of_re(node.func) and node.args:
-                    written = node.args[0]
-                    if isinstance(written, ast.Constant) and isinstance(written.value, str | bytes):
-                        yield f"{path.relative_to(ROOT)}:{node.lineno}", re.compile(written.value, flags_of(node))
-
-
-def is_of_re(function):
-    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re"
-
-
-def flags_of(call):
-    names = {node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute)}
-    flags = {name: getattr(re, name) for name in names if isinstance(getattr(re, name, None), re.RegexFlag)}
-    return sum(flags.values()) if flags else 0
-
-
-def long_texts(pattern):
-    """What such a pattern likes, over and over, and at the end what it does not."""
-    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    liked = sorted(set(re.findall(r"[^\\()\[\]{}|*+?^$.]", source)))[:8]
-    pieces = [*liked, *("a", "0", " ", "医", "<a ", "〔", '="', "1.", "，1", "</p>", "\n", "年1月", "-a")]
-    pieces += ["".join(pair) for pair in itertools.islice(itertools.permutations(liked, 2), 6)]
-    for piece in pieces:
-        yield (piece * LONG)[:LONG] + "\x00"
-
-
-def test_no_pattern_takes_long_over_any_text(tried):
-    slow, texts, found = [], 0, list(patterns())
-    for place, pattern in found:
-        for text in long_texts(pattern):
-            given = text.encode() if isinstance(pattern.pattern, bytes) else text
-            texts += 1
-            try:
-                with seconds_of_processor(1):
-                    pattern.fullmatch(given)
-                    pattern.search(given)
-            except Slow:
-                slow.append((place, pattern.pattern, text[:6]))
-                break
-
-    assert len(found) > 60
-    assert slow == []
-    tried("ReDoS：代码里的正则表达式", f"{len(found)} 条 × {texts // len(found)} 种一千字的文字", "没有一条超过一秒")
-    tried("公式炸弹", f"{len(FORMULAS)} 种", "两秒之内算完，或说出哪里不对")
+from tests.attacks.processor_time import seconds_of_processor
 
 
 def picture(kind, size=(300, 200), **options):
