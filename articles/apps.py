@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
         from articles.fields import checks  # noqa: F401, PLC0415
         from articles.models import Article  # noqa: PLC0415 - models exist only now
         from articles.pages import invalidation, social_cards  # noqa: PLC0415
-        from articles.related import signals as related  # noqa: PLC0415
+        from articles.related.signals import connect as connect_related  # noqa: PLC0415
         from articles.search import signals  # noqa: PLC0415
         from articles.tasks import draw_cards, refresh_related  # noqa: PLC0415
         from articles.workflow.value_impact import touched_articles  # noqa: PLC0415
@@ -20,5 +20,5 @@ class ArticlesConfig(AppConfig):
         impact.closes_when_saved(Article)
         signals.connect()
         invalidation.connect()
-        related.connect(refresh_related.enqueue)
+        connect_related(refresh_related.enqueue)
         social_cards.connect(draw_cards.enqueue)

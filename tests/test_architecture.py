@@ -134,6 +134,19 @@ def test_no_file_is_longer_than_what_is_read_in_one_sitting(house_figure):
     assert long == {}
 
 
+def test_a_module_of_ours_is_imported_under_its_own_name():
+    renamed = [
+        f"{path.relative_to(ROOT)}: {alias.name} as {alias.asname}"
+        for path in python_files(*APPS, "tests")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname not in {None, alias.name} and f"{node.module}.{alias.name}" in MODULES
+    ]
+
+    assert renamed == []
+
+
 def test_the_product_imports_nothing_of_its_tests():
     assert [(name, target) for name in MODULES for target in IMPORTS[name] if target.split(".")[0] == "tests"] == []
 

@@ -8,7 +8,7 @@ from taggit.forms import TagField, TagWidget
 from articles.figures import rendering
 from articles.models import Article, OldAddress, canonical
 from articles.rich_text import picture_problems, sanitise
-from articles.workflow import snapshot as contents
+from articles.workflow import snapshot
 
 LONGEST_TAG = 30
 NOTE_HELP = "写进历史，也写给审核的人看，如“按京医保发〔2026〕1号更新起付线”。"
@@ -52,7 +52,7 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         shown = getattr(self.instance, "content_shown", None)
         if shown is not None:
-            self.initial |= contents.initial(shown) | {"base": self.instance.base}
+            self.initial |= snapshot.initial(shown) | {"base": self.instance.base}
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.editing import autosaves
 from articles.models import Article
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 
 
 class AutosaveMixin:
@@ -28,14 +28,14 @@ class AutosaveMixin:
     def autosave_new(self, request):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return _keep(request, None, contents.blank())
+        return _keep(request, None, snapshot.blank())
 
     def autosave(self, request, pk):
         article = get_object_or_404(Article, pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         newest = steps.newest(article)
-        return _keep(request, article, newest.content if newest else contents.snapshot(article))
+        return _keep(request, article, newest.content if newest else snapshot.take(article))
 
     def forget_new(self, request):
         autosaves(request.user, None).delete()
@@ -48,9 +48,9 @@ class AutosaveMixin:
 
 def _keep(request, article, saved):
     """Remember what was typed; what is saved already need not be remembered."""
-    typed = contents.from_post(request.POST)
+    typed = snapshot.from_post(request.POST)
     mine = autosaves(request.user, article)
-    if contents.same(typed, saved):
+    if snapshot.same(typed, saved):
         mine.delete()
     else:
         base = request.POST.get("base", "")

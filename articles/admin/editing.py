@@ -8,7 +8,7 @@ from articles.admin import workflow_buttons
 from articles.admin.inlines import ContentInline
 from articles.fields import DIRECT_FIELDS
 from articles.models import Article, Autosave
-from articles.workflow import conflicts, snapshot as contents, steps as workflow, style_guide
+from articles.workflow import conflicts, snapshot, steps, style_guide
 
 RESTORE = "restore"
 
@@ -16,7 +16,7 @@ RESTORE = "restore"
 class WritingMixin:
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or workflow.may_edit(request.user, obj))
+        return allowed and (obj is None or steps.may_edit(request.user, obj))
 
     def get_object(self, request, object_id, from_field=None):
         article = super().get_object(request, object_id, from_field)
@@ -30,13 +30,13 @@ class WritingMixin:
 
     def _with_newest_text(self, request, article):
         """Show what was typed last: the autosave where it was asked for, else the newest version, else the row."""
-        version, typed = workflow.newest(article), autosaved(request, article)
+        version, typed = steps.newest(article), autosaved(request, article)
         article.stored_title = article.title
         article.base = version.number if version else 0
-        article.content_shown = version.content if version else contents.snapshot(article)
+        article.content_shown = version.content if version else snapshot.take(article)
         if typed and RESTORE in request.GET:
             article.base, article.content_shown = typed.base, typed.content
-        contents.show_in(article, article.content_shown)
+        snapshot.show_in(article, article.content_shown)
         return article
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -46,7 +46,7 @@ class WritingMixin:
 
     def get_changeform_initial_data(self, request):
         typed = autosaved(request, None) if RESTORE in request.GET else None
-        return super().get_changeform_initial_data(request) | (contents.initial(typed.content) if typed else {})
+        return super().get_changeform_initial_data(request) | (snapshot.initial(typed.content) if typed else {})
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         given = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -79,9 +79,9 @@ class WritingMixin:
         for formset in formsets:
             formset.save()
         article = self.model.objects.get(pk=form.instance.pk)
-        content = contents.from_post(request.POST) | {"tags": list(form.cleaned_data.get("tags", []))}
+        content = snapshot.from_post(request.POST) | {"tags": list(form.cleaned_data.get("tags", []))}
         note = form.cleaned_data.get("note", "")
-        workflow.save(article, content, by=request.user, reason=note)
+        steps.save(article, content, by=request.user, reason=note)
         self._take_step(request, article, note, form.cleaned_data.get("when"))
         autosaves(request.user, article if change else None).delete()
 
@@ -91,7 +91,7 @@ class WritingMixin:
             return
         try:
             workflow_buttons.take(name, article, by=request.user, note=note, when=when)
-        except workflow.NotAllowed as refusal:
+        except steps.NotAllowed as refusal:
             messages.warning(request, f"文字已经保存。{refusal}")
         else:
             messages.success(request, workflow_buttons.STEPS[name].done)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from articles.import_export import files as transfer, importer
+from articles.import_export import files, importer
 
 MOST_BYTES = 20 * 1024 * 1024
 A_PART = 20  # articles checked in one request: what a person waits for a sign of progress
@@ -47,7 +47,7 @@ class ImportForm(forms.Form):
     def incoming(self):
         """The articles of all files, in their order."""
         for file in self.cleaned_data["files"]:
-            yield from transfer.read(file.name, file.read())
+            yield from files.read(file.name, file.read())
 
     def clean(self):
         if sum(file.size for file in self.cleaned_data.get("files", [])) > MOST_BYTES:
@@ -99,19 +99,19 @@ class TransferMixin:
 
     @admin.action(description="导出为 CSV", permissions=["view"])
     def export_csv(self, request, queryset):
-        return _download(transfer.to_csv(self._whole(queryset)), "articles.csv", "text/csv")
+        return _download(files.to_csv(self._whole(queryset)), "articles.csv", "text/csv")
 
     @admin.action(description="导出为 XLSX", permissions=["view"])
     def export_xlsx(self, request, queryset):
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _download(transfer.to_xlsx(self._whole(queryset)), "articles.xlsx", kind)
+        return _download(files.to_xlsx(self._whole(queryset)), "articles.xlsx", kind)
 
     @admin.action(description="导出为 Markdown", permissions=["view"])
     def export_markdown(self, request, queryset):
         out = BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for row in transfer.exported(self._whole(queryset)):
-                archive.writestr(f"{row['网址名']}.md", transfer.to_markdown(row))
+            for row in files.exported(self._whole(queryset)):
+                archive.writestr(f"{row['网址名']}.md", files.to_markdown(row))
         return _download(out.getvalue(), "articles.zip", "application/zip")
 
     @staticmethod

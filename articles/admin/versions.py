@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, Version
 from articles.views import preview
-from articles.workflow import diff, snapshot as contents, steps
+from articles.workflow import diff, snapshot, steps
 
 
 class PreviewForm(forms.Form):
@@ -49,7 +49,7 @@ class VersionsMixin:
         article = self._readable(request, pk)
         before = self._version(article, request.GET.get("from")) or steps.live(article)
         after = self._version(article, request.GET.get("to")) or steps.newest(article)
-        old = before.content if before else contents.snapshot(article)
+        old = before.content if before else snapshot.take(article)
         context = {
             "before": before,
             "after": after,

@@ -18,7 +18,7 @@ from articles.import_export.front_matter import Reader, explained
 from articles.import_export.markdown import MarkdownProblem, parse
 from articles.models import Article
 from articles.rich_text import picture_problems
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 
 
 class ImportProblem(ValueError):
@@ -114,7 +114,7 @@ def _add(incoming, reader, *, slug=None, by=None):
     content = {field.name: field.default() for field in fields.FIELDS} | _imported(reader)
     content["slug"] = slug or content["slug"]
     article = Article(author=by, **reader.standing())
-    contents.show_in(article, content)
+    snapshot.show_in(article, content)
     _check(article, reader)
     _demand_approval(article, by, reader)
     with transaction.atomic():
@@ -141,14 +141,14 @@ def _change(article, incoming, reader, by):
     if by is not None and not steps.may_edit(by, article):
         raise ImportProblem([f"《{article}》是别人的文章，您不能修改。"])
     newest = steps.newest(article)
-    before = newest.content if newest else contents.snapshot(article)
+    before = newest.content if newest else snapshot.take(article)
     imported = _imported(reader)
     proposed = Article(pk=article.pk)
     proposed._state.adding = False
-    contents.show_in(proposed, before | imported | {"slug": article.slug})
+    snapshot.show_in(proposed, before | imported | {"slug": article.slug})
     _check(proposed, reader)
     content = before | {name: _merged(name, before, value) for name, value in imported.items()}
-    if contents.same(before, content):
+    if snapshot.same(before, content):
         return Row(incoming.name, article, "未变", notes=incoming.notes + reader.notes)
     steps.save(article, content, by=by, reason="导入")
     return Row(incoming.name, article, "新版本，发布后读者才看到", notes=incoming.notes + reader.notes)

@@ -22,7 +22,7 @@ class VersionQuerySet(models.QuerySet):
 
 
 class Version(models.Model):
-    """`content` is what `articles.workflow.snapshot.snapshot` makes; `went_live` the moment it became what readers see."""
+    """`content` is what `articles.workflow.snapshot.take` makes; `went_live` the moment it became what readers see."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions", verbose_name="文章")
     number = models.PositiveIntegerField("版本")

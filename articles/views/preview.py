@@ -14,7 +14,7 @@ from articles.models import Article, Version
 from articles.pages.article import article_page
 from articles.pages.parts import Parts, minutes
 from articles.pictures import pictures_in
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 from calculators.models import Calculator
 
 SALT = "articles.preview"
@@ -51,12 +51,12 @@ def _opened(token):
         raise Expired("这个预览链接已过期或不完整，请找给您链接的编辑再要一个。") from error
     article = get_object_or_404(Article.objects.select_related("category", "area"), pk=what["article"])
     version = Version.objects.filter(article=article, number=what["version"]).first()
-    return article, version.content if version else contents.snapshot(article), date.fromisoformat(what["on"])
+    return article, version.content if version else snapshot.take(article), date.fromisoformat(what["on"])
 
 
 def _shown(article, content):
     """The article in memory with the texts of this content."""
-    contents.show_in(article, content)
+    snapshot.show_in(article, content)
     article.published_at = article.published_at or timezone.now()
     return article
 
@@ -65,7 +65,7 @@ def _parts(article, content):
     """What the page shows besides, as this content has it: nothing of a text nobody may read yet is stored."""
     return Parts(
         tags=list(Tag.objects.filter(name__in=content["tags"])),
-        sources=contents.sources_of(article, content),
+        sources=snapshot.sources_of(article, content),
         corrections=list(article.corrections.all()),
         calculators=list(Calculator.objects.live().filter(pk__in=content["calculators"])),
         pictures=pictures_in(content["body"]),

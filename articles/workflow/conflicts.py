@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from articles import fields
 from articles.models import Version
-from articles.workflow import diff, snapshot as contents, steps
+from articles.workflow import diff, snapshot, steps
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Conflict:
     @property
     def taken_over(self):
         """The parts that only the other one changed: they are in the form now."""
-        return [field.label for field in fields.FIELDS if not contents.same_part(field.name, self.mine, self.merged)]
+        return [field.label for field in fields.FIELDS if not snapshot.same_part(field.name, self.mine, self.merged)]
 
 
 def find(article, post) -> Conflict | None:
@@ -32,15 +32,15 @@ def find(article, post) -> Conflict | None:
     base_number = int(post["base"]) if post.get("base", "").isdecimal() else 0
     if theirs is None or theirs.number == base_number:
         return None
-    mine = contents.from_post(post)
+    mine = snapshot.from_post(post)
     base = article.versions.filter(number=base_number).first()
-    return Conflict(theirs, mine, merge(base.content if base else contents.snapshot(article), mine, theirs.content))
+    return Conflict(theirs, mine, merge(base.content if base else snapshot.take(article), mine, theirs.content))
 
 
 def merge(base, mine, theirs) -> dict:
     """Part by part: what I changed is mine, what I left as it was is theirs."""
     return {
-        field.name: field.of(theirs if contents.same_part(field.name, base, mine) else mine) for field in fields.FIELDS
+        field.name: field.of(theirs if snapshot.same_part(field.name, base, mine) else mine) for field in fields.FIELDS
     }
 
 
@@ -51,7 +51,7 @@ def merged_post(post, conflict):
     for name in [name for name in merged if name in of_the_text or name.startswith(fields.inline_prefixes())]:
         if not name.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS")):
             del merged[name]
-    for name, values in contents.to_post(conflict.merged).items():
+    for name, values in snapshot.to_post(conflict.merged).items():
         merged.setlist(name, values)
     merged["base"] = str(conflict.theirs.number)
     return merged

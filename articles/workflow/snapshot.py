@@ -13,7 +13,7 @@ from articles import fields
 from articles.models import ArticleSource
 
 
-def snapshot(article) -> dict:
+def take(article) -> dict:
     """The content of the stored article."""
     return {field.name: field.stored(article) for field in fields.FIELDS}
 

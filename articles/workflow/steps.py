@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Event, Version
-from articles.workflow import snapshot as contents
+from articles.workflow import snapshot
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
 REVIEW_EVERY = timedelta(days=365)
@@ -49,14 +49,14 @@ def save(article, content, *, by, reason="", at=None) -> Version:
     """Keep this content as the newest version. Saving what is already there makes no version."""
     at = at or timezone.now()
     before = newest(article) or _first_version(article)
-    if before is not None and contents.same(before.content, content):
+    if before is not None and snapshot.same(before.content, content):
         return before
     version = _add_version(article, content, by=by, reason=reason, at=at)
     if article.is_approved:
         if not article.edit_status or article.edit_status == EditStatus.SCHEDULED:
             _set(article, edit_status=EditStatus.DRAFT, edit_live_at=None)
     else:
-        contents.put(content, article)
+        snapshot.put(content, article)
     return version
 
 
@@ -64,7 +64,7 @@ def _first_version(article):
     """What stood in the article before versions were kept of it."""
     if not article.is_approved:
         return None
-    content = contents.snapshot(article)
+    content = snapshot.take(article)
     return _add_version(article, content, at=article.updated_at, went_live=article.published_at)
 
 
@@ -150,8 +150,8 @@ def publish(article, *, by, note="", at=None):
 
 def _put_newest(article, at) -> Version:
     """The newest version into the row. From here on its address is a decision, not computed from the title."""
-    version = newest(article) or _add_version(article, contents.snapshot(article), by=None, at=at)
-    contents.put(version.content, article)
+    version = newest(article) or _add_version(article, snapshot.take(article), by=None, at=at)
+    snapshot.put(version.content, article)
     version.content["slug"] = article.slug
     version.save()
     return version
@@ -214,7 +214,7 @@ def discard(article, *, by, note="", at=None):
     at = at or timezone.now()
     if not article.edit_status:
         raise NotAllowed("没有修改稿。")
-    _add_version(article, contents.snapshot(article), by=by, reason="放弃修改，回到线上的文字", at=at)
+    _add_version(article, snapshot.take(article), by=by, reason="放弃修改，回到线上的文字", at=at)
     _set(article, edit_status=EditStatus.NONE, edit_live_at=None)
     return note_step(article, Kind.DISCARDED, by=by, note=note, at=at)
 

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from calculators.sources.fetch import Refused, Unreachable, fetch
+from calculators.sources.fetch import Refused, Unreachable, fetch, may_connect as real_rule
 from tests.attacks.hostile_text import ELSEWHERE, INSIDE, NAMES_OF_INSIDE, OUTSIDE
 from tests.calculators.web_server import moved, serving
 
@@ -60,13 +60,11 @@ def test_no_redirect_leads_inside(monkeypatch, host, tried):
 
 
 def only_first(port):
-    from calculators.sources import fetch as fetching  # noqa: PLC0415 - the real rule, before it is replaced
-
-    real, asked = fetching.may_connect, []
+    asked = []
 
     def may_connect(address, loopback):
         asked.append(address)
-        return len(asked) == 1 or real(address, loopback)
+        return len(asked) == 1 or real_rule(address, loopback)
 
     return may_connect
 

@@ -16,7 +16,7 @@ from articles.models import Article, ArticleSource, Correction, RelatedChoice
 from articles.pages import social_cards
 from articles.search import index
 from articles.views import preview
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 from calculators.models import PolicyDocument, PoolingArea
 from tests.calculators.factories import MATERNITY, stored
 
@@ -58,7 +58,7 @@ def hide_everything(category):
     public = Article.objects.get(slug="a")
     hidden = [hide(state, category) for state in STATES]
     RelatedChoice.objects.create(article=public, other=hidden[0])
-    edit = contents.snapshot(public) | {"title": WORD, "body": f"<p>{WORD}</p>", "tags": [TAG]}
+    edit = snapshot.take(public) | {"title": WORD, "body": f"<p>{WORD}</p>", "tags": [TAG]}
     steps.save(public, edit, by=None)
     calculator = stored(MATERNITY, code="juemi", name=WORD, summary=WORD)
     hidden[0].calculators.add(calculator)

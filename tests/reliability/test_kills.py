@@ -37,7 +37,7 @@ def first_article():
 
 
 def edit():
-    content = snapshot.snapshot(first_article()) | {"title": "改过的标题", "body": "<p>改过的正文。</p>"}
+    content = snapshot.take(first_article()) | {"title": "改过的标题", "body": "<p>改过的正文。</p>"}
     steps.save(first_article(), content, by=None)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Event
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 from articles.workflow.scheduling import run_due
 from tests.articles.admin.conftest import Desk
 from yibao_site.background.schedule import enqueue_due
@@ -52,7 +52,7 @@ def test_workers_that_race_for_a_scheduled_article_publish_it_once(site, tried):
     for number in range(ROUNDS):
         with site.here():
             article = Article.objects.published().order_by("pk").first()
-            content = contents.snapshot(article) | {"title": f"排期第{number}次"}
+            content = snapshot.take(article) | {"title": f"排期第{number}次"}
             steps.save(article, content, by=None)
             steps.schedule(article, timezone.now() + timedelta(seconds=0.2), by=None)
             events = Event.objects.count()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from articles.models import Feedback, MissedSearch
-from articles.workflow import worklist as articles
+from articles.workflow import worklist
 from calculators.models import Finding, PolicyValue, ResultReport
 from calculators.policies.coverage_grid import SOON
 
@@ -37,9 +37,9 @@ def entries(user, now: datetime) -> list[Entry]:
 
 def _articles(user, now):
     url = reverse("admin:articles_article_changelist")
-    for name in articles.names_for(user):
-        work = articles.WORK[name]
-        count = articles.find(name, user, now).count()
+    for name in worklist.names_for(user):
+        work = worklist.WORK[name]
+        count = worklist.find(name, user, now).count()
         yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
 
 

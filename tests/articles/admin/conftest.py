@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Category
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 
 
 class Desk:
@@ -31,7 +31,7 @@ class Desk:
         """What the form of this page would post."""
         form = page.context["adminform"].form
         content = page.context.get("original") and getattr(page.context["original"], "content_shown", None)
-        posted = contents.to_post(content) if content else contents.to_post(contents.blank())
+        posted = snapshot.to_post(content) if content else snapshot.to_post(snapshot.blank())
         corrections = {"corrections-TOTAL_FORMS": "0", "corrections-INITIAL_FORMS": "0"}
         return (
             posted | corrections | {"base": str(form["base"].value() or ""), "unpublish_at_0": "", "unpublish_at_1": ""}

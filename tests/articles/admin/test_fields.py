@@ -13,7 +13,7 @@ from articles.import_export import files
 from articles.import_export.importer import import_article, import_articles
 from articles.models import Article
 from articles.views import preview
-from articles.workflow import conflicts, diff, snapshot as contents, steps
+from articles.workflow import conflicts, diff, snapshot, steps
 
 FIRST, SECOND = date(2027, 1, 1), date(2028, 2, 29)
 
@@ -212,7 +212,7 @@ def test_a_content_keeps_every_field_through_a_form(author, live):
     page = author.client.get(author.url(live))
     posted = author.fields(page)
 
-    assert contents.same(content, contents.from_post(_query(posted)))
+    assert snapshot.same(content, snapshot.from_post(_query(posted)))
 
 
 def _query(posted):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.models import Article, Category
 from articles.views import preview
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 
 DAY = date(2026, 1, 1)
 
@@ -18,7 +18,7 @@ def draft(db):
         body="<p>起付线是〔职工门诊起付线·北京·在职〕。</p>",
         category=Category.objects.create(name="健康新闻"),
     )
-    steps.save(article, contents.snapshot(article) | {"title": "最新的标题", "tags": ["门诊"]}, by=None)
+    steps.save(article, snapshot.take(article) | {"title": "最新的标题", "tags": ["门诊"]}, by=None)
     return article
 
 

@@ -20,7 +20,7 @@ def article(author):
     article = Article.objects.create(
         title="旧标题", body="<p>旧文。</p>", category=Category.objects.create(name="健康新闻"), author=author
     )
-    steps.save(article, snapshot.snapshot(article) | {"tags": ["门诊"]}, by=author, at=NOW)
+    steps.save(article, snapshot.take(article) | {"tags": ["门诊"]}, by=author, at=NOW)
     return article
 
 

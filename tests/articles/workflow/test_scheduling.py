@@ -77,7 +77,7 @@ def test_the_clock_publishes_a_scheduled_article_at_its_moment(make, moment, has
 def test_the_clock_publishes_a_scheduled_edit_at_its_moment(ending, moment, has_come):
     Article.objects.filter(pk=ending.pk).update(unpublish_at=None)
     ending.refresh_from_db()
-    steps.save(ending, snapshot.snapshot(ending) | {"title": "新标题"}, by=None, at=MOMENT - timedelta(days=2))
+    steps.save(ending, snapshot.take(ending) | {"title": "新标题"}, by=None, at=MOMENT - timedelta(days=2))
     steps.schedule(ending, MOMENT, by=None, at=MOMENT - timedelta(days=1))
 
     assert [event.kind for event in run_due(moment)] == (["updated"] if has_come else [])
@@ -90,7 +90,7 @@ def test_the_clock_archives_an_article_at_its_moment_of_unpublishing(ending, mom
 
 @BEFORE_AND_AT
 def test_publishing_again_drops_a_moment_of_unpublishing_that_has_come(ending, moment, has_come):
-    steps.save(ending, snapshot.snapshot(ending) | {"title": "新标题"}, by=None, at=MOMENT - timedelta(days=1))
+    steps.save(ending, snapshot.take(ending) | {"title": "新标题"}, by=None, at=MOMENT - timedelta(days=1))
     steps.publish(ending, by=None, at=moment)
 
     assert (ending.unpublish_at is None) is has_come

@@ -125,7 +125,7 @@ def test_an_article_published_before_versions_were_kept_keeps_its_text_as_the_fi
         status="published",
         published_at=NOW,
     )
-    steps.save(article, snapshot.snapshot(article) | {"title": "新"}, by=author, at=LATER)
+    steps.save(article, snapshot.take(article) | {"title": "新"}, by=author, at=LATER)
 
     assert [version.content["title"] for version in article.versions.order_by("number")] == ["老", "新"]
     assert steps.live(article).number == 1

@@ -8,8 +8,7 @@ from functools import partial
 
 import pytest
 
-from calculators.sources import fetch as fetching
-from calculators.sources.fetch import Refused, Unreachable, fetch, may_connect
+from calculators.sources.fetch import Refused, Unreachable, _hang_up, fetch, may_connect
 from tests.calculators.web_server import moved, page, serving
 
 fetch_local = partial(fetch, loopback=True)
@@ -118,20 +117,20 @@ def test_a_circle_of_redirects_ends():
 
 
 def test_no_more_than_the_bound_is_read(monkeypatch):
-    monkeypatch.setattr(fetching, "MAX_BYTES", 1000)
+    monkeypatch.setattr("calculators.sources.fetch.MAX_BYTES", 1000)
     with serving(law=page("x" * 5000)) as site:
         assert len(fetch_local(site.url("law")).body) == 1000
 
 
 def test_a_compressed_page_does_not_unpack_beyond_the_bound(monkeypatch):
-    monkeypatch.setattr(fetching, "MAX_BYTES", 100_000)
+    monkeypatch.setattr("calculators.sources.fetch.MAX_BYTES", 100_000)
     bomb = gzip.compress(b"0" * 1_000_000)
     with serving(law=(200, {"Content-Encoding": "gzip"}, bomb)) as site:
         assert len(fetch_local(site.url("law")).body) == 100_000
 
 
 def test_a_server_that_dribbles_is_hung_up_on(monkeypatch):
-    monkeypatch.setattr(fetching, "TIMEOUT", 0.5)
+    monkeypatch.setattr("calculators.sources.fetch.TIMEOUT", 0.5)
 
     hung_up = threading.Event()
 
@@ -163,9 +162,9 @@ def test_nobody_at_the_door_is_unreachable():
 
 
 def test_a_connection_that_was_never_opened_is_hung_up_without_a_word():
-    fetching._hang_up(http.client.HTTPConnection("127.0.0.1"))
+    _hang_up(http.client.HTTPConnection("127.0.0.1"))
 
 
 def test_a_fault_in_hanging_up_is_not_swallowed():
     with pytest.raises(AttributeError):
-        fetching._hang_up(None)
+        _hang_up(None)

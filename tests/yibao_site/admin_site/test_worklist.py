@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, ArticleSource, Category, Version
-from articles.workflow import snapshot as contents, steps
+from articles.workflow import snapshot, steps
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue, ResultReport
 from yibao_site.admin_site import worklist
 
@@ -29,7 +29,7 @@ def chief(staff):
 def article(author):
     category = Category.objects.create(name="健康新闻")
     article = Article.objects.create(title="甲", body="<p>文</p>", category=category, author=author)
-    steps.save(article, contents.snapshot(article), by=author)
+    steps.save(article, snapshot.take(article), by=author)
     return article
 
 

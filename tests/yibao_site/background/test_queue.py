@@ -8,7 +8,7 @@ from django_tasks import task
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from yibao_site.background import schedule, worker as worker_module
+from yibao_site.background import schedule, worker
 from yibao_site.background.queue import ATTEMPTS, BACKOFF, rescue_abandoned, say_alive
 from yibao_site.background.worker import Worker as BackgroundWorker
 from yibao_site.models import BackgroundTask, PeriodicRun, Worker
@@ -109,19 +109,19 @@ def test_a_rescued_task_waits_longer_with_every_worker_that_died(deaths, wait):
 
 
 def test_a_worker_waits_two_seconds_and_takes_another_name_while_the_database_is_away(monkeypatch):
-    worker = BackgroundWorker(batch=True)
+    serving = BackgroundWorker(batch=True)
     names, waits = [], []
 
     def run():
-        names.append(worker.worker_id)
+        names.append(serving.worker_id)
         if len(names) < 3:
             raise OperationalError("the database is away")
 
-    monkeypatch.setattr(worker, "run", run)
-    monkeypatch.setattr(worker_module, "Heartbeat", lambda worker_id: nullcontext())
-    monkeypatch.setattr(worker_module.connection, "close", lambda: None)
-    monkeypatch.setattr(worker_module.time, "sleep", waits.append)
-    worker.serve()
+    monkeypatch.setattr(serving, "run", run)
+    monkeypatch.setattr(worker, "Heartbeat", lambda worker_id: nullcontext())
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(worker.time, "sleep", waits.append)
+    serving.serve()
 
     assert waits == [2, 2]
     assert len(set(names)) == 3

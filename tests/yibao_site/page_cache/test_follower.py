@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 
 from calculators.common.page_keys import content_outdated
-from yibao_site.page_cache import follower as following
 from yibao_site.page_cache.follower import Follower
 from yibao_site.page_cache.models import PageChange
 from yibao_site.page_cache.store import Page, PageStore
@@ -40,7 +39,7 @@ def test_a_process_follows_while_it_has_caught_up_lately(follower, monkeypatch):
     follower.catch_up()
     assert follower.is_following()
 
-    monkeypatch.setattr(following, "LATE", -1)
+    monkeypatch.setattr("yibao_site.page_cache.follower.LATE", -1)
     assert not follower.is_following()
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import related
 from articles.models import Article
-from articles.search.engine import semantic as meaning, vector_index
+from articles.search.engine import semantic, vector_index
 from articles.search.engine.find import find
 from articles.text import sentence_model
 
@@ -18,44 +18,44 @@ SAME, OTHER = "中断缴费以后，医保待遇会受到什么影响", "医保�
 
 
 @pytest.fixture
-def semantic(settings):
+def semantic_search(settings):
     settings.SEMANTIC = True
-    meaning._vector.cache_clear()
+    semantic._vector.cache_clear()
 
 
 def test_meaning_lifts_what_words_put_close_behind():
-    assert meaning.fused({1: 10.0, 2: 9.5}, {1: 0.84, 2: 0.86}, best=1.0) == [2, 1]
+    assert semantic.fused({1: 10.0, 2: 9.5}, {1: 0.84, 2: 0.86}, best=1.0) == [2, 1]
 
 
 def test_meaning_does_not_overturn_what_words_put_far_apart():
-    assert meaning.fused({1: 10.0, 2: 2.0}, {1: 0.84, 2: 0.86}, best=1.0) == [1, 2]
+    assert semantic.fused({1: 10.0, 2: 2.0}, {1: 0.84, 2: 0.86}, best=1.0) == [1, 2]
 
 
 def test_where_words_find_little_meaning_counts_more():
     words, likeness = {1: 10.0, 2: 8.0}, {1: 0.84, 2: 0.86}
 
-    assert meaning.fused(words, likeness, best=meaning.UNFOUND) == [1, 2]
-    assert meaning.fused(words, likeness, best=meaning.UNFOUND - 0.01) == [2, 1]
+    assert semantic.fused(words, likeness, best=semantic.UNFOUND) == [1, 2]
+    assert semantic.fused(words, likeness, best=semantic.UNFOUND - 0.01) == [2, 1]
 
 
 def test_without_vectors_the_order_is_that_of_the_words():
-    assert meaning.fused({1: 5.0, 2: 4.0, 3: 6.0}, {}, best=1.0) == [3, 1, 2]
+    assert semantic.fused({1: 5.0, 2: 4.0, 3: 6.0}, {}, best=1.0) == [3, 1, 2]
 
 
 def test_what_has_no_vector_yet_is_neither_lifted_nor_lowered():
-    assert meaning.fused({1: 5.0, 2: 5.0, 3: 5.0}, {1: 0.9, 3: 0.8}, best=1.0) == [1, 2, 3]
+    assert semantic.fused({1: 5.0, 2: 5.0, 3: 5.0}, {1: 0.9, 3: 0.8}, best=1.0) == [1, 2, 3]
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_what_means_the_same_is_nearer_than_what_shares_a_word(publish):
     same, other = publish(SAME), publish(OTHER)
     related.work()
-    likeness = meaning.likeness(ASKED).of([same.pk, other.pk])
+    likeness = semantic.likeness(ASKED).of([same.pk, other.pk])
 
     assert likeness[same.pk] > likeness[other.pk]
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_what_says_it_in_other_words_only_is_found_too(publish, titles):
     publish(OTHER)
     publish("断保的影响", "<p>中断参保以后，待遇会受到影响。</p>")
@@ -64,7 +64,7 @@ def test_what_says_it_in_other_words_only_is_found_too(publish, titles):
     assert "断保的影响" in titles("停缴医保")
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 @pytest.mark.parametrize(
     "fields", [{"status": Article.Status.DRAFT}, {"published_at": timezone.now() + timedelta(days=1)}]
 )
@@ -74,11 +74,11 @@ def test_what_is_not_public_is_not_found_by_its_meaning(publish, titles, fields)
     related.work()
     Article.objects.filter(pk=hidden.pk).update(**fields)
 
-    assert meaning.likeness("停缴医保").of([hidden.pk])
+    assert semantic.likeness("停缴医保").of([hidden.pk])
     assert titles("停缴医保") == [OTHER]
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_a_filter_holds_for_what_is_found_by_its_meaning(publish, titles):
     publish("断保的影响", "<p>中断参保以后，待遇会受到影响。</p>")
     related.work()
@@ -86,7 +86,7 @@ def test_a_filter_holds_for_what_is_found_by_its_meaning(publish, titles):
     assert titles("停缴医保", chosen=Q(article__published_at__year=2001)) == []
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_where_no_word_is_found_nothing_is(publish, titles):
     publish(SAME)
     related.work()
@@ -94,35 +94,35 @@ def test_where_no_word_is_found_nothing_is(publish, titles):
     assert titles("火星旅游") == []
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_a_new_vector_is_known_after_a_while(publish, monkeypatch):
     publish(SAME)
     related.work()
-    meaning.likeness(ASKED)
+    semantic.likeness(ASKED)
     later = publish(OTHER)
     related.work()
-    assert not meaning.likeness(ASKED).of([later.pk])
+    assert not semantic.likeness(ASKED).of([later.pk])
 
     monkeypatch.setattr(vector_index, "FRESH_SECONDS", 0)
 
-    assert meaning.likeness(ASKED).of([later.pk])
+    assert semantic.likeness(ASKED).of([later.pk])
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_a_rewritten_article_has_its_new_meaning(publish, monkeypatch):
     article = publish(OTHER)
     related.work()
-    before = meaning.likeness(ASKED).of([article.pk])[article.pk]
+    before = semantic.likeness(ASKED).of([article.pk])[article.pk]
     monkeypatch.setattr(vector_index, "FRESH_SECONDS", 0)
     article.title = SAME
     article.save()
     related.work()
 
-    assert meaning.likeness(ASKED).of([article.pk])[article.pk] > before
+    assert semantic.likeness(ASKED).of([article.pk])[article.pk] > before
     assert len(vector_index.current().keys) == 1
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_an_article_whose_vector_is_not_made_yet_is_found_all_the_same(publish, titles):
     publish(SAME)
     related.work()
@@ -131,7 +131,7 @@ def test_an_article_whose_vector_is_not_made_yet_is_found_all_the_same(publish, 
     assert "停缴医保的后果" in titles(ASKED)
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_a_query_vector_is_made_once(publish, monkeypatch):
     publish(SAME)
     related.work()
@@ -141,7 +141,7 @@ def test_a_query_vector_is_made_once(publish, monkeypatch):
     assert find(ASKED, timezone.now()).keys
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 @pytest.mark.parametrize("text", ["qifuxian", "CT"])
 def test_letters_alone_are_not_given_to_the_model(publish, monkeypatch, text):
     monkeypatch.setattr(sentence_model, "query_vectors", lambda texts: 1 / 0)
@@ -150,20 +150,20 @@ def test_letters_alone_are_not_given_to_the_model(publish, monkeypatch, text):
     assert find(text, timezone.now()).keys
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_a_visitor_does_not_wait_behind_others_for_a_vector(publish, monkeypatch):
-    monkeypatch.setattr(meaning, "PATIENCE", 0)
+    monkeypatch.setattr(semantic, "PATIENCE", 0)
     publish(SAME)
     related.work()
-    for _ in range(meaning.AT_ONCE):
-        meaning._turns.acquire()
+    for _ in range(semantic.AT_ONCE):
+        semantic._turns.acquire()
     try:
-        assert meaning.likeness(ASKED) is None
+        assert semantic.likeness(ASKED) is None
     finally:
-        meaning._turns.release(meaning.AT_ONCE)
+        semantic._turns.release(semantic.AT_ONCE)
 
 
-@pytest.mark.usefixtures("semantic")
+@pytest.mark.usefixtures("semantic_search")
 def test_meaning_costs_no_query_of_its_own(publish, django_assert_num_queries):
     publish(SAME)
     related.work()
