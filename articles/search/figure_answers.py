@@ -6,9 +6,7 @@ from datetime import date
 
 from articles.search import lookups
 from calculators.models import Calculator, Parameter, PoolingArea
-from calculators.policies.citations import cite
-from calculators.policies.in_force import ValuesInForce, distance
-from calculators.values.conditions import possible
+from calculators.policies.in_force import ValuesInForce
 from calculators.values.types import InForce
 
 MOST_PARAMETERS, MOST_FIGURES = 30, 8
@@ -53,7 +51,7 @@ def asked_in(text: str) -> Asked | None:
 
 def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
     """`values` are at least those of the asked parameters for the asked area."""
-    found = [figure for one in asked.parameters for figure in _figures(values, one, asked.area, asked.conditions, on)]
+    found = [figure for one in asked.parameters for figure in values.nearest_figures(one.code, on, asked.conditions)]
     if not found:
         return None
     names = {figure.name for figure in found}
@@ -99,14 +97,3 @@ def _pieces(part):
         if part.endswith(ending) and part != ending:
             return [part.removesuffix(ending), ending]
     return [part]
-
-
-def _figures(values: ValuesInForce, parameter, area, conditions, on):
-    """The rows of the nearest area that hold for whom is asked."""
-    current = [found for found in values.current(parameter.code, on) if possible(found[0].conditions, conditions)]
-    nearest = min((distance(row.area, area.code) for row, _ in current), default=None)
-    return [
-        cite(row, following, area=area.code, on=on)
-        for row, following in current
-        if distance(row.area, area.code) == nearest
-    ]

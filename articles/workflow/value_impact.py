@@ -19,6 +19,7 @@ from calculators.models.finding import key_of
 from calculators.policies.in_force import may_use
 from calculators.publishing.impact import Change, Touched
 from calculators.values.conditions import matches
+from calculators.values.series import first_day
 from calculators.values.spellings import normalised, typed_pattern
 from calculators.values.types import spell_day
 
@@ -63,7 +64,7 @@ def _answering(text, changes, words, areas):
         row = change.new
         named = reference.parameter in {row.parameter.name, row.parameter.code}
         reaches = area and row.area in area.chain() and may_use(row, area.code)
-        begun = reference.on is None or row.effective_from is None or row.effective_from <= reference.on
+        begun = reference.on is None or first_day(row) <= reference.on
         if named and reaches and begun and matches(row.conditions, reference.dimensions):
             return change
     return None

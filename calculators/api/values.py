@@ -13,8 +13,7 @@ from calculators.api.calculators import TROUBLES
 from calculators.api.schemas import Values, value_of
 from calculators.definition import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.models import Dimension, Parameter, PoolingArea
-from calculators.policies.citations import cite
-from calculators.policies.in_force import distance, values_by_area
+from calculators.policies.in_force import values_by_area
 
 router = Router(tags=["政策数值"])
 OWN = {"parameter", "area", "on"}
@@ -37,7 +36,7 @@ def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
     if asked:
         figures = [values.get(code, **asked) for code in parameters]
     else:
-        figures = [figure for code in parameters for figure in all_current(values, code, place, day)]
+        figures = [figure for code in parameters for figure in values.nearest_figures(code, day)]
         if parameter and not figures:
             values.get(parameters[0])  # says why there is none
     return {"area": place.code, "area_name": place.short_name, "on": day, "values": [value_of(f) for f in figures]}
@@ -85,14 +84,3 @@ def conditions_of(given):
     if errors:
         raise Refused("有的条件不认识。", errors)
     return asked
-
-
-def all_current(values, code, place, day):
-    """The rows in force whomever they are for; those it could inherit only where it has none of its own."""
-    current = values.current(code, day)
-    nearest = min((distance(row.area, place.code) for row, _ in current), default=0)
-    return [
-        cite(row, following, area=place.code, on=day)
-        for row, following in current
-        if distance(row.area, place.code) == nearest
-    ]

@@ -36,7 +36,7 @@ class PolicyValueQuerySet(models.QuerySet):
         return self.filter(Q(effective_from__lte=on) | Q(effective_from__isnull=True))
 
     def current(self, on):
-        """Rows in force on `on`: begun, and no later row of the same series has taken over."""
+        """Rows in force on `on`, as calculators.values.series tells it, in SQL: no later begun row, and no end."""
         series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
         first_day = Coalesce(OuterRef("effective_from"), Value(date.min), output_field=models.DateField())
         later = PolicyValue.objects.filter(**series, effective_from__lte=on, effective_from__gt=first_day)

@@ -5,7 +5,6 @@ Each rule raises ValidationError with the field it is about. The rules a databas
 """
 
 import re
-from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from django.core.exceptions import ValidationError
 from calculators.models.parameter import Parameter
 from calculators.values.conditions import canonical, is_ambiguous
 from calculators.values.money import plain
+from calculators.values.series import Series
 
 DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}")  # a day, a month, or the same day each year
 SHAPES_IN_TEXT = {Parameter.Shape.TEXT, Parameter.Shape.DATE, Parameter.Shape.CHOICE}
@@ -80,29 +80,14 @@ def check_conditions(value):
     siblings = type(value).objects.filter(parameter=value.parameter, area=value.area).exclude(pk=value.pk)
     siblings = list(siblings.order_by().values_list(*columns, named=True))
     own_key = canonical(value.conditions)
-    own = spans([row for row in siblings if row.conditions_key == own_key] + [value])
+    own = Series([row for row in siblings if row.conditions_key == own_key] + [value])
     for sibling in {row.conditions_key: row for row in siblings}.values():
         if not is_ambiguous(value.conditions, sibling.conditions):
             continue
-        if _meet(own, spans(row for row in siblings if row.conditions_key == sibling.conditions_key)):
+        if own.meets(Series(row for row in siblings if row.conditions_key == sibling.conditions_key)):
             raise ValidationError(
                 {
                     "conditions": f"与“{sibling.conditions_text or '一律适用'}”一行有交叉而互不包含，取数时无从选择。"
                     "请把条件写得更细，或先让那一行停止执行。"
                 }
             )
-
-
-def spans(series):
-    """The periods [first day, day after the last) in which a series of rows has a value."""
-    rows = sorted(series, key=lambda row: row.effective_from or date.min)
-    following = [row.effective_from for row in rows[1:]] + [date.max]
-    return [
-        (row.effective_from or date.min, until)
-        for row, until in zip(rows, following, strict=True)
-        if row.kind != "ended"
-    ]
-
-
-def _meet(one, other):
-    return any(start < end2 and start2 < end for start, end in one for start2, end2 in other)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calculators.models import Parameter, PolicyValue, PoolingArea
+from calculators.values.series import by_series
 
 SOON = timedelta(days=60)
 STATES = {
@@ -72,8 +73,8 @@ def grid(family: str, areas: Iterable[PoolingArea], on: date) -> Grid:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the grid needs to know of a row in force: its status, and the nearest day on which it ends or is due."""
+class RowInForce:
+    """What the grid needs to know of a row in force: its status, its day of review and the day it ends without successor."""
 
     status: str
     review_by: date | None
@@ -84,44 +85,27 @@ def _current(parameters, areas, on):
     """The rows in force on the day by parameter and area."""
     columns = ("parameter_id", "area_id", "conditions_key", "effective_from", "kind", "status", "review_by")
     rows = PolicyValue.objects.filter(parameter__in=parameters, area__in=areas).order_by()
-    series = defaultdict(list)
-    for row in rows.values_list(*columns, named=True):
-        series[row.parameter_id, row.area_id, row.conditions_key].append(row)
     current = defaultdict(list)
-    for (parameter, area, _), history in series.items():
-        if standing := _standing(sorted(history, key=lambda row: row.effective_from or date.min), on):
-            current[parameter, area].append(standing)
+    for (parameter, area, _), series in by_series(rows.values_list(*columns, named=True)).items():
+        if span := series.at(on):
+            ends = span.until if span.until and series.at(span.until) is None else None
+            current[parameter, area].append(RowInForce(span.row.status, span.row.review_by, ends))
     return current
-
-
-def _standing(history, on):
-    begun = [row for row in history if row.effective_from is None or row.effective_from <= on]
-    if not begun or begun[-1].kind == PolicyValue.Kind.ENDED:
-        return None
-    successor = history[len(begun)] if len(begun) < len(history) else None
-    ends = successor.effective_from if successor and successor.kind == PolicyValue.Kind.ENDED else None
-    return Standing(begun[-1].status, begun[-1].review_by, ends)
 
 
 def _cell(parameter, area, current, on):
     for owner in area.chain():
-        if owner != area and not _may_inherit(parameter, owner):
+        if owner != area and not parameter.inherits_from(owner):
             continue
-        if standings := current.get((parameter.pk, owner.pk)):
-            state = min((_state(standing, on) for standing in standings), key=URGENCY.index)
-            return Cell(parameter, area, state, owner, len(standings))
+        if rows := current.get((parameter.pk, owner.pk)):
+            state = min((_state(row, on) for row in rows), key=URGENCY.index)
+            return Cell(parameter, area, state, owner, len(rows))
     return Cell(parameter, area, "missing")
 
 
-def _may_inherit(parameter, owner):
-    if parameter.inherits == Parameter.Inherits.NATION:
-        return True
-    return parameter.inherits == Parameter.Inherits.PROVINCE and not owner.is_nation
-
-
-def _state(standing, on):
-    if standing.review_by and standing.review_by < on:
+def _state(row, on):
+    if row.review_by and row.review_by < on:
         return "late"
-    if any(day and day <= on + SOON for day in (standing.review_by, standing.ends)):
+    if any(day and day <= on + SOON for day in (row.review_by, row.ends)):
         return "expiring"
-    return "unverified" if standing.status == PolicyValue.Status.RECALLED else "in_force"
+    return "unverified" if row.status == PolicyValue.Status.RECALLED else "in_force"

@@ -1,10 +1,14 @@
 """Which policy value is in force where a calculation, an article or the API reads one.
 
-A row is in force on a day when it is the latest of its parameter, area and conditions that has
-begun, and is not 停止执行. Among rows whose conditions are met, the one lying inside the others
-wins (calculators.values.conditions). The area's own rows come first; a province's or the nation's count only
-where the parameter declares it. Nothing in force is the error ParameterNotInForce: never the
-newest old value, never another area's.
+When a row is in force, the rows of its parameter, area and conditions decide (calculators.values.series). Among rows
+whose conditions are met, the one lying inside the others wins (calculators.values.conditions). The area's own rows
+come first; a province's or the nation's count only where the parameter declares it (Parameter.inherits_from).
+Nothing in force is the error ParameterNotInForce: never the newest old value, never another area's.
+
+A calculator's form reads one area (`values_in_force`). Articles' figures, search, the API, the pages of areas and
+documents, and whether a calculator is available there read one or several (`values_by_area`). Worked cases and
+earlier results hand in rows they read themselves (`apart_by_area`, ValuesInForce). The office's lists, which only
+ask whether a row is in force, use PolicyValue.objects.current(day).
 """
 
 from collections import defaultdict
@@ -21,6 +25,7 @@ from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.policies.citations import cite
 from calculators.values.conditions import is_range, lies_inside, matches, possible
+from calculators.values.series import Span, by_series
 from calculators.values.types import InForce, ParameterNotInForce, spell_day
 from calculators.values.vocabulary import Vocabulary
 
@@ -41,15 +46,24 @@ def _chain(code):
 
 def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date) -> dict[str, "ValuesInForce"]:
     """The same for several areas at once, still in one query; the areas come with their parents selected."""
-    chains = {area.code: area.chain() for area in areas}
-    owners = {owner.pk: owner for chain in chains.values() for owner in chain}
-    rows, wanted = defaultdict(list), set(parameters)
-    page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(wanted, owners.keys()))
-    for row in _rows(wanted, list(owners)):
-        rows[row.area_id].append(row)
+    areas, wanted = list(areas), set(parameters)
+    owners = {owner.pk for area in areas for owner in area.chain()}
+    page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(wanted, owners))
+    return apart_by_area(_rows(wanted, owners), areas, on=on)
+
+
+def apart_by_area(
+    rows: Iterable[PolicyValue], areas: Iterable[PoolingArea], *, on: date, words: Vocabulary | None = None
+) -> dict[str, "ValuesInForce"]:
+    """Rows of many areas as each of `areas` reads them: its own and those of the areas above it."""
+    owned = defaultdict(list)
+    for row in rows:
+        owned[row.area_id].append(row)
     return {
-        code: ValuesInForce([row for owner in chain for row in rows[owner.pk]], area=code, on=on)
-        for code, chain in chains.items()
+        area.code: ValuesInForce(
+            [row for owner in area.chain() for row in owned[owner.pk]], area=area.code, on=on, words=words
+        )
+        for area in areas
     }
 
 
@@ -68,15 +82,12 @@ class ValuesInForce:
         self.area = area
         self.on = on
         self._words = words
-        self._series = defaultdict(lambda: defaultdict(list))
+        self._series = defaultdict(list)
         self._current, self._choices = {}, {}
-        for row in rows:
-            if may_use(row, area):
-                for key in (row.parameter.name, row.parameter.code):
-                    self._series[key][row.area_id, row.conditions_key].append(row)
-        for series in self._series.values():
-            for history in series.values():
-                history.sort(key=lambda row: row.effective_from or date.min)
+        for series in by_series(row for row in rows if may_use(row, area)).values():
+            parameter = series.rows[0].parameter
+            for name in {parameter.name, parameter.code}:
+                self._series[name].append(series)
 
     def get(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> InForce:
         """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is.
@@ -84,14 +95,12 @@ class ValuesInForce:
         Dimensions are asked by code: person_type="retired", age=70.
         """
         day = on or self.on
-        found = [
-            (row, following) for row, following in self.current(parameter, day) if matches(row.conditions, dimensions)
-        ]
+        found = [span for span in self.current(parameter, day) if matches(span.row.conditions, dimensions)]
         if not found:
             raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
-        row, following = min(found, key=lambda candidate: self._precedence(candidate[0], found))
-        self._insist_on_one(row, found, day)
-        return cite(row, following, area=self.area, on=day)
+        span = min(found, key=lambda candidate: self._precedence(candidate.row, found))
+        self._insist_on_one(span.row, found, day)
+        return cite(span.row, span.following, area=self.area, on=day)
 
     def has(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> bool:
         """Whether `get` would find a value."""
@@ -127,25 +136,27 @@ class ValuesInForce:
         self._words = self._words or vocabulary()
         return self._words
 
-    def current(self, parameter: str, on: date) -> list[tuple[PolicyValue, PolicyValue | None]]:
-        """The latest begun row of each series with the one that follows it; ended ones left out."""
+    def current(self, parameter: str, on: date) -> list[Span[PolicyValue]]:
+        """The row in force on `on` of each series, with the day from which it is not."""
         if (parameter, on) not in self._current:
-            self._current[parameter, on] = self._find_current(parameter, on)
+            spans = (series.at(on) for series in self._series.get(parameter, ()))
+            self._current[parameter, on] = [span for span in spans if span]
         return self._current[parameter, on]
-
-    def _find_current(self, parameter, on):
-        current = []
-        for history in self._series.get(parameter, {}).values():
-            begun = _begun(history, on)
-            if begun and begun[-1].kind != PolicyValue.Kind.ENDED:
-                current.append((begun[-1], history[len(begun)] if len(begun) < len(history) else None))
-        return current
 
     def successor(self, row: PolicyValue) -> PolicyValue | None:
         """The row that follows in the series of this one; it may be 停止执行."""
-        history = self._series[row.parameter.code][row.area_id, row.conditions_key]
-        begins = row.effective_from or date.min
-        return next((other for other in history if (other.effective_from or date.min) > begins), None)
+        series = self._series.get(row.parameter.code, ())
+        same = (row.area_id, row.conditions_key)
+        return next(one.after(row) for one in series if (one.rows[0].area_id, one.rows[0].conditions_key) == same)
+
+    def nearest_figures(
+        self, parameter: str, on: date, answered: Mapping[str, str | int] | None = None
+    ) -> list[InForce]:
+        """Every figure in force of the nearest area that has one, for whoever it is possible given what they answered."""
+        spans = [span for span in self.current(parameter, on) if possible(span.row.conditions, answered or {})]
+        nearest = min((distance(span.row.area, self.area) for span in spans), default=None)
+        near = (span for span in spans if distance(span.row.area, self.area) == nearest)
+        return [cite(row, following, area=self.area, on=on) for row, following in near]
 
     def _precedence(self, row, found):
         """Nearest area first, then the row that lies inside most of the other candidates."""
@@ -178,15 +189,10 @@ class ValuesInForce:
         return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
 
     def _explain_nothing(self, parameter, on):
-        histories = self._series.get(parameter, {}).values()
-        latest = [begun[-1] for history in histories if (begun := _begun(history, on))]
-        if not latest:
+        ended = [row for series in self._series.get(parameter, ()) if (row := series.latest(on))]
+        if not ended:
             return "这一天没有收录任何数值。"
-        return f"这个数值自{spell_day(max(row.effective_from for row in latest))}起停止执行。"
-
-
-def _begun(history, on):
-    return [row for row in history if row.effective_from is None or row.effective_from <= on]
+        return f"这个数值自{spell_day(max(row.effective_from for row in ended))}起停止执行。"
 
 
 def _distinguished_by(row):
@@ -199,10 +205,7 @@ def _distinguished_by(row):
 
 def may_use(row: PolicyValue, area: str) -> bool:
     """Whether a calculation for `area` may read this row: its own, or one its parameter lets it inherit."""
-    if row.area.code == area:
-        return True
-    inherits = row.parameter.inherits
-    return inherits == Parameter.Inherits.NATION or (inherits == Parameter.Inherits.PROVINCE and not row.area.is_nation)
+    return row.area.code == area or row.parameter.inherits_from(row.area)
 
 
 def distance(owner: PoolingArea, area: str) -> int:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Max
 from django.utils import timezone
 
 from calculators.models import PolicyDocument, PolicyValue
-
-SERIES = ("parameter_id", "area_id", "conditions_key")
+from calculators.values.series import by_series
 
 
 def areas_changed_on(on: date) -> dict[int, date]:
@@ -23,13 +23,13 @@ def areas_changed_on(on: date) -> dict[int, date]:
 def documents_changed_on(on: date) -> dict[int, date]:
     """By the pk of each document: it also changes when a value it sets begins or is followed by another's. Three queries."""
     days = defaultdict(list)
-    followed = {}
-    columns = (*SERIES, "document_id", "effective_from")
-    begun = PolicyValue.objects.begun(on).filter(effective_from__isnull=False)
-    for *series, document, day in begun.order_by("effective_from").values_list(*columns):
-        days[document].append(day)
-        days[followed.get(tuple(series), document)].append(day)
-        followed[tuple(series)] = document
+    columns = ("parameter_id", "area_id", "conditions_key", "document_id", "effective_from", "kind")
+    begun = PolicyValue.objects.begun(on).order_by().values_list(*columns, named=True)
+    for series in by_series(begun).values():
+        for before, row in pairwise([None, *series.rows]):
+            days[row.document_id].append(row.effective_from)
+            if before:
+                days[before.document_id].append(row.effective_from)
     _add_edits(days, PolicyValue.history, "document")
     _add_edits(days, PolicyDocument.history, "id")
     return _latest(days)

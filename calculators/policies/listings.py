@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from calculators.common import page_keys
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies.citations import cite
-from calculators.policies.in_force import distance, values_by_area
+from calculators.policies.in_force import values_by_area
 from calculators.values.types import InForce, spell_day
 
 HOLDS = "现行"
@@ -31,8 +29,7 @@ def by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
     values = values_by_area([parameter.code for parameter in parameters], [area], on=on)[area.code]
     families = {}
     for parameter in parameters:
-        figures = _nearest(values.current(parameter.code, on), area, on)
-        families.setdefault(parameter.family, []).extend(figures)
+        families.setdefault(parameter.family, []).extend(values.nearest_figures(parameter.code, on))
     return [(family, figures) for family, figures in families.items() if figures]
 
 
@@ -40,13 +37,6 @@ def for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
     """The area's figures that depend on a 身份, given in words, and hold for this one. Two queries."""
     figures = (figure for _, figures in by_family(area, on) for figure in figures)
     return [figure for figure in figures if person in figure.dimensions.split("·")]
-
-
-def _nearest(current, area, on):
-    found = sorted(current, key=lambda candidate: distance(candidate[0].area, area.code))
-    for _, group in groupby(found, key=lambda candidate: candidate[0].area_id):
-        return [cite(row, following, area=area.code, on=on) for row, following in group]
-    return []
 
 
 def set_by(document: PolicyDocument, on: date) -> list[Entry]:

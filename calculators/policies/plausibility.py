@@ -6,7 +6,6 @@ are; a ceiling below the deductible; hospital levels in the wrong order.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
@@ -14,6 +13,7 @@ from django.db.models import Q
 from calculators.models import Parameter, PolicyValue
 from calculators.values.conditions import overlap
 from calculators.values.money import percent, plain
+from calculators.values.series import by_series, first_day
 from calculators.values.types import spell_day
 
 JUMP = Decimal("0.30")
@@ -56,9 +56,7 @@ class Surroundings:
         related = Q(parameter__in=parameters) | Q(parameter__at_least__in=parameters)
         related |= Q(parameter__in={parameter.at_least_id for parameter in parameters})
         rows = PolicyValue.objects.filter(related, area__in={value.area_id for value in values}).with_source()
-        self._series = defaultdict(list)
-        for row in sorted(rows, key=lambda row: row.effective_from or date.min):
-            self._series[row.parameter_id, row.area_id, row.conditions_key].append(row)
+        self._series = by_series(rows)
         self._by_place = defaultdict(list)
         for (parameter, area, _), series in self._series.items():
             self._by_place[parameter, area].append(series)
@@ -68,20 +66,15 @@ class Surroundings:
 
     def before(self, value):
         """The row that `value` takes over from."""
-        series = self._series[value.parameter_id, value.area_id, value.conditions_key]
-        earlier = [row for row in series if _day(row) < _day(value)]
-        return earlier[-1] if earlier else None
+        series = self._series.get((value.parameter_id, value.area_id, value.conditions_key))
+        return series and series.before(value)
 
     def beside(self, value, parameter):
         """Rows of `parameter` in the same area that hold on the first day of `value`."""
         for series in self._by_place[parameter, value.area_id]:
-            begun = [row for row in series if _day(row) <= _day(value)]
-            if begun and begun[-1].pk != value.pk and begun[-1].number is not None:
-                yield begun[-1]
-
-
-def _day(row):
-    return row.effective_from or date.min
+            span = series.at(first_day(value))
+            if span and span.row.pk != value.pk and span.row.number is not None:
+                yield span.row
 
 
 def _jump(value, around, replaced):

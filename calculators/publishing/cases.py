@@ -10,7 +10,7 @@ from calculators.definition import Case, Definition, Step
 from calculators.formulas import FormulaError, compile_formula
 from calculators.models import PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
-from calculators.policies.in_force import ValuesInForce
+from calculators.policies.in_force import ValuesInForce, apart_by_area
 from calculators.values.conditions import canonical
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import Line, Statement, WorksheetError, case_answers, compute
@@ -118,18 +118,11 @@ def rates_for_each(
     """The same for several calculators, in as many queries. Each has only the values it reads: they decide what it asks."""
     several = [frozenset(names) for names in several]
     found = list(PoolingArea.objects.with_ancestors().filter(code__in=areas))
-    chains = {area.code: area.chain() for area in found}
     words = vocabulary()
-    owners = {owner for chain in chains.values() for owner in chain}
+    owners = {owner for area in found for owner in area.chain()}
     rows = _rows(list(frozenset().union(*several)), owners, changed, without)
     own = [[row for row in rows if names & {row.parameter.name, row.parameter.code}] for names in several]
-    return [
-        {
-            code: ValuesInForce([row for row in rows if row.area in chain], area=code, on=date.max, words=words)
-            for code, chain in chains.items()
-        }
-        for rows in own
-    ]
+    return [apart_by_area(rows, found, on=date.max, words=words) for rows in own]
 
 
 def _rows(names, areas, changed, without):

@@ -6,6 +6,7 @@ which those further up register: `impact.finders.append(find)` with `find(change
 What is registered with `closes_when_saved(Model)` closes the findings about an object when it is edited.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from calculators.publishing.cases import rates_for_each, run
 from calculators.publishing.gate import Effect, effects_of, failing
 from calculators.sources import watch
 from calculators.values.conditions import canonical, lies_inside
+from calculators.values.series import by_series, first_day
 from calculators.values.types import spell_day
 
 MOST_DAYS = 4  # a table of many first days is tried on the first few
@@ -106,26 +108,17 @@ def with_predecessors(rows: Sequence[PolicyValue]) -> list[Change]:
     stored = PolicyValue.objects.with_source().filter(
         parameter__in={row.parameter_id for row in rows}, area__in={row.area_id for row in rows}
     )
-    by_place = {}
-    for row in stored:
-        by_place.setdefault((row.parameter_id, row.area_id), []).append(row)
-    return [Change(row, _predecessor(row, by_place.get((row.parameter_id, row.area_id), []))) for row in rows]
+    own, by_place = {row.pk: row for row in stored}, defaultdict(list)
+    for (parameter, area, _), series in by_series(stored).items():
+        by_place[parameter, area].append(series)
+    return [Change(row, own.get(row.pk) or _predecessor(row, by_place[row.parameter_id, row.area_id])) for row in rows]
 
 
 def _predecessor(row, neighbours):
-    """The row itself as stored, else the one in force the day before for the same people or a wider circle."""
-    for stored in neighbours:
-        if stored.pk == row.pk:
-            return stored
-    begins = row.effective_from or date.min
-    before = [
-        other
-        for other in neighbours
-        if (other.effective_from or date.min) < begins and lies_inside(row.conditions, other.conditions)
-    ]
-    narrowest = sorted(before, key=lambda other: (len(other.conditions), other.effective_from or date.min))
-    latest = narrowest[-1] if narrowest else None
-    return None if latest is None or latest.kind == PolicyValue.Kind.ENDED else latest
+    """The row in force the day before for the same people or a wider circle, the narrowest of them."""
+    before = filter(None, (series.before(row) for series in neighbours))
+    wider = [other for other in before if lies_inside(row.conditions, other.conditions)]
+    return max(wider, key=lambda other: (len(other.conditions), first_day(other)), default=None)
 
 
 def moved_results(rows: Sequence[PolicyValue]) -> Iterable[Moved]:

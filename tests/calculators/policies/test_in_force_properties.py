@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 from calculators.models import Dimension, Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies.in_force import values_in_force
 from calculators.values.conditions import lies_inside, matches
+from calculators.values.series import by_series
 from calculators.values.types import ParameterNotInForce
 
 pytestmark = pytest.mark.django_db
@@ -120,13 +121,24 @@ def test_a_figure_ends_on_the_first_day_of_the_next_row(rows, on):
     stored = store(rows, "none")
     values = values_in_force(["test.random"], area="440300", on=on)
 
-    for row, until in values.current("test.random", on):
+    for span in values.current("test.random", on):
         later = [
             other.effective_from
             for other in stored
             if other.area.code == "440300"
-            and other.conditions_key == row.conditions_key
+            and other.conditions_key == span.row.conditions_key
             and other.effective_from
             and other.effective_from > on
         ]
-        assert until == min(later, default=None)
+        assert span.until == min(later, default=None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rows, min_size=1, max_size=10))
+def test_sql_and_series_find_the_same_rows_in_force_on_every_day(rows):
+    stored = store(rows, "none")
+    own = PolicyValue.objects.filter(parameter__code="test.random")
+
+    for on in (FIRST + timedelta(days=15 * half - 15) for half in range(15)):
+        spans = [series.at(on) for series in by_series(stored).values()]
+        assert {row.pk for row in own.current(on)} == {span.row.pk for span in spans if span}

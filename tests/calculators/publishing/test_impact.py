@@ -65,6 +65,24 @@ def test_a_more_specific_row_takes_over_from_the_general_one(current, successor)
     assert with_predecessors([successor])[0].old == current
 
 
+def test_after_an_end_a_more_specific_row_takes_over_from_the_general_one(current, successor):
+    narrow = {"person_type": ["in_service"], "hospital_level": ["level1"]}
+    for written, first_day in (("1500", date(2026, 1, 1)), ("停止执行", date(2026, 7, 1))):
+        row = PolicyValue(
+            parameter=current.parameter,
+            area=current.area,
+            conditions=narrow,
+            unit=current.unit,
+            effective_from=first_day,
+            document=current.document,
+        )
+        row.written = written
+        row.save()
+    successor.conditions = narrow
+
+    assert with_predecessors([successor])[0].old == current
+
+
 def test_a_first_row_takes_over_from_nothing(successor):
     successor.conditions = {"person_type": ["flexible"]}
 

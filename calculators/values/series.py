@@ -1,0 +1,101 @@
+"""Series: the rows of one parameter, area and conditions in the order of their first days. No Django.
+
+A row is in force from its first day until the next row's first day; no row has a last day. A first day that is not
+known (None, 起始日未核) comes before every other. A row of kind "ended" (停止执行) leaves nothing in force:
+
+    first day    2024-01-01   2025-07-01   2026-01-01 (ended)
+    .at(day)     nothing before 2024; row 1, then row 2; nothing from 2026-01-01
+    .spans()     row 1 until 2025-07-01, row 2 until 2026-01-01
+
+A row is anything with `effective_from` and `kind`: a PolicyValue, saved or not, or a named tuple of its columns.
+PolicyValueQuerySet.current is the same rule in SQL; tests compare the two.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+ENDED = "ended"
+
+
+class DatedRow(Protocol):
+    effective_from: date | None
+    kind: str
+
+
+Row = TypeVar("Row", bound=DatedRow)
+
+
+class Span(NamedTuple, Generic[Row]):
+    """A row and the row that takes over from it; None where no later row is known."""
+
+    row: Row
+    following: Row | None
+
+    @property
+    def until(self) -> date | None:
+        """The day from which the row is no longer in force."""
+        return self.following.effective_from if self.following else None
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing of the series is in force after the row."""
+        return self.following is not None and self.following.kind == ENDED
+
+
+class Series(Generic[Row]):
+    def __init__(self, rows: Iterable[Row]):
+        self.rows = sorted(rows, key=first_day)
+
+    def at(self, day: date) -> Span[Row] | None:
+        """The row in force on `day`; None before the first row and after an end."""
+        begun = bisect_right(self.rows, day, key=first_day)
+        return self._span(begun - 1) if begun else None
+
+    def latest(self, day: date) -> Row | None:
+        """The latest row that has begun by `day`: the one in force, or the end that leaves nothing in force."""
+        begun = bisect_right(self.rows, day, key=first_day)
+        return self.rows[begun - 1] if begun else None
+
+    def before(self, row: DatedRow) -> Row | None:
+        """The row from which `row`, of this series or only compared with it, takes over: in force the day before."""
+        begins = first_day(row)
+        span = self.at(begins - timedelta(days=1)) if begins > date.min else None
+        return span and span.row
+
+    def after(self, row: DatedRow) -> Row | None:
+        """The row that takes over from `row`, of this series or only compared with it; it may be an end."""
+        later = bisect_right(self.rows, first_day(row), key=first_day)
+        return self.rows[later] if later < len(self.rows) else None
+
+    def spans(self) -> Iterator[Span[Row]]:
+        """Every row that is in force on some day, in order."""
+        return filter(None, map(self._span, range(len(self.rows))))
+
+    def meets(self, other: "Series") -> bool:
+        """Whether there is a day on which both have a row in force."""
+        return any(_share_a_day(one, another) for one in self.spans() for another in other.spans())
+
+    def _span(self, place):
+        row = self.rows[place]
+        following = self.rows[place + 1] if place + 1 < len(self.rows) else None
+        return None if row.kind == ENDED else Span(row, following)
+
+
+def _share_a_day(one, other):
+    return first_day(one.row) < (other.until or date.max) and first_day(other.row) < (one.until or date.max)
+
+
+def first_day(row: DatedRow) -> date:
+    """The first day of a row for comparing; one that is not known comes before every other."""
+    return row.effective_from or date.min
+
+
+def by_series(rows: Iterable) -> dict[tuple, Series]:
+    """Rows of many series apart, by the keys of parameter and area and the canonical conditions."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.parameter_id, row.area_id, row.conditions_key].append(row)
+    return {key: Series(together) for key, together in found.items()}
