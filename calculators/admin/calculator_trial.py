@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from calculators.definition import Case, Definition
-from calculators.publishing.cases import Outcome, TriedStep, rates_by_area, try_steps
+from calculators.publishing.cases import Outcome, TriedStep, agrees, rates_by_area, try_steps, written
 from calculators.publishing.gate import Report, inspect
-from calculators.worksheet.cases import agrees, written
 from calculators.worksheet.rates import NoRates
 
 

@@ -1,8 +1,9 @@
-"""Worked cases run against the stored policy values, or against values as they would be after a change."""
+"""Worked cases: what a visitor would have typed, the calculation, and whether it gives what is expected."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from django.db.models import Q
 
@@ -13,10 +14,13 @@ from calculators.models.dimension import vocabulary
 from calculators.policies.in_force import ValuesInForce, apart_by_area
 from calculators.values.conditions import canonical
 from calculators.values.types import ParameterNotInForce
-from calculators.worksheet import Line, Statement, WorksheetError, case_answers, compute
-from calculators.worksheet.cases import ABSENT, agrees, written
+from calculators.worksheet import Line, Result, Statement, WorksheetError, compute
+from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.compute import Worksheet
 from calculators.worksheet.rates import NoRates, Rates
+
+ABSENT = "没有"
+YES_NO = {"是": "true", "否": "false"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,40 @@ def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outco
     return Outcome(case, statement, failures=tuple(_differences(definition, case, statement)))
 
 
+def case_answers(definition: Definition, case: Case, rates: Rates) -> Answers:
+    """What a visitor would have typed: the case's area and day, and its answers."""
+    raw = dict(case.answers)
+    for question, typed in ((definition.area_question, case.area), (definition.day_question, case.on.isoformat())):
+        if question is not None:
+            raw.setdefault(question.code, typed)
+    return parse_answers(definition, raw, rates=rates)
+
+
+def agrees(result: Result, wanted: str) -> bool:
+    return _canonical(written(result)) == _canonical(wanted)
+
+
+def written(result: Result) -> str:
+    """A result as a case writes it: 1080.00, 是, 2026-05、2026-06, 无."""
+    plain = result.plain
+    if isinstance(plain, list):
+        return "、".join(str(element) for element in plain) or "无"
+    return {True: "是", False: "否"}[plain] if isinstance(plain, bool) else plain
+
+
+def _canonical(text):
+    elements = [element.strip() for element in str(text).replace(",", "、").split("、")]
+    return [_number(YES_NO.get(element, element)) for element in elements]
+
+
+def _number(text):
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number if number.is_finite() else text
+
+
 def _listed(errors):
     return "；".join(f"{code}：{sentence.removesuffix('。')}" for code, sentence in errors.items()) + "。"
 
@@ -98,40 +136,35 @@ def _differences(definition, case, statement):
             yield Failure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
 
 
-def rates_by_area(
-    names: Collection[str], areas: Iterable[str], changed: Iterable[PolicyValue] = (), without: Collection[int] = ()
-) -> dict[str, ValuesInForce]:
-    """The values of these parameters for areas by code, as if `changed` were stored. Three queries.
-
-    A changed row stands in for the stored one with its key, a new one beside the others; rows
-    whose keys are in `without` are left out.
-    """
-    return rates_for_each([names], areas, changed, without)[0]
+def rates_by_area(names: Collection[str], areas: Iterable[str]) -> dict[str, ValuesInForce]:
+    """The values of these parameters for areas by code. Three queries."""
+    return rates_for_each([names], areas)[0]
 
 
 def rates_for_each(
-    several: Iterable[Collection[str]],
-    areas: Iterable[str],
-    changed: Iterable[PolicyValue] = (),
-    without: Collection[int] = (),
+    several: Iterable[Collection[str]], areas: Iterable[str], changed: Iterable[PolicyValue] = ()
 ) -> list[dict[str, ValuesInForce]]:
-    """The same for several calculators, in as many queries. Each has only the values it reads: they decide what it asks."""
+    """The same for several calculators, in as many queries, as if `changed` were stored.
+
+    Each has only the values it reads: they decide what it asks. A changed row stands in for the stored one with its
+    key, a new one beside the others.
+    """
     several = [frozenset(names) for names in several]
     found = list(PoolingArea.objects.with_ancestors().filter(code__in=areas))
     words = vocabulary()
     owners = {owner for area in found for owner in area.chain()}
-    rows = _rows(list(frozenset().union(*several)), owners, changed, without)
+    rows = _rows(list(frozenset().union(*several)), owners, changed)
     own = [[row for row in rows if names & {row.parameter.name, row.parameter.code}] for names in several]
     return [apart_by_area(rows, found, on=date.max, words=words) for rows in own]
 
 
-def _rows(names, areas, changed, without):
+def _rows(names, areas, changed):
     named = Q(parameter__name__in=names) | Q(parameter__code__in=names)
     instead = [row for row in changed if {row.parameter.name, row.parameter.code} & set(names)]
     for row in instead:
         row.conditions_key = canonical(row.conditions)
     stored = PolicyValue.objects.filter(named, area__in=areas).with_source()
-    left_out = {row.pk for row in instead} | set(without)
+    left_out = {row.pk for row in instead}
     return [row for row in stored if row.pk not in left_out] + instead
 
 

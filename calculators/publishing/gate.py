@@ -1,26 +1,18 @@
 """What lets a calculator go live: nothing wrong in its definition, and every worked case holds.
 
 A case that does not hold blocks publishing unless somebody says in writing why it may not; the
-history keeps the sentence. The same runs tell what a change of policy values would move.
+history keeps the sentence.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from calculators.definition import (
-    QUESTION_KINDS,
-    Case,
-    Definition,
-    Problem,
-    check_definition,
-    check_references,
-    problem_of,
-)
-from calculators.models import Calculator, Dimension, Parameter, PolicyValue
-from calculators.publishing.cases import Failure, Outcome, rates_by_area, rates_for_each, run
+from calculators.definition import QUESTION_KINDS, Definition, Problem, check_definition, check_references, problem_of
+from calculators.models import Calculator, Dimension, Parameter
+from calculators.publishing.cases import Failure, Outcome, rates_by_area, run
 from calculators.publishing.page_check import page_problems
 from calculators.worksheet.question_checks import wrong_texts
 from calculators.worksheet.rates import Rates
@@ -48,22 +40,6 @@ class NotPublished(Exception):
     def __init__(self, report: Report):
         super().__init__(str(report))
         self.report = report
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An output of a published calculator's case that a change of policy values moves."""
-
-    calculator: Calculator
-    case: Case
-    output: str
-    before: str
-    after: str
-    breaks: bool
-
-    def __str__(self):
-        verdict = "，算例不再成立" if self.breaks else ""
-        return f"{self.calculator}“{self.case.name}”：{self.output}从 {self.before} 变为 {self.after}{verdict}。"
 
 
 def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "") -> Report:
@@ -120,42 +96,3 @@ def parameter_units() -> dict[str, str]:
     """The unit of every parameter by its name, "bands" for tables: what check_definition knows formulas by."""
     parameters = Parameter.objects.values_list("name", "shape", "unit")
     return {name: "bands" if shape == Parameter.Shape.BANDS else unit for name, shape, unit in parameters}
-
-
-def failing() -> list[tuple[Calculator, Outcome]]:
-    """The published calculators' cases that do not hold with the values as they are now stored."""
-    return [(calculator, outcome) for calculator, outcome in _live_outcomes() if outcome.failures]
-
-
-def effects_of(changed: Iterable[PolicyValue], without: Collection[int] = ()) -> list[Effect]:
-    """What published cases would give if `changed` rows, saved or not, were stored and `without` were not."""
-    changed = list(changed)
-    touched = {row.parameter.name for row in changed} | {row.parameter.code for row in changed}
-    touched |= set(PolicyValue.objects.filter(pk__in=without).values_list("parameter__name", flat=True))
-    before = list(_live_outcomes(touched))
-    after = _live_outcomes(touched, changed, without)
-    pairs = zip(before, after, strict=True)
-    return [effect for (calculator, was), (_, now) in pairs for effect in _moved(calculator, was, now)]
-
-
-def _moved(calculator, was, now):
-    known = {result.code: result.label for outcome in (was, now) for result in _results(outcome)}
-    for code, label in known.items():
-        before, after = was.output(code), now.output(code)
-        if before != after:
-            breaks = bool(now.failures) and not was.failures
-            yield Effect(calculator, was.case, label, before, after, breaks)
-
-
-def _results(outcome):
-    return outcome.statement.outputs.values() if outcome.statement else ()
-
-
-def _live_outcomes(touched=None, changed=(), without=()):
-    """Every case of the live calculators that may read `touched` names, run; four queries in all."""
-    live = [(calculator, calculator.published()) for calculator in Calculator.objects.live()]
-    live = [(calculator, known) for calculator, known in live if touched is None or known.reads & set(touched)]
-    areas = {case.area for _, known in live for case in known.cases}
-    each = rates_for_each([known.reads for _, known in live], areas, changed, without)
-    pairs = zip(live, each, strict=True)
-    return [(calculator, run(known, case, rates)) for (calculator, known), rates in pairs for case in known.cases]

@@ -8,25 +8,22 @@ What is registered with `closes_when_saved(Model)` closes the findings about an 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Model
 from django.db.models.signals import post_save
 from django.urls import reverse
 
-from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue
+from calculators.models import Finding, PolicyDocument, PolicyValue
 from calculators.models.finding import key_of
 from calculators.policies import listings
-from calculators.publishing.cases import rates_for_each, run
-from calculators.publishing.gate import Effect, effects_of, failing
+from calculators.publishing.live_cases import MovedOutput, failing, moved_outputs
 from calculators.sources import watch
 from calculators.values.conditions import canonical, lies_inside
 from calculators.values.series import by_series, first_day
 from calculators.values.types import spell_day
 
-MOST_DAYS = 4  # a table of many first days is tried on the first few
 EDITED = "对象已修改"
 HEALED = "算例又都成立了"
 
@@ -65,27 +62,19 @@ class Touched:
 
 
 @dataclass(frozen=True)
-class Moved:
-    """An output of a worked case that gives something else on the day the change begins."""
-
-    calculator: Calculator
-    case: str
-    on: date
-    output: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Impact:
     changes: Sequence[Change]
-    moved: Sequence[Moved]
-    broken: Sequence[Effect]
+    moved: Sequence[MovedOutput]
     touched: Sequence[Touched]
 
-    @cached_property
+    @property
+    def broken(self):
+        """The outputs of cases that would no longer hold."""
+        return [moved for moved in self.moved if moved.breaks]
+
+    @property
     def is_empty(self):
-        return not (self.moved or self.broken or self.touched)
+        return not (self.moved or self.touched)
 
 
 finders: list[Callable[[Sequence[Change]], Iterable[Touched]]] = []
@@ -97,10 +86,9 @@ def impact_of(rows: Iterable[PolicyValue]) -> Impact:
     for row in rows:
         row.conditions_key = canonical(row.conditions)
     changes = with_predecessors(rows)
-    broken = [effect for effect in effects_of(rows) if effect.breaks]
     shown_anew = [change for change in changes if not change.goes_on]
     touched = [thing for find in finders for thing in find(shown_anew)] if shown_anew else []
-    return Impact(changes, list(moved_results(rows)), broken, touched)
+    return Impact(changes, list(moved_outputs(rows)), touched)
 
 
 def with_predecessors(rows: Sequence[PolicyValue]) -> list[Change]:
@@ -119,41 +107,6 @@ def _predecessor(row, neighbours):
     before = filter(None, (series.before(row) for series in neighbours))
     wider = [other for other in before if lies_inside(row.conditions, other.conditions)]
     return max(wider, key=lambda other: (len(other.conditions), first_day(other)), default=None)
-
-
-def moved_results(rows: Sequence[PolicyValue]) -> Iterable[Moved]:
-    """Worked cases of live calculators on the days the rows begin, as they are and as they would be."""
-    names = {row.parameter.name for row in rows} | {row.parameter.code for row in rows}
-    live = [(calculator, calculator.published()) for calculator in Calculator.objects.live()]
-    live = [(calculator, known) for calculator, known in live if known.reads & names]
-    reads = [known.reads for _, known in live]
-    areas = {case.area for _, known in live for case in known.cases}
-    sides = zip(live, rates_for_each(reads, areas), rates_for_each(reads, areas, rows), strict=True)
-    begins = sorted({row.effective_from for row in rows if row.effective_from})[:MOST_DAYS]
-    for (calculator, known), before, after in sides:
-        for case in known.cases:
-            for day in _days(case, begins):
-                yield from _differences(calculator, known, _on(known, case, day), before, after)
-
-
-def _days(case, begins):
-    later = [day for day in begins if day > case.on]
-    return [case.on, *later] if len(later) < len(begins) or not begins else later
-
-
-def _on(known, case, day):
-    """The same case asked about another day."""
-    asked = known.day_question.code if known.day_question else ""
-    answers = {code: answer for code, answer in case.answers.items() if code != asked}
-    return case if day == case.on else replace(case, on=day, answers=answers, expected={})
-
-
-def _differences(calculator, known, case, before, after):
-    was, now = run(known, case, before), run(known, case, after)
-    for output in known.outputs:
-        old, new = was.output(output.code), now.output(output.code)
-        if old != new:
-            yield Moved(calculator, case.name, case.on, output.words, old, new)
 
 
 def open_findings(impact: Impact) -> int:
@@ -182,14 +135,14 @@ def _close_healed():
 
 def _about_calculators(impact):
     what = "、".join(dict.fromkeys(change.new.parameter.name for change in impact.changes))
-    broken = {effect.calculator: [] for effect in impact.broken}
-    for effect in impact.broken:
-        broken[effect.calculator].append(effect.case.name)
+    broken = defaultdict(list)
+    for moved in impact.broken:
+        broken[moved.calculator].append(moved.case.name)
     for calculator, cases in broken.items():
         names = "、".join(dict.fromkeys(cases))
         yield _about(calculator, Finding.Kind.CASE_FAILS, f"“{what}”改了以后，这些算例不成立：{names}。")
     for calculator in dict.fromkeys(moved.calculator for moved in impact.moved):
-        cases = {moved.case for moved in impact.moved if moved.calculator == calculator}
+        cases = {moved.case.name for moved in impact.moved if moved.calculator == calculator}
         yield _about(
             calculator, Finding.Kind.RESULT_MOVED, f"“{what}”改了，{len(cases)} 个算例的结果跟着变，请看是否合理。"
         )

@@ -10,9 +10,8 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from calculators.definition import Definition, Problem
-from calculators.publishing.cases import Outcome
+from calculators.publishing.cases import Outcome, case_answers
 from calculators.values.units import show
-from calculators.worksheet import case_answers
 from calculators.worksheet.rates import NoRates, Rates
 from calculators.worksheet.what_if import alternatives
 

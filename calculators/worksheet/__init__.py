@@ -1,6 +1,5 @@
-"""A calculator's steps on given answers: the statement that shows its working, and the worked cases. No Django."""
+"""A calculator's steps on given answers, and the statement that shows its working. No Django."""
 
-from calculators.worksheet.cases import case_answers
 from calculators.worksheet.compute import MAX_EFFORT, compute
 from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.statement import Line, Result, Statement
@@ -11,6 +10,5 @@ __all__ = [
     "Result",
     "Statement",
     "WorksheetError",
-    "case_answers",
     "compute",
 ]

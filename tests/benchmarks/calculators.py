@@ -33,9 +33,9 @@ from django.urls import reverse
 
 from calculators.library.loading import load_calculators, load_values
 from calculators.models import Calculator
-from calculators.publishing.cases import rates_by_area
+from calculators.publishing.cases import case_answers, rates_by_area
 from calculators.views import calculators
-from calculators.worksheet import case_answers, compute
+from calculators.worksheet import compute
 
 SECONDS = 0.5  # for each figure, the fastest of TURNS
 TURNS = 3

@@ -120,9 +120,9 @@ def test_editing_the_article_closes_its_entry(write, successor):
 
 def test_looking_takes_as_many_queries_for_one_article_as_for_ten(write, successor, django_assert_num_queries):
     write(REFERENCE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         impact_of([successor])
     for number in range(9):
         write(REFERENCE + "<p>北京1800元</p>", title=f"第{number}篇")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         impact_of([successor])

@@ -1,13 +1,16 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from calculators.definition import Case, Question
 from calculators.models import Finding, PolicyValue
-from calculators.publishing import impact
+from calculators.publishing import cases, impact
 from calculators.publishing.gate import publish
 from calculators.publishing.impact import Touched, impact_of, open_findings, with_predecessors
-from tests.calculators.factories import DEDUCTIBLE, stored
+from calculators.worksheet import compute
+from tests.calculators.factories import DAY, DEDUCTIBLE, stored
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = date(2027, 1, 1)
@@ -93,7 +96,7 @@ def test_cases_move_on_the_day_the_value_begins(calculator, successor):
     successor.number = Decimal(1700)
     found = impact_of([successor]).moved
 
-    assert [(moved.case, moved.on, moved.before, moved.after) for moved in found] == [
+    assert [(moved.case.name, moved.case.on, moved.before, moved.after) for moved in found] == [
         ("刚好到起付线", NEXT_YEAR, "0.00", "100.00"),
         ("超过一元", NEXT_YEAR, "1.00", "101.00"),
     ]
@@ -105,7 +108,75 @@ def test_a_future_value_breaks_no_case_and_a_changed_one_does(calculator, curren
     changed.number = Decimal(1700)
 
     assert impact_of([successor]).broken == []
-    assert {effect.case.name for effect in impact_of([changed]).broken} == {"刚好到起付线", "超过一元"}
+    assert {moved.case.name for moved in impact_of([changed]).broken} == {"刚好到起付线", "超过一元"}
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """The days for which a worked case was run."""
+    days = []
+
+    def counted(definition, answers, rates):
+        days.append(answers.on)
+        return compute(definition, answers, rates)
+
+    monkeypatch.setattr(cases, "compute", counted)
+    return days
+
+
+def test_a_worked_case_is_run_twice_for_a_changed_value(calculator, current, runs):
+    current.number = Decimal(1700)
+    impact_of([current])
+
+    assert runs == [DAY] * 2 * len(DEDUCTIBLE.cases)
+
+
+def test_a_worked_case_is_run_twice_for_a_future_value(calculator, successor, runs):
+    impact_of([successor])
+
+    assert runs == [NEXT_YEAR] * 2 * len(DEDUCTIBLE.cases)
+
+
+def test_a_worked_case_that_reads_another_day_is_run_as_written_for_a_future_value(successor, runs):
+    step = replace(DEDUCTIBLE.steps[0], day="次日")
+    questions = (*DEDUCTIBLE.questions, Question("next_day", "次日", "date"))
+    next_days = [replace(case, answers=case.answers | {"next_day": "2027-01-02"}) for case in DEDUCTIBLE.cases]
+    publish(stored(DEDUCTIBLE, steps=(step,), questions=questions, cases=tuple(next_days)), by=None)
+    successor.number = Decimal(1700)
+    runs.clear()
+
+    assert {moved.case.name for moved in impact_of([successor]).broken} == {"刚好到起付线", "超过一元"}
+    assert runs.count(DAY) == 2 * len(DEDUCTIBLE.cases)
+
+
+def test_a_postponed_row_moves_the_cases_of_the_days_it_leaves(calculator, current):
+    current.effective_from = NEXT_YEAR
+    told = impact_of([current])
+
+    assert {(moved.case.name, moved.case.on) for moved in told.moved} == {
+        ("刚好到起付线", DAY),
+        ("超过一元", DAY),
+    }
+    assert {moved.case.name for moved in told.broken} == {"刚好到起付线", "超过一元"}
+
+
+def test_a_row_of_unknown_first_day_moves_cases_beside_a_future_row(calculator, current, successor):
+    current.number, current.effective_from, current.seen_on = Decimal(1700), None, DAY
+    told = impact_of([current, successor])
+
+    assert {moved.case.on for moved in told.moved} == {DAY, NEXT_YEAR}
+
+
+def test_a_case_that_expects_a_refusal_breaks_when_another_is_given(current):
+    then = date(2000, 1, 1)
+    answers = {"person_type": "retired", "bill": "1", "next_day": then.isoformat()}
+    case = Case("还没有收录", DAY, "110000", answers, {"refused": "这一天没有收录任何数值"})
+    step = replace(DEDUCTIBLE.steps[0], day="次日")
+    questions = (*DEDUCTIBLE.questions, Question("next_day", "次日", "date"))
+    publish(stored(DEDUCTIBLE, steps=(step,), questions=questions, cases=(case,)), by=None)
+    current.effective_from = then
+
+    assert [moved.case.name for moved in impact_of([current]).broken] == ["还没有收录"]
 
 
 def test_telling_stores_nothing(calculator, successor):
