@@ -12,8 +12,8 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from articles.import_export import files, importer
+from calculators.common.spreadsheets import MEDIA_TYPES, UnwritableTable
 
-MOST_BYTES = 20 * 1024 * 1024
 A_PART = 20  # articles checked in one request: what a person waits for a sign of progress
 
 
@@ -50,7 +50,7 @@ class ImportForm(forms.Form):
             yield from files.read(file.name, file.read())
 
     def clean(self):
-        if sum(file.size for file in self.cleaned_data.get("files", [])) > MOST_BYTES:
+        if sum(file.size for file in self.cleaned_data.get("files", [])) > files.MAX_BYTES:
             raise forms.ValidationError("文件太大：一次最多 20 MB。")
         return super().clean()
 
@@ -99,12 +99,11 @@ class TransferMixin:
 
     @admin.action(description="导出为 CSV", permissions=["view"])
     def export_csv(self, request, queryset):
-        return _download(files.to_csv(self._whole(queryset)), "articles.csv", "text/csv")
+        return self._export_table(request, queryset, "csv")
 
     @admin.action(description="导出为 XLSX", permissions=["view"])
     def export_xlsx(self, request, queryset):
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _download(files.to_xlsx(self._whole(queryset)), "articles.xlsx", kind)
+        return self._export_table(request, queryset, "xlsx")
 
     @admin.action(description="导出为 Markdown", permissions=["view"])
     def export_markdown(self, request, queryset):
@@ -113,6 +112,14 @@ class TransferMixin:
             for row in files.exported(self._whole(queryset)):
                 archive.writestr(f"{row['网址名']}.md", files.to_markdown(row))
         return _download(out.getvalue(), "articles.zip", "application/zip")
+
+    def _export_table(self, request, queryset, suffix):
+        try:
+            content = files.to_table(self._whole(queryset), suffix)
+        except UnwritableTable as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return None
+        return _download(content, f"articles.{suffix}", MEDIA_TYPES[suffix])
 
     @staticmethod
     def _whole(queryset):

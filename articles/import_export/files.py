@@ -1,16 +1,13 @@
 """Files of articles in and out: Markdown, CSV, XLSX, and what WordPress exports (WXR), read only.
 
-A table's columns are the fields of articles.fields.__init__ by their labels, and the moment of publication; a cell that a spreadsheet would run as a formula goes out with ' before it, and
-the ' is taken off again on the way in.
+A table's columns are the fields of articles.fields by their labels, and the moment of publication;
+calculators.common.spreadsheets reads and writes it.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO, StringIO
 from xml.etree import ElementTree
-from zipfile import BadZipFile
 
 from django.utils import timezone
 
@@ -19,18 +16,17 @@ from articles.import_export.importer import ImportProblem, Incoming, Row, from_m
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.text import split_tags
-from calculators.common.spreadsheets import UnreadableTable, harmless, openpyxl, refuse_bomb, unmarked
+from calculators.common.cells import iso_moment
+from calculators.common.spreadsheets import UnreadableTable, decode, read_table, write_table
 
 FIRST_COLUMNS = ("slug", "title", "summary", "category", "tags", "area", "sources", "calculators")
 PUBLISHED = {"发布时间": "published"}
-MOST_ROWS = 5000
-LONGEST_CELL = 1_000_000
+MAX_BYTES = 20_000_000
 WXR = {
     "content": "{http://purl.org/rss/1.0/modules/content/}encoded",
     "excerpt": "{http://wordpress.org/export/1.2/excerpt/}encoded",
     "wp": "{http://wordpress.org/export/1.2/}",
 }
-csv.field_size_limit(LONGEST_CELL)
 
 
 def columns() -> dict[str, str]:
@@ -49,7 +45,7 @@ def _lists():
 
 def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
     """The articles in a file, told by the end of its name; what cannot be read is a Row that says why."""
-    readers = {"md": _read_markdown, "csv": _read_csv, "xlsx": _read_xlsx, "xml": _read_wxr}
+    readers = {"md": _read_markdown, "csv": _read_table, "xlsx": _read_table, "xml": _read_wxr}
     reader = readers.get(name.rpartition(".")[2].lower())
     if reader is None:
         yield Row(name, problems=["只能导入 .md、.csv、.xlsx 和 WordPress 的 .xml。"])
@@ -58,83 +54,40 @@ def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
         yield from reader(name, data)
     except ImportProblem as problem:
         yield Row(name, problems=problem.sentences)
-
-
-def _text(data):
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise ImportProblem(["文件不是 UTF-8 也不是 GB18030 编码。"]) from error
+    except UnreadableTable as error:
+        yield Row(name, problems=[str(error)])
 
 
 def _read_markdown(name, data):
-    yield from_markdown(name, _text(data))
+    yield from_markdown(name, decode(data))
 
 
-def _read_csv(name, data):
-    try:
-        yield from _from_rows(name, csv.reader(StringIO(_text(data), newline="")))
-    except csv.Error as error:
-        raise ImportProblem([f"读不懂这个 CSV：{error}"]) from error
-
-
-def _read_xlsx(name, data):
-    try:
-        refuse_bomb(data)
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except UnreadableTable as error:
-        raise ImportProblem([str(error)]) from error
-    except (
-        openpyxl.utils.exceptions.InvalidFileException,
-        BadZipFile,
-        ElementTree.ParseError,
-        KeyError,
-        OSError,
-        ValueError,
-    ) as error:
-        raise ImportProblem(["这不是能读的 XLSX 文件。"]) from error
-    yield from _from_rows(name, book.active.iter_rows(values_only=True))
-
-
-def _from_rows(name, rows):
-    rows = iter(rows)
-    header = [str(cell or "").strip() for cell in next(rows, [])]
-    unknown = [column for column in header if column and column not in columns()]
-    if unknown or "标题" not in header or "正文" not in header:
+def _read_table(name, data):
+    table, known = read_table(name, data, max_bytes=MAX_BYTES), columns()
+    unknown = [column for column in table.headers if column and column not in known]
+    if unknown or "标题" not in table.headers or "正文" not in table.headers:
         raise ImportProblem(
-            [f"第一行要写列名：{'、'.join(columns())}。" + (f"不认识：{'、'.join(unknown)}。" if unknown else "")]
+            [f"第一行要写列名：{'、'.join(known)}。" + (f"不认识：{'、'.join(unknown)}。" if unknown else "")]
         )
-    for number, row in enumerate(rows, start=2):
-        if number > MOST_ROWS + 1:
-            raise ImportProblem([f"一次最多导入 {MOST_ROWS} 行。"])
-        if any(row):
-            yield _from_row(f"{name} 第 {number} 行", dict(zip(header, row, strict=False)))
+    for number, cells in table.rows.items():
+        yield _from_row(f"{name} 第 {number} 行", dict(zip(table.headers, cells, strict=True)))
 
 
 def _from_row(name, cells):
     known = columns()
-    front = {known[column]: _cell(value) for column, value in cells.items() if column and value not in (None, "")}
-    body = sanitise(str(front.pop("body", "")))
+    front = {known[column]: text for column, text in cells.items() if column and text}
+    body = sanitise(front.pop("body", ""))
     for key in _lists() & front.keys():
-        front[key] = split_tags(str(front[key]))
-    if isinstance(front.get("published"), str):
+        front[key] = split_tags(front[key])
+    if "published" in front:
         front["published"] = _moment(front["published"])
-    front |= {key: str(value) for key, value in front.items() if not isinstance(value, str | list | datetime)}
     return Incoming(name, front, body)
-
-
-def _cell(value):
-    return unmarked(value) if isinstance(value, str) else value
 
 
 def _moment(text):
     """A day and time as people write it; what is none is left for the report."""
     try:
-        return datetime.fromisoformat(text.strip().replace("/", "-"))
+        return datetime.fromisoformat(iso_moment(text))
     except ValueError:
         return text
 
@@ -192,23 +145,9 @@ def _row(article: Article) -> dict:
     return {column: cells[column] for column in columns()}
 
 
-def to_csv(articles) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.DictWriter(out, columns())
-    writer.writeheader()
-    writer.writerows({column: harmless(value) for column, value in row.items()} for row in exported(articles))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def to_xlsx(articles) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("文章")
-    sheet.append(list(columns()))
-    for row in exported(articles):
-        sheet.append([harmless(value) for value in row.values()])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+def to_table(articles, suffix: str) -> bytes:
+    """As CSV or XLSX. Raises UnwritableTable where a body is too long for a cell of XLSX."""
+    return write_table(list(columns()), (list(row.values()) for row in exported(articles)), suffix)
 
 
 def to_markdown(row: dict) -> str:

@@ -1,5 +1,6 @@
 """Policy values in and out as tables: a dry run that shows each row's change first, then all rows or none."""
 
+import tablib
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,14 +10,17 @@ from django.urls import path
 from django.utils import timezone
 
 from calculators.admin.value_second_reading import remember_shown
-from calculators.common.spreadsheets import UnreadableTable, read_csv, read_table, write_table
+from calculators.common.spreadsheets import (
+    MEDIA_TYPES,
+    Table,
+    UnreadableTable,
+    read_csv,
+    read_table,
+    write_again,
+    write_table,
+)
 from calculators.policies.resources import PolicyValueResource
 from calculators.publishing.impact import impact_of, open_findings
-
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class UploadForm(forms.Form):
@@ -73,7 +77,7 @@ class ValueTableMixin:
 
     def _show_trial(self, request, table, trial, confirm=None):
         remember_shown(request.user, trial.told)
-        confirm = confirm or ConfirmForm(initial={"table": table.export("csv")})
+        confirm = confirm or ConfirmForm(initial={"table": write_again(table)})
         confirm.fields["reason"].required = trial.needs_reason
         return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
 
@@ -100,25 +104,29 @@ class ValueTableMixin:
 
     def export_view(self, request, suffix):
         """The rows the list shows under its filters, in the form that import reads."""
-        if suffix not in CONTENT_TYPES or not self.has_view_permission(request):
+        if suffix not in MEDIA_TYPES or not self.has_view_permission(request):
             raise PermissionDenied
         rows = list(self.get_changelist_instance(request).get_queryset(request).with_source())
         remember_shown(request.user, rows)
-        content = write_table(PolicyValueResource().export(rows), suffix)
+        exported = PolicyValueResource().export(rows)
+        content = write_table(exported.headers, exported, suffix)
         name = f"policy-values-{timezone.localdate():%Y%m%d}.{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=CONTENT_TYPES[suffix], headers=headers)
+        return HttpResponse(content, content_type=MEDIA_TYPES[suffix], headers=headers)
 
 
 class Trial:
     """A table imported and taken back: its faults, else each row's changes and warnings, and what it touches."""
 
-    def __init__(self, table, user):
+    def __init__(self, table: Table, user):
         resource = PolicyValueResource()
-        result = resource.import_data(table, dry_run=True, user=user)
+        result = resource.import_data(_dataset(table), dry_run=True, user=user)
         self.totals = result.totals
-        self.faults = list(_faults(result))
+        numbers = list(table.rows)  # a person counts as the spreadsheet does
+        self.faults = sorted((place and numbers[place - 1], sentence) for place, sentence in _faults(result))
         kept = [] if self.faults else result.valid_rows()
+        for row in kept:
+            row.number = numbers[row.number - 1]
         self.rows = [(row, list(resource.changes(row))) for row in kept]
         moved = [row.instance for row in kept if not row.original or not row.instance.is_same_figure(row.original)]
         self.impact = impact_of(moved) if moved else None
@@ -132,18 +140,21 @@ class Trial:
         return f"新增 {totals['new']} 行，修改 {totals['update']} 行，{totals['skip']} 行没有变化"
 
 
+def _dataset(table):
+    return tablib.Dataset(*table.rows.values(), headers=table.headers)
+
+
 def _faults(result):
+    """Sentences with the place of their row in the table, 0 for the table as a whole."""
     if result.base_errors:
-        yield from (("", str(error.error)) for error in result.base_errors)
+        yield from ((0, str(error.error)) for error in result.base_errors)
         return
-    # A person counts as the spreadsheet does: the row of headings is the first.
-    faults = [(number + 1, str(error.error)) for number, errors in result.row_errors() for error in errors]
-    faults += [(row.number + 1, sentence) for row in result.invalid_rows for sentence in row.error.messages]
-    yield from sorted(faults)
+    yield from ((place, str(error.error)) for place, errors in result.row_errors() for error in errors)
+    yield from ((row.number, sentence) for row in result.invalid_rows for sentence in row.error.messages)
 
 
-def store_table(table, user, reason):
+def store_table(table: Table, user, reason):
     """All rows or none; a fault that a trial did not show is an error of ours."""
     PolicyValueResource().import_data(
-        table, raise_errors=True, rollback_on_validation_errors=True, user=user, reason=reason
+        _dataset(table), raise_errors=True, rollback_on_validation_errors=True, user=user, reason=reason
     )

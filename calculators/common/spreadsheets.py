@@ -5,56 +5,56 @@ written with an apostrophe before it, which reading takes away again.
 """
 
 import csv
-import io
-import zipfile
-from datetime import datetime
-from itertools import islice
-from xml.etree.ElementTree import ParseError
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
 
-import tablib
-
+from calculators.common.cells import as_text, harmless
 from calculators.common.lazy_module import LazyModule
 
-# It brings numpy along where that is installed: 15 MB for the processes in which somebody reads or writes a workbook.
-openpyxl = LazyModule("openpyxl")
+xlsx = LazyModule("calculators.common.xlsx")  # loaded with the first workbook: openpyxl takes 12 MB in every process
 
 MAX_BYTES = 5_000_000
-MAX_UNPACKED = 50_000_000
 MAX_ROWS = 5_000
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+MAX_COLUMNS = 100
+MAX_CELL_CHARACTERS = 1_000_000
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+csv.field_size_limit(MAX_CELL_CHARACTERS)
 
 
 class UnreadableTable(ValueError):
     """The file is no table we can read; the message is a Chinese sentence."""
 
 
-def read_table(name: str, content: bytes) -> tablib.Dataset:
-    """The first sheet as text, first row as headers. Raises UnreadableTable."""
-    if len(content) > MAX_BYTES:
-        raise UnreadableTable("文件超过 5 MB，请分几次导入。")
+class UnwritableTable(ValueError):
+    """The table cannot be written in this form; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet as text: each row by the number a spreadsheet shows beside it, as wide as the headers, none blank."""
+
+    headers: list[str]
+    rows: Mapping[int, list[str]]
+
+
+def read_table(name: str, content: bytes, *, max_bytes: int = MAX_BYTES) -> Table:
+    """The first sheet, the first row as headers. Raises UnreadableTable."""
+    if len(content) > max_bytes:
+        raise UnreadableTable(f"文件超过 {max_bytes // 1_000_000} MB，请分几次导入。")
     suffix = name.rpartition(".")[2].lower()
-    if suffix not in {"csv", "xlsx"}:
+    if suffix not in MEDIA_TYPES:
         raise UnreadableTable(f"“{name}”不是 CSV 或 XLSX 文件。")
-    table = _from_rows(_read_xlsx(content)) if suffix == "xlsx" else read_csv(_decode(content))
-    if len(table) > MAX_ROWS:
-        raise UnreadableTable(f"一次最多导入 {MAX_ROWS} 行，这个文件不止。")
-    return table
+    return _read_xlsx(content) if suffix == "xlsx" else read_csv(decode(content))
 
 
-def read_csv(text: str) -> tablib.Dataset:
-    """Of a longer table only so much is read that it can be told to be too long."""
-    try:
-        rows = list(islice(csv.reader(io.StringIO(text, newline="")), MAX_ROWS + 2))
-    except csv.Error as error:
-        raise UnreadableTable(f"这个 CSV 读不懂：{error}") from error
-    if any(len(row) > len(rows[0]) for row in rows):
-        raise UnreadableTable("有的行比表头的格子多，请检查多余的逗号。")
-    return _from_rows(rows)
-
-
-def _decode(content):
-    """Excel in China writes GB18030 unless told otherwise."""
-    for encoding in ("utf-8-sig", "gb18030"):
+def decode(content: bytes) -> str:
+    """Excel in China writes GB18030 unless told otherwise, and UTF-16 as “Unicode”. Raises UnreadableTable."""
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -62,64 +62,77 @@ def _decode(content):
     raise UnreadableTable("文件的编码读不出来，请另存为 UTF-8 的 CSV 或 XLSX。")
 
 
+def read_csv(text: str) -> Table:
+    """Raises UnreadableTable."""
+    try:
+        return _table([as_text(cell) for cell in row] for row in csv.reader(StringIO(text, newline="")))
+    except csv.Error as error:
+        raise UnreadableTable(f"这个 CSV 读不懂：{error}") from error
+
+
 def _read_xlsx(content):
     try:
-        refuse_bomb(content)
-        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        return list(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2))
-    except (
-        zipfile.BadZipFile,
-        openpyxl.utils.exceptions.InvalidFileException,
-        ParseError,
-        KeyError,
-        IndexError,
-        ValueError,
-    ) as error:
-        if isinstance(error, UnreadableTable):
-            raise
+        return _table(xlsx.read_rows(content, MAX_COLUMNS + 1))
+    except UnreadableTable:
+        raise
+    except xlsx.TooLarge as error:
+        raise UnreadableTable("文件解开后太大。") from error
+    except xlsx.FAULTS as error:
         raise UnreadableTable("这不是完好的 XLSX 文件。") from error
 
 
-def refuse_bomb(content: bytes) -> None:
-    """A workbook is a zip file: told to be too large before any of it is unpacked. Raises UnreadableTable."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-            raise UnreadableTable("文件解开后太大。")
+def _table(rows: Iterator[list[str]]) -> Table:
+    """Of a longer table only so much is read that it can be told to be too long."""
+    headers = _without_blank_end(next(rows, []))
+    if len(headers) > MAX_COLUMNS:
+        raise UnreadableTable(f"表头最多 {MAX_COLUMNS} 列，请检查右边有没有多余的格子。")
+    if twice := sorted({header for header in headers if header and headers.count(header) > 1}):
+        raise UnreadableTable(f"表头里有重复的列：{'、'.join(twice)}。")
+    return Table(headers, dict(_body(rows, len(headers))))
 
 
-def _from_rows(rows):
-    headers, *body = [[as_text(cell) for cell in row] for row in rows] or [[]]
-    width = len(headers)
-    while width and not headers[width - 1]:
+def _body(rows, width):
+    for number, row in enumerate(rows, start=2):
+        cells = _without_blank_end(row)
+        if not cells:
+            continue
+        if number > MAX_ROWS + 1:
+            raise UnreadableTable(f"一次最多导入 {MAX_ROWS} 行，这个文件不止。")
+        if len(cells) > width:
+            raise UnreadableTable(f"第 {number} 行比表头的格子多，请检查多余的逗号或右边的格子。")
+        yield number, cells + [""] * (width - len(cells))
+
+
+def _without_blank_end(row):
+    width = len(row)
+    while width and not row[width - 1]:
         width -= 1
-    table = tablib.Dataset(headers=headers[:width])
-    for row in body:
-        if any(row):
-            table.append((row + [""] * width)[:width])
-    return table
+    return row[:width]
 
 
-def as_text(cell) -> str:
-    """What an editor sees in the cell: a day as 2027-01-01, a number without needless digits."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float):
-        return f"{cell:.10f}".rstrip("0").rstrip(".")
-    return unmarked(str(cell).strip())
+def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]], suffix: str) -> bytes:
+    """The table as a file; CSV with the mark by which Excel knows UTF-8. Raises UnwritableTable."""
+    if suffix == "csv":
+        return write_csv(headers, rows).encode("utf-8-sig")
+    try:
+        return xlsx.write_rows(_harmless([headers], rows))
+    except xlsx.TooLarge as error:
+        raise UnwritableTable(f"第 {error} 行有一格超过 XLSX 的上限 32767 个字，请导出为 CSV。") from error
 
 
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula; `unmarked` is the inverse."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    out = StringIO(newline="")
+    csv.writer(out).writerows(_harmless([headers], rows))
+    return out.getvalue()
 
 
-def unmarked(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+def write_again(table: Table) -> str:
+    """A table that was read, as CSV in which every row has the number it had."""
+    last = max(table.rows, default=1)
+    return write_csv(table.headers, (table.rows.get(number, []) for number in range(2, last + 1)))
 
 
-def write_table(table: tablib.Dataset, suffix: str) -> bytes:
-    """The table as a file; CSV with the mark by which Excel knows UTF-8."""
-    safe = tablib.Dataset(*[[harmless(str(cell)) for cell in row] for row in table], headers=table.headers)
-    return safe.export("xlsx") if suffix == "xlsx" else safe.export("csv").encode("utf-8-sig")
+def _harmless(*parts):
+    for rows in parts:
+        for row in rows:
+            yield [harmless(str(cell)) for cell in row]

@@ -5,11 +5,10 @@ checks, and one bad row means that none is stored. What looks like a slip (calcu
 stored only with a reason. A figure that a `user` imports is unverified, whatever its cell says.
 """
 
-from datetime import datetime
-
 from django.db.models import prefetch_related_objects
 from import_export import fields, resources, widgets
 
+from calculators.common.cells import read_day
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.policies.plausibility import outliers
@@ -81,15 +80,13 @@ class WordWidget(widgets.Widget):
 
 
 class DayWidget(widgets.Widget):
-    """A day as 2026-01-01; spreadsheets hand over datetimes."""
+    """A day as 2026-01-01, or as Excel saves one in CSV, 2026/1/1."""
 
     def clean(self, value, row=None, **kwargs):
         if not value:
             return None
-        if isinstance(value, datetime):
-            return value.date()
         try:
-            return datetime.strptime(str(value).strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+            return read_day(value)
         except ValueError:
             raise ValueError(f"“{value}”不是日期，请写成 2026-01-01。") from None
 

@@ -121,7 +121,7 @@ def test_an_added_field_is_restored_with_its_version(author, article):
 
 
 def test_an_added_field_is_exported_and_imported_unchanged(article):
-    data = files.to_csv(Article.objects.all())
+    data = files.to_table(Article.objects.all(), "csv")
     [row] = files.exported(Article.objects.all())
 
     assert row["下次审核日"] == "2027-01-01"

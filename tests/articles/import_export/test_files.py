@@ -1,10 +1,14 @@
 """Out and in again without loss; what cannot come in is said row by row, and then nothing does."""
 
+from datetime import datetime
+from io import BytesIO
+
 import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from articles.admin.import_export import A_PART
 from articles.import_export import files
@@ -58,7 +62,7 @@ def load_every_fourth_article():
 def test_articles_go_out_and_in_again_unchanged_and_fill_an_empty_site(db):
     count = len(load_every_fourth_article())
     before = list(files.exported(Article.objects.order_by("slug")))
-    data = files.to_csv(Article.objects.all())
+    data = files.to_table(Article.objects.all(), "csv")
     again = run("a.csv", data)
     assert [row.done for row in again.rows] == ["未变"] * count
     assert not Article.objects.exclude(edit_status="").exists()
@@ -71,10 +75,10 @@ def test_articles_go_out_and_in_again_unchanged_and_fill_an_empty_site(db):
 def test_every_format_brings_back_the_same(db):
     load_every_fourth_article()
     articles = Article.objects.order_by("slug")
-    expected = read("a.csv", files.to_csv(articles))
+    expected = read("a.csv", files.to_table(articles, "csv"))
     assert len(expected) == len(demo_texts()[::4]) >= 10
 
-    assert read("a.xlsx", files.to_xlsx(articles)) == expected
+    assert read("a.xlsx", files.to_table(articles, "xlsx")) == expected
     for row in files.exported(articles):
         assert [one.done for one in run("a.md", files.to_markdown(row).encode()).rows] == ["未变"]
 
@@ -91,12 +95,43 @@ def test_a_changed_row_is_a_new_version_that_readers_do_not_see_yet(category, ch
 
 def test_a_cell_that_would_run_as_a_formula_goes_out_harmless_and_comes_back(category):
     Article.objects.create(title="=HYPERLINK(1)", slug="a", body="<p>文</p>", category=category)
-    data = files.to_csv(Article.objects.all())
+    data = files.to_table(Article.objects.all(), "csv")
     assert b"'=HYPERLINK(1)" in data
-    path = files.BytesIO(files.to_xlsx(Article.objects.all()))
+    path = BytesIO(files.to_table(Article.objects.all(), "xlsx"))
     assert load_workbook(path).active["B2"].value == "'=HYPERLINK(1)"
 
     assert run("a.csv", data).rows[0].done == "未变"
+
+
+def test_a_body_too_long_for_an_xlsx_cell_is_said_and_not_cut_off(category, chief, client):
+    article = Article.objects.create(title="长", slug="long", body=f"<p>{'长' * 33_000}</p>", category=category)
+    client.force_login(chief)
+    chosen = {"action": "export_xlsx", ACTION_CHECKBOX_NAME: [article.pk]}
+    page = client.post(reverse("admin:articles_article_changelist"), chosen, follow=True)
+
+    assert "请导出为 CSV" in page.content.decode()
+
+
+def test_cells_of_an_xlsx_are_read_as_they_are_shown(category):
+    book = Workbook()
+    for cells in (["标题", "栏目", "发布时间", "正文"], [0.7, str(category), datetime(2026, 1, 6, 9), "<p>文</p>"]):  # noqa: DTZ001 - as openpyxl gives it
+        book.active.append(cells)
+    book.active["A2"].number_format = "0%"
+    file = BytesIO()
+    book.save(file)
+    [incoming] = files.read("a.xlsx", file.getvalue())
+
+    assert incoming.front == {"title": "70%", "category": str(category), "published": datetime(2026, 1, 6, 9)}  # noqa: DTZ001
+
+
+def test_a_csv_row_with_more_cells_than_headers_is_refused(category):
+    assert "第 2 行比表头的格子多" in problems("a.csv", csv_of("好,健康新闻,,<p>文</p>,多一格"))
+
+
+def test_the_day_of_publication_is_read_as_excel_saves_it_in_csv(category):
+    [incoming] = files.read("a.csv", csv_of("好,2026/1/6 9:00,<p>文</p>", header="标题,发布时间,正文"))
+
+    assert incoming.front["published"] == datetime(2026, 1, 6, 9)  # noqa: DTZ001
 
 
 def test_gb18030_as_spreadsheets_write_it_is_read(category):
@@ -109,7 +144,7 @@ def test_gb18030_as_spreadsheets_write_it_is_read(category):
         ("a.pdf", b"", "只能导入"),
         ("a.csv", b"", "第一行要写列名"),
         ("a.csv", "标题,正文,密码\n".encode(), "不认识：密码"),
-        ("a.xlsx", b"not a workbook", "不是能读的 XLSX"),
+        ("a.xlsx", b"not a workbook", "不是完好的 XLSX"),
         ("a.xml", b"<rss", "读不懂这个 XML"),
         ("a.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><rss>&a;</rss>', "实体声明"),
         ("a.md", b"\xff\xff", "编码"),

@@ -189,3 +189,30 @@ def test_a_table_that_breaks_a_case_needs_a_reason(upload, confirm):
 
     assert "写明理由才能保存" in text(confirm(page))
     assert confirm(page, "原文勘误").status_code == 302
+
+
+def test_a_fault_names_the_row_of_the_spreadsheet_past_blank_rows(upload):
+    page = upload(row(), "", row(unit="元/月亮"))
+
+    assert [number for number, _ in page.context["report"].faults] == [4]
+
+
+def test_a_change_names_the_row_of_the_spreadsheet_past_blank_rows(upload, confirm):
+    page = upload("", row())
+    assert [found.number for found, _ in page.context["report"].rows] == [3]
+
+    assert confirm(page).status_code == 302
+
+
+def test_a_day_as_excel_saves_it_in_csv_is_read(upload):
+    [(found, _)] = upload(row(day="2027/1/1")).context["report"].rows
+
+    assert found.instance.effective_from == date(2027, 1, 1)
+
+
+def test_the_confirmed_table_holds_every_text_as_it_was_shown(upload, confirm):
+    page = upload(row(note="''=1+1"))
+    shown = page.context["report"].rows[0][0].instance.note
+    confirm(page)
+
+    assert shown == PolicyValue.objects.get(effective_from=date(2027, 1, 1), note__contains="=").note == "'=1+1"
