@@ -33,9 +33,9 @@ class Option:
 class Question:
     """What is asked. `code` is its name in addresses, `name` its name in formulas, `label` the words of the form.
 
-    `kind` is a key of QUESTION_KINDS; `question_kind` its row. `dimension`: the answer narrows every lookup of a policy value (参保身份, 医院等级, 年龄 …), or, where
-    steps ask by its name, theirs alone; without `options` of its own it offers those that the
-    area's values distinguish. `default`,
+    `kind` is a key of QUESTION_KINDS, `question_kind` its row there. `dimension`: the answer narrows
+    every lookup of a policy value (参保身份, 医院等级, 年龄 …), or, where steps ask by its name, theirs
+    alone; without `options` of its own it offers those that the area's values distinguish. `default`,
     `minimum` and `maximum` are written as they would be typed. `optional`: left blank, money
     counts as 0 and a list as empty; anything else is simply not known. `shown_if`: a formula over
     earlier answers and policy values; a question not shown is not asked.
