@@ -179,3 +179,14 @@ def test_one_module_uses_the_word_segmenter_that_its_package_makes():
 
     assert using == ["articles.text.segment"]
     assert "Jieba(" not in MODULES["articles.text.segment"].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", MODULES.values(), ids=MODULES)
+def test_a_page_key_is_made_by_the_vocabulary_alone(path):
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = [
+        call for call in calls if getattr(call.func, "attr", "") in {"depends_on", "invalidate", "PageKey", "Kept"}
+    ]
+    written = (ast.Constant, ast.JoinedStr)
+
+    assert [ast.unparse(call) for call in named if any(isinstance(argument, written) for argument in call.args)] == []

@@ -5,12 +5,18 @@ import pytest
 from calculators.common import page_keys
 from calculators.common.page_keys import (
     ALL_AREAS,
+    ALL_PARAMETERS,
     ALL_SYNONYMS,
     AREAS_WITH_VALUES,
     Kept,
+    collecting,
     content_outdated,
     invalidate,
+    parameter,
     value,
+    values,
+    values_in,
+    values_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +35,22 @@ class Read:
 @pytest.fixture
 def hearing(monkeypatch):
     monkeypatch.setattr(page_keys, "may_keep", lambda: True)
+
+
+def test_few_values_have_a_key_each_and_many_one_by_parameter_or_by_area():
+    names, areas = [f"p{number}" for number in range(50)], [1, 2]
+
+    assert values(["甲"], areas) == {value("甲", 1), value("甲", 2), parameter("甲")}
+    assert values(names, areas) == {values_in(1), values_in(2), ALL_PARAMETERS}
+    assert values(["甲", "乙"], range(50)) == {values_of("甲"), values_of("乙")}
+
+
+def test_the_page_of_an_area_with_few_parameters_depends_on_all_parameters(monkeypatch, client, db):
+    monkeypatch.setattr("calculators.common.page_keys.MAX_VALUE_KEYS", 10_000)
+    with collecting() as keys:
+        client.get("/areas/310000/")
+
+    assert ALL_PARAMETERS in keys
 
 
 @pytest.mark.usefixtures("hearing")

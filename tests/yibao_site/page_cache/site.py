@@ -9,9 +9,22 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Category, Correction, GlossaryTerm, Picture, RelatedArticle, TagPage
+from articles.models import (
+    Article,
+    Category,
+    Correction,
+    Feedback,
+    GlossaryTerm,
+    Picture,
+    RelatedArticle,
+    RelatedChoice,
+    TagPage,
+)
+from articles.pages.most_helpful import FEWEST_VOTES
 from articles.sitemaps import SITEMAPS
 from calculators.common.page_keys import collecting
 from calculators.definition import from_toml, to_dict
@@ -27,6 +40,7 @@ BODY = (
     f'<p><img src="/media/pictures/{STEM}-480.webp" alt="图"></p>'
 )
 # Each kind of page by its address, some also as whoever chose 参保地 and 身份 sees it.
+TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 UPDATED = re.compile(rb"<updated>.*?</updated>")  # in an empty feed the moment at which it is asked for
 RETIRED = "110000.retired"
 PAGES = {
@@ -86,6 +100,7 @@ class Read:
 
     html: bytes
     keys: frozenset[str]
+    tables: frozenset[str]
 
 
 class Write(NamedTuple):
@@ -102,12 +117,13 @@ def read(page: str) -> Read:
     client = Client()
     if choice:
         client.cookies["choice"] = choice
-    with collecting() as keys:
+    with collecting() as keys, CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     headers = [*response.items(), *(("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values())]
     is_kept = is_keepable(str(response.status_code), headers, keys)
     html = response.content if b"<entry>" in response.content else UPDATED.sub(b"", response.content)
-    return Read(html, frozenset(keys if is_kept else ()))
+    tables = {table for query in queries for table in TABLE.findall(query["sql"])}
+    return Read(html, frozenset(keys if is_kept else ()), frozenset(tables))
 
 
 def save(row, **fields):
@@ -171,11 +187,16 @@ def build() -> SimpleNamespace:
     TagPage.objects.create(tag=bare, summary="一句话", introduction="<p>〔职工门诊起付线·北京·在职〕</p>")
     picture = Picture.objects.create(stem=STEM, title="图", alt="图", width=480, height=300)
     correction = Correction.objects.create(article=about, text="原来写错了。", day=DAY)
+    RelatedChoice.objects.create(article=other, other=beside, kind="exclude")
+    for _ in range(FEWEST_VOTES):
+        Feedback.objects.create(kind="helpful", path="/", article=beside)
     RelatedArticle.objects.create(article=about, related=beside, rank=1, score=1)
     term = GlossaryTerm.objects.create(term="正文", also="课文", slug="text", explanation="一篇文章的主要文字。")
     bare_area, added = new_area("空市", "999800"), new_parameter()
     shenzhen = PoolingArea.objects.get(code="440300")
-    return SimpleNamespace(**{name: one for name, one in locals().items() if name != "own"}, new_parameter=added)
+    return SimpleNamespace(
+        **{name: one for name, one in locals().items() if name not in {"own", "_"}}, new_parameter=added
+    )
 
 
 def _calculator():

@@ -19,6 +19,12 @@ def area(code):
     return PoolingArea.objects.get(code=code)
 
 
+def newest_value():
+    """The first row of the feed of policies."""
+    dated = PolicyValue.objects.filter(effective_from__isnull=False)
+    return dated.order_by("-effective_from", "area__code", "document", "parameter", "pk").first()
+
+
 def reparent(site):
     save(area("440300"), parent=area("110000"))
 
@@ -91,6 +97,12 @@ WRITES_OF_VALUES = {
         ["article"],
         {"article of Shanghai", "calculator"},
     ),
+    "the parameter of the newest value is renamed": Write(
+        lambda site: save(newest_value().parameter, name="改名的参数"), ["feed of policies"], {"areas"}
+    ),
+    "the document of the newest value is renamed": Write(
+        lambda site: save(newest_value().document, title="新标题"), ["feed of policies"], {"areas"}
+    ),
     "an area is renamed": Write(
         lambda site: save(area("110000"), short_name="京", name="京城"),
         [
@@ -115,6 +127,9 @@ WRITES_OF_VALUES = {
     "an area is put below another": Write(reparent, ["area below a province"], {"area", *SHANGHAI}),
     "a city above a county is put elsewhere": Write(lambda site: save(area("320400"), parent=area("CN")), []),
     "an area of the missing name is made": Write(lambda site: new_area(), ["article"], {"article of Shanghai"}),
+    "a dimension has another code": Write(
+        lambda site: save(Dimension.objects.get(code="person_type"), code="kind"), ["home", "home, chosen"], {"areas"}
+    ),
     "a choice is renamed": Write(
         lambda site: save(DimensionChoice.objects.get(code="retired"), name="退休了"),
         ["home", "home, chosen"],
