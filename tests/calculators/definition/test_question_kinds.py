@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from calculators.definition import QUESTION_KINDS, WrongAnswer
+from calculators.definition import QUESTION_KINDS, Question, WrongAnswer
 from calculators.forms import CONTROLS
 from calculators.values.units import RESULT_UNITS, show, unit_of_elements
 from calculators.worksheet.parsing import read_answer
@@ -77,6 +77,25 @@ def test_a_bound_of_a_kind_is_read_kept_and_spelled_as_it_can_be_typed(code):
     assert bounds.read(question, spelled)[0] == least
     with pytest.raises(WrongAnswer, match=f"于 {re.escape(spelled)}。"):
         read_answer(replace(question, maximum=spelled), HIGHER[code])
+
+
+@pytest.mark.parametrize(
+    ("code", "maximum", "typed", "sentence"),
+    [
+        ("money", "", "-1", "不能是负数。"),
+        ("moneys", "", "1、-1", "不能是负数。"),
+        ("count", "", "-1", "不能是负数。"),
+        ("money", "", "10000000.01", "不能大于 10,000,000 元。"),
+        ("moneys", "", "10000000.01", "不能大于 10,000,000 元。"),
+        ("money", "20000000", "20000000.01", "不能大于 20,000,000 元。"),
+        ("date", "今日", "2026-11-02", "不能晚于 2026-11-01。"),
+        ("month", "今日", "2026-12", "不能晚于 2026-11。"),
+        ("month", "明年今日", "2027-12", "不能晚于 2027-11。"),
+    ],
+)
+def test_an_answer_is_bounded_by_its_kind_where_the_question_names_no_bound_or_today(code, maximum, typed, sentence):
+    with pytest.raises(WrongAnswer, match=f"^{re.escape(sentence)}$"):
+        read_answer(Question("extra", "附加", code, maximum=maximum), typed, DAY)
 
 
 def test_only_the_table_tells_kinds_apart():

@@ -15,6 +15,15 @@ from tests.calculators.definition.kind_examples import EXAMPLES, PLANTED, every_
 from tests.calculators.factories import DAY, MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
+# What the API says of the text of an answer, where it says more than that it is one.
+DESCRIBED = {
+    "area": {"pattern": r"^\d{6}$"},
+    "date": {"format": "date", "default": "今日"},
+    "month": {"pattern": r"^\d{4}-\d{2}$"},
+    "choice": {"enum": ["a", "b"]},
+    "yes_no": {"enum": ["true", "false"]},
+    "tenths": {"pattern": "^[0-9]成$"},
+}
 
 
 def calculator_of(code):
@@ -114,7 +123,7 @@ def test_the_api_describes_an_answer_of_every_kind(client, code):
         if entry["code"] == question_of(code).code
     ]
 
-    assert described[listed["code"]].items() >= {"type": "string", **QUESTION_KINDS[code].json_schema}.items()
+    assert described[listed["code"]] == {"type": "string"} | DESCRIBED.get(code, {})
     assert (listed["kind"], listed["unit"]) == (code, QUESTION_KINDS[code].unit)
 
 
