@@ -23,6 +23,25 @@ def test_every_path_in_the_layout_exists():
     assert missing == []
 
 
+def test_it_is_read_in_one_sitting():
+    assert len(README.splitlines()) <= 200
+
+
+def test_every_file_that_a_readme_names_exists():
+    missing = []
+    for readme in [ROOT / "README.md", *sorted(ROOT.glob("*/README.md"))]:
+        below = ROOT if readme.parent == ROOT else readme.parent
+        text = readme.read_text(encoding="utf-8").split("## Where things are")[0 if readme.parent != ROOT else 1]
+        named = re.findall(r"`([\w./]+(?:\.(?:py|md|toml|csv|conf|yaml|txt)|/))`", text)
+        missing += [
+            f"{readme.parent.name}: {path}"
+            for path in named
+            if not any((base / path).exists() for base in (ROOT, below))
+        ]
+
+    assert missing == []
+
+
 def test_every_make_target_it_names_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 

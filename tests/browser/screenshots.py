@@ -1,11 +1,12 @@
-"""Make the README's screenshots: python -m tests.browser.screenshots"""
+"""Make the screenshots of the README and of the office's 帮助: python -m tests.browser.screenshots"""
 
 import tempfile
 from pathlib import Path
 
 from tests.browser.site_process import DESK, PHONE, ROOT, log_in, running_chromium, running_site
 
-FOLDER = ROOT / ".screenshots"
+README_FOLDER = ROOT / ".screenshots"
+HELP_FOLDER = ROOT / "yibao_site" / "static" / "site" / "help"
 RESULT = (
     "/calculators/employee_outpatient/?region=110000&person_type=retired&age=65&hospital_level=level3&eligible=5000"
 )
@@ -19,7 +20,6 @@ EDITORS = {
     "worklist": "/admin/",
     "article-form": "/admin/articles/article/1/change/",
     "value-grid": f"{VALUES}grid/?family=职工门诊",
-    "value-form": f"{VALUES}84/change/",
     "calculator-form": "/admin/calculators/calculator/1/change/",
 }
 
@@ -28,16 +28,16 @@ def take(browser, site):
     phone = browser.new_context(viewport=PHONE, locale="zh-CN", device_scale_factor=2).new_page()
     for name, path in VISITORS.items():
         phone.goto(site.url + path)
-        phone.screenshot(path=FOLDER / f"{name}.png")
+        phone.screenshot(path=README_FOLDER / f"{name}.png")
     desk = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai").new_page()
     log_in(desk, site)
     for name, path in EDITORS.items():
         desk.goto(site.url + path)
         desk.wait_for_load_state("networkidle")
-        desk.screenshot(path=FOLDER / f"{name}.png")
+        desk.screenshot(path=HELP_FOLDER / f"{name}.png")
     for name, open_page in {"value-impact": change_a_value, "value-import": try_a_table, "value-reading": read}.items():
         open_page(desk, site.url + VALUES)
-        desk.screenshot(path=FOLDER / f"{name}.png")
+        desk.screenshot(path=HELP_FOLDER / f"{name}.png")
 
 
 def change_a_value(desk, values):
@@ -64,7 +64,6 @@ def read(desk, values):
 
 
 def main():
-    FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_site(Path(folder)) as site, running_chromium() as browser:
         take(browser, site)
 

@@ -23,6 +23,7 @@ PAGES = {
     "tag": "/admin/taggit/tag/1/change/",
     "categories": "/admin/articles/category/",
     "account": "/admin/account/",
+    "help": "/admin/help/",
     "values": f"{VALUE}/?q=武汉",
     "value": f"{VALUE}/84/change/",
     "impact": f"{VALUE}/84/impact/",

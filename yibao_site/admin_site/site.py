@@ -1,6 +1,7 @@
 """The editors' office: Django's own admin under the site's name, with the worklist as its first page."""
 
 from django.contrib import admin
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
@@ -29,7 +30,12 @@ class AdminSite(admin.AdminSite):
             "sign-out/": (two_factor.sign_out_others, "account_sign_out"),
         }
         own = [path(f"account/{end}", self.admin_view(view), name=name) for end, (view, name) in pages.items()]
-        return [*own, *super().get_urls()]
+        guide = path("help/", self.admin_view(self.help), name="help")
+        return [guide, *own, *super().get_urls()]
+
+    def help(self, request):
+        """帮助: the editors' guide, by task."""
+        return TemplateResponse(request, "admin/help.html", self.each_context(request) | {"title": "帮助"})
 
     def admin_view(self, view, cacheable=False):
         return super().admin_view(second_factor_demanded(view), cacheable)
