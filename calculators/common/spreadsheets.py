@@ -12,7 +12,9 @@ from io import StringIO
 from calculators.common.cells import as_text, harmless
 from calculators.common.lazy_module import LazyModule
 
-xlsx = LazyModule("calculators.common.xlsx")  # loaded with the first workbook: openpyxl takes 12 MB in every process
+# Loaded with the first workbook: openpyxl takes 5 MB, and with numpy, which it would bring along to tell numpy's numbers
+# apart, 20.
+xlsx = LazyModule("calculators.common.xlsx", without="numpy")
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000

@@ -6,12 +6,17 @@ import sys
 from pathlib import Path
 
 
+def server_arguments(host: str, port: int) -> list[str]:
+    """What granian is told: WORKERS processes with THREADS threads each; what is in hand at once is bounded."""
+    arguments = ["--interface", "wsgi", "--host", host, "--port", str(port)]
+    arguments += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", os.environ.get("THREADS", "4")]
+    arguments += ["--backpressure", "64", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+    return [*arguments, "yibao_site.processes.served:application"]
+
+
 def server_command(host: str, port: int) -> list[str]:
-    """WORKERS processes with THREADS threads each; what is in hand at once is bounded."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", os.environ.get("THREADS", "4")]
-    command += ["--backpressure", "64", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
-    return [*command, "yibao_site.processes.served:application"]
+    """The server as a program of its own."""
+    return [sys.executable, "-m", "granian", *server_arguments(host, port)]
 
 
 def share_metrics(folder: Path) -> None:

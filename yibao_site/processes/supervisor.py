@@ -15,7 +15,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 LOOK_EVERY = 0.5  # seconds
 QUICK = 3.0  # seconds
@@ -48,13 +49,21 @@ class Kept:
     """One process and how it fares; `end` is the signal that ends it in order, `options` are Popen's."""
 
     def __init__(self, command: list, *, end: int = signal.SIGTERM, **options):
-        self.command, self.end, self.options = [str(part) for part in command], end, options
+        self.command, self.end, self.options = command, end, options
         self.quick_ends = 0
         self.start()
 
+    @property
+    def name(self) -> str:
+        return " ".join(map(str, self.command))
+
+    def launch(self):
+        command = [str(part) for part in self.command]
+        return subprocess.Popen(command, preexec_fn=end_with_parent(self.end), **self.options)  # noqa: S603 - the command given
+
     def start(self):
         self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, preexec_fn=end_with_parent(self.end), **self.options)  # noqa: S603 - the command given
+        self.process = self.launch()
 
     def look(self) -> int | None:
         """Start again what has ended; its exit code when it cannot run at all."""
@@ -79,15 +88,15 @@ def stop(kept: Iterable[Kept]) -> None:
             each.process.wait()
 
 
-def supervise(commands: list[list[str]], beside: Iterable[Kept] = ()) -> int:
-    """Run until told to stop (0) or until one of the commands cannot run (its exit code).
+def supervise(starts: Iterable[Callable[[], Kept]], beside: Iterable[Kept] = ()) -> int:
+    """Start these processes and run until told to stop (0) or until one of them cannot run (its exit code).
 
     What runs `beside` them is started again too, and left to whoever started it in the end.
     """
     asked = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.append(True))
-    kept = [Kept(command) for command in commands]
+    kept = [start() for start in starts]
     code = None
     while not asked and code is None:
         time.sleep(LOOK_EVERY)
@@ -100,10 +109,10 @@ def first_that_cannot_run(kept: Iterable[Kept]) -> int | None:
     for each in kept:
         code = each.look()
         if code is not None:
-            sys.stderr.write(f"起不来，全部停止（退出码 {code}）：{' '.join(each.command)}\n")
+            sys.stderr.write(f"起不来，全部停止（退出码 {code}）：{each.name}\n")
             return code
     return None
 
 
 if __name__ == "__main__":
-    sys.exit(supervise([json.loads(argument) for argument in sys.argv[1:]]))
+    sys.exit(supervise([partial(Kept, json.loads(argument)) for argument in sys.argv[1:]]))

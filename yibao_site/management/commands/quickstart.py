@@ -1,6 +1,5 @@
 """From an empty folder to a running site: migrate, demo content, admin account, static files, server."""
 
-import json
 import os
 import secrets
 import sys
@@ -11,7 +10,7 @@ from django.core.management import BaseCommand, call_command
 from environs import Env
 
 from yibao_site.demo import load_demo
-from yibao_site.processes.server import server_command, share_metrics
+from yibao_site.processes.server import share_metrics
 
 env = Env()
 
@@ -50,8 +49,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         if env.int("WORKERS", 1) > 1:
             share_metrics(settings.DATA_DIR / "metrics")
-        commands = [server_command(host, port)]
-        if env.bool("BACKGROUND", True):
-            commands.append([sys.executable, "-m", "django", "worker"])
-        supervisor = [sys.executable, "-m", "yibao_site.processes.supervisor", *map(json.dumps, commands)]
-        os.execv(sys.executable, supervisor)  # noqa: S606 - our own interpreter, no shell
+        command = [sys.executable, "-m", "yibao_site.processes.prefork", host, str(port)]
+        if not env.bool("BACKGROUND", True):
+            command.append("--no-background")
+        os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
