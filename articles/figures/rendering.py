@@ -18,7 +18,7 @@ from calculators.common import page_keys
 from calculators.models import Parameter, PoolingArea
 from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.values.types import Bands, InForce, ParameterNotInForce
-from calculators.values.units import show
+from calculators.values.units import UNITS, show, show_share, show_span
 
 
 @dataclass(frozen=True)
@@ -152,19 +152,19 @@ def _block(note):
     """A reference that is a paragraph of its own: bands become a table."""
     if not isinstance(note.figure.value, Bands):
         return format_html("<p>{}</p>", _inline(note))
-    rows = format_html_join(
-        "", "<tr><td>{}</td><td>{}</td></tr>", (str(band).split("：") for band in note.figure.value)
-    )
+    bands, unit = note.figure.value, note.figure.unit
+    cells = ((show_span(band, bands.axis), show_share(band, unit)) for band in bands)
+    rows = format_html_join("", "<tr><td>{}</td><td>{}</td></tr>", cells)
     head = format_html("<caption>{}{}</caption>", note.figure.name, _link(note, f"（{_source(note.figure)}）"))
-    return format_html('<table class="bands">{}{}<tbody>{}</tbody></table>', head, _columns(note.figure.value), rows)
+    return format_html('<table class="bands">{}{}<tbody>{}</tbody></table>', head, _columns(bands, unit), rows)
 
 
-def _columns(bands):
-    """What is sliced, and in which unit; nothing where the parameter does not say."""
+def _columns(bands, unit):
+    """What is sliced, and what each slice gives; nothing where the parameter does not say."""
     axis = Parameter.Axis(bands.axis)
-    unit = "岁" if axis == Parameter.Axis.AGE else "元"
-    named = '<thead><tr><th scope="col">{}（{}）</th><th scope="col">比例</th></tr></thead>'
-    return format_html(named, axis.label, unit) if axis else ""
+    sliced = axis.label if axis == Parameter.Axis.AGE else f"{axis.label}（元）"
+    named = '<thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
+    return format_html(named, sliced, UNITS[unit].removeprefix("个")) if axis else ""
 
 
 def _inline(note):

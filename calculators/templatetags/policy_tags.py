@@ -38,7 +38,8 @@ def shown(figure):
 def pieces(figure):
     """The same, a table of bands one line each."""
     if isinstance(figure.value, Bands):
-        return format_html_join("", "<span>{}</span>", ((band,) for band in figure.value))
+        lines = shown(figure).split("；")
+        return format_html_join("", "<span>{}</span>", ((line,) for line in lines))
     return shown(figure)
 
 

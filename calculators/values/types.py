@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from calculators.values.money import grouped, percent
-
 
 class Unlimited:
     """不设限额: above every amount. There is one, UNLIMITED."""
@@ -28,18 +26,15 @@ UNLIMITED = Unlimited()
 
 @dataclass(frozen=True)
 class Band:
-    """One slice (lower, upper] of a table; `lower` None starts at the deductible, `upper` None never ends."""
+    """One slice (lower, upper] of a table; `lower` None starts at the deductible, `upper` None never ends.
+
+    `ratio` is in the unit of the parameter: 0.85 of a ratio, 2 of 个百分点. By age a slice is [lower, upper).
+    """
 
     lower: Decimal | None
     upper: Decimal | None
     ratio: Decimal
     ratio_max: Decimal | None = None  # set where only a range is published
-
-    def __str__(self):
-        start = "起付线" if self.lower is None else grouped(self.lower)
-        span = f"{start} 以上" if self.upper is None else f"{start}–{grouped(self.upper)}"
-        ratio = percent(self.ratio) if self.ratio_max is None else f"{percent(self.ratio)}–{percent(self.ratio_max)}"
-        return f"{span}：{ratio}"
 
 
 @dataclass(frozen=True)
@@ -54,9 +49,6 @@ class Bands:
 
     def __iter__(self):
         return iter(self.bands)
-
-    def __str__(self):
-        return "；".join(str(band) for band in self.bands)
 
 
 PolicyAmount = Decimal | bool | str | Bands | Unlimited

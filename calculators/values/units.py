@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from calculators.values.money import grouped, percent, yuan
-from calculators.values.types import Bands, PolicyAmount, Unlimited
+from calculators.values.types import Band, Bands, PolicyAmount, Unlimited
 
 UNITS = {
     "CNY": "元",
@@ -47,7 +47,23 @@ def show(value: PolicyAmount | date | tuple, unit: str) -> str:
         return "是" if value else "否"
     if isinstance(value, date):
         return _show_date(value, unit)
-    return str(value) if isinstance(value, str | Bands | Unlimited) else _show_number(value, unit_of_elements(unit))
+    if isinstance(value, Bands):
+        return "；".join(f"{show_span(band, value.axis)}：{show_share(band, unit)}" for band in value)
+    return str(value) if isinstance(value, str | Unlimited) else _show_number(value, unit_of_elements(unit))
+
+
+def show_span(band: Band, axis: str) -> str:
+    """What a band of a table covers: 起付线–30,000, 100,000 以上; by whole years of age 50–59 岁, 100 岁以上."""
+    if axis == "age":
+        return f"{grouped(band.lower or 0)}{'' if band.upper is None else f'–{grouped(band.upper - 1)}'} 岁{'以上' if band.upper is None else ''}"
+    start = "起付线" if band.lower is None else grouped(band.lower)
+    return f"{start} 以上" if band.upper is None else f"{start}–{grouped(band.upper)}"
+
+
+def show_share(band: Band, unit: str) -> str:
+    """What a band of a table gives, in the unit of its parameter: 85%, 80%–90%, 2 个百分点."""
+    shares = [band.ratio] if band.ratio_max is None else [band.ratio, band.ratio_max]
+    return "–".join(show(share, unit) for share in shares)
 
 
 def _show_date(day, unit):

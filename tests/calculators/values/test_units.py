@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.values.units import show_output
+from calculators.values.types import Band, Bands
+from calculators.values.units import show, show_output
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,18 @@ from calculators.values.units import show_output
 )
 def test_a_result_is_shown_in_its_unit(value, unit, shown):
     assert show_output(value, unit) == shown
+
+
+BONUS = Bands((Band(Decimal(50), Decimal(60), Decimal(2)), Band(Decimal(100), None, Decimal(100))), "age")
+SHARES = Bands((Band(None, Decimal(30000), Decimal("0.85")), Band(Decimal(30000), None, Decimal("0.9"), Decimal(1))))
+
+
+@pytest.mark.parametrize(
+    ("bands", "unit", "text"),
+    [
+        (BONUS, "percentage_point", "50–59 岁：2 个百分点；100 岁以上：100 个百分点"),
+        (SHARES, "ratio", "起付线–30,000：85%；30,000 以上：90%–100%"),
+    ],
+)
+def test_a_table_of_bands_is_shown_in_the_unit_of_its_parameter(bands, unit, text):
+    assert show(bands, unit) == text
