@@ -1,4 +1,4 @@
-# The two commands that matter: `make run` and `make test`. Settings: HOST, PORT, DATA_DIR.
+# The two commands that matter: `make run` and `make test`. Settings: HOST, PORT, DATA_DIR, LOG_FILE (empty: the terminal).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ PYTEST_WORKERS ?= 2
 .PHONY: run run-cluster test lint format bench audit pinyin lock browser nginx java
 
 run: $(VENV)/.runtime
-	HTTPS=off $(BIN)/python manage.py quickstart
+	@HTTPS=off LOG_FILE=$${LOG_FILE-site.log} $(BIN)/python manage.py quickstart
 
 # A whole big site on this machine: nginx, two application servers, PostgreSQL, Redis, worker.
 run-cluster: $(VENV)/.dev nginx
@@ -49,9 +49,10 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale --extra semantic -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
 
 $(BIN)/python:
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "Python's venv module is missing: install Debian's python3-venv."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "缺少 Python 的 venv 模块：请安装 Debian 的 python3-venv。"; exit 1; }
 
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
+	@echo "安装依赖，第一次约需一分钟……"
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 

@@ -15,6 +15,7 @@ API_PER_MINUTE requests one client may send the JSON API in a minute (60)
 MEDIA_BUCKET   uploads go to this S3-compatible bucket, which stays private; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID,
                AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
+LOG_FILE       on the terminal; site.log: to this file in DATA_DIR, the terminal then has errors only (so in `make run`)
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
 SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
 SOURCE_WATCH   on: the worker visits the links of policy documents once a day
@@ -211,6 +212,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"], 5
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "yibao@localhost")
 
+LOG_FILE = DATA_DIR / env.str("LOG_FILE") if env.str("LOG_FILE", "") else None
+LOG_FORMAT = "json" if env.bool("LOG_JSON", False) else "plain"
 # Requests are logged without their query string: what a visitor typed into a calculator stays with them.
 LOGGING = {
     "version": 1,
@@ -226,10 +229,18 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "json" if env.bool("LOG_JSON", False) else "plain",
+            "level": "ERROR" if LOG_FILE else "NOTSET",
+            "formatter": LOG_FORMAT,
         },
         "mail": {"class": "yibao_site.monitoring.logs.ErrorMail"},
     },
     "loggers": {"django": {"handlers": [], "level": "INFO"}},  # Django's own mail would quote the whole request
     "root": {"handlers": ["console", "mail"], "level": env.log_level("LOG_LEVEL", "INFO")},
 }
+if LOG_FILE:
+    LOGGING["handlers"]["file"] = {
+        "class": "yibao_site.monitoring.logs.LogFile",
+        "filename": LOG_FILE,
+        "formatter": LOG_FORMAT,
+    }
+    LOGGING["root"]["handlers"].append("file")

@@ -4,16 +4,23 @@ A request appears as its method and path, without the query string. An exception
 its type; its message is left out, because the message of an unexpected error quotes what it choked on.
 """
 
+import fcntl
 import json
 import logging
+import os
 import time
 import traceback
 from datetime import UTC, datetime
+from itertools import pairwise
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
 
 from django.core.mail import mail_admins
 
 QUIET = 600  # seconds in which the same error is reported once
 MOST = 20  # reports in that time, whatever the errors
+MAX_LOG_BYTES = 5_000_000
+OLD_LOGS = 3  # files kept beside the one that is written
 
 
 class PlainFormatter(logging.Formatter):
@@ -85,3 +92,37 @@ class ErrorMail(logging.Handler):
 
     def text(self, record):
         return "\n".join(f"{name}: {value}" for name, value in json.loads(self.format(record)).items())
+
+
+class LogFile(WatchedFileHandler):
+    """A log file that several processes write; whoever finds it full moves it aside, and the others notice.
+
+    As logging.handlers.RotatingFileHandler, which must have its file for itself: site.log, site.log.1, site.log.2, …
+    """
+
+    def __init__(self, filename: str | Path):
+        path = Path(filename)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(path, encoding="utf-8", delay=True)
+
+    def emit(self, record):
+        super().emit(record)
+        try:
+            if self.stream and self.stream.tell() > MAX_LOG_BYTES:
+                self.move_aside()
+        except OSError:
+            self.handleError(record)
+
+    def move_aside(self):
+        """One process at a time, and only while the file of this name is still the full one."""
+        path = Path(self.baseFilename)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            if path.exists() and path.stat().st_size > MAX_LOG_BYTES:
+                names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, OLD_LOGS + 1))]
+                for newer, older in reversed(list(pairwise(names))):
+                    if newer.exists():
+                        newer.replace(older)
+        finally:
+            os.close(folder)

@@ -10,7 +10,7 @@ def server_arguments(host: str, port: int) -> list[str]:
     """What granian is told: WORKERS processes with THREADS threads each; what is in hand at once is bounded."""
     arguments = ["--interface", "wsgi", "--host", host, "--port", str(port)]
     arguments += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", os.environ.get("THREADS", "4")]
-    arguments += ["--backpressure", "64", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+    arguments += ["--backpressure", "64", "--respawn-failed-workers", "--no-ws", "--log-level", "error"]
     return [*arguments, "yibao_site.processes.served:application"]
 
 

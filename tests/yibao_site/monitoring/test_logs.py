@@ -1,11 +1,13 @@
 import json
 import logging
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.test import RequestFactory
 
-from yibao_site.monitoring.logs import MOST, ErrorMail, JsonFormatter, PlainFormatter
+from yibao_site.monitoring import logs
+from yibao_site.monitoring.logs import MOST, OLD_LOGS, ErrorMail, JsonFormatter, LogFile, PlainFormatter
 
 TYPED = "一万二"
 
@@ -84,3 +86,45 @@ def test_a_page_that_breaks_is_logged_without_its_question(client, monkeypatch, 
     client.get("/robots.txt?typed=12000")
 
     assert "12000" not in "".join(PlainFormatter().format(made) for made in caplog.records)
+
+
+def write_lines(path, count, letter):
+    """As one process of several does it: with a handler of its own."""
+    handler = LogFile(path)
+    for number in range(count):
+        handler.handle(record(message=f"{letter}{number}"))
+    handler.close()
+
+
+def test_a_full_log_file_is_moved_aside_and_no_line_of_any_process_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "MAX_LOG_BYTES", 1500)
+    monkeypatch.setattr(logs, "OLD_LOGS", 1000)
+    path = tmp_path / "logs" / "site.log"
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda letter: write_lines(path, 300, letter), "abc"))
+    files = sorted(path.parent.iterdir())
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line[0] in "abc"]
+
+    assert sorted(lines) == sorted(f"{letter}{number}" for letter in "abc" for number in range(300))
+    assert len(files) > 10
+    assert max(file.stat().st_size for file in files) < 5000
+
+
+def test_of_the_old_log_files_a_few_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "MAX_LOG_BYTES", 100)
+    path = tmp_path / "site.log"
+    write_lines(path, 20, "a")
+
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"site.log.{number + 1}" for number in range(OLD_LOGS)]
+    assert "a19" in (tmp_path / "site.log.1").read_text(encoding="utf-8")
+
+
+def test_a_log_file_that_was_closed_is_opened_again(tmp_path):
+    """logging.config.dictConfig closes the handlers it finds; granian calls it after us."""
+    handler = LogFile(tmp_path / "site.log")
+    handler.handle(record(message="一"))
+    handler.close()
+    handler.handle(record(message="二"))
+    handler.close()
+
+    assert [line for line in (tmp_path / "site.log").read_text(encoding="utf-8").splitlines() if line in "一二"]

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--serve-only", action="store_true", help="serve a site that is prepared already")
 
     def handle(self, *, prepare_only, serve_only, **options):
+        if settings.LOG_FILE:
+            self.stdout.write(f"日志写在 {settings.LOG_FILE}，这里只显示错误。")
         if not serve_only:
             self._prepare()
         if not prepare_only:
