@@ -30,7 +30,7 @@ class Change:
 
 def latest_changes() -> list[Change]:
     """The latest first days, those already announced among them. One query."""
-    dated = PolicyValue.objects.filter(effective_from__isnull=False)
+    dated = PolicyValue.objects.filter(effective_from__isnull=False).exclude(kind=PolicyValue.Kind.UNKNOWN)
     rows = dated.select_related("area", "document", "parameter").order_by(
         "-effective_from", "area__code", "document", "parameter", "pk"
     )

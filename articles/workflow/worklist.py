@@ -69,7 +69,8 @@ def _of(condition):
 def _ending(user, now):
     """References to a parameter of an area that has a row already whose first day is still to come."""
     start = Concat(Value("〔"), "parameter__name", Value("·"), "area__short_name", output_field=TextField())
-    coming = PolicyValue.objects.filter(effective_from__gt=timezone.localdate(now)).order_by()
+    known = PolicyValue.objects.exclude(kind=PolicyValue.Kind.UNKNOWN)
+    coming = known.filter(effective_from__gt=timezone.localdate(now)).order_by()
     text = Concat(OuterRef("summary"), OuterRef("body"), output_field=TextField())
     ends, goes_on = (StrIndex(text, Concat(start, Value(sign))) for sign in "〕·")
     coming = coming.annotate(found=ends + goes_on).filter(found__gt=0)

@@ -12,7 +12,12 @@ class ReviewFilter(admin.SimpleListFilter):
     parameter_name = "review"
 
     def lookups(self, request, model_admin):
-        return [("late", "已过复核日"), ("soon", "60 天内到期"), ("none", "没有定复核日")]
+        return [
+            ("late", "已过复核日"),
+            ("soon", "60 天内到期"),
+            ("none", "没有定复核日"),
+            ("unsucceeded", "之后的标准没查到"),
+        ]
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
@@ -20,6 +25,8 @@ class ReviewFilter(admin.SimpleListFilter):
             return queryset.current(today).due_for_review(today)
         if self.value() == "soon":
             return queryset.current(today).filter(review_by__range=(today, today + SOON))
+        if self.value() == "unsucceeded":
+            return queryset.unsucceeded(today + SOON)
         return queryset.filter(review_by__isnull=True) if self.value() == "none" else queryset
 
 

@@ -8,7 +8,7 @@ from calculators.models import Parameter, PolicyValue
 from calculators.values.notation import Unreadable, read, write
 from calculators.values.units import UNITS
 
-CELL_HELP = "没有限额写“不设限额”；不再执行写“停止执行”，自首日起这个数就没有了，也没有接替它的。零和“没有收录”不同：起付线为零写 0。"
+CELL_HELP = "没有限额写“不设限额”；不再执行写“停止执行”，自首日起这个数就没有了，也没有接替它的；后来的标准没有查到写“此后未收录”，首日写旧标准的次日。零和“没有收录”不同：起付线为零写 0。"
 SHAPE_HELP = {
     "ratio": "写 0.7 或 70%。",
     "amount": "写 1800、1,800 或 1.2万。",

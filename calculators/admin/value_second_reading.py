@@ -17,7 +17,7 @@ class ReadingForm(forms.Form):
     cell = forms.CharField(
         label="你在来源里读到的数",
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "autocomplete": "off"}),
-        help_text="打开来源，找到这一条，照原文录。没有限额写“不设限额”，不再执行写“停止执行”。",
+        help_text="打开来源，找到这一条，照原文录。没有限额写“不设限额”，不再执行写“停止执行”，后来的标准没有查到写“此后未收录”。",
     )
 
     def __init__(self, *args, shape, **kwargs):

@@ -81,6 +81,7 @@ class Value(Schema):
     unit: str
     effective_from: date | None
     until: date | None = Field(description="已知的下一个数从哪天起。")
+    known_until: date | None = Field(description="收录到哪天为止，之后的标准没有查到。")
     inherited: bool
     bound: str = Field(description="upper、lower：全国上限、下限，不是本地标准。")
     unverified: bool = Field(description="待核实，或首日未核。")
@@ -155,6 +156,7 @@ def value_of(figure: InForce) -> dict:
         "unit": figure.unit,
         "effective_from": citation.effective_from,
         "until": figure.until,
+        "known_until": figure.known_until,
         "inherited": figure.inherited,
         "bound": figure.bound,
         "unverified": is_unverified(citation),

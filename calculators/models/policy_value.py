@@ -1,8 +1,8 @@
 """政策数值: a dated, local, sourced record with a first day and no last one.
 
 A row holds from its first day until the next row of the same parameter, area and conditions
-begins. 停止执行 is a row that ends the one before it without a successor; 不设限额 is a value of
-its own. The uniqueness constraint makes overlapping periods impossible to store.
+begins. 停止执行 is a row that ends the one before it without a successor; 此后未收录 is a row that
+says from which day the successor is not recorded; 不设限额 is a value of its own. The uniqueness constraint makes overlapping periods impossible to store.
 """
 
 from datetime import date
@@ -22,6 +22,7 @@ from calculators.models.value_rules import SHAPES_IN_TEXT, check_conditions, che
 from calculators.values.conditions import canonical
 from calculators.values.money import plain
 from calculators.values.notation import Written, read, write
+from calculators.values.series import ENDED, LEAVES_NOTHING, UNKNOWN
 from calculators.values.types import UNLIMITED, Band, Bands
 from calculators.values.units import UNIT_CHOICES, show
 
@@ -40,7 +41,13 @@ class PolicyValueQuerySet(models.QuerySet):
         series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
         first_day = Coalesce(OuterRef("effective_from"), Value(date.min), output_field=models.DateField())
         later = PolicyValue.objects.filter(**series, effective_from__lte=on, effective_from__gt=first_day)
-        return self.begun(on).exclude(kind=PolicyValue.Kind.ENDED).filter(~Exists(later))
+        return self.begun(on).exclude(kind__in=LEAVES_NOTHING).filter(~Exists(later))
+
+    def unsucceeded(self, by):
+        """Rows from which on the standard is not recorded, begun or to begin by this day, that no later row has answered."""
+        series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
+        later = PolicyValue.objects.filter(**series, effective_from__gt=OuterRef("effective_from"))
+        return self.filter(kind=PolicyValue.Kind.UNKNOWN, effective_from__lte=by).filter(~Exists(later))
 
     def newest_first(self):
         return self.order_by(F("effective_from").desc(nulls_last=True))
@@ -69,7 +76,8 @@ class PolicyValue(models.Model):
     class Kind(models.TextChoices):
         VALUE = "value", "数值"
         UNLIMITED = "unlimited", "不设限额"
-        ENDED = "ended", "停止执行"
+        ENDED = ENDED, "停止执行"
+        UNKNOWN = UNKNOWN, "此后未收录"
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", "已核实"
@@ -85,7 +93,7 @@ class PolicyValue(models.Model):
         max_length=10,
         choices=Kind,
         default=Kind.VALUE,
-        help_text="“停止执行”表示自首日起不再有这个数值，也没有接替它的数值。",
+        help_text="“停止执行”表示自首日起不再有这个数值，也没有接替它的数值；“此后未收录”表示后来的标准还没有查到。",
     )
     number = models.DecimalField(
         "数值",
@@ -160,9 +168,9 @@ class PolicyValue(models.Model):
                 violation_error_message="首日和“见于”至少填一个。",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="ended") | Q(effective_from__isnull=False),
+                condition=~Q(kind__in=LEAVES_NOTHING) | Q(effective_from__isnull=False),
                 name="an_end_has_a_day",
-                violation_error_message="停止执行必须写明首日。",
+                violation_error_message="停止执行和此后未收录必须写明首日。",
             ),
         ]
 
@@ -193,7 +201,7 @@ class PolicyValue(models.Model):
     @property
     def value(self):
         """The value as formulas see it; None where the row ends the parameter."""
-        if self.kind == self.Kind.ENDED:
+        if self.kind in LEAVES_NOTHING:
             return None
         if self.kind == self.Kind.UNLIMITED:
             return UNLIMITED
@@ -218,7 +226,7 @@ class PolicyValue(models.Model):
     @property
     def shown(self):
         """The value as a reader sees it, in its unit."""
-        return self.get_kind_display() if self.kind == self.Kind.ENDED else show(self.value, self.unit)
+        return self.get_kind_display() if self.kind in LEAVES_NOTHING else show(self.value, self.unit)
 
 
 def _band(stored):

@@ -1,6 +1,6 @@
 """Citations: a policy value as it is shown, with its source and the sentences that must stand beside it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from calculators.common import page_keys
 from calculators.models.policy_value import PolicyValue
@@ -16,6 +16,7 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
     """
     inherited = row.area.code != area
     bound = row.parameter.bound if row.area.is_nation and inherited else ""
+    is_unknown = following is not None and following.kind == PolicyValue.Kind.UNKNOWN
     document = row.document
     page_keys.depends_on(page_keys.document(document.pk))
     citation = Citation(
@@ -40,8 +41,9 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
         area_name=row.area.short_name,
         dimensions=row.conditions_text,
         citation=citation,
-        until=following.effective_from if following else None,
+        until=following.effective_from if following and not is_unknown else None,
         ends=following is not None and following.kind == PolicyValue.Kind.ENDED,
+        known_until=following.effective_from - timedelta(days=1) if is_unknown else None,
         inherited=inherited,
         bound=bound,
         row=row.pk,

@@ -13,7 +13,7 @@ ask whether a row is in force, use PolicyValue.objects.current(day).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from django.db.models import Q
@@ -25,7 +25,7 @@ from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.policies.citations import cite
 from calculators.values.conditions import is_range, lies_inside, matches, possible
-from calculators.values.series import Span, by_series
+from calculators.values.series import Span, by_series, first_day
 from calculators.values.types import InForce, ParameterNotInForce, spell_day
 from calculators.values.vocabulary import Vocabulary
 
@@ -144,7 +144,7 @@ class ValuesInForce:
         return self._current[parameter, on]
 
     def successor(self, row: PolicyValue) -> PolicyValue | None:
-        """The row that follows in the series of this one; it may be 停止执行."""
+        """The row that follows in the series of this one; it may be 停止执行 or 此后未收录."""
         series = self._series.get(row.parameter.code, ())
         same = (row.area_id, row.conditions_key)
         return next(one.after(row) for one in series if (one.rows[0].area_id, one.rows[0].conditions_key) == same)
@@ -192,7 +192,10 @@ class ValuesInForce:
         ended = [row for series in self._series.get(parameter, ()) if (row := series.latest(on))]
         if not ended:
             return "这一天没有收录任何数值。"
-        return f"这个数值自{spell_day(max(row.effective_from for row in ended))}起停止执行。"
+        last = max(ended, key=first_day)
+        if last.kind == PolicyValue.Kind.UNKNOWN:
+            return f"这个数值收录到{spell_day(last.effective_from - timedelta(days=1))}，之后的标准还没有查到。"
+        return f"这个数值自{spell_day(last.effective_from)}起停止执行。"
 
 
 def _distinguished_by(row):

@@ -1,7 +1,7 @@
 """What stands on the page of an area or a document: policy values on a day, in the order of the parameters."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from calculators.common import page_keys
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
@@ -43,6 +43,7 @@ def set_by(document: PolicyDocument, on: date) -> list[Entry]:
     """The rows a document sets, newest first within a parameter, and whether they hold on `on`. Two queries."""
     rows = list(
         PolicyValue.objects.filter(document=document)
+        .exclude(kind=PolicyValue.Kind.UNKNOWN)
         .select_related("parameter", "area__parent__parent")
         .order_by("parameter__pk", "area__code", "-effective_from", "pk")
     )
@@ -55,6 +56,8 @@ def _standing(row, successor, on):
     """In words whether the row holds; a row that ended without a successor was not replaced."""
     if row.effective_from and row.effective_from > on:
         return "尚未施行"
+    if successor and successor.kind == PolicyValue.Kind.UNKNOWN:
+        return f"收录到{spell_day(successor.effective_from - timedelta(days=1))}，之后的标准还没有查到"
     if successor and successor.effective_from <= on:
         return "已停止执行" if _ends(successor) else "已被新的规定接替"
     if _ends(row):

@@ -1,4 +1,4 @@
-"""A policy value as an editor writes it, in one cell: 1800, 70%, 1.2万, 不设限额, 停止执行, or bands.
+"""A policy value as an editor writes it, in one cell: 1800, 70%, 1.2万, 不设限额, 停止执行, 此后未收录, or bands.
 
 Bands are `from-to: ratio` apart by semicolons, an open end left empty, the first one starting at
 the deductible where it says 起付线: `起付线-30000: 0.85; 30000-40000: 0.90; 100000-: 0.85`.
@@ -14,6 +14,8 @@ from calculators.values.money import NotANumber, parse_number, plain
 
 UNLIMITED_WORD = "不设限额"
 ENDED_WORD = "停止执行"
+UNKNOWN_WORD = "此后未收录"
+KIND_WORDS = {"unlimited": UNLIMITED_WORD, "ended": ENDED_WORD, "unknown": UNKNOWN_WORD}
 YES_NO = {"是": Decimal(1), "否": Decimal(0)}
 _BAND = re.compile(r"(?P<lower>[^-–:]*)[-–](?P<upper>[^:]*):(?P<ratio>[^~]+)(?:~(?P<ratio_max>.+))?")
 
@@ -35,12 +37,11 @@ class Written:
 def read(cell: str, shape: str) -> Written:
     """Read a cell for a parameter of this shape. Raises Unreadable."""
     cell = cell.strip()
-    if cell == UNLIMITED_WORD:
-        return Written(kind="unlimited")
-    if cell == ENDED_WORD:
-        return Written(kind="ended")
+    for kind, word in KIND_WORDS.items():
+        if cell == word:
+            return Written(kind=kind)
     if not cell:
-        raise Unreadable("请填写数值；没有限额写“不设限额”，不再执行写“停止执行”。")
+        raise Unreadable("请填写数值；没有限额写“不设限额”，不再执行写“停止执行”，后来的标准没有查到写“此后未收录”。")
     if shape == "bands":
         return Written(bands=read_bands(cell))
     if shape in {"text", "date", "choice"}:
@@ -92,7 +93,7 @@ def _read_band(part):
 def write(value: Written, shape: str) -> str:
     """The inverse of `read`: reading what was written gives the same value."""
     if value.kind != "value":
-        return UNLIMITED_WORD if value.kind == "unlimited" else ENDED_WORD
+        return KIND_WORDS[value.kind]
     if shape == "bands":
         return "; ".join(_write_band(band) for band in value.bands)
     if shape in {"text", "date", "choice"}:

@@ -1,7 +1,8 @@
 """Series: the rows of one parameter, area and conditions in the order of their first days. No Django.
 
 A row is in force from its first day until the next row's first day; no row has a last day. A first day that is not
-known (None, 起始日未核) comes before every other. A row of kind "ended" (停止执行) leaves nothing in force:
+known (None, 起始日未核) comes before every other. A row of kind "ended" (停止执行) or "unknown" (此后未收录: what holds from
+that day is not recorded) leaves nothing in force:
 
     first day    2024-01-01   2025-07-01   2026-01-01 (ended)
     .at(day)     nothing before 2024; row 1, then row 2; nothing from 2026-01-01
@@ -18,6 +19,8 @@ from datetime import date, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 ENDED = "ended"
+UNKNOWN = "unknown"
+LEAVES_NOTHING = (ENDED, UNKNOWN)
 
 
 class DatedRow(Protocol):
@@ -38,11 +41,6 @@ class Span(NamedTuple, Generic[Row]):
     def until(self) -> date | None:
         """The day from which the row is no longer in force."""
         return self.following.effective_from if self.following else None
-
-    @property
-    def ends(self) -> bool:
-        """Whether nothing of the series is in force after the row."""
-        return self.following is not None and self.following.kind == ENDED
 
 
 class Series(Generic[Row]):
@@ -81,7 +79,7 @@ class Series(Generic[Row]):
     def _span(self, place):
         row = self.rows[place]
         following = self.rows[place + 1] if place + 1 < len(self.rows) else None
-        return None if row.kind == ENDED else Span(row, following)
+        return None if row.kind in LEAVES_NOTHING else Span(row, following)
 
 
 def _share_a_day(one, other):

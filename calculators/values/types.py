@@ -91,7 +91,8 @@ class InForce:
     `area` is where the row stands (its own area, or the province or nation it was inherited from).
     `unit` is a unit code such as CNY/year. `dimensions` describes whom the row is for, in Chinese.
     `until` is the first day of the row that follows this one, where one is already known; `ends` is whether that row
-    is 停止执行, a change to nothing.
+    is 停止执行, a change to nothing. `known_until` is the last day for which the value is recorded, where it is not known
+    what holds after it.
     `bound` is "upper" or "lower" where a national limit stands in for a local value.
     """
 
@@ -105,6 +106,7 @@ class InForce:
     citation: Citation
     until: date | None = None
     ends: bool = False
+    known_until: date | None = None
     inherited: bool = False
     bound: Literal["", "upper", "lower"] = ""
     row: int | None = None

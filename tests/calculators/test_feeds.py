@@ -77,3 +77,9 @@ def test_it_is_one_query_and_a_bounded_list(client, django_assert_num_queries):
 
 def test_the_feed_list_leads_to_it(client):
     assert 'href="/feeds/policies/"' in client.get("/feeds/").content.decode()
+
+
+def test_a_standard_whose_successor_is_not_recorded_is_no_change_of_policy(client, announce):
+    announce(date(2099, 1, 1), number=None, kind=PolicyValue.Kind.UNKNOWN)
+
+    assert not any("2099年" in entry.find(f"{ATOM}title").text for entry in entries(client))

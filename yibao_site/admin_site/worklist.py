@@ -68,6 +68,9 @@ def _values(user, today):
         explain = "页面上正写着“已过复核日”。打开来源看一遍，改数，或者把复核截止往后延。"
         yield Entry("数值过了复核日", late, f"{url}?review=late", explain)
         soon = current.filter(review_by__range=(today, today + SOON)).count()
+        unsucceeded = PolicyValue.objects.unsucceeded(today + SOON).count()
+        explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
+        yield Entry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain)
         yield Entry("数值 60 天内该复核", soon, f"{url}?review=soon", "打开来源看还对不对，再定下一个复核日。")
     if user.has_perm("calculators.confirm_policyvalue"):
         waits = PolicyValue.objects.waiting_for(user).count()

@@ -102,7 +102,7 @@ def test_an_age_range_is_two_boxes(client, manager, cell, newest):
         ({"written": ""}, "必填"),
         ({"effective_from": ""}, "首日和“见于”至少填一个"),
         ({"effective_from": "2023-01-01"}, "在这一天已有一行"),
-        ({"written": "停止执行", "effective_from": "", "seen_on": "2026-01-01"}, "停止执行必须写明首日"),
+        ({"written": "停止执行", "effective_from": "", "seen_on": "2026-01-01"}, "停止执行和此后未收录必须写明首日"),
         ({"condition_hospital_level": ["level3"]}, "互不包含"),
     ],
 )

@@ -5,6 +5,7 @@ import pytest
 from calculators.models import Dimension, Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies.in_force import values_in_force
 from calculators.values.types import ParameterNotInForce
+from calculators.values.units import show
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -148,7 +149,7 @@ def test_an_age_range_includes_both_its_ends(age, first_band):
         "职工门诊分段支付比例", area="110000", on=DAY, person_type="retired", hospital_level="level3", age=age
     )
 
-    assert first_band in str(figure.value)
+    assert first_band in show(figure.value, figure.unit)
 
 
 def test_a_missing_answer_is_told_with_what_there_is(db):

@@ -187,3 +187,41 @@ def test_a_document_page_costs_four_queries(client, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         client.get(document.get_absolute_url())
+
+
+@pytest.fixture
+def unsucceeded():
+    """A yearly figure recorded for 2025, and a row that says what follows is not recorded."""
+    parameter, area = Parameter.objects.get(name="职工门诊起付线"), PoolingArea.objects.get(code="360000")
+    document = PolicyDocument.objects.create(title="年度标准的通知", slug="yearly")
+    for first_day, written in ((date(2025, 1, 1), "300"), (date(2026, 1, 1), "此后未收录")):
+        row = PolicyValue(
+            parameter=parameter, area=area, document=document, unit=parameter.unit, effective_from=first_day
+        )
+        row.written = written
+        row.save()
+    return document
+
+
+@pytest.mark.parametrize("on", [date(2025, 12, 31), date(2026, 1, 1)])
+def test_a_document_sets_no_row_that_is_not_recorded(unsucceeded, on):
+    [entry] = listings.set_by(unsucceeded, on)
+
+    assert entry.row.shown == "300 元"
+    assert entry.standing == "收录到2025年12月31日，之后的标准还没有查到"
+
+
+def test_nothing_is_in_force_after_the_last_recorded_day_and_the_sentence_says_so(unsucceeded, client):
+    before = client.get("/areas/360000/?on=2025-12-31").content.decode()
+    after = render("〔职工门诊起付线·江西〕", date(2026, 1, 1)).html
+
+    assert "收录到 2025年12月31日，之后的标准还没有查到。" in before
+    assert "停止执行" not in before
+    assert "这个数值收录到2025年12月31日，之后的标准还没有查到。" in after
+
+
+def test_the_api_names_no_end_where_the_successor_is_not_recorded(unsucceeded, client):
+    address = "/api/v1/values/?parameter=employee.outpatient.deductible&area=360000&on=2025-12-31"
+    [value] = client.get(address).json()["values"]
+
+    assert (value["until"], value["known_until"]) == (None, "2025-12-31")

@@ -53,8 +53,12 @@ def test_the_row_after_another_takes_over_from_it(series, row, after):
     assert series.after(row) == after
 
 
-def test_a_span_ends_where_an_end_and_not_a_change_follows(series):
-    assert [span.ends for span in series.spans()] == [False, True]
+def test_a_series_has_nothing_in_force_from_the_day_after_which_it_is_not_recorded():
+    series = Series([Row(JANUARY), Row(JULY, "unknown")])
+
+    assert series.at(JULY - A_DAY) == Span(Row(JANUARY), Row(JULY, "unknown"))
+    assert series.at(JULY) is None
+    assert len(list(series.spans())) == 1
 
 
 def test_the_spans_of_a_series_leave_out_its_end(series):

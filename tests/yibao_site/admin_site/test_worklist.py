@@ -178,7 +178,7 @@ def test_the_first_page_costs_the_same_queries_however_much_waits(
     client.force_login(chief)
     client.get(INDEX)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(INDEX)
 
 
@@ -207,3 +207,18 @@ def test_a_figure_with_a_later_value_waits_until_its_first_day(article, author, 
 
     assert ("引用的数将要调整" in waiting(author)) is waits
     assert "引用的数将要调整" not in waiting(author, timezone.now() + timedelta(days=1))
+
+
+def test_a_standard_without_a_recorded_successor_waits_until_it_is_entered(staff):
+    manager = staff("政策管理员")
+    PolicyValue.objects.filter(kind=PolicyValue.Kind.UNKNOWN).delete()
+    row = PolicyValue.objects.filter(parameter__name="职工门诊起付线", area__code="110000").latest("effective_from")
+    row.pk, row._state.adding = None, True
+    row.effective_from, row.written = date(2026, 1, 1), "此后未收录"
+    row.save()
+    now = shanghai("2026-11-01 12:00:00")
+    assert waiting(manager, now)["之后的标准没查到"] == 1
+
+    row.pk, row.effective_from, row.written = None, date(2026, 7, 1), "1900"
+    row.save()
+    assert "之后的标准没查到" not in waiting(manager, now)
