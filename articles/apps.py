@@ -6,19 +6,19 @@ class ArticlesConfig(AppConfig):
     verbose_name = "文章"
 
     def ready(self):
-        """Say which articles a change of policy values touches; editing an article closes what was found about it."""
+        """Say which articles a change of policy values touches, and connect what follows from a change of articles."""
         from articles.fields import checks  # noqa: F401, PLC0415
-        from articles.models import Article  # noqa: PLC0415 - models exist only now
-        from articles.pages import invalidation, social_cards  # noqa: PLC0415
+        from articles.pages import invalidation, social_cards  # noqa: PLC0415 - models exist only now
         from articles.related.signals import connect as connect_related  # noqa: PLC0415
-        from articles.search import signals  # noqa: PLC0415
+        from articles.search.signals import connect as connect_search  # noqa: PLC0415
+        from articles.signals import articles_changed  # noqa: PLC0415
         from articles.tasks import draw_cards, refresh_related  # noqa: PLC0415
-        from articles.workflow.value_impact import touched_articles  # noqa: PLC0415
+        from articles.workflow.value_impact import close_findings, touched_articles  # noqa: PLC0415
         from calculators.publishing import impact  # noqa: PLC0415
 
         impact.finders.append(touched_articles)
-        impact.closes_when_saved(Article)
-        signals.connect()
+        connect_search()
         invalidation.connect()
         connect_related(refresh_related.enqueue)
         social_cards.connect(draw_cards.enqueue)
+        articles_changed.connect(close_findings)

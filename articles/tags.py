@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, OldAddress, TagSynonym
 from articles.models.redirect import path_of
-from articles.models.tags_text import refresh_tags_text
-from articles.pages.parts import outdate
-from calculators.common import page_keys
+from articles.signals import collected, note_renamed
 
 
 def public_tags(on):
@@ -19,26 +16,31 @@ def public_tags(on):
     return Tag.objects.filter(Exists(Article.objects.published(on).filter(tags=OuterRef("pk"))) | Q(page__isnull=False))
 
 
-@transaction.atomic
 def merge(tags: Iterable[Tag], into: Tag) -> int:
     """Every article of these tags gets `into` instead; their names become synonyms, their pages lead to its page.
 
     Returns how many articles changed.
     """
     changed = set()
-    for tag in tags:
-        if tag != into:
-            changed |= _move_articles(tag, into)
-            OldAddress.objects.moved(tag, into)
-            OldAddress.objects.remember(path_of(tag), into)
-            tag.synonyms.update(tag=into)
-            name = tag.name
-            tag.delete()
-            TagSynonym.objects.get_or_create(name=name[:30], defaults={"tag": into})
-    refresh_tags_text(changed)
-    outdate(changed)
-    page_keys.invalidate(page_keys.articles_tagged(into.pk), *map(page_keys.article, changed))
+    with collected() as changes:
+        for tag in tags:
+            if tag != into:
+                changed |= _move_articles(tag, into)
+                _leave_an_address(tag, into)
+        note_renamed(changes, changed)
+        for pk in changed:
+            changes.tags[pk].add(into.pk)
     return len(changed)
+
+
+def _leave_an_address(tag, into):
+    """The tag goes; its name and its page lead to `into`."""
+    OldAddress.objects.moved(tag, into)
+    OldAddress.objects.remember(path_of(tag), into)
+    tag.synonyms.update(tag=into)
+    name = tag.name
+    tag.delete()
+    TagSynonym.objects.get_or_create(name=name[:30], defaults={"tag": into})
 
 
 def _move_articles(tag, into):

@@ -19,7 +19,7 @@ HOUSE = {
     """,
     "articles": """
         rich_text text figures similarity
-        models fields pictures related workflow pages search import_export
+        models signals fields pictures related workflow pages search import_export
         tags templatetags feeds sitemaps tasks middleware
         views urls admin management apps
     """,

@@ -1,13 +1,13 @@
 """The form of an article: it shows the newest version, and saving it makes the next one."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.utils import timezone
 
 from articles.admin import workflow_buttons
 from articles.admin.inlines import ContentInline
 from articles.fields import DIRECT_FIELDS
 from articles.models import Article, Autosave
+from articles.signals import collected
 from articles.workflow import conflicts, snapshot, steps, style_guide
 
 RESTORE = "restore"
@@ -57,7 +57,7 @@ class WritingMixin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
+        with collected():
             # Locked from the look for a conflict to the save: of two who post at once, the second sees the first's text.
             rows = self.model.objects.select_for_update()
             article = rows.filter(pk=object_id).first() if str(object_id).isdecimal() else None

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles.models import Article, Version
+from articles.signals import collected
 from articles.views import preview
 from articles.workflow import diff, snapshot, steps
 
@@ -69,7 +69,7 @@ class VersionsMixin:
         article = self._readable(request, pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        with transaction.atomic():
+        with collected():
             article = Article.objects.select_for_update().get(pk=pk)
             version = get_object_or_404(Version, article=article, number=number)
             steps.restore(article, version, by=request.user, reason=request.POST.get("reason", "")[:200])

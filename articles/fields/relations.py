@@ -39,6 +39,8 @@ class Reference(Field):
         return [str(found.get(value, DELETED))] if value else []
 
     def show(self, article, value):
+        if value == self.stored(article):
+            return  # it is there, for what an article refers to is protected
         found = self.to.objects.filter(pk=value).first()
         if found or not self.needed:
             setattr(article, self.name, found)
@@ -131,7 +133,10 @@ class Tags(Field):
         """Relations are stored, not held in memory."""
 
     def put(self, article, value):
-        article.tags.set(canonical(value))
+        """Where they stand so already, in the row and beside it, taggit need not ask for each of them."""
+        names = canonical(value)
+        if not names == self.stored(article) == list(article.tags.names()):
+            article.tags.set(names)
 
     def cell(self, article):
         return article.tags_text

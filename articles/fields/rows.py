@@ -4,6 +4,8 @@ from django.db.models import Prefetch
 
 from articles.fields.kinds import DELETED, Field, number
 from articles.models import Article, ArticleSource, RelatedChoice
+from articles.signals import collected
+from calculators.common import page_keys
 from calculators.models import PolicyDocument
 
 LAST = 1000  # where a source without a place goes
@@ -76,9 +78,16 @@ class Sources(Rows):
         ]
 
     def put(self, article, value):
-        article.sources.all().delete()
-        for source in self.rows(article, value):  # one by one: each says that the document's page has changed
-            source.save()
+        """Rows stored together send no signal: that the documents' pages have changed is said here."""
+        if value == self.stored(article):
+            return
+        with collected() as changes:
+            article.sources.all().delete()
+            sources = ArticleSource.objects.bulk_create(self.rows(article, value))
+            changes.parts.add(article.pk)
+            if article.is_approved:
+                cited = (page_keys.articles_citing(source.document_id) for source in sources)
+                page_keys.invalidate(page_keys.article(article.pk), *cited)
 
     def cell(self, article):
         return "、".join(source.document.slug for source in article.sources.all())

@@ -18,6 +18,7 @@ from articles.import_export.front_matter import Reader, explained
 from articles.import_export.markdown import MarkdownProblem, parse
 from articles.models import Article
 from articles.rich_text import picture_problems
+from articles.signals import collected
 from articles.workflow import snapshot, steps
 
 
@@ -92,7 +93,7 @@ def import_article(text: str, *, slug: str | None = None, notes: list[str] | Non
 def import_articles(incoming: Iterable[Incoming | Row], *, by=None, dry_run: bool = False) -> Report:
     """Import them all, or none where one has a problem or for a dry run. A Row is one that could not even be read."""
     report = Report()
-    with transaction.atomic():
+    with collected():
         for one in incoming:
             report.rows.append(one if isinstance(one, Row) else _import_row(one, by))
         if dry_run or not report.is_clean:
@@ -117,7 +118,7 @@ def _add(incoming, reader, *, slug=None, by=None):
     snapshot.show_in(article, content)
     _check(article, reader)
     _demand_approval(article, by, reader)
-    with transaction.atomic():
+    with collected():
         article.save()
         for field in fields.file_fields():
             field.put(article, content[field.name])

@@ -133,7 +133,7 @@ class Article(models.Model):
         self.summary = self.summary or summary_of(self.body)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
-        with transaction.atomic():  # its search row is stored with it, or neither is
+        with transaction.atomic(savepoint=False):  # its search row is stored with it, or neither is
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):

@@ -54,9 +54,8 @@ def path_of(target):
     return unquote(path)
 
 
-def _stored_path(sender, instance):
+def _known_path(stored):
     """The address readers may know of; an article nobody has read has none."""
-    stored = sender.objects.filter(pk=instance.pk).first() if instance.pk else None
     unread = isinstance(stored, Article) and stored.published_at is None
     return path_of(stored) if stored and stored.slug and not unread else None
 
@@ -64,15 +63,16 @@ def _stored_path(sender, instance):
 @receiver(pre_save, sender=Article)
 @receiver(pre_save, sender=Category)
 @receiver(pre_save, sender=Tag)
-def note_the_address(sender, instance, raw=False, **kwargs):
-    instance._path_before = None if raw else _stored_path(sender, instance)
+def keep_the_stored_row(sender, instance, raw=False, **kwargs):
+    """Before it is overwritten; articles.signals asks for it as well."""
+    instance.stored_before = sender.objects.filter(pk=instance.pk).first() if instance.pk and not raw else None
 
 
 @receiver(post_save, sender=Article)
 @receiver(post_save, sender=Category)
 @receiver(post_save, sender=Tag)
-def remember_the_address(sender, instance, **kwargs):
-    before, now = instance._path_before, path_of(instance) if instance.slug else None
-    if before and now and before != now:
+def remember_the_address(sender, instance, raw=False, **kwargs):
+    before, now = _known_path(instance.stored_before), path_of(instance) if instance.slug else None
+    if not raw and before and now and before != now:
         OldAddress.objects.filter(path=now).delete()
         OldAddress.objects.remember(before, instance)

@@ -1,22 +1,19 @@
 """What makes articles' pages gather anew: a change of the article itself, or of something it shows."""
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
-from taggit.models import Tag, TaggedItem
 
-from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture, TagPage, tagged_with
+from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture, TagPage
 from articles.pages.parts import outdate, refresh
+from articles.signals import articles_changed, goes_with_its_article, noted
 from calculators.models import Calculator, Dimension, DimensionChoice, PolicyDocument, PoolingArea
 
 
 def connect() -> None:
-    post_save.connect(article_was_saved, sender=Article)
+    articles_changed.connect(articles_were_changed)
     m2m_changed.connect(calculators_were_set, sender=Article.calculators.through)
-    m2m_changed.connect(tags_were_set, sender=TaggedItem)
-    post_delete.connect(tag_was_taken_off, sender=TaggedItem)
     for model in (ArticleSource, Correction):
         post_save.connect(part_of_an_article, sender=model)
         post_delete.connect(part_of_an_article, sender=model)
-    post_save.connect(tag_was_renamed, sender=Tag)
     post_save.connect(document_was_changed, sender=PolicyDocument)
     pre_save.connect(calculator_may_go_live, sender=Calculator)
     post_save.connect(calculator_was_changed, sender=Calculator)
@@ -28,41 +25,30 @@ def connect() -> None:
         post_delete.connect(words_were_changed, sender=model)
 
 
-def article_was_saved(sender, instance, created, raw=False, **kwargs):
-    if raw:
-        return
-    if created:
-        ArticlePage.objects.get_or_create(article=instance)
-    refresh(instance.pk)
+def articles_were_changed(sender, changes, **kwargs):
+    """Of a tag that has another name there may be thousands of articles: their pages are gathered when they are read."""
+    ArticlePage.objects.bulk_create((ArticlePage(article_id=pk) for pk in changes.created), ignore_conflicts=True)
+    shown = changes.saved | changes.tagged | changes.parts
+    if shown:
+        refresh(shown)
+    if renamed := changes.renamed - shown:
+        outdate(renamed)
 
 
 def calculators_were_set(sender, instance, action, pk_set, reverse, **kwargs):
     if action in {"post_add", "post_remove", "pre_clear"} and not reverse:
-        refresh(instance.pk)
+        with noted() as changes:
+            changes.parts.add(instance.pk)
     elif action in {"post_add", "post_remove"}:
         outdate(pk_set)
     elif action == "pre_clear":
         outdate(instance.articles.values("pk"))
 
 
-def tags_were_set(sender, instance, action, **kwargs):
-    if isinstance(instance, Article) and action.startswith("post_"):
-        refresh(instance.pk)
-
-
-def tag_was_taken_off(sender, instance, **kwargs):
-    if isinstance(instance.content_object, Article):
-        refresh(instance.object_id)
-
-
-def part_of_an_article(sender, instance, raw=False, **kwargs):
-    if not raw:
-        refresh(instance.article_id)
-
-
-def tag_was_renamed(sender, instance, created, **kwargs):
-    if not created:
-        outdate(tagged_with(instance).values("pk"))
+def part_of_an_article(sender, instance, raw=False, origin=None, **kwargs):
+    if not raw and not goes_with_its_article(origin):
+        with noted() as changes:
+            changes.parts.add(instance.article_id)
 
 
 def document_was_changed(sender, instance, created, **kwargs):

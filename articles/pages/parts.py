@@ -5,7 +5,7 @@ with the articles it is shown by: a rename there makes their pages gather anew. 
 when the transaction is committed; pages of a renamed tag or document when they are next read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -115,14 +115,13 @@ def outdate(articles, *, references: bool = False) -> None:
     ArticlePage.objects.filter(article__in=articles).outdate(references=references)
 
 
-def refresh(article_id: int) -> None:
-    """Gather the page of an article somebody may be about to read."""
-    outdate([article_id], references=True)
-    transaction.on_commit(partial(_gather_public, article_id), robust=True)
+def refresh(article_ids: Collection[int]) -> None:
+    """Gather the pages of articles somebody may be about to read."""
+    outdate(article_ids, references=True)
+    transaction.on_commit(partial(_gather_public, article_ids), robust=True)
 
 
-def _gather_public(article_id):
+def _gather_public(article_ids):
     shown = Article.objects.exclude(status=Article.Status.DRAFT).select_related("page")
-    article = shown.filter(pk=article_id, page__parts__isnull=True).first()
-    if article:
+    for article in shown.filter(pk__in=article_ids, page__parts__isnull=True):
         parts_of(article)

@@ -13,12 +13,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_save
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from articles.models import Article, ArticlePage
 from articles.pictures import names_in
+from articles.signals import articles_changed
 from articles.text import cut
 from calculators.common import page_keys
 
@@ -99,28 +99,42 @@ def _font(size):
 def draw_missing(most: int = AT_ONCE) -> int:
     """The cards of public articles without one, the newest first; returns how many were drawn."""
     without = Article.objects.published().filter(Q(page=None) | Q(page__card="")).newest()[:most]
-    for article in without:
-        name = name_of(article.title)
-        if not default_storage.exists(name):
-            default_storage.save(name, ContentFile(draw(article.title)))
-        with transaction.atomic():
-            ArticlePage.objects.update_or_create(article=article, defaults={"card": name})
-            page_keys.invalidate(page_keys.article(article.pk))
-    return len(without)
+    titles = dict(without.values_list("pk", "title"))
+    for title in titles.values():
+        if not default_storage.exists(name := name_of(title)):
+            default_storage.save(name, ContentFile(draw(title)))
+    return _store(titles)
+
+
+@transaction.atomic
+def _store(titles):
+    """The names of the cards that were drawn of these titles; an article that has another title by now waits its turn."""
+    now = Article.objects.filter(pk__in=titles).values_list("pk", "title")
+    pages = [ArticlePage(article_id=pk, card=name_of(title)) for pk, title in now if title == titles[pk]]
+    ArticlePage.objects.bulk_create(pages, update_conflicts=True, unique_fields=["article"], update_fields=["card"])
+    page_keys.invalidate(*(page_keys.article(page.pk) for page in pages))
+    return len(pages)
 
 
 def connect(enqueue: Callable[[], object]) -> None:
     """`enqueue` is called after a transaction in which a public article got another title, or its first."""
 
-    def article_was_saved(sender, instance, raw=False, **kwargs):
-        if raw or not instance.is_approved:
-            return
-        pages = ArticlePage.objects.filter(article=instance.pk)
-        if not pages.filter(card=name_of(instance.title)).exists():
-            pages.update(card="")
+    def articles_were_changed(sender, changes, **kwargs):
+        saved = (article for pk, article in changes.articles.items() if pk in changes.saved and article.is_approved)
+        cards = {article.pk: _card(article) for article in saved}
+        wanting = {pk: card for pk, card in cards.items() if card != name_of(changes.articles[pk].title)}
+        if others := [pk for pk, card in wanting.items() if card]:
+            ArticlePage.objects.filter(article__in=others).update(card="")
+        if wanting:
             transaction.on_commit(enqueue, robust=True)
 
-    post_save.connect(article_was_saved, sender=Article, weak=False)
+    articles_changed.connect(articles_were_changed, weak=False)
+
+
+def _card(article):
+    """The name of the card it has, "" also for an article whose page was not stored yet."""
+    page = getattr(article, "page", None)
+    return page.card if page else ""
 
 
 def card_url(article: Article) -> str:

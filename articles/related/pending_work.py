@@ -1,13 +1,16 @@
 """Work that waits on related lists, noted on an article's ArticleProfile; articles.related.refresh does it."""
 
-from articles.models import Article, ArticleProfile
+from collections.abc import Iterable
+
+from articles.models import ArticleProfile
 
 Due = ArticleProfile.Due
 
 
-def enlist(article: Article) -> None:
-    """A new article: it can be marked from here on."""
-    ArticleProfile.objects.bulk_create([ArticleProfile(article=article, due=Due.NOTHING)], ignore_conflicts=True)
+def enlist(articles: Iterable[int]) -> None:
+    """New articles: they can be marked from here on."""
+    rows = [ArticleProfile(article_id=pk, due=Due.NOTHING) for pk in articles]
+    ArticleProfile.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def mark(articles, due: Due) -> bool:

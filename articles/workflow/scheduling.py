@@ -1,10 +1,10 @@
 """What falls due by the clock. Late runs catch up; running twice changes nothing more."""
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Event
+from articles.signals import collected
 from articles.workflow import steps
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
@@ -29,7 +29,7 @@ def _ends(at):
     return Q(status__in=Article.APPROVED_STATUSES, unpublish_at__lte=at)
 
 
-@transaction.atomic
+@collected()
 def _run_one(pk, at):
     """The row is locked and looked at again: two clocks never take the same step."""
     article = Article.objects.select_for_update().get(pk=pk)

@@ -6,11 +6,11 @@ empty slug or summary means the computed one. Ids of what has been deleted since
 on an article; a field that a version does not have yet has its default.
 """
 
-from django.db import transaction
 from django.http import QueryDict
 
 from articles import fields
 from articles.models import ArticleSource
+from articles.signals import collected
 
 
 def take(article) -> dict:
@@ -54,7 +54,7 @@ def same(one, other) -> bool:
     return all(same_part(field.name, one, other) for field in fields.FIELDS)
 
 
-@transaction.atomic
+@collected()
 def put(content, article) -> None:
     """Store this content in the article, its tags, calculators, sources and related choices."""
     show_in(article, content)

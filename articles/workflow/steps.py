@@ -7,14 +7,15 @@ beside it as a newer version until that is published in its turn.
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Event, Version
+from articles.signals import collected
 from articles.workflow import snapshot
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
 REVIEW_EVERY = timedelta(days=365)
+NO_EDIT = {"edit_status": EditStatus.NONE, "edit_live_at": None}
 
 
 class NotAllowed(Exception):
@@ -44,7 +45,7 @@ def stage(article) -> str:
     return article.edit_status or article.status
 
 
-@transaction.atomic
+@collected()
 def save(article, content, *, by, reason="", at=None) -> Version:
     """Keep this content as the newest version. Saving what is already there makes no version."""
     at = at or timezone.now()
@@ -73,9 +74,14 @@ def _add_version(article, content, **fields):
     return article.versions.create(number=last.number + 1 if last else 1, content=content, **fields)
 
 
-def _set(article, **fields):
+def _show(article, **fields):
+    """Give the article in memory these columns; nothing is stored."""
     for name, value in fields.items():
         setattr(article, name, value)
+
+
+def _set(article, **fields):
+    _show(article, **fields)
     Article.objects.filter(pk=article.pk).update(**fields)
 
 
@@ -83,7 +89,7 @@ def note_step(article, kind, *, by, at, note="", version=None) -> Event:
     return article.events.create(kind=kind, by=by, at=at, note=note[:300], version=version or newest(article))
 
 
-@transaction.atomic
+@collected()
 def submit(article, *, by, note="", at=None):
     if stage(article) != Status.DRAFT:
         raise NotAllowed("只有草稿能提交审核。")
@@ -92,7 +98,7 @@ def submit(article, *, by, note="", at=None):
     return note_step(article, Kind.SUBMITTED, by=by, note=note, at=at or timezone.now())
 
 
-@transaction.atomic
+@collected()
 def send_back(article, *, by, note="", at=None):
     if stage(article) != Status.REVIEW:
         raise NotAllowed("只有待审的文章能退回。")
@@ -101,7 +107,7 @@ def send_back(article, *, by, note="", at=None):
     return note_step(article, Kind.RETURNED, by=by, note=note, at=at or timezone.now())
 
 
-@transaction.atomic
+@collected()
 def schedule(article, when, *, by, note="", at=None):
     """The newest version becomes public at `when`. A moment that has passed is now."""
     at = at or timezone.now()
@@ -111,18 +117,16 @@ def schedule(article, when, *, by, note="", at=None):
     if article.is_public(at):
         if not article.edit_status:
             raise NotAllowed("线上就是最新的文字，没有要排期的修改。")
-        _set(article, edit_status=EditStatus.SCHEDULED, edit_live_at=when)
+        _set(article, edit_status=EditStatus.SCHEDULED, edit_live_at=when, **_approval(article, by, at))
     else:
-        article.status, article.published_at = Status.SCHEDULED, when
-        article.edit_status, article.edit_live_at = EditStatus.NONE, None
+        _show(article, status=Status.SCHEDULED, published_at=when, **NO_EDIT, **_approval(article, by, at))
         _put_newest(article, at)
-    _approve(article, by, at)
     return note_step(
         article, Kind.SCHEDULED, by=by, note=note or f"{timezone.localtime(when):%Y-%m-%d %H:%M} 上线", at=at
     )
 
 
-@transaction.atomic
+@collected()
 def unschedule(article, *, by, note="", at=None):
     at = at or timezone.now()
     _demand_publisher(by)
@@ -136,7 +140,7 @@ def unschedule(article, *, by, note="", at=None):
     return note_step(article, Kind.UNSCHEDULED, by=by, note=note, at=at)
 
 
-@transaction.atomic
+@collected()
 def publish(article, *, by, note="", at=None):
     """The newest version is what readers see from `at` on."""
     at = at or timezone.now()
@@ -144,15 +148,16 @@ def publish(article, *, by, note="", at=None):
     again = article.is_public(at)
     if again and not article.edit_status:
         raise NotAllowed("线上已经是最新的文字。")
-    _approve(article, by, at)
+    _show(article, **_approval(article, by, at))
     return go_live(article, Kind.UPDATED if again else Kind.PUBLISHED, by=by, note=note, at=at)
 
 
-def _put_newest(article, at) -> Version:
+def _put_newest(article, at, **fields) -> Version:
     """The newest version into the row. From here on its address is a decision, not computed from the title."""
     version = newest(article) or _add_version(article, snapshot.take(article), by=None, at=at)
     snapshot.put(version.content, article)
     version.content["slug"] = article.slug
+    _show(version, **fields)
     version.save()
     return version
 
@@ -168,18 +173,19 @@ def go_live(article, kind, *, by, at, note=""):
         article.published_at = at
     if article.unpublish_at and article.unpublish_at <= at:
         article.unpublish_at = None
-    article.status, article.edit_status, article.edit_live_at = Status.PUBLISHED, EditStatus.NONE, None
-    version = _put_newest(article, at)
-    version.went_live = at
-    version.save()
+    _show(article, status=Status.PUBLISHED, **NO_EDIT)
+    version = _put_newest(article, at, went_live=at)
     return note_step(article, kind, by=by, note=note, at=at, version=version)
 
 
-def _approve(article, by, at):
+def _approval(article, by, at) -> dict:
     """Approving somebody else's text is a review of it."""
-    if by is not None and by.pk != article.author_id:
-        day = timezone.localdate(at)
-        _set(article, reviewer=by, reviewed_on=day, review_by=day + REVIEW_EVERY)
+    return _review(by, at) if by is not None and by.pk != article.author_id else {}
+
+
+def _review(by, at) -> dict:
+    day = timezone.localdate(at)
+    return {"reviewer": by, "reviewed_on": day, "review_by": day + REVIEW_EVERY}
 
 
 def _demand_publisher(by):
@@ -187,35 +193,34 @@ def _demand_publisher(by):
         raise NotAllowed("作者不能自己发布，请提交审核。")
 
 
-@transaction.atomic
+@collected()
 def mark_reviewed(article, *, by, note="", at=None):
     """Somebody read the public text again and it still holds."""
     at = at or timezone.now()
     _demand_publisher(by)
-    day = timezone.localdate(at)
-    _set(article, reviewer=by, reviewed_on=day, review_by=day + REVIEW_EVERY)
+    _set(article, **_review(by, at))
     return note_step(article, Kind.REVIEWED, by=by, note=note, at=at)
 
 
-@transaction.atomic
+@collected()
 def archive(article, *, by, note="", at=None):
     at = at or timezone.now()
     _demand_publisher(by)
     if article.status == Status.ARCHIVED:
         raise NotAllowed("已经归档了。")
-    article.status, article.edit_status, article.edit_live_at = Status.ARCHIVED, EditStatus.NONE, None
+    _show(article, status=Status.ARCHIVED, **NO_EDIT)
     article.save()
     return note_step(article, Kind.ARCHIVED, by=by, note=note, at=at)
 
 
-@transaction.atomic
+@collected()
 def discard(article, *, by, note="", at=None):
     """Give up the working copy; it stays in the history."""
     at = at or timezone.now()
     if not article.edit_status:
         raise NotAllowed("没有修改稿。")
     _add_version(article, snapshot.take(article), by=by, reason="放弃修改，回到线上的文字", at=at)
-    _set(article, edit_status=EditStatus.NONE, edit_live_at=None)
+    _set(article, **NO_EDIT)
     return note_step(article, Kind.DISCARDED, by=by, note=note, at=at)
 
 

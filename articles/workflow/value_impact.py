@@ -17,7 +17,7 @@ from calculators.models import Finding, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.finding import key_of
 from calculators.policies.in_force import may_use
-from calculators.publishing.impact import Change, Touched
+from calculators.publishing.impact import EDITED, Change, Touched
 from calculators.values.conditions import matches
 from calculators.values.series import first_day
 from calculators.values.spellings import normalised, typed_pattern
@@ -28,6 +28,12 @@ def touched_articles(changes: Sequence[Change]) -> Iterable[Touched]:
     """What calculators.publishing.impact asks for. Four queries, whatever the number of changes."""
     yield from citing(changes)
     yield from typed_by_hand(changes)
+
+
+def close_findings(sender, changes, **kwargs) -> None:
+    """Listens to articles_changed: editing an article deals with what was found about it."""
+    if edited := [article for pk, article in changes.articles.items() if pk in changes.saved - changes.created]:
+        Finding.objects.about(*edited).close(EDITED)
 
 
 def citing(changes: Sequence[Change]) -> Iterable[Touched]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, NewType, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 from django.dispatch import Signal
 
 content_changed = Signal()  # sends keys: frozenset[str], in the transaction of the change
@@ -25,6 +25,7 @@ MAX_VALUE_KEYS = 40  # of one page; its keys also go out in a response header
 PageKey = NewType("PageKey", str)
 T = TypeVar("T")
 _recorded: ContextVar[set[PageKey] | None] = ContextVar("recorded", default=None)
+_in_one_change: ContextVar[set[PageKey] | None] = ContextVar("in one change", default=None)
 
 # Lists of everything of a kind: what is in them, in which order, and under which names.
 ALL_AREAS = PageKey("areas")
@@ -154,8 +155,27 @@ def depends_on(*keys: PageKey) -> None:
 
 def invalidate(*keys: PageKey) -> None:
     """Invalidate every cached page that depends on these keys, when the current transaction commits."""
-    if keys:
+    waiting = _in_one_change.get()
+    if waiting is not None:
+        waiting.update(keys)
+    elif keys:
         content_changed.send(None, keys=frozenset(keys))
+
+
+@contextmanager
+def one_change() -> Iterator[None]:
+    """Inside a transaction: what is invalidated inside is sent as one change at the end, nothing after a rollback."""
+    if _in_one_change.get() is not None:
+        yield
+        return
+    keys = set()
+    token = _in_one_change.set(keys)
+    try:
+        yield
+    finally:
+        _in_one_change.reset(token)
+    if not transaction.get_rollback():
+        invalidate(*keys)
 
 
 def may_keep() -> bool:

@@ -18,8 +18,8 @@ class FindingQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed__isnull=True)
 
-    def about(self, subject):
-        return self.filter(subject_key=key_of(subject))
+    def about(self, *subjects):
+        return self.filter(subject_key__in=[key_of(subject) for subject in subjects])
 
     def of_kind(self, *kinds):
         return self.filter(kind__in=kinds)

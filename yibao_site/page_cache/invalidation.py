@@ -2,12 +2,14 @@
 
 Rows are looked at as they were and as they are: what moves from one area, document or article to another changes the
 pages of both. A public article that is saved changes every list it is, or was, in: its category, tags, area,
-calculators and sources, the newest articles, and the pages of the articles beside which it stands.
+calculators and sources, the newest articles, and the pages of the articles beside which it stands. Of articles and
+their tags articles.signals tells.
 """
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete, pre_save
+from django.db.models import CharField, Q, Value
+from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
 from taggit.models import Tag, TaggedItem
 
 from articles.models import (
@@ -24,6 +26,7 @@ from articles.models import (
     TagPage,
 )
 from articles.pages.most_helpful import FEWEST_VOTES
+from articles.signals import article_goes, articles_changed, filings
 from calculators.common import page_keys
 from calculators.models import (
     Calculator,
@@ -42,10 +45,9 @@ NAMES_OF_A_USER = {"first_name", "last_name"}
 
 def connect():
     page_keys.content_changed.connect(record)
-    post_init.connect(remember_where_filed, sender=Article)
     post_init.connect(remember_what_is_live, sender=Calculator)
-    post_save.connect(article_was_saved, sender=Article)
-    pre_delete.connect(article_was_saved, sender=Article)  # its lists are known only while it stands
+    articles_changed.connect(articles_were_changed)
+    article_goes.connect(article_is_deleted)
     m2m_changed.connect(calculators_were_set, sender=Article.calculators.through)
     post_save.connect(calculator_was_saved, sender=Calculator)
     post_delete.connect(calculator_was_saved, sender=Calculator)
@@ -65,49 +67,64 @@ def record(sender, keys, **kwargs):
 # articles
 
 
-def remember_where_filed(sender, instance, **kwargs):
-    """Before an edit: whether it was shown, and under what."""
-    loaded = instance.__dict__
-    instance.filed_before = filed_under(loaded.get("category_id"), loaded.get("area_id"))
-    instance.shown_before = loaded.get("status") in Article.APPROVED_STATUSES
+def articles_were_changed(sender, changes, **kwargs):
+    page_keys.invalidate(*keys_of_filed(changes.filings), *keys_of_tags(changes))
 
 
-def filed_under(category, area):
-    keys = {page_keys.articles_in_category(category)} if category else set()
-    return keys | ({page_keys.articles_in_area(area)} if area else set())
+def article_is_deleted(sender, article, **kwargs):
+    if places := filings(article):
+        page_keys.invalidate(*keys_of_filed({article.pk: places}))
 
 
-def article_was_saved(sender, instance, **kwargs):
-    if instance.is_approved or instance.shown_before:
-        page_keys.invalidate(*keys_of_article(instance))
-        remember_where_filed(Article, instance)
-
-
-def keys_of_article(article):
-    """Every key whose pages show the article."""
-    beside = RelatedArticle.objects.filter(related=article).values_list("article", flat=True)
+def keys_of_filed(filed):
+    """Every key whose pages show these articles, by where readers find or found them."""
+    if not filed:
+        return set()
+    places = {place for own in filed.values() for place in own}
     return {
         page_keys.NEWEST_ARTICLES,
-        page_keys.article(article.pk),
-        *filed_under(article.category_id, article.area_id),
-        *article.filed_before,
-        *map(page_keys.articles_tagged, article.tags.values_list("pk", flat=True)),
-        *map(page_keys.articles_about, article.calculators.values_list("pk", flat=True)),
-        *map(page_keys.articles_citing, article.sources.values_list("document", flat=True)),
-        *map(page_keys.article, beside),
-        *map(page_keys.article, neighbours(article)),
+        *map(page_keys.article, filed),
+        *(page_keys.articles_in_category(place.category) for place in places),
+        *(page_keys.articles_in_area(place.area) for place in places if place.area),
+        *keys_around(filed),
+        *(page_keys.article(pk) for article, own in filed.items() for pk in neighbours(article, own)),
     }
 
 
-def neighbours(article):
+def keys_around(articles):
+    """The keys of the lists in which their tags, calculators and sources have them, and of the pages they stand beside."""
+    items = TaggedItem.objects.filter(content_type__app_label="articles", content_type__model="article")
+    around = {
+        page_keys.articles_tagged: items.filter(object_id__in=articles).values_list("tag_id"),
+        page_keys.articles_about: Article.calculators.through.objects.filter(article__in=articles).values_list(
+            "calculator_id"
+        ),
+        page_keys.articles_citing: ArticleSource.objects.filter(article__in=articles).values_list("document_id"),
+        page_keys.article: RelatedArticle.objects.filter(related__in=articles).values_list("article_id"),
+    }
+    first, *others = (rows.order_by().annotate(kind=Value(key.__name__, CharField())) for key, rows in around.items())
+    key_of = {key.__name__: key for key in around}
+    return {key_of[kind](pk) for pk, kind in first.union(*others)}
+
+
+def neighbours(article, places):
     """The articles whose pages lead to this one as the previous or the next: those it stands between."""
-    if article.published_at is None:
-        return
-    others = Article.objects.approved().filter(category=article.category_id).exclude(pk=article.pk)
-    near = {"lte": "-", "gte": ""}
-    for sign, order in near.items():
-        beyond = others.filter(**{f"published_at__{sign}": article.published_at})
-        yield from beyond.order_by(f"{order}published_at", f"{order}pk").values_list("pk", flat=True)[:2]
+    others = Article.objects.approved().exclude(pk=article)
+    beside = Q()
+    for place in places:
+        if place.published_at is not None:
+            near = others.filter(category=place.category)
+            earlier = near.filter(published_at__lte=place.published_at).order_by("-published_at", "-pk")
+            later = near.filter(published_at__gte=place.published_at).order_by("published_at", "pk")
+            beside |= Q(pk__in=earlier.values("pk")[:2]) | Q(pk__in=later.values("pk")[:2])
+    return Article.objects.filter(beside).values_list("pk", flat=True) if beside else []
+
+
+def keys_of_tags(changes):
+    """The keys of public articles and of the tags they were given or lost."""
+    for pk, tags in changes.tags.items():
+        if pk in changes.articles and changes.articles[pk].is_approved:
+            yield from (page_keys.article(pk), *map(page_keys.articles_tagged, tags))
 
 
 def calculators_were_set(sender, instance, action, pk_set, reverse, **kwargs):
@@ -202,11 +219,6 @@ def keys_of_parameter(row):
         yield from (page_keys.parameter(name), page_keys.values_of(name))
 
 
-def keys_of_tagged(row):
-    if isinstance(row.content_object, Article) and row.content_object.is_approved:
-        yield from (page_keys.article(row.object_id), page_keys.articles_tagged(row.tag_id))
-
-
 def keys_of_source(row):
     if row.article.is_approved:
         yield from (page_keys.article(row.article_id), page_keys.articles_citing(row.document_id))
@@ -241,6 +253,5 @@ KEYS = {
     RelatedChoice: keys_of_related,
     Synonym: lambda row: {page_keys.ALL_SYNONYMS},
     Tag: lambda row: {page_keys.tag(row.pk), page_keys.ALL_TAGS},
-    TaggedItem: keys_of_tagged,
     TagPage: lambda row: {page_keys.tag(row.tag_id), page_keys.ALL_TAGS},
 }

@@ -50,7 +50,7 @@ def test_a_save_that_is_undone_leaves_no_row(publish):
 
 def test_an_article_whose_row_cannot_be_written_is_not_saved(category, monkeypatch):
     monkeypatch.setattr(index, "write", lambda articles: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
         Article.objects.create(title="没有行的文章", body="<p>正文。</p>", category=category)
 
     assert not Article.objects.filter(title="没有行的文章").exists()
