@@ -1,4 +1,4 @@
-"""What makes articles' pages gather anew: a change of the article itself, or of something it shows."""
+"""Signal receivers that mark an ArticlePage stale when the article, or anything shown on its page, changes."""
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 from articles.models import Article, Event, Version
 from articles.signals import collected
 from articles.workflow import snapshot
+from calculators.common import page_keys
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
 REVIEW_EVERY = timedelta(days=365)
+REVIEW_COLUMNS = {"reviewer", "reviewed_on", "review_by"}
 NO_EDIT = {"edit_status": EditStatus.NONE, "edit_live_at": None}
 
 
@@ -81,8 +83,11 @@ def _show(article, **fields):
 
 
 def _set(article, **fields):
+    """Store columns that are no part of the text: nothing follows from them but what the page says of its review."""
     _show(article, **fields)
     Article.objects.filter(pk=article.pk).update(**fields)
+    if article.is_approved and not REVIEW_COLUMNS.isdisjoint(fields):
+        page_keys.invalidate(page_keys.article(article.pk))
 
 
 def note_step(article, kind, *, by, at, note="", version=None) -> Event:

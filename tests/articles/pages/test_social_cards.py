@@ -11,6 +11,7 @@ from articles.models import Article, ArticlePage, Category
 from articles.pages import social_cards
 from articles.tasks import drop_orphan_files
 from calculators.common.page_keys import content_changed
+from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
 LONG = "2026 年居民医保交多少钱：全国线与北京、上海、重庆"
@@ -113,6 +114,30 @@ def test_a_drawn_card_makes_the_page_fresh(publish):
 
     assert f"article:{article.pk}" in said
     assert social_cards.draw_missing() == 0
+
+
+def test_cards_that_are_drawn_together_are_one_change_of_pages(publish):
+    for number in range(3):
+        publish(f"第{number}篇")
+    PageChange.objects.all().delete()
+
+    assert social_cards.draw_missing() == 3
+    assert PageChange.objects.count() == 1
+
+
+def test_a_title_that_is_changed_while_its_card_is_drawn_gets_no_old_card(publish, monkeypatch):
+    article = publish("旧题")
+
+    def changed_meanwhile(title):
+        Article.objects.filter(pk=article.pk).update(title="新题")
+        return b"png"
+
+    monkeypatch.setattr(social_cards, "draw", changed_meanwhile)
+    social_cards.draw_missing()
+    assert card_of(article) == ""
+
+    assert social_cards.draw_missing() == 1
+    assert card_of(article) == social_cards.name_of("新题")
 
 
 def test_cards_no_article_has_any_more_are_tidied_away(publish):

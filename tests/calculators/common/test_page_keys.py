@@ -1,6 +1,7 @@
 """Short lists kept in the process: read once, and anew as soon as anybody changes them."""
 
 import pytest
+from django.db import transaction
 
 from calculators.common import page_keys
 from calculators.common.page_keys import (
@@ -10,8 +11,10 @@ from calculators.common.page_keys import (
     AREAS_WITH_VALUES,
     Kept,
     collecting,
+    content_changed,
     content_outdated,
     invalidate,
+    one_change,
     parameter,
     value,
     values,
@@ -72,6 +75,46 @@ def test_a_change_here_or_elsewhere_drops_it_and_another_key_does_not():
 
     content_outdated.send(None, keys=frozenset([ALL_SYNONYMS]))
     assert kept() == 3
+
+
+@pytest.fixture
+def sent():
+    """The keys of every change that was sent."""
+    changes = []
+
+    def listen(keys, **kwargs):
+        changes.append(keys)
+
+    content_changed.connect(listen)
+    yield changes
+    content_changed.disconnect(listen)
+
+
+def fail_after(write):
+    write()
+    return 1 / 0
+
+
+def test_what_is_invalidated_in_one_change_is_sent_together_when_it_ends(sent):
+    with one_change():
+        invalidate(ALL_AREAS)
+        with one_change():
+            invalidate(ALL_SYNONYMS)
+        assert sent == []
+
+    assert sent == [{ALL_AREAS, ALL_SYNONYMS}]
+
+
+def test_a_change_that_is_rolled_back_or_fails_or_is_empty_invalidates_nothing(sent):
+    with transaction.atomic(), one_change():
+        invalidate(ALL_AREAS)
+        transaction.set_rollback(True)
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), one_change():
+        fail_after(lambda: invalidate(ALL_AREAS))
+    with one_change():
+        pass
+
+    assert sent == []
 
 
 @pytest.mark.usefixtures("hearing")
