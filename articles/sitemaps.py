@@ -75,13 +75,13 @@ class ListSitemap(LatestOfItems):
 
 class CategorySitemap(ListSitemap):
     def items(self):
-        return Category.objects.annotate(**newest_change("articles__")).order_by("pk")
+        return Category.objects.exclude(slug="").annotate(**newest_change("articles__")).order_by("pk")
 
 
 class TagSitemap(ListSitemap):
     def items(self):
         change = newest_change("article__")
-        return Tag.objects.annotate(**change).filter(appeared__isnull=False).order_by("pk")
+        return Tag.objects.exclude(slug="").annotate(**change).filter(appeared__isnull=False).order_by("pk")
 
     def location(self, tag):
         return reverse("articles:tag", args=[tag.slug])

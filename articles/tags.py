@@ -36,7 +36,8 @@ def merge(tags: Iterable[Tag], into: Tag) -> int:
 def _leave_an_address(tag, into):
     """The tag goes; its name and its page lead to `into`."""
     OldAddress.objects.moved(tag, into)
-    OldAddress.objects.remember(path_of(tag), into)
+    if tag.slug:
+        OldAddress.objects.remember(path_of(tag), into)
     tag.synonyms.update(tag=into)
     name = tag.name
     tag.delete()

@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.category import Category
 from articles.rich_text import RichTextField
-from articles.text import excerpt, slug_from_title
+from articles.text import excerpt, unused_slug
 from calculators.models import PolicyDocument, PoolingArea
 
 HALF_A_REFERENCE = re.compile("〔[^〕]*$")
@@ -173,14 +173,12 @@ class Article(models.Model):
         return Subquery(others.order_by(f"{order}published_at", f"{order}pk").values(shown=shown)[:1])
 
     def _unused_slug(self):
-        wanted = slug_from_title(self.title)[:100] or "article"
-        others = Article.objects.exclude(pk=self.pk)
-        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        # An address that once was another article's leads there for ever.
-        once = others.filter(old_addresses__path__startswith=f"/articles/{wanted}")
-        taken |= {path.split("/")[2] for path in once.values_list("old_addresses__path", flat=True)}
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+        return unused_slug(self, self.title, "article", self._once_others)
+
+    def _once_others(self, slug):
+        """An address that once was another article's leads there for ever."""
+        others = Article.objects.exclude(pk=self.pk).filter(old_addresses__path__startswith=f"/articles/{slug}")
+        return {path.split("/")[2] for path in others.values_list("old_addresses__path", flat=True)}
 
 
 class ArticleSource(models.Model):

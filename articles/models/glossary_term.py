@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from articles.text import slug_from_title, split_tags
+from articles.text import split_tags, unused_slug
 
 MAX_WORD_LENGTH = 20
 MIN_WORD_LENGTH = 2  # one character stands in too many other words
@@ -48,7 +48,7 @@ class GlossaryTerm(models.Model):
         return self.term
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or self._unused_slug()
+        self.slug = self.slug or unused_slug(self, self.term, "term")
         if self.order is None:
             last = GlossaryTerm.objects.aggregate(order=models.Max("order"))["order"]
             self.order = 0 if last is None else last + 1
@@ -89,12 +89,6 @@ class GlossaryTerm(models.Model):
 
     def _others(self):
         return GlossaryTerm.objects.exclude(pk=self.pk)
-
-    def _unused_slug(self):
-        wanted = slug_from_title(self.term, 50) or "term"
-        taken = set(self._others().filter(slug__startswith=wanted).values_list("slug", flat=True))
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def _problems(words):

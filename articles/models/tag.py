@@ -2,10 +2,20 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from taggit.models import Tag
 
 from articles.figures.references import find, pack, read
 from articles.rich_text import RichTextField
+from articles.text import unused_slug
+
+
+@receiver(pre_save, sender=Tag)
+def fill_tag_slug(sender, instance, **kwargs):
+    """taggit makes the slug of the name's own letters and digits, and of a name without any an empty one."""
+    if not instance.slug:
+        instance.slug = unused_slug(instance, instance.name, "tag")
 
 
 class TagPage(models.Model):

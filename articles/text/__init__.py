@@ -16,7 +16,7 @@ from articles.text.segment import (
     runs_in,
     words,
 )
-from articles.text.slugs import slug_from_title
+from articles.text.slugs import slug_from_title, unused_slug
 from articles.text.tags import join_tags, split_tags
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "runs_in",
     "slug_from_title",
     "split_tags",
+    "unused_slug",
     "words",
 ]

@@ -1,10 +1,12 @@
-"""Addresses from Chinese titles: 异地就医备案 becomes yi-di-jiu-yi-bei-an."""
+"""Addresses from Chinese titles: 异地就医备案 becomes yi-di-jiu-yi-bei-an; never empty, never another row's."""
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 
 from articles.text import pinyin
 
+NUMBER_LENGTH = 6  # room for -12345 behind a slug that is taken
 _PART = re.compile(r"[a-z0-9]+")
 
 
@@ -18,3 +20,16 @@ def slug_from_title(title: str, max_length: int = 80) -> str:
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
     return slug
+
+
+def unused_slug(row, name: str, fallback: str, once: Callable[[str], Iterable[str]] = lambda wanted: ()) -> str:
+    """The pinyin of `name`, or `fallback` where nothing of it can be spelt, with a number where another row has it.
+
+    `once` gives slugs with this beginning that no row has any more and none may get.
+    """
+    length = row._meta.get_field("slug").max_length - NUMBER_LENGTH
+    wanted = slug_from_title(name, length) or fallback
+    others = type(row)._default_manager.exclude(pk=row.pk).filter(slug__startswith=wanted)
+    taken = {*others.values_list("slug", flat=True), *once(wanted)}
+    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

@@ -59,3 +59,12 @@ def test_the_editors_import_map_carries_the_nonce_of_the_policy(admin_client, wr
     nonce = page.split('type="importmap"')[1].split('nonce="')[1].split('"')[0]
 
     assert f"'nonce-{nonce}'" in response["Content-Security-Policy"]
+
+
+def test_a_tag_of_signs_alone_typed_into_the_form_has_an_address(chief, category, client):
+    article = chief.write(category, "_step_publish", tags="！！！、😀")
+
+    for tag in article.tags.all():
+        assert client.get(reverse("articles:tag", args=[tag.slug])).status_code == 200
+    assert client.get(article.get_absolute_url()).status_code == 200
+    assert client.get("/sitemap-tags.xml").status_code == 200
