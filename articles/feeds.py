@@ -4,19 +4,19 @@ from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, Category
 from articles.pages.article import entries
 from articles.tags import public_tags
 from calculators.common import page_keys
+from calculators.common.atom import AtomFeed
 from calculators.models import PoolingArea
 
 ARTICLES_A_FEED = 20
 
 
 class ArticleFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     language = "zh-Hans"
 
     def title(self, subject=None):

@@ -9,6 +9,8 @@ from django.urls import reverse_lazy
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField
 
+from calculators.common.characters import clean
+
 CALLOUTS = {"tip": "提示", "warning": "注意"}
 EXTENSIONS = {
     "Bold": True,
@@ -69,7 +71,7 @@ def sanitise(html: str) -> str:
 
     `sanitise(sanitise(html))` is `sanitise(html)`.
     """
-    html = _BARE_FIGURE.sub("", _SOURCELESS.sub("", _clean(html)))
+    html = _BARE_FIGURE.sub("", _SOURCELESS.sub("", clean(_clean(html))))
     return "" if _EMPTY.fullmatch(html) else html
 
 

@@ -6,8 +6,10 @@ class CalculatorsConfig(AppConfig):
     verbose_name = "政策数值与计算器"
 
     def ready(self):
+        from calculators.common import stored_text  # noqa: PLC0415
         from calculators.models import Calculator, PolicyDocument, PolicyValue  # noqa: PLC0415
         from calculators.publishing.impact import closes_when_saved  # noqa: PLC0415 - models exist only now
 
+        stored_text.connect()
         for model in (Calculator, PolicyDocument, PolicyValue):
             closes_when_saved(model)

@@ -7,9 +7,9 @@ from itertools import groupby
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 
 from calculators.common import page_keys
+from calculators.common.atom import AtomFeed
 from calculators.models import PolicyDocument, PolicyValue, PoolingArea
 from calculators.values.types import spell_day
 
@@ -39,7 +39,7 @@ def latest_changes() -> list[Change]:
 
 
 class PolicyChangeFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     language = "zh-Hans"
     title = "医保指南：政策变化"
     subtitle = "哪里的哪些医保数字从哪天起变，依据什么文件"

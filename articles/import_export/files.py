@@ -6,27 +6,22 @@ calculators.common.spreadsheets reads and writes it.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from xml.etree import ElementTree
 
 from django.utils import timezone
 
 from articles import fields
+from articles.import_export import wxr
+from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, Incoming, Row, from_markdown
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.text import split_tags
-from calculators.common.cells import iso_moment
+from calculators.common.characters import clean
 from calculators.common.spreadsheets import UnreadableTable, decode, read_table, write_table
 
 FIRST_COLUMNS = ("slug", "title", "summary", "category", "tags", "area", "sources", "calculators")
 PUBLISHED = {"发布时间": "published"}
 MAX_BYTES = 20_000_000
-WXR = {
-    "content": "{http://purl.org/rss/1.0/modules/content/}encoded",
-    "excerpt": "{http://wordpress.org/export/1.2/excerpt/}encoded",
-    "wp": "{http://wordpress.org/export/1.2/}",
-}
 
 
 def columns() -> dict[str, str]:
@@ -45,7 +40,7 @@ def _lists():
 
 def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
     """The articles in a file, told by the end of its name; what cannot be read is a Row that says why."""
-    readers = {"md": _read_markdown, "csv": _read_table, "xlsx": _read_table, "xml": _read_wxr}
+    readers = {"md": _read_markdown, "csv": _read_table, "xlsx": _read_table, "xml": wxr.read}
     reader = readers.get(name.rpartition(".")[2].lower())
     if reader is None:
         yield Row(name, problems=["只能导入 .md、.csv、.xlsx 和 WordPress 的 .xml。"])
@@ -70,64 +65,19 @@ def _read_table(name, data):
             [f"第一行要写列名：{'、'.join(known)}。" + (f"不认识：{'、'.join(unknown)}。" if unknown else "")]
         )
     for number, cells in table.rows.items():
-        yield _from_row(f"{name} 第 {number} 行", dict(zip(table.headers, cells, strict=True)))
+        told = table.removed.get(number, [])
+        yield _from_row(f"{name} 第 {number} 行", dict(zip(table.headers, cells, strict=True)), told)
 
 
-def _from_row(name, cells):
+def _from_row(name, cells, notes):
     known = columns()
     front = {known[column]: text for column, text in cells.items() if column and text}
     body = sanitise(front.pop("body", ""))
     for key in _lists() & front.keys():
         front[key] = split_tags(front[key])
     if "published" in front:
-        front["published"] = _moment(front["published"])
-    return Incoming(name, front, body)
-
-
-def _moment(text):
-    """A day and time as people write it; what is none is left for the report."""
-    try:
-        return datetime.fromisoformat(iso_moment(text))
-    except ValueError:
-        return text
-
-
-def _read_wxr(name, data):
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ImportProblem(["文件里有 XML 实体声明，不能导入。"])
-    try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - entity declarations are refused above
-    except ElementTree.ParseError as error:
-        raise ImportProblem([f"读不懂这个 XML：{error}"]) from error
-    for number, item in enumerate(root.iter("item"), start=1):
-        if item.findtext(f"{WXR['wp']}post_type", "post") == "post":
-            yield _from_item(f"{name} 第 {number} 条", item)
-
-
-def _from_item(name, item):
-    html = item.findtext(WXR["content"]) or ""
-    body = sanitise(_paragraphs(html))
-    named = {
-        domain: [c.text or "" for c in item.findall("category") if c.get("domain") == domain]
-        for domain in ("category", "post_tag")
-    }
-    front = {
-        "title": (item.findtext("title") or "").strip(),
-        "summary": (item.findtext(WXR["excerpt"]) or "").strip(),
-        "category": named["category"][0] if named["category"] else "",
-        "tags": split_tags("、".join(named["post_tag"])),
-    }
-    if item.findtext(f"{WXR['wp']}status") == "publish":
-        front["published"] = _moment(item.findtext(f"{WXR['wp']}post_date") or "")
-    lost = html.count("<img") - body.count("<img")
-    return Incoming(name, front, body, [f"{lost} 张图片没有导入，请传到图片库再插入。"] if lost else [])
-
-
-def _paragraphs(html):
-    """WordPress keeps blank lines where a page has paragraphs."""
-    if "<p" in html:
-        return html
-    return "".join(f"<p>{part.strip()}</p>" for part in re.split(r"\n\s*\n", html) if part.strip())
+        front["published"] = moment(front["published"])
+    return Incoming(name, front, body, notes)
 
 
 def exported(articles) -> Iterator[dict]:
@@ -142,7 +92,7 @@ def exported(articles) -> Iterator[dict]:
 def _row(article: Article) -> dict:
     published = timezone.localtime(article.published_at).isoformat() if article.published_at else ""
     cells = {field.label: field.cell(article) for field in fields.file_fields()} | dict.fromkeys(PUBLISHED, published)
-    return {column: cells[column] for column in columns()}
+    return {column: clean(cells[column]) for column in columns()}
 
 
 def to_table(articles, suffix: str) -> bytes:
@@ -171,4 +121,4 @@ def _quoted(text):
 
 
 def _escaped(text):
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")

@@ -1,5 +1,6 @@
 """What stands beside a text that comes in: title, 栏目, tags, 地区, sources … by the names people write."""
 
+import re
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -7,7 +8,9 @@ from django.utils import timezone
 from articles import fields
 from articles.models import Article, canonical
 from articles.text import split_tags
+from calculators.common.cells import iso_moment
 
+LINE_BREAK = re.compile(r"[^\S\r\n\t]*[\r\n\t]\s*")
 STANDING = {"published", "draft"}
 
 
@@ -19,6 +22,14 @@ def known() -> set[str]:
 def explained() -> dict[str, str]:
     """What the fields of an article are called, by their names."""
     return {field.name: field.label for field in fields.FIELDS}
+
+
+def moment(text: str) -> datetime | str:
+    """A day and time as people write it; what is none is left for the report."""
+    try:
+        return datetime.fromisoformat(iso_moment(text))
+    except ValueError:
+        return text
 
 
 class Reader:
@@ -35,7 +46,7 @@ class Reader:
     def text(self, name):
         value = self.front.get(name, "")
         if isinstance(value, str):
-            return value.strip()
+            return LINE_BREAK.sub(" ", value).strip()
         self.problems.append(f"{explained()[name]}（{name}）要写成一段文字。")
         return ""
 

@@ -20,6 +20,7 @@ from articles.models import Article
 from articles.rich_text import picture_problems
 from articles.signals import collected
 from articles.workflow import snapshot, steps
+from calculators.common.characters import clean, removed
 
 
 class ImportProblem(ValueError):
@@ -75,10 +76,10 @@ class Report:
 def from_markdown(name: str, text: str) -> Incoming:
     """Raises ImportProblem."""
     try:
-        document = parse(text)
+        document = parse(clean(text, " "))
     except MarkdownProblem as error:
         raise ImportProblem([str(error)]) from error
-    return Incoming(name, document.front, document.body)
+    return Incoming(name, document.front, document.body, [sentence] if (sentence := removed(text)) else [])
 
 
 def import_article(text: str, *, slug: str | None = None, notes: list[str] | None = None) -> Article:

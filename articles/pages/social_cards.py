@@ -21,6 +21,7 @@ from articles.pictures import names_in
 from articles.signals import articles_changed
 from articles.text import cut
 from calculators.common import page_keys
+from calculators.common.characters import clean
 
 FOLDER = "cards"
 DESIGN = 1  # another look is drawn anew
@@ -42,7 +43,7 @@ def draw(title: str) -> bytes:
     """A PNG of SIZE."""
     image = Image.new("RGB", SIZE, GREEN)
     pen = ImageDraw.Draw(image)
-    size, lines = _set(title)
+    size, lines = _set(" ".join(clean(title).split()))
     top = (SIZE[1] - 120 - len(lines) * size * LINE_HEIGHT) / 2
     for place, line in enumerate(lines):
         spot = (MARGIN, top + place * size * LINE_HEIGHT)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from calculators.admin.calculator_trial import Trial
+from calculators.common.characters import clean
 from calculators.definition import DefinitionError, from_toml
 from calculators.models import Calculator
 from calculators.publishing.gate import NotPublished, inspect, publish, withdraw
@@ -37,7 +38,7 @@ class ImportForm(forms.Form):
             text = file.read(MOST_TEXT + 1).decode("utf-8") if file else cleaned.get("text", "")
             if not text.strip() or len(text) > MOST_TEXT:
                 raise ValidationError("请选择文件或贴上内容，最多 30 万字。")
-            self.definition = from_toml(text)
+            self.definition = from_toml(clean(text, " "))
         except UnicodeDecodeError as error:
             raise ValidationError("文件要用 UTF-8 编码保存。") from error
         except DefinitionError as error:

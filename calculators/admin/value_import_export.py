@@ -122,6 +122,7 @@ class Trial:
         resource = PolicyValueResource()
         result = resource.import_data(_dataset(table), dry_run=True, user=user)
         self.totals = result.totals
+        self.removed = sorted(table.removed.items())
         numbers = list(table.rows)  # a person counts as the spreadsheet does
         self.faults = sorted((place and numbers[place - 1], sentence) for place, sentence in _faults(result))
         kept = [] if self.faults else result.valid_rows()

@@ -6,10 +6,11 @@ written with an apostrophe before it, which reading takes away again.
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 
 from calculators.common.cells import as_text, harmless
+from calculators.common.characters import clean, removed
 from calculators.common.lazy_module import LazyModule
 
 # Loaded with the first workbook: openpyxl takes 5 MB, and with numpy, which it would bring along to tell numpy's numbers
@@ -37,10 +38,14 @@ class UnwritableTable(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet as text: each row by the number a spreadsheet shows beside it, as wide as the headers, none blank."""
+    """A sheet as text: each row by the number a spreadsheet shows beside it, as wide as the headers, none blank.
+
+    `removed` are sentences about characters that no database can carry, by the number of their row.
+    """
 
     headers: list[str]
     rows: Mapping[int, list[str]]
+    removed: Mapping[int, list[str]] = field(default_factory=dict)
 
 
 def read_table(name: str, content: bytes, *, max_bytes: int = MAX_BYTES) -> Table:
@@ -85,12 +90,23 @@ def _read_xlsx(content):
 
 def _table(rows: Iterator[list[str]]) -> Table:
     """Of a longer table only so much is read that it can be told to be too long."""
-    headers = _without_blank_end(next(rows, []))
+    headers = _without_blank_end([clean(cell) for cell in next(rows, [])])
     if len(headers) > MAX_COLUMNS:
         raise UnreadableTable(f"表头最多 {MAX_COLUMNS} 列，请检查右边有没有多余的格子。")
     if twice := sorted({header for header in headers if header and headers.count(header) > 1}):
         raise UnreadableTable(f"表头里有重复的列：{'、'.join(twice)}。")
-    return Table(headers, dict(_body(rows, len(headers))))
+    body = dict(_body(rows, len(headers)))
+    told = {number: _removed(headers, cells) for number, cells in body.items()}
+    return Table(
+        headers,
+        {number: [clean(cell) for cell in cells] for number, cells in body.items()},
+        {number: sentences for number, sentences in told.items() if sentences},
+    )
+
+
+def _removed(headers, cells):
+    columns = zip(headers, cells, strict=True)
+    return [f"“{header}”里{sentence}" for header, cell in columns if (sentence := removed(cell))]
 
 
 def _body(rows, width):
@@ -137,4 +153,4 @@ def write_again(table: Table) -> str:
 def _harmless(*parts):
     for rows in parts:
         for row in rows:
-            yield [harmless(str(cell)) for cell in row]
+            yield [harmless(clean(str(cell))) for cell in row]

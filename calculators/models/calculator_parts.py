@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from calculators import definition
+from calculators.common.stored_text import clean_row
 from calculators.definition import QUESTION_KINDS
 from calculators.formulas import FormulaError, compile_formula
 from calculators.models.calculator import Calculator
@@ -61,6 +62,7 @@ class Part(models.Model):
 
     def validate(self):
         """Raises ValidationError with sentences that say which part and which field they are about."""
+        clean_row(self)
         try:
             self.full_clean(exclude=["calculator"])
         except ValidationError as error:

@@ -9,6 +9,7 @@ from yibao_site.accounts import two_factor
 from yibao_site.accounts.login import LoginForm, second_factor_demanded
 from yibao_site.admin_site import worklist
 from yibao_site.admin_site.names import in_chinese
+from yibao_site.admin_site.posted_text import cleaned
 
 
 class AdminSite(admin.AdminSite):
@@ -38,7 +39,7 @@ class AdminSite(admin.AdminSite):
         return TemplateResponse(request, "admin/help.html", self.each_context(request) | {"title": "帮助"})
 
     def admin_view(self, view, cacheable=False):
-        return super().admin_view(second_factor_demanded(view), cacheable)
+        return super().admin_view(second_factor_demanded(cleaned(view)), cacheable)
 
     def get_app_list(self, request, app_label=None):
         return in_chinese(super().get_app_list(request, app_label))
