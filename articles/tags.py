@@ -9,6 +9,7 @@ from taggit.models import Tag, TaggedItem
 from articles.models import Article, OldAddress, TagSynonym
 from articles.models.redirect import path_of
 from articles.signals import collected, note_renamed
+from calculators.common.names import identity
 
 
 def public_tags(on):
@@ -57,5 +58,5 @@ def _move_articles(tag, into):
 def rename(tag: Tag, old_name: str) -> None:
     """After a rename: who types the old name gets the new one."""
     TagSynonym.objects.filter(name__iexact=tag.name).delete()
-    if old_name.casefold() != tag.name.casefold():
+    if identity(old_name) != identity(tag.name):
         TagSynonym.objects.update_or_create(name=old_name[:30], defaults={"tag": tag})

@@ -6,25 +6,29 @@ from django.utils import timezone
 from taggit.forms import TagField, TagWidget
 
 from articles.figures import rendering
-from articles.models import Article, OldAddress, canonical
+from articles.models import MAX_TAG_LENGTH, Article, OldAddress, canonical, in_other_script
 from articles.rich_text import picture_problems, sanitise
 from articles.workflow import snapshot
 
-LONGEST_TAG = 30
 NOTE_HELP = "写进历史，也写给审核的人看，如“按京医保发〔2026〕1号更新起付线”。"
 
 
 class ArticleTagField(TagField):
     """Names separated by ，、；, ; or new lines; spaces inside a name stay, synonyms become their tag."""
 
+    in_other_script = ()
     widget = TagWidget(attrs={"class": "vLargeTextField", "autocomplete": "off"})
 
     def clean(self, value):
         names = super().clean(value)
-        too_long = [name for name in names if len(name) > LONGEST_TAG]
+        too_long = [name for name in names if len(name) > MAX_TAG_LENGTH]
         if too_long:
-            raise forms.ValidationError(f"标签最多 {LONGEST_TAG} 个字：“{too_long[0][:LONGEST_TAG]}…”。漏了顿号吗？")
-        return canonical(names)
+            raise forms.ValidationError(
+                f"标签最多 {MAX_TAG_LENGTH} 个字：“{too_long[0][:MAX_TAG_LENGTH]}…”。漏了顿号吗？"
+            )
+        names = canonical(names)
+        self.in_other_script = in_other_script(names)  # a field of this form alone: forms copy their fields
+        return names
 
 
 class ArticleForm(forms.ModelForm):

@@ -82,6 +82,8 @@ class WritingMixin:
         content = snapshot.from_post(request.POST) | {"tags": list(form.cleaned_data.get("tags", []))}
         note = form.cleaned_data.get("note", "")
         steps.save(article, content, by=request.user, reason=note)
+        for sentence in form.fields["tags"].in_other_script if "tags" in form.fields else ():
+            messages.warning(request, sentence)
         self._take_step(request, article, note, form.cleaned_data.get("when"))
         autosaves(request.user, article if change else None).delete()
 

@@ -7,7 +7,8 @@ from taggit.models import Tag
 
 from articles import tags
 from articles.admin.rich_text_editor import EditorMixin
-from articles.models import TagPage, TagSynonym
+from articles.models import MAX_TAG_LENGTH, TagPage, TagSynonym, in_other_script
+from calculators.common.names import canonical_name, identity
 
 admin.site.unregister(Tag)
 
@@ -37,6 +38,21 @@ class TagSynonymInline(admin.TabularInline):
     verbose_name_plural = "同义词（编辑输入时自动换成这个标签）"
 
 
+class TagForm(forms.ModelForm):
+    def clean_name(self):
+        name = canonical_name(self.cleaned_data["name"])
+        others = Tag.objects.exclude(pk=self.instance.pk)
+        twin = next((other for other in others if identity(other.name) == identity(name)), None)
+        if not name:
+            raise forms.ValidationError("标签里要有看得见的字。")
+        if len(name) > MAX_TAG_LENGTH:
+            raise forms.ValidationError(f"标签最多 {MAX_TAG_LENGTH} 个字。")
+        if twin:
+            raise forms.ValidationError(f"已有标签“{twin}”：请在标签列表里用“合并所选标签”。")
+        self.in_other_script = in_other_script([name])
+        return name
+
+
 class MergeForm(forms.Form):
     into = forms.ModelChoiceField(Tag.objects.none(), label="并入", widget=forms.RadioSelect, empty_label=None)
 
@@ -47,6 +63,7 @@ class MergeForm(forms.Form):
 
 @admin.register(Tag)
 class TagAdmin(EditorMixin, admin.ModelAdmin):
+    form = TagForm
     list_display = ["name", "address", "article_count", "words"]
     list_filter = [OrphanFilter]
     search_fields = ["name", "slug", "synonyms__name"]
@@ -86,6 +103,8 @@ class TagAdmin(EditorMixin, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             tags.rename(obj, form.initial["name"])
+        for sentence in getattr(form, "in_other_script", []):
+            messages.warning(request, sentence)
 
     @admin.action(description="合并所选标签", permissions=["delete"])
     def merge(self, request, queryset):

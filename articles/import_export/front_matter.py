@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from articles import fields
-from articles.models import Article, canonical
+from articles.models import MAX_TAG_LENGTH, Article, canonical, in_other_script
 from articles.text import split_tags
 from calculators.common.cells import iso_moment
 
@@ -60,7 +60,10 @@ class Reader:
     def tags(self):
         tags = self.front.get("tags", [])
         names = split_tags(tags if isinstance(tags, str) else "、".join(self.names("tags")))
-        return canonical(names)
+        names = canonical(names)
+        self.problems += [f"标签最多 {MAX_TAG_LENGTH} 个字：“{name}”。" for name in names if len(name) > MAX_TAG_LENGTH]
+        self.notes += in_other_script(names)
+        return names
 
     def one(self, model, key, name):
         wanted = self.text(name)

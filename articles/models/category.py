@@ -1,7 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from articles.text import unused_slug
+from calculators.common.names import identity
 
 
 class Category(models.Model):
@@ -32,3 +34,9 @@ class Category(models.Model):
     def get_absolute_url(self):
         """A row of an old backup may have no slug: its articles are then found in the list of all."""
         return reverse("articles:category", args=[self.slug]) if self.slug else reverse("articles:list")
+
+    def clean(self):
+        names = Category.objects.exclude(pk=self.pk).values_list("name", flat=True)
+        twin = next((name for name in names if identity(name) == identity(self.name)), None)
+        if twin:
+            raise ValidationError({"name": f"已有栏目“{twin}”，只差大小写、全角半角或看不见的字符。"})

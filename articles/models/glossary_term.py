@@ -8,7 +8,8 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from articles.text import split_tags, unused_slug
+from articles.text import split_words, unused_slug
+from calculators.common.names import identity
 
 MAX_WORD_LENGTH = 20
 MIN_WORD_LENGTH = 2  # one character stands in too many other words
@@ -59,16 +60,16 @@ class GlossaryTerm(models.Model):
 
     @property
     def words(self) -> tuple[str, ...]:
-        return (self.term, *split_tags(self.also))
+        return (self.term, *split_words(self.also))
 
     def clean(self):
-        self.also = "、".join(split_tags(self.also))
-        words = {"term": [self.term], "also": split_tags(self.also)}
+        self.also = "、".join(split_words(self.also))
+        words = {"term": [self.term], "also": split_words(self.also)}
         errors = {name: list(_problems(texts)) for name, texts in words.items()}
         errors["explanation"] = list(_problems_of_text(self.explanation))
         for name, texts in words.items():
             errors[name] += self._explained_already(texts)
-        if self.term.casefold() in {word.casefold() for word in words["also"]}:
+        if identity(self.term) in map(identity, words["also"]):
             errors["also"].append(f"“{self.term}”就是名词本身，不用再写。")
         if any(errors.values()):
             raise ValidationError({name: said for name, said in errors.items() if said})
@@ -80,11 +81,11 @@ class GlossaryTerm(models.Model):
         return [(part, whole) for part, whole in pairs if part in whole]
 
     def _explained_already(self, words):
-        taken = {word.casefold(): other.term for other in self._others() for word in other.words}
+        taken = {identity(word): other.term for other in self._others() for word in other.words}
         return [
-            f"“{word}”已经在“{taken[word.casefold()]}”那一条里：一个词只有一个解释。"
+            f"“{word}”已经在“{taken[identity(word)]}”那一条里：一个词只有一个解释。"
             for word in words
-            if word.casefold() in taken
+            if identity(word) in taken
         ]
 
     def _others(self):

@@ -1,5 +1,7 @@
 """What a tag means and which other words mean it: 医保卡 is 社保卡."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
@@ -8,7 +10,10 @@ from taggit.models import Tag
 
 from articles.figures.references import find, pack, read
 from articles.rich_text import RichTextField
-from articles.text import unused_slug
+from articles.text import normalise, unused_slug
+from calculators.common.names import canonical_name, identity
+
+MAX_TAG_LENGTH = 30
 
 
 @receiver(pre_save, sender=Tag)
@@ -57,11 +62,25 @@ class TagSynonym(models.Model):
         return self.name
 
     def clean(self):
+        self.name = canonical_name(self.name)
         if Tag.objects.filter(name__iexact=self.name).exists():
             raise ValidationError({"name": "已有叫这个名字的标签：请用“合并”，文章会一起转过来。"})
 
 
 def canonical(names):
     """The names with synonyms replaced, each once, in order. One query."""
-    known = {word.name.casefold(): word.tag.name for word in TagSynonym.objects.select_related("tag")}
-    return list(dict.fromkeys(known.get(name.casefold(), name) for name in names))
+    known = {identity(word.name): word.tag.name for word in TagSynonym.objects.select_related("tag")}
+    return list(dict.fromkeys(known.get(identity(name)) or canonical_name(name) for name in names))
+
+
+def in_other_script(names: Iterable[str]) -> list[str]:
+    """A sentence for each name that no tag has yet, and that one has in traditional or simplified characters."""
+    names = set(names)
+    new = names - set(Tag.objects.filter(name__in=names).values_list("name", flat=True))
+    stored = {normalise(name): name for name in Tag.objects.values_list("name", flat=True)} if new else {}
+    twins = {name: stored.get(normalise(name), name) for name in sorted(new)}
+    return [
+        f"新标签“{name}”和已有的“{twin}”只是繁体简体不同，现在是两个标签。是同一个意思，就在标签列表里合并。"
+        for name, twin in twins.items()
+        if identity(name) != identity(twin)
+    ]

@@ -17,7 +17,7 @@ from articles.text.segment import (
     words,
 )
 from articles.text.slugs import slug_from_title, unused_slug
-from articles.text.tags import join_tags, split_tags
+from articles.text.tags import join_tags, split_tags, split_words
 
 __all__ = [
     "DICTIONARY",
@@ -34,6 +34,7 @@ __all__ = [
     "runs_in",
     "slug_from_title",
     "split_tags",
+    "split_words",
     "unused_slug",
     "words",
 ]

@@ -1,22 +1,30 @@
 """Tags as an editor types them: 门诊、起付线，北京."""
 
 import re
+import unicodedata
+
+from calculators.common.names import canonical_name, identity
 
 _SEPARATORS = re.compile(r"[，、；,;\r\n]+")
 _QUOTES = re.compile("[\"'“”‘’＂＇]")
 
 
 def split_tags(text: str) -> list[str]:
-    """The tags in `text`, in order, each once.
+    """The tags in `text`, in order, each once, as calculators.common.names writes a name.
 
     Separated by ，、；or their half-width forms or a new line; a space inside a tag
     stays, quotes go. `split_tags(join_tags(tags))` gives the same names back.
     """
-    names = (" ".join(part.split()) for part in _SEPARATORS.split(_QUOTES.sub("", text)))
+    return [canonical_name(word) for word in split_words(unicodedata.normalize("NFKC", text))]
+
+
+def split_words(text: str) -> list[str]:
+    """The words in `text` as they are written, in order, each name once."""
+    words = (" ".join(part.split()) for part in _SEPARATORS.split(_QUOTES.sub("", text)))
     unique = {}
-    for name in filter(None, names):
-        unique.setdefault(name.casefold(), name)
-    return list(unique.values())
+    for word in words:
+        unique.setdefault(identity(word), word)
+    return [word for name, word in unique.items() if name]
 
 
 def join_tags(tags) -> str:

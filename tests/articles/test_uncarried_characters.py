@@ -84,7 +84,7 @@ def test_each_kind_of_file_comes_in_without_such_characters_and_says_so(admin_cl
         f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>{odd}</c:encoded></item></channel></rss>".encode(),
     }
     for name, content in files.items():
-        assert "控制字符" in import_file(admin_client, name, content), name
+        assert "看不见的字符" in import_file(admin_client, name, content), name
     titles = [(article.title, article.body.strip()) for article in Article.objects.all()]
 
     assert len(titles) == len(files)
@@ -119,7 +119,7 @@ def test_values_come_in_without_such_characters_and_say_so_in_the_dry_run(admin_
         reverse("admin:calculators_policyvalue_import"), {"file": SimpleUploadedFile("a.csv", table.encode())}
     ).content.decode()
 
-    assert "控制字符" in page
+    assert "看不见的字符" in page
     assert "\x01" not in page
 
 

@@ -1,4 +1,4 @@
-"""Characters that XML or a database cannot carry, in any text."""
+"""Characters that XML or a database cannot carry, or nobody can see, in any text."""
 
 import json
 from xml.etree import ElementTree
@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from calculators.common.characters import clean, clean_within, removed
 from calculators.common.stored_text import APPS, KINDS, clean_before_save
 
-UNCARRIED = [
+TAKEN_OUT = [
     "\x00",
     "\x01",
     "\x08",
@@ -24,8 +24,12 @@ UNCARRIED = [
     "\uffff",
     "\ufdd0",
     "\U0001ffff",
+    "\u200b",
+    "\xad",
+    "\ufeff",
+    "\u202e",
 ]
-CARRIED = "门诊 1,800 元\t换行\n𠀀😀\u200b\ufffd"
+CARRIED = "门诊 1,800 元\t换行\n𠀀😀\u200d\ufe0f\ufffd"
 any_text = st.text(st.characters(exclude_categories=()))
 
 
@@ -40,7 +44,7 @@ def test_a_cleaned_text_is_carried_by_xml_json_and_utf8_and_stays_clean(text):
     assert bool(removed(text)) is (cleaned != text)
 
 
-@pytest.mark.parametrize("character", UNCARRIED, ids=ascii)
+@pytest.mark.parametrize("character", TAKEN_OUT, ids=ascii)
 def test_each_character_that_cannot_be_carried_is_told_with_what_stands_around_it(character):
     assert clean(f"门诊{character}报销").replace(" ", "") == "门诊报销"
     assert "门诊" in removed(f"门诊{character}报销")

@@ -25,7 +25,7 @@ def test_a_form_stores_the_text_without_such_characters_and_says_so(admin_client
     page = admin_client.post(reverse(f"admin:{name}_add"), {field: ODD, **others}, follow=True)
 
     assert model.objects.filter(**{field: CLEANED}).exists()
-    assert "控制字符" in page.content.decode()
+    assert "看不见的字符" in page.content.decode()
 
 
 def article_fields(client, **changes):
@@ -40,7 +40,7 @@ def test_an_article_and_its_feed_hold_no_such_character(admin_client, client):
     article = Article.objects.get()
 
     assert (article.title, article.tags_text) == (CLEANED, f"{CLEANED}、北京")
-    assert "控制字符" in page.content.decode()
+    assert "看不见的字符" in page.content.decode()
     assert client.get("/feeds/articles/").status_code == 200
 
 
@@ -49,7 +49,7 @@ def test_what_is_kept_while_typing_is_clean_and_no_message_waits_for_another_pag
     admin_client.post(reverse("admin:articles_article_autosave_new"), fields)
 
     assert Autosave.objects.get().content["title"] == CLEANED
-    assert "控制字符" not in admin_client.get(reverse("admin:index")).content.decode()
+    assert "看不见的字符" not in admin_client.get(reverse("admin:index")).content.decode()
 
 
 def test_a_password_is_taken_as_typed(admin_client):
