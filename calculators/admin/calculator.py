@@ -42,6 +42,7 @@ class CalculatorAdmin(CalculatorPages, HistoryAdmin):
     inlines = INLINES
     fieldsets = [
         (None, {"fields": ["name", "code", "summary", "description", "order"]}),
+        ("在搜索框里怎么问到它", {"fields": ["triggers", "excluded_by"]}),
         ("这次修改", {"fields": ["change_reason"]}),
     ]
     save_on_top = True

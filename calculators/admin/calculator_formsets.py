@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from calculators.definition import Definition
 from calculators.models import Calculator
-from calculators.models.calculator import PARTS
+from calculators.models.calculator import OWN, PARTS
 from calculators.publishing.gate import problems_in
 
 READ_ANYWAY = {"formula", "shown_if", "step", "expected", "name"}  # what is wrong there is told when it is tried
@@ -33,7 +33,7 @@ class WorkingCopy:
         """What the forms say now, saved or not, without the parts that cannot be read yet."""
         parts = {name: tuple(self._parts(name)) for name in PARTS}
         calculator = self.calculator
-        return Definition(calculator.code, calculator.name, calculator.summary, calculator.description, **parts)
+        return Definition(**{name: getattr(calculator, name) for name in OWN}, **parts)
 
     def _parts(self, name):
         for form in self._live_forms(name):

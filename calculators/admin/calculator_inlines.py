@@ -17,6 +17,7 @@ UNITS = [
 ]
 PLACES = {"": "不在图里", **CHART_PLACES}
 OPTIONS_HELP = "每行一个“代码 词”，如：in_service 在职。留空就用参保地的数值所区分的那些。"
+SYNONYMS_HELP = "每行一个“代码 = 词 词”，如：in_service = 在职 上班 职工。词后面加“?”：也可能是这个意思；代码写“-”：含这些字，但不是这个意思。"
 CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。写问题的名称或代码都行；参保地和日期不用再写。"
 EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。应当算不出时写：refused = 那句话里的字。"
 FORMULA = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
@@ -32,9 +33,10 @@ class QuestionForm(PartForm):
     kind = forms.ChoiceField(label="种类", choices=kind_choices)
     unit = forms.ChoiceField(label="单位", choices=UNITS, required=False)
     options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
+    synonyms = PairsField(label="平常的说法", required=False, help_text=SYNONYMS_HELP)
 
     class Meta:
-        widgets = {"shown_if": CONDITION, "help": SHORT}
+        widgets = {"shown_if": CONDITION, "help": SHORT, "cues": SHORT}
 
 
 class StepForm(PartForm):
@@ -96,6 +98,7 @@ class QuestionInline(PartInline, admin.StackedInline):
         (None, {"fields": [("order", "name", "code", "kind"), "label", "help"]}),
         ("选项和范围", {"fields": ["options", ("default", "minimum", "maximum"), ("unit", "optional")]}),
         ("什么时候问，决定什么", {"fields": ["shown_if", "dimension"], "classes": ["collapse"]}),
+        ("一句话里怎么答它", {"fields": ["synonyms", "cues"], "classes": ["collapse"]}),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from calculators.definition.answer_text import WrongAnswer
 from calculators.definition.for_area import Choices, offered, offering
+from calculators.definition.phrasing import check_phrasing
 from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.definition.reference_kinds import check_references
 from calculators.definition.schema import (
@@ -36,6 +37,7 @@ __all__ = [
     "Step",
     "WrongAnswer",
     "check_definition",
+    "check_phrasing",
     "check_references",
     "from_dict",
     "from_toml",

@@ -38,7 +38,8 @@ class Question:
     alone; without `options` of its own it offers those that the area's values distinguish. `default`,
     `minimum` and `maximum` are written as they would be typed. `optional`: left blank, money
     counts as 0 and a list as empty; anything else is simply not known. `shown_if`: a formula over
-    earlier answers and policy values; a question not shown is not asked.
+    earlier answers and policy values; a question not shown is not asked. `synonyms` (words by answer) and
+    `cues` (words around its number) say how it is answered in a sentence: calculators.definition.phrasing.
     """
 
     code: str
@@ -54,6 +55,8 @@ class Question:
     maximum: str = ""
     optional: bool = False
     shown_if: str = ""
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    cues: str = ""
 
     @property
     def words(self) -> str:
@@ -165,10 +168,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Definition:
+    """`triggers` and `excluded_by` say which sentences ask for it: calculators.definition.phrasing."""
+
     code: str
     name: str
     summary: str
     description: str = ""
+    triggers: str = ""
+    excluded_by: str = ""
     questions: tuple[Question, ...] = ()
     steps: tuple[Step, ...] = ()
     outputs: tuple[Output, ...] = ()

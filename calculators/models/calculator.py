@@ -2,15 +2,24 @@
 
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from calculators.definition import Case, Definition, Output, Question, from_dict, from_toml, to_dict, to_toml
+from calculators.definition.phrasing import MAX_PHRASING, WrongPhrasing, read_triggers
 
-OWN = ("code", "name", "summary", "description")
+OWN = ("code", "name", "summary", "description", "triggers", "excluded_by")
 PARTS = ("questions", "steps", "outputs", "notes", "cases")
 _published: dict[int, tuple[dict, Definition]] = {}
+
+
+def readable_triggers(text):
+    try:
+        read_triggers(text)
+    except WrongPhrasing as error:
+        raise ValidationError(str(error)) from error
 
 
 class CalculatorQuerySet(models.QuerySet):
@@ -30,6 +39,21 @@ class Calculator(models.Model):
     name = models.CharField("名称", max_length=40, unique=True)
     summary = models.CharField("一句话说明", max_length=120, help_text="显示在列表、搜索结果和搜索引擎里。")
     description = models.TextField("说明", blank=True, help_text="显示在计算器上方：算的是什么，不算什么。")
+    triggers = models.TextField(
+        "怎么问到它",
+        blank=True,
+        max_length=MAX_PHRASING,
+        validators=[readable_triggers],
+        help_text="搜索框里的哪些话是在问它。每行一种问法，行里的词都要出现；“/”隔开几种说法，“!”表示不能出现，"
+        "{金额}{时长}{月份}{年份}{外地}指说了这样的数或地方。例如：门诊/看病/拿药 {金额}",
+    )
+    excluded_by = models.TextField(
+        "什么不是问它",
+        blank=True,
+        max_length=MAX_PHRASING,
+        validators=[readable_triggers],
+        help_text="写法相同；有一行对得上，就不算是问它。",
+    )
     order = models.PositiveSmallIntegerField("顺序", default=0)
     written = models.TextField("全文", blank=True, editable=False)
     live = models.JSONField("已发布的定义", null=True, blank=True, editable=False)

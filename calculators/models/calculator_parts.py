@@ -11,12 +11,17 @@ from django.db import models
 from calculators import definition
 from calculators.common.stored_text import clean_row
 from calculators.definition import QUESTION_KINDS
+from calculators.definition.phrasing import WrongPhrasing, read_cues
 from calculators.formulas import FormulaError, compile_formula
 from calculators.models.calculator import Calculator
 from calculators.models.dimension import identifier
 from calculators.values.units import RESULT_UNITS
 
 FORMULA_HELP = "例如：取大(0，本次费用 − 职工门诊起付线) × 职工门诊支付比例。全角半角符号都可以。"
+CUES_HELP = (
+    "一句话里哪些词旁边的数是在答它，用空格隔开：基数（前后都行）、按…（在数前面）、…入职（在数后面）、"
+    "…断缴-1（取前一个月）；* 收下没有人要的数，第 只收“第二次”这样的。"
+)
 SHOWN_IF_HELP = "一个条件，例如：参保身份 = “退休”。不成立就不出现；留空总是出现。"
 
 
@@ -38,11 +43,18 @@ def known_unit(unit):
         raise ValidationError(f"没有“{unit}”这个单位，可以用的有：{'、'.join(RESULT_UNITS)}，一列前面加 list:。")
 
 
+def readable_cues(text):
+    try:
+        read_cues(text)
+    except WrongPhrasing as error:
+        raise ValidationError(str(error)) from error
+
+
 class Part(models.Model):
     """One part in its place; `kind_of_part` is its class in calculators.definition."""
 
     kind_of_part: type
-    MAPPINGS = ("asks", "answers", "expected")
+    MAPPINGS = ("asks", "answers", "expected", "synonyms")
 
     order = models.PositiveSmallIntegerField("顺序", default=0)
 
@@ -106,6 +118,10 @@ class Question(Part):
     maximum = models.CharField("最大", max_length=30, blank=True, help_text="日期可以写“今日”“明年今日”。")
     optional = models.BooleanField("可以不填", default=False, help_text="不填时金额按 0 算。")
     shown_if = models.TextField("什么时候问", blank=True, validators=[readable], help_text=SHOWN_IF_HELP)
+    synonyms = models.JSONField("平常的说法", default=dict, blank=True)
+    cues = models.TextField(
+        "数字旁边的词", blank=True, max_length=1_000, validators=[readable_cues], help_text=CUES_HELP
+    )
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "问题"

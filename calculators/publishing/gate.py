@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from calculators.definition import QUESTION_KINDS, Definition, Problem, check_definition, check_references, problem_of
+from calculators.definition import (
+    QUESTION_KINDS,
+    Definition,
+    Problem,
+    check_definition,
+    check_phrasing,
+    check_references,
+    problem_of,
+)
 from calculators.models import Calculator, Dimension, Parameter
 from calculators.publishing.cases import Failure, Outcome, rates_by_area, run
 from calculators.publishing.page_check import page_problems
@@ -83,6 +91,7 @@ def problems_in(definition: Definition) -> list[Problem]:
     return [
         *check_definition(definition, parameter_units()),
         *check_references(definition, Dimension.objects.in_bulk(field_name="code")),
+        *check_phrasing(definition),
         *(
             problem_of(question, name, sentence)
             for question in definition.questions
