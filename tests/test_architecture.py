@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HOUSE = {
     "calculators": """
-        values common formulas definition worksheet
+        values common formulas definition typed_questions worksheet
         models policies sources publishing library
         preferences forms feeds templatetags
         views api urls admin tasks management apps
@@ -32,7 +32,13 @@ HOUSE = {
 }
 ROOMS = [f"{app}.{name}" for app, names in HOUSE.items() for name in names.split()]
 APPS = tuple(HOUSE)
-WITHOUT_DJANGO = ("calculators.values", "calculators.formulas", "calculators.definition", "calculators.worksheet")
+WITHOUT_DJANGO = (
+    "calculators.values",
+    "calculators.formulas",
+    "calculators.definition",
+    "calculators.typed_questions",
+    "calculators.worksheet",
+)
 MAX_ROOT_MODULES = 10
 MAX_ROOM_MODULES = 16
 MAX_ADMIN_MODULES = 22
