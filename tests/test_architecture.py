@@ -14,7 +14,7 @@ HOUSE = {
     "calculators": """
         values common formulas definition typed_questions worksheet
         models policies sources publishing library
-        preferences forms feeds templatetags
+        preferences forms question_answering feeds templatetags
         views api urls admin tasks management apps
     """,
     "articles": """

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from articles.search import lookups
+from calculators.question_answering.lookups import areas_with_values
 
 LONGEST_QUERY = 100
 ARTICLES, CALCULATORS = "articles", "calculators"
@@ -14,7 +15,7 @@ def _categories():
 
 
 def _areas():
-    return [("", "全部地区"), *((one.code, one.short_name) for one in lookups.areas_with_values())]
+    return [("", "全部地区"), *((one.code, one.short_name) for one in areas_with_values())]
 
 
 class SearchForm(forms.Form):

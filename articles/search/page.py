@@ -12,15 +12,16 @@ from django.utils import timezone
 from articles.figures import references
 from articles.figures.rendering import Figures, needed
 from articles.pages.pagination import numbered
-from articles.search import lookups, zero_results
+from articles.search import zero_results
 from articles.search.engine.find import Found, find, nothing
-from articles.search.figure_answers import Answer, answer, asked_in
 from articles.search.forms import ARTICLES, CALCULATORS, SearchForm
 from articles.search.results import Results, hits, passages_of, sought
 from articles.search.spelling import meant
 from articles.search.suggestions import calculators_for
 from calculators.models import Calculator
 from calculators.policies.in_force import values_by_area
+from calculators.question_answering import lookups
+from calculators.question_answering.figure_answers import Answer, answer, asked_in
 
 READ_FOR_SPELLING = 10
 

@@ -11,6 +11,7 @@ from articles.search import lookups
 from articles.search.engine.find import Found
 from articles.search.snippets import marked, passage
 from articles.text import bigrams, plain_text, words as words_of
+from calculators.question_answering.lookups import areas as areas_by_pk
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Results(Sequence):
 
     def __getitem__(self, wanted: slice) -> list[Article]:
         keys = self._found.keys[wanted]
-        categories, areas = lookups.categories(), lookups.areas()
+        categories, areas = lookups.categories(), areas_by_pk()
         rows = {key: self._found.rows[key] for key in keys if key in self._found.rows}
         articles = {key: _copy(row, categories, areas) for key, row in rows.items()}
         if others := [key for key in keys if key not in articles]:

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from articles.models import Article
 from articles.models.search import SearchIndex
-from articles.search import lookups
 from articles.search.engine.pinyin import pairs, readings
 from articles.search.engine.query import Query
 from articles.search.engine.tokens import SOUND, TITLE
 from articles.text import bigrams, normalise
 from calculators.models import Calculator
+from calculators.question_answering import lookups
 
 MOST_CALCULATORS, MOST_SUGGESTED = 3, 8
 # So much of a query's character pairs must stand in what a calculator says of itself.

@@ -28,8 +28,16 @@ class Refused(Exception):
 
 
 class PerMinute(BaseThrottle):
+    """`what` is counted apart from everything else; `most` requests a minute."""
+
+    what = "api"
+
+    @property
+    def most(self):
+        return settings.API_PER_MINUTE
+
     def allow_request(self, request):
-        return is_within("api", client(request), most=settings.API_PER_MINUTE, seconds=MINUTE)
+        return is_within(self.what, client(request), most=self.most, seconds=MINUTE)
 
     def wait(self):
         return MINUTE

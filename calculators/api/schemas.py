@@ -118,6 +118,27 @@ class Computation(Schema):
     disclaimer: str = "以参保地经办机构结算为准。"
 
 
+class AskedPlace(Schema):
+    code: str
+    name: str
+    covered: bool = Field(description="本站收录了这个地方的数值。")
+
+
+class AskedFigure(Schema):
+    area: str
+    area_name: str
+    values: list[Value]
+
+
+class AskedQuestion(Schema):
+    calculator: str | None = Field(description="问的是哪个计算器；不是计算器能答的，或听不准，为空。")
+    answers: dict[str, str] = Field(description="话里说了的回答，代码同该计算器的 inputs；没有默认值。")
+    missing: list[str] = Field(description="还缺的、或说得不清楚的输入。")
+    result: Computation | None
+    place: AskedPlace | None = Field(description="话里的参保地。")
+    figure: AskedFigure | None = Field(description="问的是一个数时，现在生效的数。")
+
+
 class Values(Schema):
     area: str
     area_name: str

@@ -26,7 +26,7 @@ def say_ended(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("calculators", "0004_result_reports")]
+    dependencies = [("calculators", "0005_phrasing")]
 
     operations = [
         migrations.RemoveConstraint(model_name="policyvalue", name="an_end_has_a_day"),

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from articles.search import lookups
 from calculators.models import Calculator, Parameter, PoolingArea
-from calculators.policies.in_force import ValuesInForce
+from calculators.policies.in_force import ValuesInForce, values_by_area
+from calculators.question_answering import lookups
 from calculators.values.types import InForce
 
 MOST_PARAMETERS, MOST_FIGURES = 30, 8
@@ -57,6 +57,15 @@ def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
     names = {figure.name for figure in found}
     fitting = [one for one in lookups.calculators() if names & set(one.published().reads)]
     return Answer(asked.area, found[:MOST_FIGURES], fitting[:2])
+
+
+def figures_asked(text: str, on: date) -> Answer | None:
+    """The figures the text asks for on a day, where nothing else is read besides. One query."""
+    asked = asked_in(" ".join(text.replace("\x00", "").split()))
+    if asked is None:
+        return None
+    values = values_by_area({one.code for one in asked.parameters}, [asked.area], on=on)
+    return answer(asked, values[asked.area.code], on)
 
 
 def _length(area):

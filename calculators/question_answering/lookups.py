@@ -1,0 +1,33 @@
+"""What is known before anybody asks: short lists that rarely change, each kept in the process (calculators.common.page_keys)."""
+
+from calculators.common import page_keys
+from calculators.common.page_keys import Kept
+from calculators.library.places import shipped_places
+from calculators.models import Calculator, Parameter, PoolingArea
+from calculators.models.dimension import vocabulary
+from calculators.typed_questions.places import Place, PlaceIndex
+
+
+def _areas():
+    return {area.pk: area for area in PoolingArea.objects.with_ancestors()}
+
+
+def _place_index():
+    """Every place of the shipped table, and areas that editors added below those."""
+    shipped = {place.code: place for place in shipped_places()}
+    added = (_place(area) for area in areas().values() if area.code not in shipped and not area.is_nation)
+    return PlaceIndex([*shipped.values(), *added])
+
+
+def _place(area):
+    return Place(area.code, area.name, area.short_name, area.parent.code if area.parent else "")
+
+
+areas = Kept(_areas, page_keys.ALL_AREAS)
+areas_with_values = Kept(
+    lambda: list(PoolingArea.objects.local().with_values()), page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES
+)
+calculators = Kept(lambda: list(Calculator.objects.live()), page_keys.ALL_CALCULATORS)
+parameters = Kept(lambda: list(Parameter.objects.order_by("pk")), page_keys.ALL_PARAMETERS)
+place_index = Kept(_place_index, page_keys.ALL_AREAS)
+words = Kept(vocabulary, page_keys.ALL_DIMENSIONS)
