@@ -17,23 +17,54 @@ from calculators.common import page_keys
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SMALLEST_SIDE = 100
+MAX_HEIGHT = 16_383  # the longest side a WebP can have
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITY = {"avif": 60, "webp": 80}
 IN_TEXT = re.compile(rf'<img [^>]*?src="[^"]*/{FOLDER}/([0-9a-f]+)-\d+\.webp"[^>]*>')
 
 
-def opened(upload) -> Image.Image:
-    """The upload as an upright RGB(A) image, without anything else that was in the file. Raises ValidationError."""
+def opened(upload, notes: list[str] | None = None) -> Image.Image:
+    """The upload as an upright RGB(A) image, without anything else that was in the file. Raises ValidationError.
+
+    `notes` is given a Chinese sentence for whatever the kept image lacks of the upload.
+    """
     if upload.size > LARGEST_FILE:
         raise ValidationError(f"文件太大：最多 {LARGEST_FILE // 1024 // 1024} MB。")
+    notes = [] if notes is None else notes
     try:
         image = Image.open(upload, formats=ACCEPTED)
         _check_size(*image.size)
-        image = ImageOps.exif_transpose(image)
-        transparent = image.has_transparency_data
-        return image.convert("RGBA" if transparent else "RGB")
+        if getattr(image, "n_frames", 1) > 1:
+            notes.append("这是动图，只留下了第一帧。")
+        return _fitted(_eight_bit(ImageOps.exif_transpose(image)), notes)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError("这不是能用的图片：请传 JPEG、PNG、WebP 或 GIF。") from error
+
+
+def _eight_bit(image):
+    """RGB(A) with 8 bits a channel. Of 16-bit grey, `convert` would cut off whatever is above 255, and all is white."""
+    if not image.mode.startswith("I;16"):
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    levels = image.convert("I")
+    grey = levels.point([level >> 8 for level in range(1 << 16)], "L")
+    transparent = image.info.get("transparency")
+    if transparent is None:
+        return grey.convert("RGB")
+    opacity = levels.point([255 * (level != transparent) for level in range(1 << 16)], "L")
+    return Image.merge("RGBA", [grey, grey, grey, opacity])
+
+
+def _fitted(image, notes):
+    """Not taller than the formats it is kept in can be."""
+    if image.height <= MAX_HEIGHT:
+        return image
+    width = image.width * MAX_HEIGHT // image.height
+    if width < SMALLEST_SIDE:
+        raise ValidationError(f"图片太长：{image.width}×{image.height} 像素，请裁成几张再传。")
+    notes.append(
+        f"图片太长，已从 {image.width}×{image.height} 像素缩小到 {width}×{MAX_HEIGHT}；字看不清时，请裁成几张再传。"
+    )
+    return image.resize((width, MAX_HEIGHT), Image.Resampling.LANCZOS)
 
 
 def _check_size(width, height):

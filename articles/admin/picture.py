@@ -1,5 +1,5 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -23,11 +23,12 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.notes = []
         if self.instance.pk and "upload" in self.fields:
             del self.fields["upload"]
 
     def clean_upload(self):
-        image = pictures.opened(self.cleaned_data["upload"])
+        image = pictures.opened(self.cleaned_data["upload"], self.notes)
         twin = Picture.objects.filter(stem=pictures.stem_of(image)).first()
         if twin:
             raise ValidationError(f"图片库里已有这张图：“{twin}”。")
@@ -72,6 +73,8 @@ class PictureAdmin(admin.ModelAdmin):
         else:
             obj.uploaded_by = request.user
             pictures.store(obj, form.cleaned_data["upload"])
+        for note in form.notes:
+            messages.warning(request, note)
 
     def has_delete_permission(self, request, obj=None):
         """A picture in use, now or in a version that may be restored, stays."""
