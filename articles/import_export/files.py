@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from articles import fields
+from articles import fields, rich_text
 from articles.import_export import wxr
 from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, Incoming, Row, from_markdown
 from articles.models import Article
-from articles.rich_text import sanitise
 from articles.text import split_tags
 from calculators.common.characters import clean
 from calculators.common.spreadsheets import UnreadableTable, decode, read_table, write_table
@@ -72,12 +71,12 @@ def _read_table(name, data):
 def _from_row(name, cells, notes):
     known = columns()
     front = {known[column]: text for column, text in cells.items() if column and text}
-    body = sanitise(front.pop("body", ""))
+    body = rich_text.clean(front.pop("body", ""), line_breaks=True)
     for key in _lists() & front.keys():
         front[key] = split_tags(front[key])
     if "published" in front:
         front["published"] = moment(front["published"])
-    return Incoming(name, front, body, notes)
+    return Incoming(name, front, body.html, [*notes, *body.notes])
 
 
 def exported(articles) -> Iterator[dict]:

@@ -7,11 +7,15 @@ from django.utils import timezone
 
 from articles import fields
 from articles.models import MAX_TAG_LENGTH, Article, canonical, in_other_script
-from articles.text import split_tags
+from articles.rich_text import clean
+from articles.text import plain_text, split_tags
 from calculators.common.cells import iso_moment
 
 LINE_BREAK = re.compile(r"[^\S\r\n\t]*[\r\n\t]\s*")
 STANDING = {"published", "draft"}
+_MARKUP = re.compile(
+    r"</(?:sup|sub|del|s|strike|ins|ruby|u|b|i|em|strong|span|p|a|font|mark|small|div)>|<br ?/?>|&(?:#\d+|\w+);"
+)
 
 
 def known() -> set[str]:
@@ -46,9 +50,17 @@ class Reader:
     def text(self, name):
         value = self.front.get(name, "")
         if isinstance(value, str):
-            return LINE_BREAK.sub(" ", value).strip()
+            return LINE_BREAK.sub(" ", self._without_markup(name, value)).strip()
         self.problems.append(f"{explained()[name]}（{name}）要写成一段文字。")
         return ""
+
+    def _without_markup(self, name, value):
+        """A line that comes with markup, as titles from WordPress do, as the text that it shows."""
+        if not _MARKUP.search(value):
+            return value
+        cleaned = clean(value)
+        self.notes += [f"{explained()[name]}：{note}" for note in cleaned.notes]
+        return plain_text(cleaned.html)
 
     def names(self, name):
         value = self.front.get(name, [])

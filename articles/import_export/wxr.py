@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from articles import rich_text
 from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, Incoming
-from articles.rich_text import sanitise
 from articles.text import split_tags
 from calculators.common.characters import clean, removed
 from calculators.common.spreadsheets import decode
@@ -44,7 +44,7 @@ def _carried(match):
 
 def _from_item(name, item, notes):
     html = item.findtext(NAMES["content"]) or ""
-    body = sanitise(_paragraphs(html))
+    body = rich_text.clean(html, line_breaks=True)
     named = {
         domain: [c.text or "" for c in item.findall("category") if c.get("domain") == domain]
         for domain in ("category", "post_tag")
@@ -57,12 +57,4 @@ def _from_item(name, item, notes):
     }
     if item.findtext(f"{NAMES['wp']}status") == "publish":
         front["published"] = moment(item.findtext(f"{NAMES['wp']}post_date") or "")
-    lost = html.count("<img") - body.count("<img")
-    return Incoming(name, front, body, notes + [f"{lost} 张图片没有导入，请传到图片库再插入。"] * bool(lost))
-
-
-def _paragraphs(html):
-    """WordPress keeps blank lines where a page has paragraphs."""
-    if "<p" in html:
-        return html
-    return "".join(f"<p>{part.strip()}</p>" for part in re.split(r"\n\s*\n", html) if part.strip())
+    return Incoming(name, front, body.html, [*notes, *body.notes])

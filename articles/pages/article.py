@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -14,6 +14,7 @@ from articles.models import Article
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
 from articles.pictures import responsive
+from articles.text import plain_text
 from calculators.common import page_keys
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -105,7 +106,7 @@ def outline(html: str) -> Outline:
     headings = []
 
     def anchored(match):
-        heading = Heading(f"section-{len(headings) + 1}", strip_tags(match[1]))
+        heading = Heading(f"section-{len(headings) + 1}", plain_text(match[1]))
         headings.append(heading)
         return format_html('<h2 id="{}">{}</h2>', heading.anchor, mark_safe(match[1]))  # noqa: S308 - sanitised body
 

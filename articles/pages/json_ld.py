@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from articles.models import Article
@@ -45,7 +44,7 @@ def _questions(outline):
     answered = [
         {
             "@type": "Question",
-            "name": strip_tags(heading),
+            "name": plain_text(heading),
             "acceptedAnswer": {"@type": "Answer", "text": plain_text(text)},
         }
         for heading, text in sections

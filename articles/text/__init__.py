@@ -4,6 +4,7 @@ Index and query must pass through the same functions here, or they will not meet
 """
 
 from articles.text.plain import excerpt, plain_text
+from articles.text.raised import SIGNS, spelt
 from articles.text.segment import (
     DICTIONARY,
     TOKENIZER_VERSION,
@@ -21,6 +22,7 @@ from articles.text.tags import join_tags, split_tags, split_words
 
 __all__ = [
     "DICTIONARY",
+    "SIGNS",
     "TOKENIZER_VERSION",
     "bigrams",
     "bigrams_of",
@@ -33,6 +35,7 @@ __all__ = [
     "runs",
     "runs_in",
     "slug_from_title",
+    "spelt",
     "split_tags",
     "split_words",
     "unused_slug",

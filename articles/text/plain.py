@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from articles.text.raised import SIGNS, spelt
+
 INLINE = {"a", "abbr", "b", "cite", "code", "del", "em", "i", "img", "ins", "kbd"}
 INLINE |= {"mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u"}
 CELLS = {"td", "th"}
@@ -12,7 +14,7 @@ _CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 # A source line broken between two Chinese characters stands for no space.
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\s*\n\s*(?=[{_CJK}])")
 _SENTENCE_END = re.compile(r"[。！？!?；][”’」』）)]*")
-_UNBREAKABLE = re.compile(r"[A-Za-z0-9.,%+-]+$")
+_UNBREAKABLE = re.compile(r"[A-Za-z0-9.,%+\-^_²³¹⁰-₎]+$")
 
 
 class _TextParser(HTMLParser):
@@ -20,9 +22,12 @@ class _TextParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks = [""]
         self.unseen = 0
+        self.raised = []  # where the open <sup> and <sub> begin: the number of their block, and the place in it
 
     def handle_starttag(self, tag, attrs):
-        if tag in CELLS:
+        if tag in SIGNS:
+            self.raised.append((len(self.blocks), len(self.blocks[-1])))
+        elif tag in CELLS:
             self.blocks[-1] += " "
         elif tag in UNSEEN:
             self.unseen += 1
@@ -32,8 +37,16 @@ class _TextParser(HTMLParser):
     def handle_endtag(self, tag):
         if tag in UNSEEN:
             self.unseen = max(0, self.unseen - 1)
+        elif tag in SIGNS:
+            self._spell(tag)
         elif tag not in INLINE | CELLS:
             self.blocks.append("")
+
+    def _spell(self, tag):
+        block, place = self.raised.pop() if self.raised else (0, 0)
+        words = self.blocks[-1][place:]
+        if block == len(self.blocks) and words.strip():
+            self.blocks[-1] = self.blocks[-1][:place] + spelt(tag, words)
 
     def handle_data(self, data):
         if not self.unseen:

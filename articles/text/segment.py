@@ -5,15 +5,16 @@ bigrams find every literal string of two or more characters.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 import opencc
 import rjieba
 
+from calculators.values.width import narrow
+
 # Raised whenever tokens change, so that stored tokens can be told to be old.
-TOKENIZER_VERSION = 1
+TOKENIZER_VERSION = 2
 
 APP = Path(__file__).resolve().parent.parent
 # A dictionary word must outweigh its parts even where it is rare in general Chinese.
@@ -53,7 +54,7 @@ def cut(text: str) -> list[str]:
 
 def normalise(text: str) -> str:
     """Full-width to half-width, traditional to simplified, lower case."""
-    return _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", text)).lower()
+    return _TO_SIMPLIFIED.convert(narrow(text)).lower()
 
 
 def words(text: str) -> list[str]:

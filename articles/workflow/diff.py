@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import fields
-from articles.text import cut
+from articles.text import SIGNS, cut, spelt
 
 ALIKE = 0.3  # below this two paragraphs are one deleted and one added
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
@@ -40,12 +40,15 @@ class _Lines(HTMLParser):
         super().__init__()
         self.lines = [""]
         self.links = []
+        self.raised = []
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag in BLOCKS:
             self.lines.append("")
         self.lines[-1] += OPENING.get(tag, "")
+        if tag in SIGNS:
+            self.raised.append(len(self.lines[-1]))
         if tag == "blockquote":
             self.lines[-1] += QUOTES.get(attrs.get("class"), "【引用】")
         elif tag == "a":
@@ -56,6 +59,8 @@ class _Lines(HTMLParser):
 
     def handle_endtag(self, tag):
         self.lines[-1] += CLOSING.get(tag, "")
+        if tag in SIGNS:
+            self._spell(tag, self.raised.pop())
         if tag == "a" and self.links:
             self.lines[-1] += f"]({self.links.pop()})"
         if tag in BLOCKS:
@@ -63,6 +68,10 @@ class _Lines(HTMLParser):
 
     def handle_data(self, data):
         self.lines[-1] += data
+
+    def _spell(self, tag, place):
+        words = self.lines[-1][place:]
+        self.lines[-1] = self.lines[-1][:place] + (spelt(tag, words) if words.strip() else words)
 
 
 def lines(html: str) -> list[str]:

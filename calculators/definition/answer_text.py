@@ -6,7 +6,6 @@ question is said in calculators.definition.question_kinds.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from calculators.formulas import Value
 from calculators.formulas.dates import add_months
 from calculators.values.money import NotANumber, grouped, parse_number, plain, to_fen
 from calculators.values.units import RESULT_UNITS, is_money, show, show_output, unit_of_elements
+from calculators.values.width import narrow
 
 MAX_ANSWER_ITEMS = 60
 YES = {"是", "1", "true", "yes", "on"}
@@ -102,8 +102,8 @@ def read_count(question: AskedQuestion, text: str) -> Read:
 
 
 def read_ratio(question: AskedQuestion, text: str) -> Read:
-    narrow = unicodedata.normalize("NFKC", text)
-    ratio = _number(narrow.rstrip("% ")) / 100 if narrow.endswith("%") else _number(narrow)
+    typed = narrow(text)
+    ratio = _number(typed.rstrip("% ")) / 100 if typed.endswith("%") else _number(typed)
     if not 0 <= ratio <= 1:
         raise WrongAnswer("请填写 0 到 1 之间的比例，或 0% 到 100% 的百分数。")
     if ratio != round(ratio, 6):
@@ -119,7 +119,7 @@ def _number(text):
 
 
 def read_date(question: AskedQuestion, text: str) -> Read:
-    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _DAY.fullmatch(narrow(text))
     day = match and _calendar_day(*match.groups())
     if day is None:
         raise WrongAnswer(f"“{text}”不是日期，请写成 2026-01-31 这样。")
@@ -127,7 +127,7 @@ def read_date(question: AskedQuestion, text: str) -> Read:
 
 
 def read_month(question: AskedQuestion, text: str) -> Read:
-    match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _MONTH.fullmatch(narrow(text))
     month = match and _calendar_day(match[1], match[2] or match[3], "1")
     if month is None:
         raise WrongAnswer(f"“{text}”不是月份，请写成 2026-03 这样。")
@@ -155,7 +155,7 @@ def list_reader(read: AnswerReader) -> AnswerReader:
 
 
 def _parts(text):
-    narrow = unicodedata.normalize("NFKC", text)
+    narrow = narrow(text)
     if _AMBIGUOUS.search(narrow):
         raise WrongAnswer("各项之间请用顿号或空格隔开，千位不要写逗号。")
     return [part for part in re.split(r"[,、;\s]+", narrow) if part]

@@ -59,7 +59,7 @@ def _one_spelling(formula):
 
 def _narrow(char):
     narrow = unicodedata.normalize("NFKC", char)
-    return narrow if len(narrow) == 1 else char
+    return narrow if len(narrow) == 1 and unicodedata.category(char) != "No" else char  # 10² is not 102
 
 
 def _read(text):

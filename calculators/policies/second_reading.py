@@ -5,7 +5,6 @@ readings differ nobody reads it again until the difference is settled.
 """
 
 import re
-import unicodedata
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -15,6 +14,7 @@ from calculators.models import Finding, PolicyValue, SecondReading, Sighting
 from calculators.models.finding import key_of
 from calculators.models.value_rules import SHAPES_IN_TEXT
 from calculators.values.notation import Written, read
+from calculators.values.width import narrow
 
 MEANINGLESS = re.compile(r"[\s,.;:!?()'\"，。、；：！？（）“”‘’]")
 
@@ -67,4 +67,4 @@ def is_same(typed: Written, value: PolicyValue) -> bool:
 
 
 def _essence(text):
-    return MEANINGLESS.sub("", unicodedata.normalize("NFKC", text))
+    return MEANINGLESS.sub("", narrow(text))

@@ -5,8 +5,9 @@ A worksheet computes unrounded; each output is rounded once, to the fen, half up
 """
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from calculators.values.width import narrow
 
 FEN = Decimal("0.01")
 WAN = Decimal(10_000)
@@ -28,7 +29,7 @@ def parse_number(text: str) -> Decimal:
 
     Raises NotANumber with a Chinese sentence that quotes what was typed.
     """
-    typed = unicodedata.normalize("NFKC", text).strip()
+    typed = narrow(text).strip()
     if _MISPLACED.search(typed):
         raise NotANumber(f"“{text.strip()}”的逗号位置不对，千位写成 1,200，小数写成 12.00。")
     compact = re.sub(r"[,\s_¥￥，]", "", typed)

@@ -4,11 +4,11 @@ Used to find figures that were typed by hand and do not change when the policy v
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from calculators.values.money import grouped, plain
 from calculators.values.types import PolicyAmount
+from calculators.values.width import narrow
 
 DIGITS = "零一二三四五六七八九"
 MARKS = ("", "十", "百", "千")
@@ -33,7 +33,7 @@ def typed_pattern(value: PolicyAmount, unit: str) -> re.Pattern | None:
 
 def normalised(text: str) -> str:
     """Full-width digits and signs as ordinary ones."""
-    return unicodedata.normalize("NFKC", text)
+    return narrow(text)
 
 
 def _number(value, unit):

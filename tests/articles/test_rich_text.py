@@ -45,7 +45,7 @@ ATTACKS = {
     "无脚本突变": '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
 }
 HARMLESS_TAGS = {"p", "h2", "h3", "strong", "em", "br", "hr", "ul", "ol", "li", "blockquote", "a"}
-HARMLESS_TAGS |= {"table", "tbody", "thead", "tr", "th", "td", "figure", "figcaption", "img"}
+HARMLESS_TAGS |= {"sup", "sub", "table", "tbody", "thead", "tr", "th", "td", "figure", "figcaption", "img"}
 HARMLESS_ATTRIBUTES = {"href", "rel", "title", "src", "alt", "width", "height", "rowspan", "colspan", "class", "start"}
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 

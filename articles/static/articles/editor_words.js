@@ -4,7 +4,7 @@
   const words = {
     "bold": "加粗", "italic": "斜体", "heading 2": "二级标题", "heading 3": "三级标题", "Heading 2": "二级标题",
     "Heading 3": "三级标题", "paragraph": "正文", "Paragraph": "正文", "unordered list": "项目列表",
-    "ordered list": "编号列表", "blockquote": "引用", "horizontal rule": "分隔线", "hard break": "换行",
+    "ordered list": "编号列表", "blockquote": "引用", "horizontal rule": "分隔线", "hard break": "换行", "superscript": "上标", "subscript": "下标",
     "figure": "图片", "Add column": "加一列", "Add row": "加一行", "Toggle header cell": "切换表头",
     "insert link": "插入链接", "link": "链接", "unlink": "取消链接", "remove link": "取消链接",
     "undo": "撤销", "redo": "重做", "Undo": "撤销", "Redo": "重做", "Block style": "段落样式",

@@ -177,7 +177,7 @@ def test_wordpress_posts_come_in_sanitised_with_their_day_and_tags(category):
     assert article.body == "<p>第一段。</p><p>第二段。</p>"
     assert (article.tags_text, article.summary) == ("门诊", "摘要")
     assert timezone.localtime(article.published_at).isoformat() == "2024-05-06T07:08:09+08:00"
-    assert "1 张图片没有导入" in report.rows[0].notes[0]
+    assert "1 张不在图片库里的图片" in report.rows[0].notes[0]
 
 
 def test_the_admin_tries_first_and_imports_when_told(client, chief, category):
