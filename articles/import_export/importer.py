@@ -79,7 +79,8 @@ def from_markdown(name: str, text: str) -> Incoming:
         document = parse(clean(text, " "))
     except MarkdownProblem as error:
         raise ImportProblem([str(error)]) from error
-    return Incoming(name, document.front, document.body, [sentence] if (sentence := removed(text)) else [])
+    notes = [sentence] if (sentence := removed(text)) else []
+    return Incoming(name, document.front, document.body, [*notes, *document.notes])
 
 
 def import_article(text: str, *, slug: str | None = None, notes: list[str] | None = None) -> Article:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from articles.rich_text import sanitise
+from articles.import_export.cjk_emphasis import CjkInline
+from articles.import_export.footnotes import spelt_out
+from articles.rich_text import Cleaned, clean
 
 FRONT_MATTER = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)(.*)\Z", re.DOTALL)
 # 〔a_b·c*d〕 must arrive letter for letter, so no emphasis is looked for inside; markup in one is no reference.
 REFERENCE = re.compile(r"〔[^〔〕<>&\n]+〕")
-_markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+_markdown = MarkdownIt("commonmark", {"html": True})
+_markdown.inline = CjkInline()
+_markdown.configure("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 class MarkdownProblem(ValueError):
@@ -20,10 +24,11 @@ class MarkdownProblem(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """What stands between the +++ lines, and the body as sanitised HTML."""
+    """What stands between the +++ lines, the body as sanitised HTML, and what was lost on the way."""
 
     front: dict
     body: str
+    notes: list[str]
 
 
 def parse(text: str) -> Document:
@@ -35,16 +40,21 @@ def parse(text: str) -> Document:
         front = tomllib.loads(match[1] or "")
     except tomllib.TOMLDecodeError as error:
         raise MarkdownProblem(f"+++ 之间的内容读不懂：{error}") from error
-    return Document(front, to_html(match[2]))
+    body = to_html(match[2])
+    return Document(front, body.html, body.notes)
 
 
-def to_html(markdown: str) -> str:
-    """Markdown as HTML of the elements the editor knows; anything else is dropped."""
+def to_html(markdown: str) -> Cleaned:
+    """Markdown as HTML of the elements the editor knows; anything else is dropped and noted."""
     references = []
 
     def keep(match):
         references.append(match[0])
         return f"〔{len(references) - 1}〕"
 
-    html = sanitise(_markdown.render(REFERENCE.sub(keep, markdown)))
-    return re.sub(r"〔(\d+)〕", lambda match: references[int(match[1])], html).strip()
+    cleaned = clean(_markdown.render(REFERENCE.sub(keep, spelt_out(markdown))))
+    return Cleaned(_put_back(cleaned.html, references).strip(), [_put_back(note, references) for note in cleaned.notes])
+
+
+def _put_back(text, references):
+    return re.sub(r"〔(\d+)〕", lambda match: references[int(match[1])], text)

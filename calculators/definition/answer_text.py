@@ -155,10 +155,10 @@ def list_reader(read: AnswerReader) -> AnswerReader:
 
 
 def _parts(text):
-    narrow = narrow(text)
-    if _AMBIGUOUS.search(narrow):
+    typed = narrow(text)
+    if _AMBIGUOUS.search(typed):
         raise WrongAnswer("各项之间请用顿号或空格隔开，千位不要写逗号。")
-    return [part for part in re.split(r"[,、;\s]+", narrow) if part]
+    return [part for part in re.split(r"[,、;\s]+", typed) if part]
 
 
 def _repeated(question, part, read):
