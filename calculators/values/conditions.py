@@ -12,33 +12,39 @@ lying inside the other are refused when they are saved (`is_ambiguous`).
 
 import json
 from collections.abc import Mapping
+from typing import TypeGuard
 
-Conditions = Mapping[str, list]
+Range = list[int | None]  # lowest and highest, both inclusive
+Allowed = list[str] | Range
+Conditions = Mapping[str, Allowed]
+Asked = Mapping[str, str | int]
 
 
 def canonical(conditions: Conditions) -> str:
     """One spelling for each set of conditions, so that a database constraint can compare them."""
     tidy = {
-        name: allowed if is_range(allowed) else sorted(set(allowed)) for name, allowed in conditions.items() if allowed
+        name: allowed if is_range(allowed) else sorted(map(str, set(allowed)))
+        for name, allowed in conditions.items()
+        if allowed
     }
     return json.dumps(tidy, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if tidy else ""
 
 
-def is_range(allowed: list) -> bool:
+def is_range(allowed: Allowed) -> TypeGuard[Range]:
     return any(bound is None or isinstance(bound, int) for bound in allowed)
 
 
-def matches(conditions: Conditions, asked: Mapping[str, str | int]) -> bool:
+def matches(conditions: Conditions, asked: Asked) -> bool:
     """Whether every condition is met by what was asked; a condition nobody answered is not met."""
     return all(name in asked and _allows(allowed, asked[name]) for name, allowed in conditions.items())
 
 
-def possible(conditions: Conditions, answered: Mapping[str, str | int]) -> bool:
+def possible(conditions: Conditions, answered: Asked) -> bool:
     """Whether what was answered so far leaves it open that every condition is met."""
     return all(name not in answered or _allows(allowed, answered[name]) for name, allowed in conditions.items())
 
 
-def _allows(allowed: list, answer: str | int) -> bool:
+def _allows(allowed: Allowed, answer: str | int) -> bool:
     if not is_range(allowed):
         return answer in allowed
     lowest, highest = allowed
@@ -52,10 +58,10 @@ def lies_inside(inner: Conditions, outer: Conditions) -> bool:
     return all(name in inner and _covers(allowed, inner[name]) for name, allowed in outer.items())
 
 
-def _covers(outer: list, inner: list) -> bool:
-    if not is_range(outer):
-        return set(inner) <= set(outer)
-    return _low(outer) <= _low(inner) and _high(inner) <= _high(outer)
+def _covers(outer: Allowed, inner: Allowed) -> bool:
+    if is_range(outer) and is_range(inner):
+        return _low(outer) <= _low(inner) and _high(inner) <= _high(outer)
+    return set(inner) <= set(outer)
 
 
 def overlap(one: Conditions, other: Conditions) -> bool:
@@ -63,17 +69,17 @@ def overlap(one: Conditions, other: Conditions) -> bool:
     return all(_meet(one[name], other[name]) for name in one.keys() & other.keys())
 
 
-def _meet(one: list, other: list) -> bool:
-    if not is_range(one):
-        return not set(one).isdisjoint(other)
-    return _low(one) <= _high(other) and _low(other) <= _high(one)
+def _meet(one: Allowed, other: Allowed) -> bool:
+    if is_range(one) and is_range(other):
+        return _low(one) <= _high(other) and _low(other) <= _high(one)
+    return not set(one).isdisjoint(other)
 
 
-def _low(bounds: list) -> float:
+def _low(bounds: Range) -> float:
     return float("-inf") if bounds[0] is None else bounds[0]
 
 
-def _high(bounds: list) -> float:
+def _high(bounds: Range) -> float:
     return float("inf") if bounds[1] is None else bounds[1]
 
 

@@ -9,9 +9,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 from calculators.values.money import NotANumber, parse_number, plain
 
+ValueKind = Literal["value", "unlimited", "ended"]
+StoredBand = dict[str, str | None]  # lower, upper, ratio and perhaps ratio_max
 UNLIMITED_WORD = "不设限额"
 ENDED_WORD = "停止执行"
 UNKNOWN_WORD = "此后未收录"
@@ -28,10 +31,10 @@ class Unreadable(ValueError):
 class Written:
     """The columns that store a value: exactly one of number, text and bands where kind is "value"."""
 
-    kind: str = "value"
+    kind: ValueKind = "value"
     number: Decimal | None = None
     text: str = ""
-    bands: tuple[dict[str, str | None], ...] = ()
+    bands: tuple[StoredBand, ...] = ()
 
 
 def read(cell: str, shape: str) -> Written:
@@ -65,7 +68,7 @@ def read_number(cell: str) -> Decimal:
         raise Unreadable(str(error)) from error
 
 
-def read_bands(cell: str) -> tuple[dict[str, str | None], ...]:
+def read_bands(cell: str) -> tuple[StoredBand, ...]:
     """Bands in storage form, contiguous and in order. Raises Unreadable."""
     cell = cell.replace("：", ":").replace("；", ";")
     bands = tuple(_read_band(part.strip()) for part in cell.split(";") if part.strip())
@@ -77,12 +80,12 @@ def read_bands(cell: str) -> tuple[dict[str, str | None], ...]:
     return bands
 
 
-def _read_band(part):
+def _read_band(part: str) -> StoredBand:
     match = _BAND.fullmatch(part)
     if match is None:
         raise Unreadable(f"“{part}”不是一段，请写成“20000-40000: 0.85”。")
     lower, upper = match["lower"].strip(), match["upper"].strip()
-    band = {
+    band: StoredBand = {
         "lower": None if lower == "起付线" else plain(read_number(lower)),
         "upper": plain(read_number(upper)) if upper else None,
         "ratio": plain(read_number(match["ratio"].strip())),
@@ -91,7 +94,7 @@ def _read_band(part):
 
 
 def write(value: Written, shape: str) -> str:
-    """The inverse of `read`: reading what was written gives the same value."""
+    """The inverse of `read`: reading what was written gives the same value. Of a value not entered yet nothing."""
     if value.kind != "value":
         return KIND_WORDS[value.kind]
     if shape == "bands":
@@ -100,10 +103,10 @@ def write(value: Written, shape: str) -> str:
         return value.text
     if shape == "boolean":
         return "是" if value.number else "否"
-    return plain(value.number)
+    return "" if value.number is None else plain(value.number)
 
 
-def _write_band(band):
+def _write_band(band: StoredBand) -> str:
     lower = "起付线" if band["lower"] is None else band["lower"]
     ratio = f"{band['ratio']}~{band['ratio_max']}" if band.get("ratio_max") else band["ratio"]
     return f"{lower}-{band['upper'] or ''}: {ratio}"

@@ -28,7 +28,18 @@ class DatedRow(Protocol):
     kind: str
 
 
+class SeriesRow(DatedRow, Protocol):
+    """A row that tells its series: the keys of parameter and area and the canonical conditions."""
+
+    parameter_id: int
+    area_id: int
+    conditions_key: str
+
+
+SeriesKey = tuple[int, int, str]
 Row = TypeVar("Row", bound=DatedRow)
+OtherRow = TypeVar("OtherRow", bound=DatedRow)
+KeyedRow = TypeVar("KeyedRow", bound=SeriesRow)
 
 
 class Span(NamedTuple, Generic[Row]):
@@ -61,7 +72,7 @@ class Series(Generic[Row]):
         """The row from which `row`, of this series or only compared with it, takes over: in force the day before."""
         begins = first_day(row)
         span = self.at(begins - timedelta(days=1)) if begins > date.min else None
-        return span and span.row
+        return span.row if span else None
 
     def after(self, row: DatedRow) -> Row | None:
         """The row that takes over from `row`, of this series or only compared with it; it may be an end."""
@@ -72,17 +83,17 @@ class Series(Generic[Row]):
         """Every row that is in force on some day, in order."""
         return filter(None, map(self._span, range(len(self.rows))))
 
-    def meets(self, other: "Series") -> bool:
+    def meets(self, other: "Series[OtherRow]") -> bool:
         """Whether there is a day on which both have a row in force."""
         return any(_share_a_day(one, another) for one in self.spans() for another in other.spans())
 
-    def _span(self, place):
+    def _span(self, place: int) -> Span[Row] | None:
         row = self.rows[place]
         following = self.rows[place + 1] if place + 1 < len(self.rows) else None
         return None if row.kind in LEAVES_NOTHING else Span(row, following)
 
 
-def _share_a_day(one, other):
+def _share_a_day(one: Span[Row], other: Span[OtherRow]) -> bool:
     return first_day(one.row) < (other.until or date.max) and first_day(other.row) < (one.until or date.max)
 
 
@@ -91,9 +102,9 @@ def first_day(row: DatedRow) -> date:
     return row.effective_from or date.min
 
 
-def by_series(rows: Iterable) -> dict[tuple, Series]:
+def by_series(rows: Iterable[KeyedRow]) -> dict[SeriesKey, Series[KeyedRow]]:
     """Rows of many series apart, by the keys of parameter and area and the canonical conditions."""
-    found = defaultdict(list)
+    found: dict[SeriesKey, list[KeyedRow]] = defaultdict(list)
     for row in rows:
         found[row.parameter_id, row.area_id, row.conditions_key].append(row)
     return {key: Series(together) for key, together in found.items()}

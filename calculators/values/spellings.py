@@ -23,7 +23,7 @@ TAILS = {
 NOT_INSIDE_A_NUMBER = rf"(?<![\d.,{DIGITS}十百千万亿两点])"
 
 
-def typed_pattern(value: PolicyAmount, unit: str) -> re.Pattern | None:
+def typed_pattern(value: PolicyAmount, unit: str) -> re.Pattern[str] | None:
     """What to look for in text that went through `normalised`; None where the figure is not a number."""
     if isinstance(value, bool) or not isinstance(value, Decimal):
         return None
@@ -36,7 +36,7 @@ def normalised(text: str) -> str:
     return narrow(text)
 
 
-def _number(value, unit):
+def _number(value: Decimal, unit: str) -> list[str]:
     tail = r"\s*(?:元|块)" if unit.startswith("CNY") else TAILS.get(unit, "")
     arabic = "|".join(re.escape(spelling) for spelling in {plain(value), grouped(value)})
     spellings = [rf"(?:{arabic})(?:\.0+)?{tail}"]
@@ -47,7 +47,7 @@ def _number(value, unit):
     return spellings
 
 
-def _ratio(value):
+def _ratio(value: Decimal) -> list[str]:
     hundredth = value * 100
     spellings = [rf"{re.escape(plain(hundredth))}(?:\.0+)?\s*%"]
     if hundredth == hundredth.to_integral_value():
@@ -79,7 +79,7 @@ def chinese_number(number: int) -> str:
     return re.sub("^一十", "十", _within_wan(number))
 
 
-def _within_wan(number):
+def _within_wan(number: int) -> str:
     text = ""
     for place, digit in enumerate(reversed(f"{number}" if number else "")):
         text = (DIGITS[int(digit)] + MARKS[place] if digit != "0" else "零") + text

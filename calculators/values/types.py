@@ -5,19 +5,20 @@ Zero, unlimited and "not recorded" are three different things: the first two are
 the third is the error ParameterNotInForce.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 
 class Unlimited:
     """不设限额: above every amount. There is one, UNLIMITED."""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "UNLIMITED"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "不设限额"
 
 
@@ -47,11 +48,13 @@ class Bands:
     bands: tuple[Band, ...]
     axis: str = ""
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Band]:
         return iter(self.bands)
 
 
 PolicyAmount = Decimal | bool | str | Bands | Unlimited
+# What a question is answered with and a formula comes to: besides a day, or a list of such.
+Value: TypeAlias = PolicyAmount | date | tuple["Value", ...]
 
 
 def spell_day(day: date) -> str:
@@ -79,7 +82,7 @@ class Citation:
     cautions: tuple[str, ...] = ()
 
     @property
-    def since(self):
+    def since(self) -> str:
         """The first day as a reader is told it."""
         return f"{spell_day(self.effective_from)}起" if self.effective_from else "起始日未核"
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import overload
 
 from calculators.values.money import grouped, percent, yuan
-from calculators.values.types import Band, Bands, PolicyAmount, Unlimited
+from calculators.values.types import Band, Bands, Unlimited, Value
 
 UNITS = {
     "CNY": "元",
@@ -39,7 +40,7 @@ def unit_of_elements(unit: str) -> str:
     return unit.removeprefix("list:")
 
 
-def show(value: PolicyAmount | date | tuple, unit: str) -> str:
+def show(value: Value, unit: str) -> str:
     """A value as a reader sees it: 1,800 元, 70%, 3 个月, 是, 不设限额, 2026年3月."""
     if isinstance(value, tuple):
         return "、".join(show(element, unit_of_elements(unit)) for element in value) or "无"
@@ -55,7 +56,7 @@ def show(value: PolicyAmount | date | tuple, unit: str) -> str:
 def show_span(band: Band, axis: str) -> str:
     """What a band of a table covers: 起付线–30,000, 100,000 以上; by whole years of age 50–59 岁, 100 岁以上."""
     if axis == "age":
-        return f"{grouped(band.lower or 0)}{'' if band.upper is None else f'–{grouped(band.upper - 1)}'} 岁{'以上' if band.upper is None else ''}"
+        return f"{grouped(band.lower or Decimal(0))}{'' if band.upper is None else f'–{grouped(band.upper - 1)}'} 岁{'以上' if band.upper is None else ''}"
     start = "起付线" if band.lower is None else grouped(band.lower)
     return f"{start} 以上" if band.upper is None else f"{start}–{grouped(band.upper)}"
 
@@ -66,13 +67,13 @@ def show_share(band: Band, unit: str) -> str:
     return "–".join(show(share, unit) for share in shares)
 
 
-def _show_date(day, unit):
+def _show_date(day: date, unit: str) -> str:
     if unit == "year":
         return f"{day.year}年"
     return f"{day.year}年{day.month}月" if unit == "month" else f"{day.year}年{day.month}月{day.day}日"
 
 
-def _show_number(number, unit):
+def _show_number(number: Decimal, unit: str) -> str:
     if unit == "ratio":
         return percent(number)
     if is_money(unit):
@@ -82,7 +83,7 @@ def _show_number(number, unit):
     )
 
 
-def show_output(value: PolicyAmount | date | tuple, unit: str) -> str:
+def show_output(value: Value, unit: str) -> str:
     """A computed result as a reader sees it: money always to the fen, a quotient to a hundredth of a percent."""
     if isinstance(value, tuple):
         return "、".join(show_output(element, unit_of_elements(unit)) for element in value) or "无"
@@ -93,7 +94,7 @@ def show_output(value: PolicyAmount | date | tuple, unit: str) -> str:
     return show(rounded(value), unit)
 
 
-def show_in_formula(value: PolicyAmount | date | tuple, unit: str) -> str:
+def show_in_formula(value: Value, unit: str) -> str:
     """A value inside a formula, where the unit would only be in the way: 1,800, 70%, 3."""
     if isinstance(value, tuple):
         return "、".join(show_in_formula(element, unit_of_elements(unit)) for element in value) or "无"
@@ -102,6 +103,14 @@ def show_in_formula(value: PolicyAmount | date | tuple, unit: str) -> str:
     return percent(rounded(value)) if unit == "ratio" else grouped(rounded(value))
 
 
-def rounded(value):
+@overload
+def rounded(value: Decimal) -> Decimal: ...
+
+
+@overload
+def rounded(value: Value) -> Value: ...
+
+
+def rounded(value: Value) -> Value:
     """A number with at most six decimals, for reading only; anything else as it is."""
     return round(value, 6) if isinstance(value, Decimal) else value

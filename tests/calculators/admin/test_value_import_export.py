@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from calculators.models import Finding, PolicyValue
+from calculators.models import Dimension, Finding, Parameter, PolicyValue
 from calculators.publishing.gate import publish
 from tests.calculators.factories import DEDUCTIBLE, stored
 
@@ -89,6 +89,20 @@ def test_one_bad_row_stores_nothing(upload):
     assert "第 3 行：“八百”不是数字" in text(page)
     assert "第 4 行：“职工门诊支付比例”应在 0 到 1 之间，写的是 80。是不是想写 0.8？" in text(page)
     assert PolicyValue.objects.count() == before
+
+
+def test_a_single_age_is_read_as_a_range_of_one_year(upload, confirm):
+    Parameter.objects.get(name="职工门诊起付线").dimensions.add(Dimension.objects.get(code="age"))
+    confirm(upload(row(for_whom="在职·60岁")), reason="单个年龄")
+
+    assert PolicyValue.objects.get(conditions_text="在职·60岁").conditions == {
+        "person_type": ["in_service"],
+        "age": [60, 60],
+    }
+
+
+def test_a_list_of_ages_is_refused_by_the_dry_run(upload):
+    assert "年龄写成一个范围" in text(upload(row(for_whom="在职·60岁、70岁")))
 
 
 def test_what_looks_like_a_slip_is_stored_only_with_a_reason(upload, confirm):

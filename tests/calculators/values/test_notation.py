@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.values.notation import Unreadable, read, write
+from calculators.values.notation import Unreadable, Written, read, write
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ from calculators.values.notation import Unreadable, read, write
 )
 def test_a_number_is_read_in_any_usual_spelling(cell, shape, stored):
     assert read(cell, shape).number == Decimal(stored)
+
+
+@pytest.mark.parametrize("shape", ["amount", "ratio", "text", "bands"])
+def test_a_value_not_entered_yet_is_an_empty_cell(shape):
+    assert write(Written(), shape) == ""
 
 
 def test_no_limit_and_the_end_are_kinds_of_their_own():

@@ -20,6 +20,7 @@ WORDS = Vocabulary(
         ("退休·70岁及以上", {"person_type": ["retired"], "age": [70, None]}),
         ("34岁及以下", {"age": [None, 34]}),
         ("35至44岁", {"age": [35, 44]}),
+        ("退休·68岁", {"person_type": ["retired"], "age": [68, 68]}),
         ("60至69岁", {"group": ["age60_69"]}),
     ],
 )
@@ -36,6 +37,17 @@ def test_one_word_is_one_answer():
 def test_an_unknown_word_is_told():
     with pytest.raises(UnknownWord, match="没有“离休”这个条件"):
         WORDS.read("离休")
+
+
+@pytest.mark.parametrize("text", ["60岁、70岁", "60岁、61岁、62岁"])
+def test_ages_as_alternatives_are_refused(text):
+    with pytest.raises(UnknownWord, match="年龄写成一个范围，例如 60至70岁"):
+        WORDS.read(text)
+
+
+def test_a_range_of_ages_from_the_higher_to_the_lower_is_refused():
+    with pytest.raises(UnknownWord, match="“70至60岁”的年龄写反了"):
+        WORDS.read("70至60岁")
 
 
 def test_alternatives_of_two_dimensions_are_refused():
