@@ -13,19 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from calculators.formulas.errors import FormulaError, unknown
-from calculators.formulas.evaluate import Scope, evaluate
+from calculators.formulas.evaluate import evaluate
 from calculators.formulas.explain import substituted
 from calculators.formulas.functions import FUNCTIONS
 from calculators.formulas.lexer import RESERVED
-from calculators.formulas.nodes import Call, Name, Node, Value, walk
+from calculators.formulas.nodes import Call, Name, Node, Scope, walk
 from calculators.formulas.parser import CONSTANTS, parse
 from calculators.formulas.type_check import infer
-from calculators.formulas.types import kind_of
+from calculators.formulas.types import Kind, kind_of
+from calculators.values.types import Value
 
 __all__ = [
     "FUNCTIONS",
     "Formula",
     "FormulaError",
+    "Kind",
     "Scope",
     "Value",
     "check",
@@ -73,11 +75,11 @@ def compile_formula(text: str) -> Formula:
     return Formula(text, node, tuple(names), sum(_effort(part) for part in nodes))
 
 
-def _effort(node):
+def _effort(node: Node) -> int:
     return FUNCTIONS[node.function].effort * len(node.arguments) if isinstance(node, Call) else 1
 
 
-def check(formula: Formula, known: Mapping[str, str]) -> str:
+def check(formula: Formula, known: Mapping[str, Kind]) -> Kind:
     """The kind of its result (元, 比例, 条件 …); `known` maps names to kinds. Raises FormulaError."""
     return infer(formula.node, known)
 

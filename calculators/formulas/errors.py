@@ -12,7 +12,7 @@ class FormulaError(ValueError):
         self.sentence = sentence
         self.column = column
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"第 {self.column} 列：{self.sentence}" if self.column else self.sentence
 
 

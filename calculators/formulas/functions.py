@@ -5,34 +5,37 @@ evaluator and the scope, and evaluates only what it needs. `kind` says from the 
 what comes out, or raises KindMismatch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN
+from decimal import ROUND_DOWN, Decimal
 
 from calculators.formulas import dates, lists, types
 from calculators.formulas.bands import ZERO, by_payment, looked_up, marginal, total
 from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import condition, number, table
-from calculators.formulas.nodes import Name
+from calculators.formulas.nodes import Name, Node, Scope
+from calculators.formulas.types import Kind
 from calculators.values.money import to_fen
-from calculators.values.types import UNLIMITED
+from calculators.values.types import UNLIMITED, Unlimited, Value
 
 LONG, WIDE = 30, 8
+Arguments = tuple[Node, ...]
+Evaluate = Callable[[Node, Scope], Value]
 
 
 @dataclass(frozen=True)
 class Function:
     usage: str
     help: str
-    apply: Callable
-    kind: Callable
+    apply: Callable[..., Value]
+    kind: Callable[[Sequence[Kind]], Kind]
     least: int = 1
     most: int = 1
     lazy: bool = False
     names_first: bool = False  # the first argument is a name itself, not its value
     effort: int = 1  # in nodes, for each argument: lists and tables cost more than a number
 
-    def check_arguments(self, arguments: tuple, column: int) -> None:
+    def check_arguments(self, arguments: Arguments, column: int) -> None:
         """Raises FormulaError for a wrong number of arguments, or a value where a name belongs."""
         count = len(arguments)
         if not self.least <= count <= self.most or (self.apply is choose and count % 2 == 0):
@@ -41,12 +44,12 @@ class Function:
             raise FormulaError(f"第一个参数要直接写名称：{self.usage}。", column)
 
 
-def choose(arguments, evaluate, scope):
+def choose(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> Value:
     """The value after the first condition that holds; the last one stands alone."""
     return evaluate(chosen(arguments, evaluate, scope), scope)
 
 
-def chosen(arguments, evaluate, scope):
+def chosen(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> Node:
     """The argument, unevaluated, that `choose` takes."""
     *pairs, otherwise = arguments
     for test, branch in zip(pairs[::2], pairs[1::2], strict=True):
@@ -55,90 +58,99 @@ def chosen(arguments, evaluate, scope):
     return otherwise
 
 
-def smallest(*amounts):
+def smallest(*amounts: Value) -> Decimal | Unlimited:
     """UNLIMITED only if all are."""
-    limited = [amount for amount in _spread(amounts) if amount is not UNLIMITED]
-    return min(limited) if limited else UNLIMITED
+    return min(_limited(_spread(amounts)), default=UNLIMITED)
 
 
-def largest(*amounts):
+def largest(*amounts: Value) -> Decimal | Unlimited:
     spread = _spread(amounts)
-    return UNLIMITED if UNLIMITED in spread else max(spread)
+    return UNLIMITED if UNLIMITED in spread else max(_limited(spread))
 
 
-def clamp(amount, lowest, highest):
+def _limited(amounts: Sequence[Decimal | Unlimited]) -> list[Decimal]:
+    return [amount for amount in amounts if isinstance(amount, Decimal)]
+
+
+def clamp(amount: Value, lowest: Value, highest: Value) -> Decimal | Unlimited:
     return largest(lowest, smallest(amount, highest))
 
 
-def _spread(amounts):
+def _spread(amounts: Sequence[Value]) -> list[Decimal | Unlimited]:
     """Lists among the amounts give their elements."""
     spread = [element for amount in amounts for element in (amount if isinstance(amount, tuple) else (amount,))]
     if not 0 < len(spread) <= lists.MAX_ITEMS:
         raise FormulaError("这一列数是空的。" if not spread else f"一次最多比 {lists.MAX_ITEMS} 个数。")
-    return [element if element is UNLIMITED else number(element) for element in spread]
+    return [element if isinstance(element, Unlimited) else number(element) for element in spread]
 
 
-def whole_part(amount):
+def whole_part(amount: Value) -> Decimal:
     return number(amount).to_integral_value(ROUND_DOWN)
 
 
-def rounded_to_fen(amount):
+def rounded_to_fen(amount: Value) -> Decimal:
     return to_fen(number(amount))
 
 
-def along(bands, start, end, less=ZERO):
+def along(bands: Value, start: Value, end: Value, less: Value = ZERO) -> Decimal:
     return total(marginal(table(bands), number(start), number(end), number(less)))
 
 
-def along_payment(bands, paid, expense):
+def along_payment(bands: Value, paid: Value, expense: Value) -> Decimal:
     return total(by_payment(table(bands), number(paid), number(expense)))
 
 
-def read_table(bands, place):
+def read_table(bands: Value, place: Value) -> Decimal:
     return looked_up(table(bands), number(place))
 
 
-def is_set(arguments, evaluate, scope):
-    return scope.is_set(arguments[0].name)
+def is_set(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> bool:
+    return scope.is_set(_name(arguments))
 
 
-def unit(arguments, evaluate, scope):
-    return scope.unit(arguments[0].name)
+def unit(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> str:
+    return scope.unit(_name(arguments))
 
 
-def previous(arguments, evaluate, scope):
-    return scope.previous(arguments[0].name, lambda: evaluate(arguments[1], scope))
+def previous(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> Value:
+    return scope.previous(_name(arguments), lambda: evaluate(arguments[1], scope))
 
 
-def _flag(given):
+def _name(arguments: Arguments) -> str:
+    """The name that stands first; nothing else can (Function.names_first)."""
+    first = arguments[0]
+    return first.name if isinstance(first, Name) else ""
+
+
+def _flag(given: Sequence[Kind]) -> Kind:
     return types.FLAG
 
 
-def _text(given):
+def _text(given: Sequence[Kind]) -> Kind:
     return types.TEXT
 
 
-def _count(given):
+def _count(given: Sequence[Kind]) -> Kind:
     return types.COUNT
 
 
-def _month(given):
+def _month(given: Sequence[Kind]) -> Kind:
     return types.MONTH
 
 
-def _date(given):
+def _date(given: Sequence[Kind]) -> Kind:
     return types.DATE
 
 
-def _months(given):
-    return types.LIST + types.MONTH
+def _months(given: Sequence[Kind]) -> Kind:
+    return types.list_of(types.MONTH)
 
 
-def _years(given):
-    return types.LIST + types.DATE
+def _years(given: Sequence[Kind]) -> Kind:
+    return types.list_of(types.DATE)
 
 
-def _any(given):
+def _any(given: Sequence[Kind]) -> Kind:
     return types.ANY
 
 

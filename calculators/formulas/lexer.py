@@ -6,6 +6,7 @@ a number where a sign belongs, a bracket never closed. What passes is always an 
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from calculators.formulas.errors import FormulaError
@@ -52,28 +53,28 @@ def tokenize(formula: str) -> list[Token]:
     return tokens
 
 
-def _one_spelling(formula):
+def _one_spelling(formula: str) -> str:
     """Full-width forms become half-width, each character staying in its column."""
     return "".join(_narrow(char) for char in formula).translate(_ALIASES)
 
 
-def _narrow(char):
+def _narrow(char: str) -> str:
     narrow = unicodedata.normalize("NFKC", char)
     return narrow if len(narrow) == 1 and unicodedata.category(char) != "No" else char  # 10² is not 102
 
 
-def _read(text):
+def _read(text: str) -> Iterator[Token]:
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup == "grouped":
             raise FormulaError(_strange(text[position]), position + 1)
         if match.lastgroup != "space":
-            yield Token(match.lastgroup, _SPELLINGS.get(match[0], match[0]), position + 1)
+            yield Token(str(match.lastgroup), _SPELLINGS.get(match[0], match[0]), position + 1)
         position = match.end()
 
 
-def _strange(char):
+def _strange(char: str) -> str:
     if char.isdigit():
         return "数字里不要写千位分隔号；如果是两个数，请在逗号后面空一格。"
     if char == "%":
@@ -81,7 +82,7 @@ def _strange(char):
     return "引号没有成对。" if char in '"“”「」' else f"公式里不能用“{char}”。"
 
 
-def _mark_calls(tokens):
+def _mark_calls(tokens: Sequence[Token]) -> list[Token]:
     """A name directly before an opening bracket is a function."""
     opened = {index - 1 for index, token in enumerate(tokens) if token.kind == "open"}
     return [
@@ -93,13 +94,13 @@ def _mark_calls(tokens):
 class _Order:
     """Walks the tokens once, knowing whether an amount or a sign must come next."""
 
-    def __init__(self, tokens):
+    def __init__(self, tokens: Sequence[Token]):
         self.tokens = tokens
-        self.brackets = []  # (column, whether it holds the arguments of a function)
+        self.brackets: list[tuple[int, bool]] = []  # (column, whether it holds the arguments of a function)
         self.wants_amount = True
-        self.before = None
+        self.before: Token | None = None
 
-    def check(self):
+    def check(self) -> None:
         for token in self.tokens:
             getattr(self, f"_{token.kind}")(token)
             self.before = token
@@ -111,38 +112,38 @@ class _Order:
         if self.brackets:
             raise FormulaError("左括号没有对应的右括号。", self.brackets[-1][0])
 
-    def _amount(self, token):
+    def _amount(self, token: Token) -> None:
         if not self.wants_amount:
             raise FormulaError(f"“{_as_typed(token)}”前面缺少运算符。", token.column)
         self.wants_amount = False
 
     _number = _text = _name = _amount
 
-    def _call(self, token):
+    def _call(self, token: Token) -> None:
         self._amount(token)
 
-    def _open(self, token):
+    def _open(self, token: Token) -> None:
         is_call = self.before is not None and self.before.kind == "call"
         if not self.wants_amount and not is_call:
             raise FormulaError("“（”前面缺少运算符。", token.column)
         self.brackets.append((token.column, is_call))
         self.wants_amount = True
 
-    def _close(self, token):
+    def _close(self, token: Token) -> None:
         if not self.brackets:
             raise FormulaError("右括号没有对应的左括号。", token.column)
         if self.wants_amount:
             raise FormulaError("右括号之前缺少一个数或名称。", token.column)
         self.brackets.pop()
 
-    def _comma(self, token):
+    def _comma(self, token: Token) -> None:
         if not self.brackets or not self.brackets[-1][1]:
             raise FormulaError("逗号只能用在函数的括号里。", token.column)
         if self.wants_amount:
             raise FormulaError("逗号之前缺少一个数或名称。", token.column)
         self.wants_amount = True
 
-    def _operator(self, token):
+    def _operator(self, token: Token) -> None:
         if token.text == "not":
             self._check_not(token)
         elif not self.wants_amount:
@@ -150,15 +151,15 @@ class _Order:
         elif token.text not in SIGNED_PREFIX or self._repeats_sign():
             raise FormulaError(f"“{_as_typed(token)}”之前缺少一个数或名称。", token.column)
 
-    def _check_not(self, token):
+    def _check_not(self, token: Token) -> None:
         if not self.wants_amount:
             raise FormulaError("“非”前面缺少“且”或“或”。", token.column)
         if self.before is not None and self.before.kind == "operator" and self.before.text not in {"and", "or"}:
             raise FormulaError("“非”要写在括号里，例如 甲 =（非 乙）。", token.column)
 
-    def _repeats_sign(self):
+    def _repeats_sign(self) -> bool:
         return self.before is not None and self.before.text in {"-", "+"} and self.before.kind == "operator"
 
 
-def _as_typed(token):
+def _as_typed(token: Token) -> str:
     return _TYPED.get(token.text, token.text)

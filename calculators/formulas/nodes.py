@@ -1,13 +1,13 @@
-"""What a formula consists of. Every node knows its column in the text as typed."""
+"""What a formula consists of, and where its names get their values. Every node knows its column in the text as typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from typing import Literal, Protocol
 
-from calculators.values.types import Bands, Unlimited
+from calculators.values.types import Value
 
-Value = Decimal | bool | str | date | Bands | Unlimited | tuple
+ArithmeticSign = Literal["+", "-", "*", "/"]
+ComparisonSign = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Not:
 class Arithmetic:
     """`sign` is one of + - * /; `column` is the sign's."""
 
-    sign: str
+    sign: ArithmeticSign
     left: "Node"
     right: "Node"
     column: int
@@ -51,7 +51,7 @@ class Arithmetic:
 class Comparison:
     """`signs` stand between `operands`, which are one more: 0 < 甲 ≤ 乙."""
 
-    signs: tuple[str, ...]
+    signs: tuple[ComparisonSign, ...]
     operands: tuple["Node", ...]
     column: int
 
@@ -60,7 +60,7 @@ class Comparison:
 class Logic:
     """且 or 或 over two or more conditions; later ones are only looked at when needed."""
 
-    word: str
+    word: Literal["且", "或"]
     conditions: tuple["Node", ...]
     column: int
 
@@ -73,6 +73,21 @@ class Call:
 
 
 Node = Constant | Name | Negative | Not | Arithmetic | Comparison | Logic | Call
+
+
+class Scope(Protocol):
+    """Where a formula's names get their values; each is asked for only when it is reached."""
+
+    def value(self, name: str) -> Value: ...
+
+    def unit(self, name: str) -> str:
+        """The unit, in Chinese, of the parameter `name` here and on this day."""
+
+    def is_set(self, name: str) -> bool:
+        """Whether the parameter `name` has a value here and on this day."""
+
+    def previous(self, name: str, otherwise: Callable[[], Value]) -> Value:
+        """The value of the step `name` in the round before this one."""
 
 
 def children(node: Node) -> tuple[Node, ...]:

@@ -1,16 +1,18 @@
 """What can be said about a formula without any values: unknown names, and kinds that do not go together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from calculators.formulas import types
 from calculators.formulas.errors import FormulaError, unknown
 from calculators.formulas.functions import FUNCTIONS
 from calculators.formulas.nodes import Arithmetic, Call, Comparison, Constant, Logic, Name, Negative, Node, Not
-from calculators.formulas.types import KindMismatch
+from calculators.formulas.types import Kind, KindMismatch
 from calculators.values.types import UNLIMITED
 
+Known = Mapping[str, Kind]
 
-def infer(node: Node, known: Mapping[str, str]) -> str:
+
+def infer(node: Node, known: Known) -> Kind:
     """The kind of the formula's result; `known` maps each name to its kind. Raises FormulaError."""
     try:
         return _INFER[type(node)](node, known)
@@ -18,7 +20,7 @@ def infer(node: Node, known: Mapping[str, str]) -> str:
         raise FormulaError(str(mismatch), node.column) from mismatch
 
 
-def _constant(node, known):
+def _constant(node: Constant, known: Known) -> Kind:
     if isinstance(node.value, bool):
         return types.FLAG
     if isinstance(node.value, str):
@@ -28,7 +30,7 @@ def _constant(node, known):
     return types.RATIO if node.typed.endswith("%") else types.PLAIN
 
 
-def _name(node, known):
+def _name(node: Name, known: Known) -> Kind:
     if node.name not in known and node.name in FUNCTIONS:
         raise FormulaError(f"“{node.name}”是函数，后面要写括号。", node.column)
     if node.name not in known:
@@ -36,7 +38,7 @@ def _name(node, known):
     return known[node.name]
 
 
-def _arithmetic(node, known):
+def _arithmetic(node: Arithmetic, known: Known) -> Kind:
     left, right = infer(node.left, known), infer(node.right, known)
     if node.sign == "*":
         return types.product(left, right)
@@ -45,28 +47,36 @@ def _arithmetic(node, known):
     return types.merge(types.numeric(left), types.numeric(right))
 
 
-def _comparison(node, known):
+def _comparison(node: Comparison, known: Known) -> Kind:
     operands = [infer(operand, known) for operand in node.operands]
     for sign, left, right in zip(node.signs, operands, operands[1:], strict=False):
         types.compared(left, right, sign)
     return types.FLAG
 
 
-def _logic(node, known):
+def _logic(node: Logic, known: Known) -> Kind:
     for condition in node.conditions:
         types.flag(infer(condition, known))
     return types.FLAG
 
 
-def _call(node, known):
+def _call(node: Call, known: Known) -> Kind:
     return FUNCTIONS[node.function].kind([infer(argument, known) for argument in node.arguments])
 
 
-_INFER = {
+def _negative(node: Negative, known: Known) -> Kind:
+    return types.numeric(infer(node.operand, known))
+
+
+def _not(node: Not, known: Known) -> Kind:
+    return types.flag(infer(node.operand, known))
+
+
+_INFER: Mapping[type[Node], Callable[..., Kind]] = {
     Constant: _constant,
     Name: _name,
-    Negative: lambda node, known: types.numeric(infer(node.operand, known)),
-    Not: lambda node, known: types.flag(infer(node.operand, known)),
+    Negative: _negative,
+    Not: _not,
     Arithmetic: _arithmetic,
     Comparison: _comparison,
     Logic: _logic,

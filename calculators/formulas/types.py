@@ -5,8 +5,12 @@ multiples), 纯数 (a number written into the formula, which goes with any of th
 年月, 分段表. A list is 一列 before its elements' kind. ANY is what is not known beforehand.
 """
 
-MONEY, RATIO, POINTS, COUNT, PLAIN = "元", "比例", "百分点", "数", "纯数"
-FLAG, TEXT, DATE, MONTH, BANDS, ANY = "条件", "文字", "日期", "年月", "分段表", "任意"
+from collections.abc import Sequence
+from typing import NewType
+
+Kind = NewType("Kind", str)
+MONEY, RATIO, POINTS, COUNT, PLAIN = map(Kind, ("元", "比例", "百分点", "数", "纯数"))
+FLAG, TEXT, DATE, MONTH, BANDS, ANY = map(Kind, ("条件", "文字", "日期", "年月", "分段表", "任意"))
 NUMERIC = {MONEY, RATIO, POINTS, COUNT, PLAIN, ANY}
 LIST = "一列"
 _UNITS = {
@@ -25,23 +29,32 @@ class KindMismatch(TypeError):
     """Two kinds do not go together; the message is a Chinese sentence."""
 
 
-def kind_of(unit: str) -> str:
+def kind_of(unit: str) -> Kind:
     """The kind of a unit code; "list:CNY" is a list of yuan."""
     if unit.startswith("list:"):
-        return LIST + kind_of(unit.removeprefix("list:"))
+        return list_of(kind_of(unit.removeprefix("list:")))
     return MONEY if unit.startswith("CNY") else _UNITS.get(unit, COUNT)
 
 
-def element(kind: str) -> str:
+def list_of(kind: Kind) -> Kind:
+    return Kind(LIST + kind)
+
+
+def element(kind: Kind) -> Kind:
     """The kind of a list's elements."""
     if kind == ANY:
         return ANY
     if not kind.startswith(LIST):
         raise KindMismatch(f"这里要一列数，不是{kind}。")
-    return kind.removeprefix(LIST)
+    return one_of(kind)
 
 
-def merge(one: str, other: str, verb: str = "相加减") -> str:
+def one_of(kind: Kind) -> Kind:
+    """The kind of one element where `kind` is a list, otherwise `kind` itself."""
+    return Kind(kind.removeprefix(LIST))
+
+
+def merge(one: Kind, other: Kind, verb: str = "相加减") -> Kind:
     """The kind of a sum, or of either branch: both the same, a plain number fitting any amount."""
     if one == other or other == ANY:
         return one
@@ -54,20 +67,20 @@ def merge(one: str, other: str, verb: str = "相加减") -> str:
     raise KindMismatch(f"{one}和{other}不能{verb}。")
 
 
-def merge_all(kinds, verb="相比"):
+def merge_all(kinds: Sequence[Kind], verb: str = "相比") -> Kind:
     result = PLAIN if not kinds else kinds[0]
     for kind in kinds[1:]:
         result = merge(result, kind, verb)
     return result
 
 
-def numeric(kind: str) -> str:
+def numeric(kind: Kind) -> Kind:
     if kind not in NUMERIC:
         raise KindMismatch(f"这里要一个数，不是{kind}。")
     return kind
 
 
-def product(one: str, other: str) -> str:
+def product(one: Kind, other: Kind) -> Kind:
     """元 × 比例 is 元; 元 × 元 means nothing."""
     kinds = {numeric(one), numeric(other)}
     if ANY in kinds:
@@ -81,7 +94,7 @@ def product(one: str, other: str) -> str:
     )
 
 
-def quotient(one: str, other: str) -> str:
+def quotient(one: Kind, other: Kind) -> Kind:
     """元 ÷ 元 is 比例; 百分点 ÷ 100 is 比例; anything ÷ 比例 or 数 stays what it was."""
     kinds = {numeric(one), numeric(other)}
     if ANY in kinds:
@@ -95,53 +108,53 @@ def quotient(one: str, other: str) -> str:
     raise KindMismatch(f"{one}不能除以{other}。")
 
 
-def compared(one: str, other: str, sign: str) -> str:
+def compared(one: Kind, other: Kind, sign: str) -> Kind:
     merge(one, other, "相比")
     if sign not in {"=", "!="} and {one, other} & {FLAG, TEXT, BANDS}:
         raise KindMismatch(f"{one}只能比是否相同，不能比大小。")
     return FLAG
 
 
-def flag(kind: str) -> str:
+def flag(kind: Kind) -> Kind:
     if kind not in {FLAG, ANY}:
         raise KindMismatch(f"这里要一个条件（是或否），不是{kind}。")
     return FLAG
 
 
-def of_number(given):
+def of_number(given: Sequence[Kind]) -> Kind:
     return numeric(given[0])
 
 
-def of_element(given):
+def of_element(given: Sequence[Kind]) -> Kind:
     return element(given[0])
 
 
-def of_products(given):
+def of_products(given: Sequence[Kind]) -> Kind:
     return product(element(given[0]), element(given[1]))
 
 
-def of_extremes(given):
-    return merge_all([numeric(kind.removeprefix(LIST)) for kind in given])
+def of_extremes(given: Sequence[Kind]) -> Kind:
+    return merge_all([numeric(one_of(kind)) for kind in given])
 
 
-def of_table(given):
+def of_table(given: Sequence[Kind]) -> Kind:
     if given[0] not in {BANDS, ANY}:
         raise KindMismatch(f"第一个参数要一张分段表，不是{given[0]}。")
     return merge_all([numeric(kind) for kind in given[1:]])
 
 
-def of_reduced_table(given):
+def of_reduced_table(given: Sequence[Kind]) -> Kind:
     for less in given[3:]:
         merge(RATIO, less, "相减")
     return of_table(given[:3])
 
 
-def of_choice(given):
+def of_choice(given: Sequence[Kind]) -> Kind:
     for test in given[:-1:2]:
         flag(test)
     return merge_all([*given[1:-1:2], given[-1]], "作同一步的两种结果")
 
 
-def of_previous(given):
+def of_previous(given: Sequence[Kind]) -> Kind:
     """In a step of rounds the name stands for one round, elsewhere for the whole list."""
-    return merge(given[0].removeprefix(LIST), given[1], "作同一步的结果")
+    return merge(one_of(given[0]), given[1], "作同一步的结果")
