@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from calculators.formulas import Value
+from calculators.formulas import FormulaError, Value
 from calculators.formulas.dates import add_months
 from calculators.values.money import NotANumber, grouped, parse_number, plain, to_fen
 from calculators.values.units import RESULT_UNITS, is_money, show, show_output, unit_of_elements
@@ -29,7 +29,8 @@ _TIMES = re.compile(r"(.+?)[×*xX](\d{1,2})")
 _AMBIGUOUS = re.compile(r"(?<![\d,.])[1-9]\d?(,\d{3})+(?![\d,])")
 
 Code = str | int | None
-Read = tuple[Value, Code]
+Answer = TypeVar("Answer")
+Read = tuple[Answer, Code]
 
 
 class WrongAnswer(ValueError):
@@ -56,13 +57,13 @@ class AskedQuestion(Protocol):
     def answer_unit(self) -> str: ...
 
 
-AnswerReader = Callable[[AskedQuestion, str], Read]
+AnswerReader = Callable[[AskedQuestion, str], Read[Answer]]
 OtherAnswers = list[tuple[str, str]]
 
 # Reading: the answer as formulas see it, and for a choice or a whole number that answers a dimension its code.
 
 
-def read_area(question: AskedQuestion, text: str) -> Read:
+def read_area(question: AskedQuestion, text: str) -> Read[str]:
     if question.options:
         return read_choice(question, text)
     if not _AREA.fullmatch(text):
@@ -70,7 +71,7 @@ def read_area(question: AskedQuestion, text: str) -> Read:
     return text, text
 
 
-def read_choice(question: AskedQuestion, text: str) -> Read:
+def read_choice(question: AskedQuestion, text: str) -> Read[str]:
     """By its code or its word. Without options to choose from, any code may turn out to be right."""
     if not question.options:
         return text, text
@@ -81,27 +82,27 @@ def read_choice(question: AskedQuestion, text: str) -> Read:
     raise WrongAnswer(f"“{text}”不是可选的{question.words}，可选的有：{labels}。")
 
 
-def read_yes_no(question: AskedQuestion, text: str) -> Read:
+def read_yes_no(question: AskedQuestion, text: str) -> Read[bool]:
     if text.lower() in YES | NO:
         return text.lower() in YES, None
     raise WrongAnswer(f"“{question.words}”请回答“是”或“否”。")
 
 
-def read_money(question: AskedQuestion, text: str) -> Read:
+def read_money(question: AskedQuestion, text: str) -> Read[Decimal]:
     amount = _number(text)
     if amount != round(amount, 2):
         raise WrongAnswer("金额最多两位小数（精确到分）。")
     return amount, None
 
 
-def read_count(question: AskedQuestion, text: str) -> Read:
+def read_count(question: AskedQuestion, text: str) -> Read[Decimal]:
     number = _number(text)
     if number != number.to_integral_value():
         raise WrongAnswer("请填写整数。")
     return Decimal(int(number)), int(number) if question.dimension else None
 
 
-def read_ratio(question: AskedQuestion, text: str) -> Read:
+def read_ratio(question: AskedQuestion, text: str) -> Read[Decimal]:
     typed = narrow(text)
     ratio = _number(typed.rstrip("% ")) / 100 if typed.endswith("%") else _number(typed)
     if not 0 <= ratio <= 1:
@@ -111,30 +112,30 @@ def read_ratio(question: AskedQuestion, text: str) -> Read:
     return ratio, None
 
 
-def _number(text):
+def _number(text: str) -> Decimal:
     try:
         return parse_number(text)
     except NotANumber as error:
         raise WrongAnswer(str(error)) from error
 
 
-def read_date(question: AskedQuestion, text: str) -> Read:
+def read_date(question: AskedQuestion, text: str) -> Read[date]:
     match = _DAY.fullmatch(narrow(text))
-    day = match and _calendar_day(*match.groups())
+    day = _calendar_day(*match.groups()) if match else None
     if day is None:
         raise WrongAnswer(f"“{text}”不是日期，请写成 2026-01-31 这样。")
     return day, None
 
 
-def read_month(question: AskedQuestion, text: str) -> Read:
+def read_month(question: AskedQuestion, text: str) -> Read[date]:
     match = _MONTH.fullmatch(narrow(text))
-    month = match and _calendar_day(match[1], match[2] or match[3], "1")
+    month = _calendar_day(match[1], match[2] or match[3], "1") if match else None
     if month is None:
         raise WrongAnswer(f"“{text}”不是月份，请写成 2026-03 这样。")
     return month, None
 
 
-def _calendar_day(year, month, day):
+def _calendar_day(year: str, month: str, day: str) -> date | None:
     """None where the calendar has no such day."""
     try:
         return date(int(year), int(month), int(day))
@@ -142,10 +143,10 @@ def _calendar_day(year, month, day):
         return None
 
 
-def list_reader(read: AnswerReader) -> AnswerReader:
+def list_reader(read: AnswerReader[Answer]) -> AnswerReader[tuple[Answer, ...]]:
     """Reads a list, each of its items by `read`."""
 
-    def read_list(question, text):
+    def read_list(question: AskedQuestion, text: str) -> Read[tuple[Answer, ...]]:
         items = tuple(item for part in _parts(text) for item in _repeated(question, part, read))
         if len(items) > MAX_ANSWER_ITEMS:
             raise WrongAnswer(f"最多填写 {MAX_ANSWER_ITEMS} 项。")
@@ -154,21 +155,21 @@ def list_reader(read: AnswerReader) -> AnswerReader:
     return read_list
 
 
-def _parts(text):
+def _parts(text: str) -> list[str]:
     typed = narrow(text)
     if _AMBIGUOUS.search(typed):
         raise WrongAnswer("各项之间请用顿号或空格隔开，千位不要写逗号。")
     return [part for part in re.split(r"[,、;\s]+", typed) if part]
 
 
-def _repeated(question, part, read):
+def _repeated(question: AskedQuestion, part: str, read: AnswerReader[Answer]) -> list[Answer]:
     if times := _TIMES.fullmatch(part):
         return [read(question, times[1])[0]] * int(times[2])
     return [read(question, part)[0]]
 
 
-def read_years(question: AskedQuestion, text: str) -> Read:
-    years = []
+def read_years(question: AskedQuestion, text: str) -> Read[tuple[Decimal, ...]]:
+    years: list[int] = []
     for part in _parts(text):
         span = _YEARS.fullmatch(part)
         if span is None:
@@ -234,7 +235,11 @@ def a_point_more(question: AskedQuestion, ratio: Decimal) -> OtherAnswers:
 
 
 def a_month_later(question: AskedQuestion, month: date) -> OtherAnswers:
-    following = add_months(month, ONE)
+    """Nothing after the last month of which formulas know."""
+    try:
+        following = add_months(month, ONE)
+    except FormulaError:
+        return []
     return [(f"{following:%Y-%m}", show(following, "month"))]
 
 

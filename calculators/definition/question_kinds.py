@@ -10,29 +10,33 @@ The office, the form, the API, its description and the what-if all follow from t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
 from calculators.definition import answer_text
-from calculators.definition.answer_text import AnswerReader, AskedQuestion, OtherAnswers, WrongAnswer
+from calculators.definition.answer_text import AnswerReader, AskedQuestion, OtherAnswers, Read, WrongAnswer
 from calculators.formulas import Value
 
 AREA_KIND, DAY_KIND = "area", "date"  # every calculator asks one of each: policy values are those of a place and a day
 MAX_MONEY = Decimal(10_000_000)
+Bound = TypeVar("Bound", Decimal, date)
+Answer = TypeVar("Answer", bound=Value)
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Bounds(Generic[Bound]):
     """How the least and the greatest answer are read and spelled, and what they are where the question names none."""
 
-    read: AnswerReader
-    spell: Callable[[AskedQuestion, Value], str]
-    lowest: Decimal | None = None
-    highest: Decimal | None = None
+    read: AnswerReader[Bound]
+    spell: Callable[[AskedQuestion, Bound], str]
+    lowest: Bound | None = None
+    highest: Bound | None = None
     follows_today: bool = False  # 今日 and 明年今日 are bounds too
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionKind:
+class QuestionKind(Generic[Answer]):
     """What all questions of a kind have in common; what is not given of the flags does not hold.
 
     `label`: its name in the office. `unit`: that of an answer where the question names none; the type
@@ -49,10 +53,10 @@ class QuestionKind:
 
     label: str
     unit: str
-    read: AnswerReader
-    bounds: Bounds | None
-    empty: Value | None
-    others: Callable[[AskedQuestion, Value], OtherAnswers]
+    read: AnswerReader[Answer]
+    bounds: Bounds[Any] | None
+    empty: Answer | None
+    others: Callable[[AskedQuestion, Answer], OtherAnswers]
     control: str
     json_schema: Mapping[str, object]
     is_selected: bool = False
@@ -68,8 +72,9 @@ YEAR_BOUNDS = Bounds(answer_text.read_count, answer_text.spell_year)
 DATE_BOUNDS = Bounds(answer_text.read_date, answer_text.spell_date, follows_today=True)
 MONTH_BOUNDS = Bounds(answer_text.read_month, answer_text.spell_month, follows_today=True)
 
-QUESTION_KINDS = {
-    AREA_KIND: QuestionKind(
+# Any: what is true of questions of every kind. Each row names the type of its own answers.
+QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
+    AREA_KIND: QuestionKind[str](
         label="参保地",
         unit="text",
         read=answer_text.read_area,
@@ -80,7 +85,7 @@ QUESTION_KINDS = {
         json_schema={"pattern": r"^\d{6}$"},
         is_selected=True,
     ),
-    DAY_KIND: QuestionKind(
+    DAY_KIND: QuestionKind[date](
         label="日期",
         unit="date",
         read=answer_text.read_date,
@@ -90,7 +95,7 @@ QUESTION_KINDS = {
         control="date",
         json_schema={"format": "date"},
     ),
-    "month": QuestionKind(
+    "month": QuestionKind[date](
         label="月份",
         unit="month",
         read=answer_text.read_month,
@@ -100,7 +105,7 @@ QUESTION_KINDS = {
         control="month",
         json_schema={"pattern": r"^\d{4}-\d{2}$"},
     ),
-    "money": QuestionKind(
+    "money": QuestionKind[Decimal](
         label="金额",
         unit="CNY",
         read=answer_text.read_money,
@@ -111,7 +116,7 @@ QUESTION_KINDS = {
         json_schema={},
         shows_unit=True,
     ),
-    "count": QuestionKind(
+    "count": QuestionKind[Decimal](
         label="整数",
         unit="count",
         read=answer_text.read_count,
@@ -123,7 +128,7 @@ QUESTION_KINDS = {
         answers_range=True,
         shows_unit=True,
     ),
-    "ratio": QuestionKind(
+    "ratio": QuestionKind[Decimal](
         label="比例",
         unit="ratio",
         read=answer_text.read_ratio,
@@ -133,7 +138,7 @@ QUESTION_KINDS = {
         control="decimal",
         json_schema={},
     ),
-    "choice": QuestionKind(
+    "choice": QuestionKind[str](
         label="单选",
         unit="text",
         read=answer_text.read_choice,
@@ -145,7 +150,7 @@ QUESTION_KINDS = {
         is_selected=True,
         has_options=True,
     ),
-    "yes_no": QuestionKind(
+    "yes_no": QuestionKind[bool](
         label="是或否",
         unit="boolean",
         read=answer_text.read_yes_no,
@@ -156,7 +161,7 @@ QUESTION_KINDS = {
         json_schema={"enum": ["true", "false"]},
         is_selected=True,
     ),
-    "moneys": QuestionKind(
+    "moneys": QuestionKind[tuple[Decimal, ...]](
         label="一列金额",
         unit="list:CNY",
         read=answer_text.list_reader(answer_text.read_money),
@@ -167,7 +172,7 @@ QUESTION_KINDS = {
         json_schema={},
         shows_unit=True,
     ),
-    "ratios": QuestionKind(
+    "ratios": QuestionKind[tuple[Decimal, ...]](
         label="一列比例",
         unit="list:ratio",
         read=answer_text.list_reader(answer_text.read_ratio),
@@ -177,7 +182,7 @@ QUESTION_KINDS = {
         control="text",
         json_schema={},
     ),
-    "years": QuestionKind(
+    "years": QuestionKind[tuple[Decimal, ...]](
         label="一列年份",
         unit="list:years",
         read=answer_text.read_years,
@@ -190,12 +195,12 @@ QUESTION_KINDS = {
 }
 
 
-def _refuse(question, text):
+def _refuse(question: AskedQuestion, text: str) -> Read[str]:
     raise WrongAnswer(f"“{question.words}”问的是什么，没有说清楚。")
 
 
 # What a question is taken for while its kind is wrong; it is not published, but is looked at and checked.
-UNKNOWN_KIND = QuestionKind(
+UNKNOWN_KIND = QuestionKind[str](
     label="别的",
     unit="text",
     read=_refuse,

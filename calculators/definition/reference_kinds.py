@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from calculators.definition.question_kinds import QUESTION_KINDS
-from calculators.definition.schema import CHART_PLACES, Definition, Question
+from calculators.definition.schema import CHART_PLACES, Definition, Question, Step
 from calculators.definition.validation import Problem, problem_of, unit_seen_by
-from calculators.formulas import kind_of
+from calculators.formulas import Kind, kind_of
 from calculators.formulas.types import COUNT, DATE, LIST, MONEY, MONTH, TEXT
 
 NEEDED_FOR_VALUES = "取数要用这个问题，不能可以不填，不能按条件才问，也不能决定适用条件。"
@@ -23,7 +23,10 @@ class DimensionRule(Protocol):
     is_range: bool
 
 
-def check_references(definition: Definition, dimensions: Mapping[str, DimensionRule]) -> list[Problem]:
+Dimensions = Mapping[str, DimensionRule]
+
+
+def check_references(definition: Definition, dimensions: Dimensions) -> list[Problem]:
     """Everything that names a part of the wrong kind; `dimensions` are by code."""
     return [
         *_questions(definition, dimensions),
@@ -32,7 +35,7 @@ def check_references(definition: Definition, dimensions: Mapping[str, DimensionR
     ]
 
 
-def _questions(definition, dimensions) -> Iterator[Problem]:
+def _questions(definition: Definition, dimensions: Dimensions) -> Iterator[Problem]:
     for question in definition.questions:
         if not _fits(question):
             sentence = f"“{question.question_kind.label}”的单位不能是{kind_of(question.answer_unit)}。"
@@ -43,18 +46,18 @@ def _questions(definition, dimensions) -> Iterator[Problem]:
             yield from _question_dimension(question, dimensions)
 
 
-def _fits(question):
+def _fits(question: Question) -> bool:
     """Whether the question's own unit is one of the type that answers of its kind have."""
     return question.kind not in QUESTION_KINDS or kind_of(question.answer_unit) == kind_of(question.question_kind.unit)
 
 
-def _always_answered(question):
+def _always_answered(question: Question) -> Iterator[Problem]:
     for entry in ("optional", "shown_if", "dimension"):
         if getattr(question, entry):
             yield problem_of(question, entry, NEEDED_FOR_VALUES)
 
 
-def _question_dimension(question, dimensions):
+def _question_dimension(question: Question, dimensions: Dimensions) -> Iterator[Problem]:
     rule = dimensions.get(question.dimension)
     if rule is None:
         yield problem_of(question, "dimension", _unknown_dimension(question.dimension))
@@ -62,7 +65,7 @@ def _question_dimension(question, dimensions):
         yield problem_of(question, "dimension", _wanted(rule, f"这个问题问的是{question.question_kind.label}"))
 
 
-def _steps(definition, dimensions):
+def _steps(definition: Definition, dimensions: Dimensions) -> Iterator[Problem]:
     for step in definition.steps:
         yield from _rounds(definition, step)
         yield from _day(definition, step)
@@ -71,25 +74,25 @@ def _steps(definition, dimensions):
             yield from _asked(definition, step, dimensions, dimension, answer)
 
 
-def _rounds(definition, step):
+def _rounds(definition: Definition, step: Step) -> Iterator[Problem]:
     if step.each in definition.by_name:
         kind = _kind_seen_by(definition, step.each, None)
         if not kind.startswith(LIST):
             yield problem_of(step, "each", f"逐期的一列“{step.each}”是{kind}，不是一列。")
 
 
-def _day(definition, step):
+def _day(definition: Definition, step: Step) -> Iterator[Problem]:
     if step.day in definition.by_name:
         kind = _kind_seen_by(definition, step.day, step)
         if kind not in {DATE, MONTH}:
             yield problem_of(step, "day", f"取数日期“{step.day}”是{kind}，不是日期。")
 
 
-def _kind_seen_by(definition, name, reader):
+def _kind_seen_by(definition: Definition, name: str, reader: Step | None) -> Kind:
     return kind_of(unit_seen_by(definition.by_name[name], reader))
 
 
-def _step_dimension(step, dimensions):
+def _step_dimension(step: Step, dimensions: Dimensions) -> Iterator[Problem]:
     rule = dimensions.get(step.dimension)
     if step.dimension and rule is None:
         yield problem_of(step, "dimension", _unknown_dimension(step.dimension))
@@ -97,7 +100,9 @@ def _step_dimension(step, dimensions):
         yield problem_of(step, "dimension", _wanted(rule, f"这一步算出来的是{kind_of(step.unit)}"))
 
 
-def _asked(definition, step, dimensions, dimension, answer):
+def _asked(
+    definition: Definition, step: Step, dimensions: Dimensions, dimension: str, answer: str
+) -> Iterator[Problem]:
     """A dimension answered for this step alone: by the name of a part, or by a code."""
     rule = dimensions.get(dimension)
     if rule is None:
@@ -109,19 +114,19 @@ def _asked(definition, step, dimensions, dimension, answer):
         yield problem_of(step, "asks", _wanted(rule, f"“{answer}”是{kind}"))
 
 
-def _kind_wanted(rule):
+def _kind_wanted(rule: DimensionRule) -> Kind:
     return COUNT if rule.is_range else TEXT
 
 
-def _wanted(rule, given):
+def _wanted(rule: DimensionRule, given: str) -> str:
     return f"适用条件“{rule.name}”要{'一个整数' if rule.is_range else '一个选项'}，{given}。"
 
 
-def _unknown_dimension(code):
+def _unknown_dimension(code: str) -> str:
     return f"没有“{code}”这个适用条件。"
 
 
-def _chart(definition):
+def _chart(definition: Definition) -> Iterator[Problem]:
     for output in definition.outputs:
         step = definition.by_name.get(output.step)
         if output.part and output.part not in CHART_PLACES:

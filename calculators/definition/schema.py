@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS, UNKNOWN_KIND, QuestionKind
 from calculators.formulas import Formula, FormulaError, compile_formula
@@ -64,7 +65,7 @@ class Question:
         return self.label or self.name
 
     @property
-    def question_kind(self) -> QuestionKind:
+    def question_kind(self) -> QuestionKind[Any]:
         return QUESTION_KINDS.get(self.kind, UNKNOWN_KIND)
 
     @property
@@ -166,6 +167,9 @@ class Case:
     source: str = ""
 
 
+DefinitionPart = Question | Step | Output | Note | Case
+
+
 @dataclass(frozen=True)
 class Definition:
     """`triggers` and `excluded_by` say which sentences ask for it: calculators.definition.phrasing."""
@@ -185,7 +189,12 @@ class Definition:
     @cached_property
     def by_name(self) -> dict[str, Question | Step]:
         """Questions and steps by the names formulas use."""
-        return {part.name: part for part in (*self.questions, *self.steps)}
+        parts: tuple[Question | Step, ...] = (*self.questions, *self.steps)
+        return {part.name: part for part in parts}
+
+    @cached_property
+    def steps_by_name(self) -> dict[str, Step]:
+        return {step.name: step for step in self.steps}
 
     @cached_property
     def step_names(self) -> frozenset[str]:
@@ -198,7 +207,7 @@ class Definition:
     @cached_property
     def conditions(self) -> tuple[str, ...]:
         """The formulas that decide what is shown."""
-        parts = (*self.questions, *self.outputs, *self.notes)
+        parts: tuple[Question | Output | Note, ...] = (*self.questions, *self.outputs, *self.notes)
         return tuple(part.shown_if for part in parts if part.shown_if)
 
     @cached_property
@@ -214,7 +223,7 @@ class Definition:
 
         Each with what those steps ask besides: it says for whom its choices are.
         """
-        apart = {}
+        apart: dict[str, list[dict[str, str]]] = {}
         for step in self.steps:
             besides = {dimension: code for dimension, code in step.asks.items() if code not in self.by_name}
             for name in set(step.asks.values()) & self.by_name.keys():

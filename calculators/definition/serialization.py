@@ -5,15 +5,28 @@ editors' import and export, and the database. Parts that say nothing are left ou
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from contextlib import suppress
+from dataclasses import MISSING, Field, fields
+from datetime import date, datetime
 from types import GenericAlias
+from typing import Any, TypeAlias, TypeVar
 
 from calculators.definition.schema import Case, Definition, Note, Option, Output, Question, Step
 
+Element = Question | Step | Output | Note | Case | Option
+Built = TypeVar("Built", bound=Definition | Element)
+Plain: TypeAlias = str | bool | list["Plain"] | dict[str, "Plain"]
+
 # The plural of a field and the singular under which a file lists its elements.
 TABLES = {"questions": "question", "steps": "step", "outputs": "output", "notes": "note", "cases": "case"}
-ELEMENTS = {"questions": Question, "steps": Step, "outputs": Output, "notes": Note, "cases": Case, "options": Option}
+ELEMENTS: Mapping[str, type[Element]] = {
+    "questions": Question,
+    "steps": Step,
+    "outputs": Output,
+    "notes": Note,
+    "cases": Case,
+    "options": Option,
+}
 
 
 class DefinitionError(ValueError):
@@ -28,13 +41,13 @@ def from_toml(text: str) -> Definition:
         raise DefinitionError(f"文件不是合格的 TOML：{error}。") from error
 
 
-def from_dict(given: Mapping) -> Definition:
+def from_dict(given: Mapping[str, object]) -> Definition:
     """The inverse of `to_dict`. Raises DefinitionError."""
     plural = {singular: name for name, singular in TABLES.items()}
     return _build(Definition, {plural.get(name, name): value for name, value in given.items()}, "计算器")
 
 
-def _build(kind, given, where):
+def _build(kind: type[Built], given: object, where: str) -> Built:
     if not isinstance(given, Mapping):
         raise DefinitionError(f"{where}应是一组“名称 = 内容”。")
     known = {field.name: field for field in fields(kind)}
@@ -47,106 +60,112 @@ def _build(kind, given, where):
     return kind(**{name: _read(known[name], value, where) for name, value in given.items()})
 
 
-def _is_required(field):
+def _is_required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
-def _read(field, value, where):
+def _read(field: Field[Any], value: object, where: str) -> Any:
+    """What the field holds, of whatever type that is."""
     if field.name in ELEMENTS:
         return _read_elements(field.name, value, where)
-    if field.type is bool:
-        return _typed(value, bool, field.name, where)
+    if field.type is bool and isinstance(value, bool):
+        return value
     if field.type is date:
         return _read_day(value, where)
-    if isinstance(field.type, GenericAlias):
-        texts = _typed(value, Mapping, field.name, where)
-        return {str(key): _text(entry, field.name, where) for key, entry in texts.items()}
-    return _text(value, field.name, where)
+    if isinstance(field.type, GenericAlias) and isinstance(value, Mapping):
+        return {str(key): _text(entry, field.name, where) for key, entry in value.items()}
+    if field.type is str:
+        return _text(value, field.name, where)
+    raise _wrong(value, field.name, where)
 
 
-def _read_elements(name, value, where):
-    elements = _typed(value, list | tuple, name, where)
+def _read_elements(name: str, value: object, where: str) -> tuple[Element, ...]:
+    if not isinstance(value, list | tuple):
+        raise _wrong(value, name, where)
     return tuple(
         _build(ELEMENTS[name], element, f"{where}第 {place} 个 {TABLES.get(name, name)} ")
-        for place, element in enumerate(elements, 1)
+        for place, element in enumerate(value, 1)
     )
 
 
-def _read_day(value, where):
-    if isinstance(value, date):
+def _read_day(value: object, where: str) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise DefinitionError(f"{where}的日期请写成 2026-01-31 这样。") from error
+    with suppress(ValueError):
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    raise DefinitionError(f"{where}的日期请写成 2026-01-31 这样。")
 
 
-def _text(value, name, where):
+def _text(value: object, name: str, where: str) -> str:
     """Numbers may stand without quotes; everything else is a text."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return _typed(value, str, name, where)
+    if isinstance(value, str):
+        return value
+    raise _wrong(value, name, where)
 
 
-def _typed(value, kind, name, where):
-    if not isinstance(value, kind):
-        raise DefinitionError(f"{where}的“{name}”写法不对：{value!r}。")
-    return value
+def _wrong(value: object, name: str, where: str) -> DefinitionError:
+    return DefinitionError(f"{where}的“{name}”写法不对：{value!r}。")
 
 
-def to_dict(definition: Definition) -> dict:
+def to_dict(definition: Definition) -> dict[str, Plain]:
     """Texts, booleans, lists and dicts only, ready for JSON."""
-    return {TABLES.get(name, name): value for name, value in _plain(definition).items()}
+    return {TABLES.get(name, name): value for name, value in _entries(definition).items()}
 
 
-def _plain(part):
-    if is_dataclass(part):
-        entries = ((field.name, getattr(part, field.name)) for field in fields(part))
-        return {name: _plain(value) for name, value in entries if _says_something(name, value)}
-    if isinstance(part, tuple):
-        return [_plain(element) for element in part]
-    if isinstance(part, Mapping):
-        return dict(part)
-    return part.isoformat() if isinstance(part, date) else part
+def _entries(part: Definition | Element) -> dict[str, Plain]:
+    """The fields of a part that say something."""
+    values = ((field.name, getattr(part, field.name)) for field in fields(part))
+    return {name: _plain(value) for name, value in values if _says_something(name, value)}
 
 
-def _says_something(name, value):
+def _plain(value: Any) -> Plain:
+    """The value of any field; of a tuple each element is a part."""
+    if isinstance(value, tuple):
+        return [_entries(element) for element in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value if isinstance(value, bool) else str(value)
+
+
+def _says_something(name: str, value: object) -> bool:
     """Whether a field differs from what it is when it is left out; only `shown` is true then."""
     return not value if name == "shown" else value not in ("", (), {}, False)
 
 
 def to_toml(definition: Definition) -> str:
     """A file that reads well aloud, and that `from_toml` reads back to the same definition."""
-    written = to_dict(definition)
-    lines = [_line(name, value) for name, value in written.items() if name not in TABLES.values()]
-    for table in TABLES.values():
-        for element in written.get(table, []):
-            lines += ["", f"[[{table}]]", *(_line(name, value) for name, value in element.items())]
+    lines = [_line(name, value) for name, value in _entries(definition).items() if name not in TABLES]
+    for elements, table in TABLES.items():
+        for element in getattr(definition, elements):
+            lines += ["", f"[[{table}]]", *(_line(name, value) for name, value in _entries(element).items())]
     return "\n".join(lines) + "\n"
 
 
-def _line(name, value):
+def _line(name: str, value: Plain) -> str:
     if name == "on":
         return f"{name} = {value}"
-    if name == "options":
+    if isinstance(value, list):
         rows = "".join(f"  {_inline(option)},\n" for option in value)
         return f"{name} = [\n{rows}]"
     return f"{name} = {_inline(value)}"
 
 
-def _inline(value):
+def _inline(value: Plain) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{_key(key)} = {_inline(entry)}" for key, entry in value.items()) + " }"
-    return _quoted(value)
+    return _quoted(str(value))
 
 
-def _key(key):
+def _key(key: str) -> str:
     return key if key.isascii() and key.replace("_", "").isalnum() else _escaped(key)
 
 
-def _quoted(text):
+def _quoted(text: str) -> str:
     """In single quotes where that saves backslashes; TOML's escapes are JSON's."""
     if ('"' in text or "\\" in text) and "'" not in text and text.isprintable():
         return f"'{text}'"
@@ -155,5 +174,5 @@ def _quoted(text):
     return _escaped(text)
 
 
-def _escaped(text):
+def _escaped(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,25 +4,26 @@ Nothing is computed here; formulas are read, and the kinds of what they combine 
 questions and parameters through the steps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.definition.schema import (
     RESERVED_CODES,
     ROUND_NAMES,
-    Case,
     Definition,
+    DefinitionPart,
     Note,
     Output,
     Question,
     Step,
 )
-from calculators.formulas import FormulaError, check, compile_formula, is_name, kind_of, unknown
+from calculators.formulas import FormulaError, Kind, check, compile_formula, is_name, kind_of, unknown
 from calculators.formulas.types import ANY, NUMERIC, PLAIN
 from calculators.values.units import RESULT_UNITS
 
 MAX_STEPS = 80
+Parameters = Mapping[str, str]  # the unit code of each by name, or "bands"
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ class Problem:
     part: str
     sentence: str
     column: int = 0
-    of: Question | Step | Output | Note | Case | None = field(default=None, compare=False, repr=False)
+    of: DefinitionPart | None = field(default=None, compare=False, repr=False)
     field: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = f"第 {self.column} 列：" if self.column else ""
         return f"{self.part}：{place}{self.sentence}"
 
 
-def check_definition(definition: Definition, parameters: Mapping[str, str]) -> list[Problem]:
+def check_definition(definition: Definition, parameters: Parameters) -> list[Problem]:
     """Everything wrong with it; `parameters` maps each parameter's name to its unit code, or to "bands"."""
     return [
         *_codes(definition),
@@ -58,14 +59,23 @@ def check_definition(definition: Definition, parameters: Mapping[str, str]) -> l
     ]
 
 
-def problem_of(part, entry: str, sentence: str, column: int = 0) -> Problem:
+def problem_of(part: DefinitionPart, entry: str, sentence: str, column: int = 0) -> Problem:
     """A problem in the field `entry` of a part."""
-    called = f"说明“{part.text[:12]}…”" if isinstance(part, Note) else getattr(part, "code", "") or part.name
-    return Problem(called, sentence, column, part, entry)
+    return Problem(_called(part), sentence, column, part, entry)
 
 
-def _codes(definition) -> Iterator[Problem]:
-    for parts in (definition.questions, definition.outputs):
+def _called(part: DefinitionPart) -> str:
+    """A part as an editor knows it: by its code, or where it has none yet by its name or step."""
+    if isinstance(part, Note):
+        return f"说明“{part.text[:12]}…”"
+    if isinstance(part, Output):
+        return part.code or part.step
+    return part.code or part.name if isinstance(part, Question) else part.name
+
+
+def _codes(definition: Definition) -> Iterator[Problem]:
+    groups: tuple[Sequence[Question | Output], ...] = (definition.questions, definition.outputs)
+    for parts in groups:
         seen = set()
         for part in parts:
             if part.code in seen:
@@ -77,9 +87,10 @@ def _codes(definition) -> Iterator[Problem]:
                 yield problem_of(part, "code", "代码只能用小写字母、数字和下划线，以字母开头。")
 
 
-def _names(definition, parameters):
+def _names(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
     seen = set()
-    for part in (*definition.questions, *definition.steps):
+    parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
+    for part in parts:
         if part.name in seen:
             yield problem_of(part, "name", "这个名称用了两次。")
         elif part.name in parameters or part.name in ROUND_NAMES:
@@ -89,7 +100,7 @@ def _names(definition, parameters):
         seen.add(part.name)
 
 
-def _questions(definition):
+def _questions(definition: Definition) -> Iterator[Problem]:
     for kind in (AREA_KIND, DAY_KIND):
         if not any(question.kind == kind for question in definition.questions):
             yield Problem("问题", f"缺少问“{QUESTION_KINDS[kind].label}”的问题，没有它取不到数值。")
@@ -103,7 +114,7 @@ def _questions(definition):
             yield problem_of(question, "unit", f"没有“{question.unit}”这个单位。")
 
 
-def _references(definition):
+def _references(definition: Definition) -> Iterator[Problem]:
     """Steps, lists and days that other parts name."""
     if len(definition.steps) > MAX_STEPS:
         yield Problem("步骤", f"步骤太多：{len(definition.steps)} 个，最多 {MAX_STEPS} 个。")
@@ -116,7 +127,7 @@ def _references(definition):
         yield from _step_references(definition, step)
 
 
-def _step_references(definition, step):
+def _step_references(definition: Definition, step: Step) -> Iterator[Problem]:
     if step.unit.removeprefix("list:") not in RESULT_UNITS:
         yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。")
     for entry, what in (("each", "逐期的一列"), ("day", "取数日期")):
@@ -125,9 +136,9 @@ def _step_references(definition, step):
             yield problem_of(step, entry, f"{what}“{name}”既不是问题也不是步骤。")
 
 
-def _circles(definition):
+def _circles(definition: Definition) -> Iterator[Problem]:
     """Steps that need their own result, by whatever way round."""
-    reported = set()
+    reported: set[str] = set()
     for step in definition.steps:
         path = _way_back(definition, step.name)
         if path and not reported.intersection(path):
@@ -135,7 +146,7 @@ def _circles(definition):
             yield problem_of(step, "formula", f"步骤互相依赖，绕成了圈：{' → '.join([*path, step.name])}。")
 
 
-def _way_back(definition, start):
+def _way_back(definition: Definition, start: str) -> list[str]:
     """The steps from `start` back to itself, or nothing."""
     paths, seen = [[start]], set()
     while paths:
@@ -151,7 +162,7 @@ def _way_back(definition, start):
 
 def needed(definition: Definition, name: str) -> list[str]:
     """The steps that `name` needs in the same round: those it reads, but not by 上期 alone."""
-    step = definition.by_name[name]
+    step = definition.steps_by_name[name]
     try:
         earlier = step.compiled.only_within("上期")
     except FormulaError:
@@ -159,19 +170,21 @@ def needed(definition: Definition, name: str) -> list[str]:
     return [read for read in step.mentions if read in definition.step_names and read not in earlier]
 
 
-def _formulas(definition, parameters):
+def _formulas(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
     for step in definition.steps:
         known = _known(definition, parameters, step)
         yield from _formula(step, "formula", known, step.unit)
-    for part in (*definition.questions, *definition.outputs, *definition.notes):
+    parts: tuple[Question | Output | Note, ...] = (*definition.questions, *definition.outputs, *definition.notes)
+    for part in parts:
         if part.shown_if:
             yield from _formula(part, "shown_if", _known(definition, parameters), "boolean")
 
 
-def _known(definition, parameters, step: Step | None = None):
+def _known(definition: Definition, parameters: Parameters, step: Step | None = None) -> dict[str, Kind]:
     """The kind of every name as `step` sees it: of the steps of its own rounds, one round's result."""
     known = {name: kind_of(unit) for name, unit in parameters.items()}
-    for part in (*definition.questions, *definition.steps):
+    parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
+    for part in parts:
         known[part.name] = kind_of(unit_seen_by(part, step))
     if step is not None and step.each:
         whole = definition.by_name.get(step.each)
@@ -187,7 +200,7 @@ def unit_seen_by(part: Question | Step, reader: Step | None) -> str:
     return part.unit if reader is not None and part.each and part.each == reader.each else part.result_unit
 
 
-def _formula(part, entry, known, unit):
+def _formula(part: DefinitionPart, entry: str, known: Mapping[str, Kind], unit: str) -> Iterator[Problem]:
     try:
         kind = check(compile_formula(getattr(part, entry)), known)
     except FormulaError as error:
@@ -198,25 +211,26 @@ def _formula(part, entry, known, unit):
         yield problem_of(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
 
 
-def _unused(definition):
+def _unused(definition: Definition) -> Iterator[Problem]:
     used = {name for step in definition.steps for name in step.mentions}
     used |= {name for condition in definition.conditions for name in _mentioned(condition)}
     used |= definition.output_steps
-    for part in (*definition.questions, *definition.steps):
+    parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
+    for part in parts:
         asked_anyway = part.dimension or getattr(part, "kind", "") in {AREA_KIND, DAY_KIND}
         if part.name not in used and not asked_anyway:
             what = "这个问题的回答" if isinstance(part, Question) else "这一步的结果"
             yield Problem(part.name, f"{what}没有用到。")
 
 
-def _mentioned(condition):
+def _mentioned(condition: str) -> tuple[str, ...]:
     try:
         return compile_formula(condition).names
     except FormulaError:
         return ()
 
 
-def _cases(definition):
+def _cases(definition: Definition) -> Iterator[Problem]:
     codes = {question.code for question in definition.questions}
     outputs = {output.code for output in definition.outputs} | {"refused"}
     if not definition.cases:

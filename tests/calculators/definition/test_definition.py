@@ -98,6 +98,11 @@ def test_a_hidden_step_stays_hidden_in_the_file():
         ),
         ('code = "x"\nname = "x"\nsummary = "x"\nstep = "甲"', "计算器的“steps”写法不对"),
         ('code = "x"\nname = "x"\nsummary = "x"\n[[case]]\nname = "甲"\narea = "110000"\non = "昨天"', "日期请写成"),
+        ('code = "x"\nname = "x"\nsummary = "x"\n[[case]]\nname = "甲"\narea = "1"\non = 20260131', "日期请写成"),
+        (
+            'code = "x"\nname = "x"\nsummary = "x"\n[[case]]\nname = "甲"\narea = "1"\non = 2026-01-31T09:00:00',
+            "日期请写成",
+        ),
         ('code = "x"\nname = true\nsummary = "x"', "计算器的“name”写法不对"),
     ],
 )
@@ -167,6 +172,12 @@ def test_names_codes_and_references_are_checked():
     assert "基金支付：取数日期“没有”既不是问题也不是步骤。" in problems(
         steps=(SMALL.steps[0], replace(SMALL.steps[1], day="没有"))
     )
+
+
+def test_an_output_without_a_code_is_called_by_its_step():
+    problems = check_definition(replace(SMALL, outputs=(Output("", "没有的"),)), {})
+
+    assert ("没有的", "代码只能用小写字母、数字和下划线，以字母开头。") in [(p.part, p.sentence) for p in problems]
 
 
 def test_what_nothing_uses_is_found():

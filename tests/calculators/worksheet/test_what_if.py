@@ -68,6 +68,13 @@ def test_each_kind_of_answer_is_tried_one_further(question, formula, typed, expe
     assert expected in asked(question, formula, n=typed)
 
 
+@pytest.mark.parametrize("typed", ["2200-12", "9999-12", "1800-05"])
+def test_a_month_of_which_formulas_do_not_know_the_next_is_not_tried(typed):
+    tried = asked(Question("n", "月", "month"), "费用 × 月份(月)", n=typed)
+
+    assert [question for question, _, _ in tried] == ["费用"]
+
+
 @pytest.mark.parametrize("typed", ["5", ""])
 def test_an_answer_at_its_bound_or_left_open_is_not_tried(typed):
     question = Question("n", "次数", "count", maximum="5", optional=True)
