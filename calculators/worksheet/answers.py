@@ -4,14 +4,14 @@ The form, the API and the case runner all read answers here, so they say the sam
 question that is not shown is not asked: nothing is wrong with it, and what was typed is ignored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
 from calculators.definition import Choices, Definition, Question, WrongAnswer, offered
 from calculators.formulas import FormulaError, Value, compile_formula
-from calculators.values.types import ParameterNotInForce
+from calculators.values.types import InForce, ParameterNotInForce
 from calculators.worksheet.parsing import default_text, read_answer
 from calculators.worksheet.rates import NoRates, Rates, Reader, unit_word
 
@@ -55,10 +55,9 @@ def parse_answers(
     reading = _Reading(definition, today, Reader(rates))
     on = _day_asked(definition, raw, today)
     for question in definition.questions:
-        if question.dimension:
-            question = offered(question, reading.choices(question, rates, on))
-        if question is not None:
-            reading.ask(question, typed(raw, question))
+        asked = offered(question, reading.choices(question, rates, on)) if question.dimension else question
+        if asked is not None:
+            reading.ask(asked, typed(raw, asked))
     return reading.answers()
 
 
@@ -66,27 +65,31 @@ def typed(raw: Mapping[str, str], question: Question) -> str:
     return str(raw.get(question.code) or "").strip()
 
 
-def _day_asked(definition, raw, today):
+def _day_asked(definition: Definition, raw: Mapping[str, str], today: date | None) -> date | None:
     """The day the choices are for; an unreadable one is refused later, at its question."""
     question = definition.day_question
     if question is None:
         return None
     try:
-        return read_answer(question, typed(raw, question) or default_text(question, today), today)[0]
+        answer, _ = read_answer(question, typed(raw, question) or default_text(question, today), today)
     except WrongAnswer:
         return None
+    return answer if isinstance(answer, date) else None
 
 
 class _Reading:
     """The answers so far; also the scope in which later questions' conditions are looked at."""
 
-    def __init__(self, definition, today, reader):
+    def __init__(self, definition: Definition, today: date | None, reader: Reader):
         self.definition = definition
         self.today = today
         self.reader = reader
-        self.values, self.errors, self.raw = {}, {}, {}
-        self.codes, self.dimensions = {}, {}
-        self.questions = []
+        self.values: dict[str, Value] = {}
+        self.errors: dict[str, str] = {}
+        self.raw: dict[str, str] = {}
+        self.codes: dict[str, str | int] = {}
+        self.dimensions: dict[str, str | int] = {}
+        self.questions: list[Question] = []
 
     def ask(self, question: Question, text: str) -> None:
         if not self._is_shown(question):
@@ -101,17 +104,18 @@ class _Reading:
 
     def choices(self, question: Question, rates: Rates, on: date | None) -> Choices:
         """What the area distinguishes for whom the question is: those its steps ask for, or who has answered so far."""
-        found = {}
-        for dimensions in self.definition.asked_apart.get(question.name, [self.dimensions]):
+        found: dict[str, dict[str, str]] = {}
+        apart = self.definition.asked_apart.get(question.name)
+        for dimensions in [self.dimensions] if apart is None else apart:
             for dimension, words in rates.choices(on, dimensions).items():
                 found.setdefault(dimension, {}).update(words)
         return found
 
-    def _default(self, question):
+    def _default(self, question: Question) -> str:
         only_choice = question.dimension and len(question.options) == 1
         return question.options[0].code if only_choice else default_text(question, self.today)
 
-    def _is_shown(self, question):
+    def _is_shown(self, question: Question) -> bool:
         if not question.shown_if:
             return True
         try:
@@ -119,7 +123,7 @@ class _Reading:
         except (FormulaError, ParameterNotInForce):
             return False
 
-    def _leave(self, question):
+    def _leave(self, question: Question) -> None:
         """Not asked: as if left blank, and no word about it. An unasked dimension narrows nothing."""
         empty = question.question_kind.empty
         if question.default and not question.dimension:
@@ -128,7 +132,7 @@ class _Reading:
         elif question.optional and empty is not None:
             self.values[question.name] = empty
 
-    def _take(self, question, text):
+    def _take(self, question: Question, text: str) -> None:
         answer, code = read_answer(question, text, self.today)
         if answer is None:
             return
@@ -140,33 +144,34 @@ class _Reading:
 
     # The scope of shown_if: earlier answers and policy values.
 
-    def value(self, name):
+    def value(self, name: str) -> Value:
         if name in self.values:
             return self.values[name]
         if name in self.definition.by_name:
             raise NotAnswered(name)
         return self._figure(name).value
 
-    def unit(self, name):
+    def unit(self, name: str) -> str:
         return unit_word(self._figure(name))
 
-    def is_set(self, name):
+    def is_set(self, name: str) -> bool:
         return self.on is not None and self.reader.has(name, self.on, self.dimensions)
 
-    def previous(self, name, otherwise):
+    def previous(self, name: str, otherwise: Callable[[], Value]) -> Value:
         return otherwise()
 
-    def _figure(self, name):
+    def _figure(self, name: str) -> InForce:
         if self.on is None:
             raise NotAnswered("日期")
         return self.reader.figure(name, self.on, self.dimensions)
 
     @property
-    def on(self):
+    def on(self) -> date | None:
         question = self.definition.day_question
-        return self.values.get(question.name) if question else None
+        day = self.values.get(question.name) if question else None
+        return day if isinstance(day, date) else None
 
-    def answers(self):
+    def answers(self) -> Answers:
         area = self.definition.area_question
         return Answers(
             values=self.values,

@@ -4,11 +4,12 @@ An output in money is rounded to the fen where it is computed, and whatever read
 rounded amount: the parts of a bill add up to the bill.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from calculators.definition import Definition, Output, Step
-from calculators.formulas import FormulaError, Value, compile_formula
+from calculators.definition import Definition, Note, Output, Step
+from calculators.formulas import FormulaError, Value, compile_formula, unknown
 from calculators.values.money import to_fen
 from calculators.values.types import UNLIMITED
 from calculators.values.units import is_money
@@ -56,15 +57,17 @@ class Worksheet:
             effort=self._effort,
         )
 
-    def _holds(self, part):
+    def _holds(self, part: Output | Note) -> bool:
         """Whether an output or note is to be shown."""
         if not part.shown_if:
             return True
-        where = getattr(part, "code", "说明")
+        where = part.code if isinstance(part, Output) else "说明"
         return self._evaluate(where, part.shown_if, StepScope(self)) is True
 
     def _output(self, output: Output) -> Result:
-        step = self.definition.by_name[output.step]
+        step = self.definition.steps_by_name.get(output.step)
+        if step is None:
+            raise WorksheetError(output.code, unknown("步骤", output.step, self.definition.step_names))
         amount = self.result(step)
         if amount is UNLIMITED and (output.headline or output.part):
             raise WorksheetError(step.name, FormulaError("结果是“不设限额”，不是一个金额。"))
@@ -78,7 +81,7 @@ class Worksheet:
         return self.results[step.name]
 
     @contextmanager
-    def _at_work_on(self, name: str, place: int | None = None):
+    def _at_work_on(self, name: str, place: int | None = None) -> Iterator[None]:
         """While a step is being computed, for a round or as a whole, nothing it needs may need it."""
         if (name, place) in self.doing:
             circle = [other for other, _ in self.doing[self.doing.index((name, place)) :]]
@@ -104,13 +107,13 @@ class Worksheet:
         for place, element in enumerate(elements):
             current = Round(step.each, element, place, period_text(element, place, unit))
             for name in carried:
-                self.line_in_round(self.definition.by_name[name], current)
+                self.line_in_round(self.definition.steps_by_name[name], current)
         self.round_lines.setdefault(step.name, {})
         for other in self.definition.steps:
             if other.each == step.each and other.name in self.round_lines:
                 self._gather(other, len(elements))
 
-    def _rounds(self, step):
+    def _rounds(self, step: Step) -> tuple[tuple[Value, ...], str]:
         """The elements of the list a step goes through, and their unit."""
         source = self.definition.by_name[step.each]
         elements = StepScope(self, step).value(step.each)
@@ -119,19 +122,24 @@ class Worksheet:
         unit = source.result_unit if isinstance(source, Step) else source.answer_unit
         return elements, unit.removeprefix("list:")
 
-    def _carried(self, step):
+    def _carried(self, step: Step) -> list[str]:
         """The step, and of the steps it may need in the same rounds those that are read a round later."""
-        seen, waiting, carried = set(), [step.name], set()
+        along = {other.name: other for other in self.definition.steps if other.each == step.each}
+        seen: set[str] = set()
+        carried, waiting = {step.name}, [step.name]
         while waiting:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
-                waiting += [other for other in self.definition.by_name[name].mentions if self._goes(other, step.each)]
-                carried.update(self.definition.by_name[name].compiled.firsts("上期"))
-        return [other.name for other in self.definition.steps if other.name in carried & seen | {step.name}]
+                waiting += [other for other in self._needed(along[name]) if other in along]
+                carried.update(along[name].compiled.firsts("上期"))
+        return [name for name in along if name in carried & seen]
 
-    def _goes(self, name, each):
-        return name in self.definition.step_names and self.definition.by_name[name].each == each
+    def _needed(self, step: Step) -> Iterator[str]:
+        """What the step mentions; and where it reads a policy value, the steps that answer for whom it is."""
+        yield from step.mentions
+        if not self.definition.reads.isdisjoint(step.mentions):
+            yield from (other.name for other in self.definition.steps if other.dimension)
 
     def line_in_round(self, step: Step, current: Round) -> Line:
         """The line of a step in one round, computed now if it was not before."""
@@ -141,7 +149,7 @@ class Worksheet:
                 lines[current.place] = self._line(step, current)
         return lines[current.place]
 
-    def _gather(self, step, number):
+    def _gather(self, step: Step, number: int) -> None:
         """One line for all rounds so far; the result only once there is one for each."""
         rounds = tuple(line for _, line in sorted(self.round_lines[step.name].items()))
         amounts = tuple(line.amount for line in rounds)
@@ -178,13 +186,13 @@ class Worksheet:
         except FormulaError as error:
             raise WorksheetError(where, error) from error
 
-    def _spend(self, effort):
+    def _spend(self, effort: int) -> None:
         self._effort += effort
         if self._effort > MAX_EFFORT:
             raise FormulaError("计算量太大，请减少期数或步骤。")
 
 
-def _to_fen(amount):
+def _to_fen(amount: Value) -> Value:
     if isinstance(amount, tuple):
         return tuple(_to_fen(element) for element in amount)
     return to_fen(amount) if isinstance(amount, Decimal) else amount

@@ -9,5 +9,5 @@ class WorksheetError(ValueError):
         self.step = step
         self.error = error
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"“{self.step}”这一步算不出来：{self.error}"

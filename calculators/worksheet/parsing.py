@@ -9,6 +9,9 @@ from decimal import Decimal
 
 from calculators.definition import Question, WrongAnswer
 from calculators.formulas import Value
+from calculators.formulas.evaluate import compare
+
+AnswerBound = Decimal | date
 
 
 def read_answer(question: Question, text: str, today: date | None = None) -> tuple[Value | None, str | int | None]:
@@ -23,9 +26,10 @@ def read_answer(question: Question, text: str, today: date | None = None) -> tup
     return answer, code
 
 
-def _blank(question):
+def _blank(question: Question) -> Value | None:
     if question.optional or question.is_open_dimension:
-        return question.question_kind.empty
+        empty: Value | None = question.question_kind.empty
+        return empty
     verb = "请选择" if question.question_kind.is_selected else "请填写"
     raise WrongAnswer(f"{verb}{question.words}。")
 
@@ -37,18 +41,18 @@ def default_text(question: Question, today: date | None) -> str:
     return question.default
 
 
-def _check_bounds(question, answer, today):
+def _check_bounds(question: Question, answer: Value, today: date | None) -> None:
     lowest, highest = bounds(question, today)
     for value in answer if isinstance(answer, tuple) else (answer,):
         if isinstance(value, Decimal) and value < 0 and lowest == 0:
             raise WrongAnswer("不能是负数。")
-        if lowest is not None and value < lowest:
+        if lowest is not None and compare("<", value, lowest):
             raise WrongAnswer(f"不能{'早' if isinstance(value, date) else '小'}于 {_spell(question, lowest)}。")
-        if highest is not None and value > highest:
+        if highest is not None and compare(">", value, highest):
             raise WrongAnswer(f"不能{'晚' if isinstance(value, date) else '大'}于 {_spell(question, highest)}。")
 
 
-def bounds(question: Question, today: date | None) -> tuple[Decimal | date | None, Decimal | date | None]:
+def bounds(question: Question, today: date | None) -> tuple[AnswerBound | None, AnswerBound | None]:
     """The lowest and highest answer, None where there is no bound; those of its kind where the question has none."""
     of_kind = question.question_kind.bounds
     if of_kind is None:
@@ -57,21 +61,22 @@ def bounds(question: Question, today: date | None) -> tuple[Decimal | date | Non
     return of_kind.lowest if lowest is None else lowest, of_kind.highest if highest is None else highest
 
 
-def read_bound(question: Question, written: str, today: date | None) -> Decimal | date | None:
+def read_bound(question: Question, written: str, today: date | None) -> AnswerBound | None:
     """今日 and 明年今日 move with the day; anything else is written as it would be typed."""
     of_kind = question.question_kind.bounds
-    moves = written in {"今日", "明年今日"} and of_kind.follows_today
-    if not written or (moves and today is None):
+    if not written or of_kind is None:
         return None
-    if moves:
-        return today if written == "今日" else _in_a_year(today)
-    return of_kind.read(question, written)[0]
+    if of_kind.follows_today and written in {"今日", "明年今日"}:
+        return _in_a_year(today) if today and written == "明年今日" else today
+    bound: AnswerBound = of_kind.read(question, written)[0]
+    return bound
 
 
-def _in_a_year(day):
+def _in_a_year(day: date) -> date:
     last = calendar.monthrange(day.year + 1, day.month)[1]
     return day.replace(year=day.year + 1, day=min(day.day, last))
 
 
-def _spell(question, bound):
-    return question.question_kind.bounds.spell(question, bound)
+def _spell(question: Question, bound: AnswerBound) -> str:
+    of_kind = question.question_kind.bounds
+    return of_kind.spell(question, bound) if of_kind else ""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from calculators.definition import Question, WrongAnswer
+from calculators.formulas.evaluate import compare
 from calculators.worksheet.parsing import bounds, default_text, read_answer, read_bound
 
 
@@ -12,12 +13,12 @@ def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
     if wrong:
         return wrong
     lowest, highest = bounds(question, today)
-    if lowest is not None and highest is not None and lowest > highest:
+    if lowest is not None and highest is not None and compare(">", lowest, highest):
         return {"minimum": "最小比最大还大。"}
     return _wrong_default(question, today)
 
 
-def _wrong_bound(question, name, today):
+def _wrong_bound(question: Question, name: str, today: date | None) -> str:
     text = getattr(question, name)
     if text and question.question_kind.bounds is None:
         return "这种问题没有最小和最大，请留空。"
@@ -28,7 +29,7 @@ def _wrong_bound(question, name, today):
     return ""
 
 
-def _wrong_default(question, today):
+def _wrong_default(question: Question, today: date | None) -> dict[str, str]:
     text = default_text(question, today)
     try:
         if text:

@@ -9,6 +9,7 @@ from calculators.values.types import InForce, ParameterNotInForce
 from calculators.values.units import RESULT_UNITS
 
 Dimensions = Mapping[str, str | int]
+Lookup = tuple[str, date, tuple[tuple[str, str | int], ...]]
 
 
 class Rates(Protocol):
@@ -27,13 +28,13 @@ class Rates(Protocol):
 class NoRates:
     """An area where nothing is recorded: what may be asked before an area is chosen."""
 
-    def get(self, parameter, on, /, **dimensions):
+    def get(self, parameter: str, on: date, /, **dimensions: str | int) -> InForce:
         raise ParameterNotInForce(f"还没有选择参保地，无法取“{parameter}”。", code=parameter)
 
-    def has(self, parameter, on, /, **dimensions):
+    def has(self, parameter: str, on: date, /, **dimensions: str | int) -> bool:
         return False
 
-    def choices(self, on=None, dimensions=None):
+    def choices(self, on: date | None = None, dimensions: Dimensions | None = None) -> Choices:
         return {}
 
 
@@ -42,7 +43,7 @@ class Reader:
 
     def __init__(self, rates: Rates):
         self.rates = rates
-        self._found = {}
+        self._found: dict[Lookup, InForce] = {}
 
     def figure(self, name: str, on: date, dimensions: Dimensions) -> InForce:
         key = (name, on, tuple(sorted(dimensions.items())))

@@ -4,12 +4,13 @@ A name that is neither a question nor a step is a policy value, looked up for th
 dimensions of the step that reads it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from calculators.definition import Definition, Step
+from calculators.definition import Definition, Question, Step
 from calculators.formulas import FormulaError, Value, unknown
 from calculators.values.types import InForce
 from calculators.values.units import show_in_formula
@@ -17,6 +18,8 @@ from calculators.worksheet.answers import Answers, NotAnswered
 from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.rates import Dimensions, Reader, unit_word
 from calculators.worksheet.statement import Line
+
+Codes = dict[str, str | int | None]
 
 
 @dataclass(frozen=True)
@@ -59,44 +62,41 @@ class StepScope:
     def value(self, name: str) -> Value:
         if self.current is not None and name in {"本期", "期数"}:
             return self.current.element if name == "本期" else Decimal(self.current.place + 1)
-        if name in self.definition.step_names:
-            return self._step_value(name)
+        if step := self.definition.steps_by_name.get(name):
+            return self._step_value(step)
         if name in self.definition.by_name:
             return self._answer(name)
         return self._figure(name).value
 
-    def _answer(self, name):
+    def _answer(self, name: str) -> Value:
         if name not in self.answers.values:
             raise NotAnswered(name)
         return self.answers.values[name]
 
-    def _step_value(self, name):
-        step = self.definition.by_name[name]
-        if not self._goes_along(step):
-            return self.sheet.result(step)
-        return self.sheet.line_in_round(step, self.current).amount
+    def _step_value(self, step: Step) -> Value:
+        current = self._round_of(step)
+        return self.sheet.line_in_round(step, current).amount if current else self.sheet.result(step)
 
-    def _goes_along(self, step):
-        """Whether the step is computed in the same rounds as this one."""
-        return self.current is not None and step.each == self.current.each
+    def _round_of(self, step: Step) -> Round | None:
+        """This round where the step is computed in the same rounds as this one."""
+        return self.current if self.current is not None and step.each == self.current.each else None
 
-    def previous(self, name, otherwise):
-        step = self.definition.by_name.get(name)
-        if not isinstance(step, Step) or not self._goes_along(step):
+    def previous(self, name: str, otherwise: Callable[[], Value]) -> Value:
+        step = self.definition.steps_by_name.get(name)
+        current = self._round_of(step) if step else None
+        if current is None:
             raise FormulaError("“上期”里要写同一列里逐期计算的步骤。")
-        if not self.current.place:
-            return otherwise()
-        return self.sheet.round_lines[name][self.current.place - 1].amount
+        return self.sheet.round_lines[name][current.place - 1].amount if current.place else otherwise()
 
-    def unit(self, name):
+    def unit(self, name: str) -> str:
         return unit_word(self._figure(name))
 
-    def is_set(self, name):
+    def is_set(self, name: str) -> bool:
         if name in self.definition.by_name:
             return name in self.answers.values or name in self.definition.step_names
         return self.sheet.reader.has(name, self.day, self.dimensions)
 
-    def _figure(self, name):
+    def _figure(self, name: str) -> InForce:
         if name not in self.definition.reads:
             raise unknown("量", name, {*self.definition.by_name, *self.definition.reads})
         figure = self.sheet.reader.figure(name, self.day, self.dimensions)
@@ -109,13 +109,15 @@ class StepScope:
         if self.current is not None and isinstance(self.current.element, date):
             return self.current.element
         if self.step is not None and self.step.day:
-            return self._day_of_step()
+            return self._day_called(self.step.day)
+        if self.answers.on is None:
+            raise FormulaError("没有日期，取不到数值。")
         return self.answers.on
 
-    def _day_of_step(self):
-        day = self.value(self.step.day)
+    def _day_called(self, name: str) -> date:
+        day = self.value(name)
         if not isinstance(day, date):
-            raise FormulaError(f"取数日期“{self.step.day}”不是日期。")
+            raise FormulaError(f"取数日期“{name}”不是日期。")
         return day
 
     @property
@@ -123,21 +125,22 @@ class StepScope:
         answers = {**self.answers.dimensions, **self._answered_by_steps(), **self._asked()}
         return {dimension: code for dimension, code in answers.items() if code is not None}
 
-    def _answered_by_steps(self):
+    def _answered_by_steps(self) -> Codes:
         steps = (step for step in self.definition.steps if step.dimension and self._can_ask(step))
         return {step.dimension: self._code_of(step.name) for step in steps}
 
-    def _can_ask(self, step):
+    def _can_ask(self, step: Step) -> bool:
         """Whether the step's result can narrow this lookup: it goes along with it, and is not waiting for it."""
-        if step.each and not self._goes_along(step):
+        current = self._round_of(step)
+        if step.each and current is None:
             return False
-        return (step.name, self.current.place if step.each else None) not in self.sheet.doing
+        return (step.name, current.place if current else None) not in self.sheet.doing
 
-    def _asked(self):
+    def _asked(self) -> Codes:
         asks = self.step.asks if self.step is not None else {}
         return {dimension: self._code_of(answer) for dimension, answer in asks.items()}
 
-    def _code_of(self, answer):
+    def _code_of(self, answer: str) -> str | int | None:
         """A code as written, or what the question or step of that name answers; None without an answer."""
         if answer in self.answers.codes:
             return self.answers.codes[answer]
@@ -156,10 +159,10 @@ class StepScope:
         """A value as it stands in a formula with the numbers put in."""
         return show_in_formula(value, self._unit_of(name))
 
-    def _unit_of(self, name):
+    def _unit_of(self, name: str) -> str:
         part = self.definition.by_name.get(name)
         if isinstance(part, Step):
-            return part.unit if self._goes_along(part) else part.result_unit
+            return part.unit if self._round_of(part) else part.result_unit
         if part is not None:
             return part.answer_unit
         return next(
@@ -167,7 +170,7 @@ class StepScope:
         )
 
 
-def _code(part, answer):
+def _code(part: Question | Step, answer: Value) -> str | int:
     """The code of an answer: of its option, of a whole number, or the word itself."""
     if isinstance(answer, Decimal):
         return int(answer)

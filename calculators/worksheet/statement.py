@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from calculators.definition import Output, Step
 from calculators.formulas import Value
 from calculators.values.money import plain, to_fen
 from calculators.values.types import UNLIMITED, InForce
 from calculators.values.units import is_money, rounded, show, show_output
+
+PlainValue: TypeAlias = str | bool | list["PlainValue"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,17 @@ class Line:
         return show_output(self.amount, self.unit)
 
     @classmethod
-    def of(cls, step: Step, *, substituted, amount, unit, figures, period="", rounds=()) -> "Line":
+    def of(
+        cls,
+        step: Step,
+        *,
+        substituted: str,
+        amount: Value,
+        unit: str,
+        figures: Iterable[InForce],
+        period: str = "",
+        rounds: tuple["Line", ...] = (),
+    ) -> "Line":
         return cls(
             name=step.name,
             label=step.words,
@@ -70,7 +83,7 @@ class Result:
         return show_output(self.amount, self.unit)
 
     @property
-    def plain(self) -> str | bool | list:
+    def plain(self) -> PlainValue:
         """For JSON: money as a string with two decimals, months as 2026-03, 不设限额 as "unlimited"."""
         return plain_value(self.amount, self.unit)
 
@@ -125,7 +138,7 @@ class Statement:
     @property
     def warnings(self) -> Mapping[str, str]:
         """Each caution with the values it is about."""
-        names = {}
+        names: dict[str, dict[str, None]] = {}
         for figure in self.figures:
             for caution in figure.citation.cautions:
                 names.setdefault(caution, {})[figure.name] = None
@@ -135,12 +148,13 @@ class Statement:
     def parts(self) -> tuple[Part, ...]:
         """The chart: the amounts that have a place in it and are above zero."""
         charted = [result for result in self.outputs.values() if result.part and is_money(result.unit)]
-        paid = [result for result in charted if isinstance(result.amount, Decimal) and result.amount > 0]
-        whole = sum((result.amount for result in paid), Decimal(0))
-        return tuple(Part(result.part, result.label, result.amount, result.amount / whole) for result in paid)
+        amounts = [(result, result.amount) for result in charted if isinstance(result.amount, Decimal)]
+        paid = [(result, amount) for result, amount in amounts if amount > 0]
+        whole = sum((amount for _, amount in paid), Decimal(0))
+        return tuple(Part(result.part, result.label, amount, amount / whole) for result, amount in paid)
 
 
-def plain_value(value: Value, unit: str) -> str | bool | list:
+def plain_value(value: Value, unit: str) -> PlainValue:
     """A value for programs; see Result.plain."""
     if isinstance(value, tuple):
         return [plain_value(element, unit.removeprefix("list:")) for element in value]

@@ -5,13 +5,13 @@ typed is kept anywhere but in the link.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from calculators.values.types import InForce
 from calculators.values.units import show
-from calculators.worksheet import Statement
+from calculators.worksheet import Result, Statement
 
 CODE = "seen"  # the name of the minute in an address; no question has this code
 _STAMP = re.compile(r"[0-9a-z]{1,8}")
@@ -60,15 +60,19 @@ def compare(then: Statement | None, now: Statement | None, at: datetime) -> Chan
     return Changes(at, tuple(_outputs(then, now)), tuple(_figures(then, now)), _steps(then) != _steps(now))
 
 
-def _outputs(then, now):
-    before, after = (statement.outputs if statement else {} for statement in (then, now))
+def _outputs(then: Statement | None, now: Statement | None) -> Iterator[Moved]:
+    before, after = _outputs_of(then), _outputs_of(now)
     for code in dict.fromkeys((*before, *after)):
         texts = [each[code].text if code in each else NOTHING for each in (before, after)]
         if texts[0] != texts[1]:
             yield Moved((after.get(code) or before[code]).label, *texts)
 
 
-def _figures(then, now):
+def _outputs_of(statement: Statement | None) -> Mapping[str, Result]:
+    return statement.outputs if statement else {}
+
+
+def _figures(then: Statement | None, now: Statement | None) -> Iterator[Moved]:
     before, after = (_by_name(statement.figures if statement else ()) for statement in (then, now))
     for name in dict.fromkeys((*before, *after)):
         texts = [each.get(name, NOTHING) for each in (before, after)]
@@ -77,11 +81,11 @@ def _figures(then, now):
 
 
 def _by_name(figures: Iterable[InForce]) -> dict[str, str]:
-    values = {}
+    values: dict[str, dict[str, None]] = {}
     for figure in figures:
         values.setdefault(figure.name, {})[show(figure.value, figure.unit)] = None
     return {name: "、".join(texts) for name, texts in values.items()}
 
 
-def _steps(statement):
+def _steps(statement: Statement | None) -> dict[str, str]:
     return {line.name: line.formula for line in statement.lines} if statement else {}

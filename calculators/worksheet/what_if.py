@@ -4,7 +4,7 @@ Tried are the other answers that the kind of each question proposes (definition.
 which a figure it reads is known to change. An answer that asks for more than was answered is left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,14 +40,15 @@ class Alternative:
     @property
     def weight(self) -> tuple[bool, Decimal]:
         """Another headline weighs most, then the larger difference."""
-        return self.difference is None, abs(self.result.amount if self.difference is None else self.difference)
+        measured = self.result.amount if self.difference is None else self.difference
+        return self.difference is None, abs(measured) if isinstance(measured, Decimal) else Decimal(0)
 
 
 def alternatives(
     definition: Definition, answers: Answers, statement: Statement, rates: Rates, today: date
 ) -> tuple[Alternative, ...]:
     """For each of the answers that matter most, what changes the headline most; the strongest first."""
-    strongest = {}
+    strongest: dict[str, Alternative] = {}
     for question, shown, other, computed in _tried(definition, answers, statement, rates, today):
         found = _compared(question, shown, other, computed.headline, statement.headline)
         if found and (question.code not in strongest or found.weight > strongest[question.code].weight):
@@ -55,7 +56,9 @@ def alternatives(
     return tuple(sorted(strongest.values(), key=lambda found: found.weight, reverse=True)[:MOST])
 
 
-def _tried(definition, answers, statement, rates, today):
+def _tried(
+    definition: Definition, answers: Answers, statement: Statement, rates: Rates, today: date
+) -> Iterator[tuple[Question, str, Answers, Statement]]:
     """Each other answer, with the answers and the statement it leads to; as many as one calculation may cost."""
     left = MAX_EFFORT
     for question in answers.questions:
@@ -72,12 +75,12 @@ def _tried(definition, answers, statement, rates, today):
                 yield question, shown, other, computed
 
 
-def _names(statement):
+def _names(statement: Statement) -> set[str]:
     """The values read. A day on which one of them has ended without a successor is not like today."""
     return {figure.name for figure in statement.figures}
 
 
-def _compared(question, shown, other, then, now):
+def _compared(question: Question, shown: str, other: Answers, then: Result, now: Result) -> Alternative | None:
     """The alternative, or None where it makes no difference that can be measured, or the main result goes missing."""
     if not isinstance(then.amount, Decimal) or not isinstance(now.amount, Decimal) or then.headline != now.headline:
         return None
@@ -88,7 +91,9 @@ def _compared(question, shown, other, then, now):
     return Alternative(question.words, shown, query, then, difference)
 
 
-def _others(definition, question: Question, answers: Answers, statement: Statement) -> Iterable[tuple[str, str]]:
+def _others(
+    definition: Definition, question: Question, answers: Answers, statement: Statement
+) -> Iterable[tuple[str, str]]:
     """Other answers to a question that was answered: as they are typed, and as a reader sees them."""
     value = answers.values.get(question.name)
     if value is None or not answers.raw[question.code]:
@@ -98,6 +103,6 @@ def _others(definition, question: Question, answers: Answers, statement: Stateme
     return question.question_kind.others(question, value) if value != () else ()
 
 
-def _days_of_change(statement):
+def _days_of_change(statement: Statement) -> Iterator[tuple[str, str]]:
     days = sorted({figure.until for figure in statement.figures if figure.until and figure.until > statement.on})
     return ((day.isoformat(), f"{show(day, 'date')}起") for day in days[:1])

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from calculators.definition import Case, Step
+from calculators.definition import Case, Output, Step
 from tests.calculators.admin.calculator_form import LIST, PARTS, form_of, keys_of, page
 from tests.calculators.factories import DAY, DEDUCTIBLE, MATERNITY, stored
 
@@ -37,6 +37,14 @@ def test_a_trial_of_a_broken_step_still_shows_the_others(client, manager):
 
     assert "“每天”这一步算不出来" in shown
     assert "9,000 × 3" in shown
+
+
+def test_a_trial_of_an_output_that_names_a_question_says_so_and_shows_the_steps(client, manager):
+    wrong = replace(MATERNITY, outputs=(Output("allowance", "缴费基数", headline=True),))
+    page = client.post(f"{LIST}try/", form_of(wrong))
+
+    assert "没有叫“缴费基数”的步骤" in page.content.decode()
+    assert "9,000 ÷ 30 × 98" in page.content.decode()
 
 
 def test_a_trial_survives_a_form_that_is_barely_begun(client, manager):

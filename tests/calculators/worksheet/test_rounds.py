@@ -149,6 +149,31 @@ def test_a_step_needed_in_some_rounds_has_a_line_for_those():
     assert [(line.name, len(line.rounds)) for line in lines] == [("各月", 0), ("乙", 2), ("甲", 12), ("丙", 0)]
 
 
+def test_a_round_reads_a_value_for_the_dimension_that_a_step_answers_from_the_round_before():
+    rates = {"费率": [Row(1), Row(2, conditions={"age": [3, None]})]}
+    steps = (
+        MONTHS,
+        Step("月缴", "费率", "CNY", each="各月"),
+        Step("满几个月", "上期(已缴月数, 0)", "count", each="各月", dimension="age"),
+        Step("已缴月数", "期数", "count", each="各月"),
+        Step("全年", "合计(月缴)", "CNY"),
+    )
+
+    assert amount(*steps, rates=rates) == 3 * 1 + 9 * 2
+
+
+def test_a_round_computes_nothing_for_a_dimension_where_it_reads_no_value():
+    steps = (
+        MONTHS,
+        Step("月缴", "期数", "CNY", each="各月"),
+        Step("满几个月", "上期(已缴月数, 0)", "count", each="各月", dimension="age"),
+        Step("已缴月数", "没有的参数", "count", each="各月"),
+        Step("全年", "合计(月缴)", "CNY"),
+    )
+
+    assert amount(*steps) == 78
+
+
 def test_a_list_without_elements_has_no_rounds():
     assert (
         amount(
