@@ -1,11 +1,11 @@
-"""The project's app, and the admin app with the office as its site."""
+"""App configurations of the project and of the admin. Receivers and Chinese names of libraries are set when models are ready."""
 
 from importlib import import_module
 
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 
-from yibao_site.admin_site.names import APPS
+from yibao_site.admin_site.names import APP_NAMES
 
 
 class YibaoSiteConfig(AppConfig):
@@ -14,7 +14,7 @@ class YibaoSiteConfig(AppConfig):
     verbose_name = "网站"
 
     def ready(self):
-        for label, name in APPS.items():
+        for label, name in APP_NAMES.items():
             apps.get_app_config(label).verbose_name = name
         import_module("yibao_site.page_cache.invalidation").connect()  # it reads models, which are ready only now
 

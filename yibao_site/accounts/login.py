@@ -1,4 +1,4 @@
-"""Signing in to the editors' office: password, and the second factor of whoever has one or must have one."""
+"""Login form of the admin: password and one-time code. A view decorator demands the second factor where settings say so."""
 
 from functools import wraps
 
@@ -12,10 +12,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django_otp import match_token, user_has_device
 
-SEEN_FROM = "seen_from"
-SECOND_FACTOR = "second_factor"
-SETTING_UP = {"account", "account_begin", "account_confirm", "account_codes", "account_sign_out"}
-WITHOUT_SECOND_FACTOR = SETTING_UP | {"logout", "jsi18n", "password_change", "password_change_done"}
+SEEN_FROM_SESSION_KEY = "seen_from"
+SECOND_FACTOR_SESSION_KEY = "second_factor"
+TWO_FACTOR_VIEW_NAMES = {"account", "account_begin", "account_confirm", "account_codes", "account_sign_out"}
+VIEW_NAMES_WITHOUT_SECOND_FACTOR = TWO_FACTOR_VIEW_NAMES | {
+    "logout",
+    "jsi18n",
+    "password_change",
+    "password_change_done",
+}
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -44,24 +49,27 @@ class LoginForm(AdminAuthenticationForm):
 
 
 @receiver(user_logged_in)
-def note_where_from(sender, request, user, **kwargs):
-    """What the list of sessions shows; a session without it began outside a browser."""
+def record_login_origin(sender, request, user, **kwargs):
+    """Signal receiver that stores address, browser and time of a login in its session, for the list of sessions.
+
+    A session without them began outside a browser.
+    """
     if request is None or not hasattr(request, "session"):
         return
     agent = request.headers.get("User-Agent", "")[:200]
     at = timezone.now().isoformat()
-    request.session[SEEN_FROM] = {"address": request.META.get("REMOTE_ADDR", ""), "agent": agent, "at": at}
-    request.session[SECOND_FACTOR] = user_has_device(user)
+    request.session[SEEN_FROM_SESSION_KEY] = {"address": request.META.get("REMOTE_ADDR", ""), "agent": agent, "at": at}
+    request.session[SECOND_FACTOR_SESSION_KEY] = user_has_device(user)
 
 
-def second_factor_demanded(view):
-    """Where REQUIRE_SECOND_FACTOR is on, a view of the office leads whoever has no device to the page that sets one up."""
+def require_second_factor(view):
+    """View decorator that redirects users without a second factor to the page that sets one up, if REQUIRE_SECOND_FACTOR."""
 
     @wraps(view)
     def demanding(request, *args, **kwargs):
-        if not settings.REQUIRE_SECOND_FACTOR or request.session.get(SECOND_FACTOR):
+        if not settings.REQUIRE_SECOND_FACTOR or request.session.get(SECOND_FACTOR_SESSION_KEY):
             return view(request, *args, **kwargs)
-        if request.resolver_match.url_name in WITHOUT_SECOND_FACTOR:
+        if request.resolver_match.url_name in VIEW_NAMES_WITHOUT_SECOND_FACTOR:
             return view(request, *args, **kwargs)
         messages.warning(request, "本站要求两步验证。启用以后才能继续。")
         return redirect("admin:account")

@@ -1,4 +1,4 @@
-"""A member of staff's own account: the second factor with its recovery codes, and where they are signed in."""
+"""Views of a user's own account in the admin: two-factor set-up, recovery codes, open sessions."""
 
 import base64
 from io import BytesIO
@@ -16,9 +16,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from yibao_site.accounts import sessions
-from yibao_site.accounts.login import SECOND_FACTOR
+from yibao_site.accounts.login import SECOND_FACTOR_SESSION_KEY
 
-RECOVERY_CODES = 10
+RECOVERY_CODE_COUNT = 10
 
 
 class CodeForm(forms.Form):
@@ -28,7 +28,7 @@ class CodeForm(forms.Form):
 
 
 def account(request):
-    """The page of the account; a device that is not confirmed yet shows its picture to scan."""
+    """Account page; a device that is not confirmed yet shows its QR code."""
     device = TOTPDevice.objects.filter(user=request.user).first()
     pending = device if device and not device.confirmed else None
     context = {
@@ -37,7 +37,7 @@ def account(request):
         "picture": _picture(pending.config_url) if pending else "",
         "secret": base64.b32encode(pending.bin_key).decode() if pending else "",
         "left": StaticToken.objects.filter(device__user=request.user).count(),
-        "sessions": sessions.of(request.user, request.session.session_key),
+        "sessions": sessions.open_sessions(request.user, request.session.session_key),
         "codes": request.session.pop("recovery_codes", []),
         "form": CodeForm(),
     }
@@ -54,7 +54,7 @@ def begin(request):
 
 @require_POST
 def confirm(request):
-    """The first right code switches the second factor on and signs every other place out."""
+    """Confirm the device with its first code, which switches the second factor on and ends every other session."""
     device = TOTPDevice.objects.filter(user=request.user, confirmed=False).first()
     form = CodeForm(request.POST)
     if device is None or not form.is_valid() or not device.verify_token(form.cleaned_data["code"].replace(" ", "")):
@@ -64,8 +64,8 @@ def confirm(request):
         device.confirmed = True
         device.save()
         request.session["recovery_codes"] = _new_codes(request.user)
-    request.session[SECOND_FACTOR] = True
-    ended = sessions.end_others(request.user, request.session.session_key)
+    request.session[SECOND_FACTOR_SESSION_KEY] = True
+    ended = sessions.end_other_sessions(request.user, request.session.session_key)
     messages.success(request, f"两步验证已启用，其他 {ended} 处登录已退出。")
     return _back()
 
@@ -85,20 +85,20 @@ def switch_off(request):
         return _back()
     TOTPDevice.objects.filter(user=request.user).delete()
     StaticDevice.objects.filter(user=request.user).delete()
-    request.session[SECOND_FACTOR] = False
+    request.session[SECOND_FACTOR_SESSION_KEY] = False
     messages.success(request, "两步验证已停用。")
     return _back()
 
 
 @require_POST
 def sign_out_others(request):
-    ended = sessions.end_others(request.user, request.session.session_key)
+    ended = sessions.end_other_sessions(request.user, request.session.session_key)
     messages.success(request, f"其他 {ended} 处登录已退出。")
     return _back()
 
 
 def _proved(request):
-    """Whoever found an open screen cannot change the second factor: it takes a code."""
+    """Whether the request carries a valid code. Without it, an unlocked screen would be enough to change the second factor."""
     form = CodeForm(request.POST)
     if form.is_valid() and match_token(request.user, form.cleaned_data["code"].replace(" ", "")):
         return True
@@ -109,7 +109,7 @@ def _proved(request):
 def _new_codes(user):
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="恢复码")
-    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODE_COUNT)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
     return codes
 

@@ -1,3 +1,3 @@
-"""What the site itself shows the office: the people, what they did, and the background queue."""
+"""Model admins of the project itself: users and groups, the audit trail, the background queue."""
 
 from yibao_site.admin import audit_trail, background_task, people  # noqa: F401 - each registers its pages

@@ -1,19 +1,19 @@
-"""The audit trail: what was added, changed and deleted in the office, who signed in, and who tried to."""
+"""Model admins of the audit trail: additions, changes and deletions in the admin, logins, failed logins."""
 
 import axes.admin  # noqa: F401 - registers what ours takes the place of
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
-from yibao_site.accounts.sessions import browser
-from yibao_site.admin_site.names import MODELS, model_in_chinese
+from yibao_site.accounts.sessions import browser_name
+from yibao_site.admin_site.names import MODEL_NAMES, model_in_chinese
 
 for model in (AccessAttempt, AccessFailureLog, AccessLog):
     admin.site.unregister(model)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Nobody can rewrite what happened."""
+    """Model admin without permission to add, change or delete, for superusers too."""
 
     def has_add_permission(self, request):
         return False
@@ -27,7 +27,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnlyAdmin):
-    list_display = ["action_time", "user", "action", "what", "object_repr", "said"]
+    list_display = ["action_time", "user", "action", "model_name", "object_repr", "message"]
     list_filter = ["action_flag", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user", "content_type"]
     date_hierarchy = "action_time"
@@ -35,7 +35,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     search_help_text = "按对象或账号查找"
 
     @admin.display(description="种类", ordering="content_type")
-    def what(self, entry):
+    def model_name(self, entry):
         model = entry.content_type.model_class()
         return model_in_chinese(model) if model else entry.content_type.name
 
@@ -44,11 +44,13 @@ class LogEntryAdmin(ReadOnlyAdmin):
         return entry.get_action_flag_display()
 
     @admin.display(description="说明")
-    def said(self, entry):
+    def message(self, entry):
         return entry.get_change_message()
 
 
-class SigningInAdmin(ReadOnlyAdmin):
+class LoginRecordAdmin(ReadOnlyAdmin):
+    """Base of the admins of logins and failed logins, which have the same columns."""
+
     list_display = ["at", "account", "address", "seen_browser"]
     list_display_links = None
     date_hierarchy = "attempt_time"
@@ -56,7 +58,7 @@ class SigningInAdmin(ReadOnlyAdmin):
     search_help_text = "按账号或地址查找"
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": MODELS[self.model.__name__]} | (extra_context or {}))
+        return super().changelist_view(request, {"title": MODEL_NAMES[self.model.__name__]} | (extra_context or {}))
 
     @admin.display(description="时间", ordering="attempt_time")
     def at(self, attempt):
@@ -72,12 +74,12 @@ class SigningInAdmin(ReadOnlyAdmin):
 
     @admin.display(description="浏览器")
     def seen_browser(self, attempt):
-        return browser(attempt.user_agent)
+        return browser_name(attempt.user_agent)
 
 
 @admin.register(AccessLog)
-class AccessLogAdmin(SigningInAdmin):
-    list_display = [*SigningInAdmin.list_display, "left"]
+class AccessLogAdmin(LoginRecordAdmin):
+    list_display = [*LoginRecordAdmin.list_display, "left"]
 
     @admin.display(description="退出", ordering="logout_time", empty_value="没有退出")
     def left(self, log):
@@ -85,8 +87,8 @@ class AccessLogAdmin(SigningInAdmin):
 
 
 @admin.register(AccessAttempt)
-class AccessAttemptAdmin(SigningInAdmin):
-    list_display = [*SigningInAdmin.list_display, "failures"]
+class AccessAttemptAdmin(LoginRecordAdmin):
+    list_display = [*LoginRecordAdmin.list_display, "failures"]
 
     @admin.display(description="连续输错", ordering="failures_since_start")
     def failures(self, attempt):

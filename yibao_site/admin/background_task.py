@@ -1,4 +1,4 @@
-"""The background queue: what ran, what failed and why, and what runs again."""
+"""Model admin of the background queue: states, attempts and tracebacks of tasks, and an action that retries failed ones."""
 
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -9,15 +9,15 @@ from yibao_site.models import BackgroundTask
 
 admin.site.unregister(DBTaskResult)
 
-STATES = {"READY": "等待", "RUNNING": "进行中", "FAILED": "失败", "SUCCESSFUL": "完成"}
+TASK_STATE_NAMES = {"READY": "等待", "RUNNING": "进行中", "FAILED": "失败", "SUCCESSFUL": "完成"}
 
 
-class StateFilter(admin.SimpleListFilter):
+class TaskStateFilter(admin.SimpleListFilter):
     title = "状态"
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return STATES.items()
+        return TASK_STATE_NAMES.items()
 
     def queryset(self, request, queryset):
         return queryset.filter(status=self.value()) if self.value() else queryset
@@ -26,7 +26,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(BackgroundTask)
 class BackgroundTaskAdmin(DBTaskResultAdmin):
     list_display = ["task", "state", "attempts", "enqueued", "started", "finished", "next_attempt"]
-    list_filter = [StateFilter]
+    list_filter = [TaskStateFilter]
     date_hierarchy = "enqueued_at"
     search_fields = ["task_path"]
     actions = ["run_again"]
@@ -37,7 +37,7 @@ class BackgroundTaskAdmin(DBTaskResultAdmin):
 
     @admin.display(description="状态", ordering="status")
     def state(self, task):
-        return STATES[task.status]
+        return TASK_STATE_NAMES[task.status]
 
     @admin.display(description="运行次数")
     def attempts(self, task):

@@ -1,4 +1,4 @@
-"""The people of the office: who they are, which groups they belong to, and the way back in for whoever is shut out."""
+"""Model admins of users and groups, with actions that lift a login lockout and disable a lost second factor."""
 
 import django_otp.plugins.otp_static.admin
 import django_otp.plugins.otp_totp.admin  # noqa: F401 - both register what ours takes the place of
@@ -18,7 +18,7 @@ for model in (User, Group, TOTPDevice, StaticDevice):
 
 @admin.register(User)
 class UserAdmin(StockUserAdmin):
-    """What a person may do comes from groups alone, and who signs in here is staff."""
+    """User admin without permissions of single users (groups alone grant them); a new user is staff."""
 
     list_display = ["username", "name", "belongs_to", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
@@ -32,7 +32,7 @@ class UserAdmin(StockUserAdmin):
         ("能做什么", {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
         ("日期", {"fields": ["last_login", "date_joined"]}),
     ]
-    actions = ["let_in_again", "drop_second_factor"]
+    actions = ["lift_login_lockout", "disable_second_factor"]
 
     @admin.display(description="姓名")
     def name(self, user):
@@ -56,12 +56,12 @@ class UserAdmin(StockUserAdmin):
         return field
 
     @admin.action(description="解除登录限制（密码输错太多次）", permissions=["change"])
-    def let_in_again(self, request, queryset):
+    def lift_login_lockout(self, request, queryset):
         ended = sum(reset(username=name) for name in queryset.values_list("username", flat=True))
         messages.success(request, f"解除了 {ended} 处限制。")
 
     @admin.action(description="停用两步验证（手机和恢复码都丢了）", permissions=["change"])
-    def drop_second_factor(self, request, queryset):
+    def disable_second_factor(self, request, queryset):
         for user in TOTPDevice.objects.filter(user__in=queryset).select_related("user"):
             self.log_change(request, user.user, "停用两步验证")
         StaticDevice.objects.filter(user__in=queryset).delete()

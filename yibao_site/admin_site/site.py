@@ -1,4 +1,4 @@
-"""The editors' office: Django's own admin under the site's name, with the worklist as its first page."""
+"""Admin site (the editors' office): Django's admin with two-factor login, account pages, and the worklist as its index."""
 
 from django.contrib import admin
 from django.template.response import TemplateResponse
@@ -6,9 +6,9 @@ from django.urls import path
 from django.utils import timezone
 
 from yibao_site.accounts import two_factor
-from yibao_site.accounts.login import LoginForm, second_factor_demanded
+from yibao_site.accounts.login import LoginForm, require_second_factor
 from yibao_site.admin_site import worklist
-from yibao_site.admin_site.names import in_chinese
+from yibao_site.admin_site.names import app_list_in_chinese
 from yibao_site.admin_site.posted_text import cleaned
 
 
@@ -39,10 +39,10 @@ class AdminSite(admin.AdminSite):
         return TemplateResponse(request, "admin/help.html", self.each_context(request) | {"title": "帮助"})
 
     def admin_view(self, view, cacheable=False):
-        return super().admin_view(second_factor_demanded(cleaned(view)), cacheable)
+        return super().admin_view(require_second_factor(cleaned(view)), cacheable)
 
     def get_app_list(self, request, app_label=None):
-        return in_chinese(super().get_app_list(request, app_label))
+        return app_list_in_chinese(super().get_app_list(request, app_label))
 
     def index(self, request, extra_context=None):
         entries = worklist.entries(request.user, timezone.now())

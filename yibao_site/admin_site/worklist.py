@@ -1,4 +1,4 @@
-"""工作台: the admin's first page. Everything that waits, each entry with the page where it is dealt with."""
+"""Worklist (工作台), the admin's index: one entry for each kind of pending work, with a count and a link to its change list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,15 +15,15 @@ from calculators.policies.coverage_grid import SOON
 
 
 @dataclass(frozen=True)
-class Entry:
+class WorklistEntry:
     title: str
     count: int
     url: str
     explain: str = ""
 
 
-def entries(user, now: datetime) -> list[Entry]:
-    """What waits for this person; one query an entry, one for all findings."""
+def entries(user, now: datetime) -> list[WorklistEntry]:
+    """Worklist entries this user has permission for. One query an entry, one for all findings."""
     today = timezone.localdate(now)
     return [
         *_articles(user, now),
@@ -40,7 +40,7 @@ def _articles(user, now):
     for name in worklist.names_for(user):
         work = worklist.WORK[name]
         count = worklist.find(name, user, now).count()
-        yield Entry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
+        yield WorklistEntry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
 
 
 def _feedback(user):
@@ -49,7 +49,7 @@ def _feedback(user):
     url = reverse("admin:articles_feedback_changelist")
     query = urlencode({"kind__exact": Feedback.Kind.REPORT, "done__exact": 0})
     explain = "读者说哪里不对。改好了或不用改，勾上“已处理”。"
-    yield Entry("读者报错", Feedback.objects.open().count(), f"{url}?{query}", explain)
+    yield WorklistEntry("读者报错", Feedback.objects.open().count(), f"{url}?{query}", explain)
 
 
 def _result_reports(user):
@@ -57,7 +57,7 @@ def _result_reports(user):
         return
     url = reverse("admin:calculators_resultreport_changelist")
     explain = "读者说哪个结果算得不对。对照来源看一遍，写下怎么了结的。"
-    yield Entry("算得不对", ResultReport.objects.open().count(), f"{url}?closed__isempty=1", explain)
+    yield WorklistEntry("算得不对", ResultReport.objects.open().count(), f"{url}?closed__isempty=1", explain)
 
 
 def _values(user, today):
@@ -66,22 +66,22 @@ def _values(user, today):
         current = PolicyValue.objects.current(today)
         late = current.due_for_review(today).count()
         explain = "页面上正写着“已过复核日”。打开来源看一遍，改数，或者把复核截止往后延。"
-        yield Entry("数值过了复核日", late, f"{url}?review=late", explain)
+        yield WorklistEntry("数值过了复核日", late, f"{url}?review=late", explain)
         soon = current.filter(review_by__range=(today, today + SOON)).count()
         unsucceeded = PolicyValue.objects.unsucceeded(today + SOON).count()
         explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
-        yield Entry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain)
-        yield Entry("数值 60 天内该复核", soon, f"{url}?review=soon", "打开来源看还对不对，再定下一个复核日。")
+        yield WorklistEntry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain)
+        yield WorklistEntry("数值 60 天内该复核", soon, f"{url}?review=soon", "打开来源看还对不对，再定下一个复核日。")
     if user.has_perm("calculators.confirm_policyvalue"):
         waits = PolicyValue.objects.waiting_for(user).count()
-        yield Entry("数值等我核对", waits, f"{url}?reading=waits", "没看过录入的数的人，照来源再录一遍。")
+        yield WorklistEntry("数值等我核对", waits, f"{url}?reading=waits", "没看过录入的数的人，照来源再录一遍。")
 
 
 def _searches(user):
     if not user.has_perm("articles.view_missedsearch"):
         return
     url = reverse("admin:articles_missedsearch_changelist")
-    yield Entry(
+    yield WorklistEntry(
         "搜不到的词",
         MissedSearch.objects.open().count(),
         f"{url}?{urlencode({'status__exact': MissedSearch.Status.OPEN})}",
@@ -95,4 +95,4 @@ def _findings(user):
     url = reverse("admin:calculators_finding_changelist")
     counts = dict(Finding.objects.open().order_by().values_list("kind").annotate(Count("pk")))
     for kind, title in Finding.Kind.choices:
-        yield Entry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}")
+        yield WorklistEntry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}")

@@ -51,7 +51,7 @@ def enrolled(client, editor):
     ],
 )
 def test_a_browser_is_called_what_people_call_it(agent, name):
-    assert sessions.browser(agent) == name
+    assert sessions.browser_name(agent) == name
 
 
 def test_whoever_is_shut_out_is_told_for_how_long(client, editor, settings):
@@ -157,7 +157,7 @@ def test_the_account_lists_its_own_sessions_only_and_ends_the_others(client, edi
     sign_in(client)
     page = client.get(ACCOUNT).content.decode()
     assert "别处的浏览器" in page
-    assert len(sessions.of(editor, "")) == 2
+    assert len(sessions.open_sessions(editor, "")) == 2
 
     client.post(reverse("admin:account_sign_out"))
 
@@ -169,7 +169,7 @@ def test_a_session_that_has_ended_is_not_listed(client, editor):
     sign_in(client)
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
-    assert sessions.of(editor, "") == []
+    assert sessions.open_sessions(editor, "") == []
 
 
 def test_nobody_else_opens_an_account_page(client, db):

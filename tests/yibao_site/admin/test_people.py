@@ -59,11 +59,11 @@ def test_saving_a_group_leaves_its_permissions_as_they_were(client):
     assert Permission.objects.get(codename="publish_article").pk in before
 
 
-def test_whoever_typed_a_wrong_password_too_often_is_let_in_again(client, staff):
+def test_the_lockout_of_whoever_typed_a_wrong_password_too_often_is_lifted(client, staff):
     user = staff("编辑", username="suo")
     AccessAttempt.objects.create(username="suo", ip_address="127.0.0.1", failures_since_start=5)
 
-    assert "解除了 1 处限制" in run(client, "let_in_again", user)
+    assert "解除了 1 处限制" in run(client, "lift_login_lockout", user)
     assert not AccessAttempt.objects.exists()
 
 
@@ -72,6 +72,6 @@ def test_a_lost_phone_is_taken_off_the_account_and_on_the_trail(client, staff):
     TOTPDevice.objects.create(user=user, name="手机")
     StaticDevice.objects.create(user=user, name="恢复码")
 
-    assert "停用了 1 个账号的两步验证" in run(client, "drop_second_factor", user)
+    assert "停用了 1 个账号的两步验证" in run(client, "disable_second_factor", user)
     assert not StaticDevice.objects.exists()
     assert "停用两步验证" in client.get(reverse("admin:admin_logentry_changelist")).content.decode()
