@@ -1,4 +1,4 @@
-"""What the background queue remembers beside its tasks: who works, and when a periodic task last ran."""
+"""Models of the task queue besides its tasks: workers, and the last run of each periodic task."""
 
 from datetime import timedelta
 
@@ -8,17 +8,17 @@ from django_tasks_db.models import DBTaskResult
 
 from yibao_site.page_cache.models import PageChange  # noqa: F401 - Django finds models here
 
-ALIVE = timedelta(seconds=60)
+ALIVE_TIMEOUT = timedelta(seconds=60)
 
 
 class WorkerQuerySet(models.QuerySet):
     def alive(self):
-        """Workers seen within ALIVE, by the database's clock: machines need not agree on the time."""
-        return self.filter(seen_at__gt=Now() - ALIVE)
+        """Workers with a heartbeat within ALIVE_TIMEOUT, by the database's clock: machines need not agree on the time."""
+        return self.filter(seen_at__gt=Now() - ALIVE_TIMEOUT)
 
 
 class Worker(models.Model):
-    """A background worker; it says every few seconds that it still runs."""
+    """A worker process and the time of its last heartbeat."""
 
     worker_id = models.CharField("编号", max_length=64, primary_key=True)
     started_at = models.DateTimeField("开始", db_default=Now())
@@ -35,7 +35,7 @@ class Worker(models.Model):
 
 
 class PeriodicRun(models.Model):
-    """When a periodic task was last put into the queue; the row is what two workers race for."""
+    """Time at which a periodic task was last enqueued; workers race to update the row."""
 
     name = models.CharField("任务", max_length=200, primary_key=True)
     enqueued_at = models.DateTimeField("最近一次排队")
@@ -49,7 +49,7 @@ class PeriodicRun(models.Model):
 
 
 class BackgroundTask(DBTaskResult):
-    """The queue's own rows under the names the editors' office uses."""
+    """Proxy of the queue's rows, with Chinese names for the admin."""
 
     class Meta:
         proxy = True

@@ -121,7 +121,7 @@ SOURCE_WATCH = env.bool("SOURCE_WATCH", False)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.ForgivingRedisCache"
+    CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.FaultTolerantRedisCache"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 API_PER_MINUTE = env.int("API_PER_MINUTE", 60)
@@ -167,7 +167,7 @@ STORAGES = {
 
 if bucket := env.str("MEDIA_BUCKET", ""):
     STORAGES["default"] = {
-        "BACKEND": "yibao_site.backends.s3_storage.Bucket",
+        "BACKEND": "yibao_site.backends.s3_storage.PrivateS3Storage",
         "OPTIONS": {"bucket_name": bucket, "endpoint_url": env.str("MEDIA_ENDPOINT", None), "file_overwrite": False},
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from yibao_site.backup.archive import sha256
-from yibao_site.backup.rows import applied_migrations, lines, models_at
+from yibao_site.backup.rows import applied_migrations, models_at, table_lines
 
 
 def rows_of(*models):
@@ -25,7 +25,7 @@ def sizes(rows):
 
 def digest_of_everything():
     """Table → checksum of all its rows."""
-    return {model._meta.db_table: sha256(lines(model)) for model in models_at(applied_migrations())}
+    return {model._meta.db_table: sha256(table_lines(model)) for model in models_at(applied_migrations())}
 
 
 def is_sound():

@@ -12,7 +12,7 @@ from articles.models import Article, Event
 from articles.workflow import snapshot, steps
 from articles.workflow.scheduling import run_due
 from tests.articles.admin.conftest import Desk
-from yibao_site.background.schedule import enqueue_due
+from yibao_site.background.schedule import enqueue_due_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def at_once(site, works):
 def test_workers_that_race_for_a_schedule_queue_it_once(site, tried):
     def race():
         for _ in range(20):
-            yield sum(name == "yibao_site.tasks.tidy_up" for name in enqueue_due())
+            yield sum(name == "yibao_site.tasks.tidy_up" for name in enqueue_due_tasks())
 
     said = at_once(site, [race] * 4)
 

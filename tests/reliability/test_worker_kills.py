@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.reliability.site_processes import wait_until
 from tests.reliability.slow_tasks import slow
-from yibao_site.background.queue import rescue_abandoned
+from yibao_site.background.queue import requeue_abandoned_tasks
 from yibao_site.models import Worker
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_a_task_whose_worker_is_killed_in_the_middle_is_done_by_the_next(site, t
     with site.here():
         in_the_middle = state_of_slow()
         Worker.objects.update(seen_at=timezone.now() - LONG_AGO)
-        rescue_abandoned()
+        requeue_abandoned_tasks()
         DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     site.manage("worker", "--batch")
     with site.here():

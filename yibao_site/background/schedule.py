@@ -1,4 +1,4 @@
-"""What runs again and again, without cron: each worker's heartbeat puts what is due into the queue, once among all workers."""
+"""Schedule of periodic tasks, without cron: each worker's heartbeat enqueues tasks that are due, once among all workers."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from django.utils.module_loading import import_string
 
 from yibao_site.models import PeriodicRun
 
-# Path of the task → how often. A new app adds its line here.
-PERIODIC = {
+# Dotted path of the task → interval. A new app adds its line here.
+PERIODIC_TASKS = {
     "yibao_site.tasks.tidy_up": timedelta(days=1),
     "yibao_site.tasks.count_rows": timedelta(hours=1),
     "articles.tasks.tick": timedelta(seconds=30),
@@ -21,18 +21,18 @@ PERIODIC = {
     "articles.tasks.write_stale_rows": timedelta(hours=1),
 }
 if settings.SOURCE_WATCH:
-    PERIODIC["calculators.tasks.watch_sources"] = timedelta(days=1)
+    PERIODIC_TASKS["calculators.tasks.watch_sources"] = timedelta(days=1)
 
 
-def enqueue_due() -> list[str]:
-    """Put what is due into the queue; returns the names this process put there."""
+def enqueue_due_tasks() -> list[str]:
+    """Enqueue the periodic tasks that are due; returns the names of those this process enqueued."""
     now = timezone.now()
-    started = [name for name, every in PERIODIC.items() if _claim(name, now, now - every)]
+    started = [name for name, every in PERIODIC_TASKS.items() if _claim(name, now, now - every)]
     return started
 
 
 def _claim(name, now, due) -> bool:
-    """One transaction: the row says now, and the task is queued. Whoever comes second changes no row."""
+    """Claim a run: in one transaction the row's time becomes now and the task is enqueued. A second worker updates no row."""
     try:
         with transaction.atomic():
             claimed = PeriodicRun.objects.filter(name=name, enqueued_at__lte=due).update(enqueued_at=now)

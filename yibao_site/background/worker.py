@@ -1,4 +1,4 @@
-"""One background worker: claims tasks one at a time, says that it lives, survives a database that is away for a while."""
+"""Worker process of the task queue: runs one task at a time, sends heartbeats, reconnects after a database outage."""
 
 import logging
 import threading
@@ -8,15 +8,16 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 
-from yibao_site.background.queue import rescue_abandoned, say_alive, say_goodbye, try_again
-from yibao_site.background.schedule import enqueue_due
+from yibao_site.background.queue import record_heartbeat, remove_worker, requeue_abandoned_tasks, retry_task
+from yibao_site.background.schedule import enqueue_due_tasks
 
-HEARTBEAT = 10  # seconds
-AWAY = (DatabaseError, InterfaceError)
+HEARTBEAT_SECONDS = 10  # models.ALIVE_TIMEOUT, 60 s, allows five to be missed
+RECONNECT_SECONDS = 2
+DATABASE_ERRORS = (DatabaseError, InterfaceError)
 logger = logging.getLogger(__name__)
 
 
-class Worker(DatabaseWorker):
+class TaskWorker(DatabaseWorker):
     def __init__(self, *, batch=False, interval=1.0):
         super().__init__(
             queue_names=["*"],
@@ -32,25 +33,25 @@ class Worker(DatabaseWorker):
     def run_task(self, task):
         super().run_task(task)
         if task.status == "FAILED":
-            try_again(task)
+            retry_task(task)
 
     def serve(self):
-        """Work until told to stop; whatever the database was doing when it went away runs again later."""
+        """Run tasks until a signal stops the worker. A task that a database outage interrupts runs again later."""
         while self.running:
             try:
                 with Heartbeat(self.worker_id):
                     self.run()
                 return
-            except AWAY as error:
+            except DATABASE_ERRORS as error:
                 logger.warning("the database is away: %s", type(error).__name__)
                 connection.close()
-                time.sleep(2)
-                # The task in hand belongs to a name that is never seen again, so it will be rescued.
+                time.sleep(RECONNECT_SECONDS)
+                # The interrupted task belongs to a worker id that sends no more heartbeats, so it is requeued.
                 self.worker_id = get_random_string(12)
 
 
 class Heartbeat:
-    """A thread that says every HEARTBEAT seconds that this worker lives, rescues what others left, and starts what is due."""
+    """Thread that, every HEARTBEAT_SECONDS, records a heartbeat, requeues abandoned tasks and enqueues periodic ones."""
 
     def __init__(self, worker_id):
         self.worker_id = worker_id
@@ -58,25 +59,25 @@ class Heartbeat:
         self.thread = threading.Thread(target=self.beat, daemon=True, name="heartbeat")
 
     def __enter__(self):
-        say_alive(self.worker_id)
+        record_heartbeat(self.worker_id)
         self.thread.start()
         return self
 
     def __exit__(self, kind, *error):
         self.stopped.set()
         self.thread.join(5)
-        if kind is None or not issubclass(kind, AWAY):
-            say_goodbye(self.worker_id)
+        if kind is None or not issubclass(kind, DATABASE_ERRORS):
+            remove_worker(self.worker_id)
 
     def beat(self):
         while True:
             try:
-                say_alive(self.worker_id)
-                rescue_abandoned()
-                enqueue_due()
-            except AWAY as error:
+                record_heartbeat(self.worker_id)
+                requeue_abandoned_tasks()
+                enqueue_due_tasks()
+            except DATABASE_ERRORS as error:
                 logger.warning("no heartbeat: %s", type(error).__name__)
             finally:
                 connection.close()
-            if self.stopped.wait(HEARTBEAT):
+            if self.stopped.wait(HEARTBEAT_SECONDS):
                 return

@@ -1,4 +1,4 @@
-"""The zip file: written beside its final name, read back, then renamed; so what bears the name is whole."""
+"""Zip archive of a backup: written beside its final name, verified, then renamed, so that a file of that name is complete."""
 
 import hashlib
 import io
@@ -11,20 +11,29 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from yibao_site.backup.rows import applied_migrations, lines, models_at, snapshot
+from yibao_site.backup.rows import applied_migrations, models_at, read_snapshot, table_lines
 
-FORMAT = 1
-CHUNK = 1 << 20
-MANIFEST = "manifest.json"
-# What zipfile raises on bytes that changed: each stands for another field of its headers.
-UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, EOFError, OSError, RuntimeError)
+FORMAT_VERSION = 1
+CHUNK_BYTES = 1 << 20  # read at once
+MANIFEST_NAME = "manifest.json"
+# Errors of zipfile on damaged bytes, each from another field of its headers.
+UNREADABLE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
 
 
-class Damaged(Exception):
-    """The file is not what was written."""
+class DamagedBackup(Exception):
+    """The archive differs from its checksums."""
 
 
-def write(path: Path) -> dict:
+def write_backup(path: Path) -> dict:
     """Back the site up to `path`; returns the manifest."""
     partial = path.with_suffix(".partial")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,34 +41,34 @@ def write(path: Path) -> dict:
     try:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             manifest = _fill(archive)
-        check(partial)
+        verify_backup(partial)
         partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
     return manifest
 
 
-def check(path: Path) -> dict:
-    """Read every byte of a backup; its manifest, or Damaged with what is wrong."""
+def verify_backup(path: Path) -> dict:
+    """Read every byte of a backup and return its manifest. Raises DamagedBackup."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(archive)
             for name, entry in manifest["files"].items():
                 if sha256(iter_bytes(archive, name)) != entry["sha256"]:
-                    raise Damaged(f"{name} 与清单不符")
-    except UNREADABLE as error:
-        raise Damaged(f"{path.name} 读不出来：{error}") from error
+                    raise DamagedBackup(f"{name} 与清单不符")
+    except UNREADABLE_ERRORS as error:
+        raise DamagedBackup(f"{path.name} 读不出来：{error}") from error
     return manifest
 
 
 def iter_bytes(archive, name):
     with archive.open(name) as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(CHUNK_BYTES):
             yield chunk
 
 
 def media_names(folder=""):
-    """Every upload, by its name in the storage, in order."""
+    """Names of all uploads in the storage, sorted."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -72,19 +81,19 @@ def media_names(folder=""):
 
 def _fill(archive):
     files = {}
-    with snapshot():
+    with read_snapshot():
         migrations = applied_migrations()
         for model in models_at(migrations):
             files[f"tables/{model._meta.db_table}.jsonl"] = _add(
-                archive, f"tables/{model._meta.db_table}.jsonl", lines(model)
+                archive, f"tables/{model._meta.db_table}.jsonl", table_lines(model)
             )
     # After the rows: a file that a row names was stored before the row was.
     for name in media_names():
         with default_storage.open(name) as file:
             files[f"media/{name}"] = _add(archive, f"media/{name}", file.chunks())
-    manifest = {"format": FORMAT, "made": timezone.now().isoformat(), "migrations": migrations, "files": files}
+    manifest = {"format": FORMAT_VERSION, "made": timezone.now().isoformat(), "migrations": migrations, "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    archive.writestr(MANIFEST, text)
+    archive.writestr(MANIFEST_NAME, text)
     archive.comment = hashlib.sha256(text).hexdigest().encode()
     return manifest
 
@@ -100,12 +109,12 @@ def _add(archive, name, chunks):
 
 
 def _manifest(archive):
-    text = archive.read(MANIFEST)
+    text = archive.read(MANIFEST_NAME)
     if hashlib.sha256(text).hexdigest().encode() != archive.comment:
-        raise Damaged("清单与它的校验和不符")
+        raise DamagedBackup("清单与它的校验和不符")
     manifest = json.load(io.BytesIO(text))
-    if manifest["format"] != FORMAT:
-        raise Damaged(f"这一版只读第 {FORMAT} 种格式")
+    if manifest["format"] != FORMAT_VERSION:
+        raise DamagedBackup(f"这一版只读第 {FORMAT_VERSION} 种格式")
     return manifest
 
 

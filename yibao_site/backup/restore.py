@@ -1,4 +1,4 @@
-"""A backup into an empty place, every row read back and compared."""
+"""Restore of a backup into an empty database and storage; every row is read back and compared."""
 
 import zipfile
 from pathlib import Path
@@ -9,28 +9,28 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from yibao_site.backup.archive import check, media_names, sha256
-from yibao_site.backup.rows import empty, fill, lines, models_at, set_sequences
+from yibao_site.backup.archive import media_names, sha256, verify_backup
+from yibao_site.backup.rows import delete_all_rows, insert_rows, models_at, set_sequences, table_lines
 
 
-class NotEmpty(Exception):
-    """Something is there already, and a restore overwrites nothing."""
+class TargetNotEmpty(Exception):
+    """The database or the uploads folder is not empty; a restore overwrites nothing."""
 
 
-class Newer(Exception):
+class NewerBackup(Exception):
     """The backup was made by a newer version of the site."""
 
 
-class NotTheSame(Exception):
-    """What was written back does not read as it did; the rows were taken out again."""
+class RestoreMismatch(Exception):
+    """A restored table differs from the backup; its rows were rolled back."""
 
 
-def restore(path: Path) -> dict:
+def restore_backup(path: Path) -> dict:
     """Fill the empty database and uploads from `path`; returns the manifest.
 
-    Raises Damaged, Newer or NotEmpty before it writes anything.
+    Raises DamagedBackup, NewerBackup or TargetNotEmpty before it writes anything.
     """
-    manifest = check(path)
+    manifest = verify_backup(path)
     models = _tables(manifest)
     _refuse_unless_empty()
     MigrationExecutor(connection).migrate(_last(manifest["migrations"]))
@@ -42,13 +42,13 @@ def restore(path: Path) -> dict:
 
 
 def _tables(manifest):
-    """Name in the archive → model; Newer where this version lacks a migration or a table of the backup."""
+    """Name in the archive → model; NewerBackup where this version lacks a migration or a table of the backup."""
     known = MigrationExecutor(connection).loader.graph.nodes
     if missing := [".".join(node) for node in manifest["migrations"] if tuple(node) not in known]:
-        raise Newer(f"没有迁移 {missing[0]}")
+        raise NewerBackup(f"没有迁移 {missing[0]}")
     models = {f"tables/{model._meta.db_table}.jsonl": model for model in models_at(manifest["migrations"])}
     if models.keys() != {name for name in manifest["files"] if name.startswith("tables/")}:
-        raise Newer("表不一样")
+        raise NewerBackup("表不一样")
     return models
 
 
@@ -59,22 +59,22 @@ def _last(migrations):
 
 def _refuse_unless_empty():
     if tables := connection.introspection.table_names():
-        raise NotEmpty(f"数据库里已有 {len(tables)} 张表")
+        raise TargetNotEmpty(f"数据库里已有 {len(tables)} 张表")
     if (first := next(media_names(), None)) is not None:
-        raise NotEmpty(f"上传文件夹里已有 {first}")
+        raise TargetNotEmpty(f"上传文件夹里已有 {first}")
 
 
 def _restore_tables(archive, manifest, models):
     with connection.constraint_checks_disabled(), transaction.atomic():
-        empty(models.values())
+        delete_all_rows(models.values())
         for name, model in models.items():
             with archive.open(name) as file:
-                fill(model, file)
+                insert_rows(model, file)
         set_sequences(models.values())
         connection.check_constraints()
         for name, model in models.items():
-            if sha256(lines(model)) != manifest["files"][name]["sha256"]:
-                raise NotTheSame(name)
+            if sha256(table_lines(model)) != manifest["files"][name]["sha256"]:
+                raise RestoreMismatch(name)
 
 
 def _restore_media(archive, manifest):
@@ -83,4 +83,4 @@ def _restore_media(archive, manifest):
             with archive.open(name) as file:
                 stored = default_storage.save(name.removeprefix("media/"), File(file))
             if stored != name.removeprefix("media/"):
-                raise NotEmpty(f"上传文件夹里已有 {name.removeprefix('media/')}")
+                raise TargetNotEmpty(f"上传文件夹里已有 {name.removeprefix('media/')}")

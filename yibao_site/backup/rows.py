@@ -1,4 +1,4 @@
-"""Tables as JSON lines and back: the same rows give the same bytes on SQLite and on PostgreSQL."""
+"""Serialization of tables as JSON lines and back: the same rows give the same bytes on SQLite and on PostgreSQL."""
 
 import base64
 import json
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.duration import duration_iso_string
 
-BATCH = 500
+INSERT_BATCH_SIZE = 500
 
 
 def applied_migrations() -> list[tuple[str, str]]:
@@ -22,14 +22,14 @@ def applied_migrations() -> list[tuple[str, str]]:
 
 
 def models_at(migrations) -> list:
-    """The models as these migrations left them, join tables included, ordered by table name."""
+    """Historical models at these migrations, join tables included, ordered by table name."""
     loader = MigrationExecutor(connection).loader
     registry = loader.project_state([tuple(node) for node in migrations], at_end=True).apps
     models = [model for model in registry.get_models(include_auto_created=True) if _has_table(model)]
     return sorted(models, key=lambda model: model._meta.db_table)
 
 
-def lines(model) -> Iterator[bytes]:
+def table_lines(model) -> Iterator[bytes]:
     """Each row as one line of JSON: an object from column to value, ordered by primary key."""
     columns = [field.attname for field in model._meta.concrete_fields]
     rows = model._base_manager.order_by("pk").values_list(*columns)
@@ -38,21 +38,21 @@ def lines(model) -> Iterator[bytes]:
         yield text.encode() + b"\n"
 
 
-def fill(model, written: Iterator[bytes]) -> int:
-    """Store rows exactly as they were: no signal, no automatic date, no default. Returns how many."""
+def insert_rows(model, written: Iterator[bytes]) -> int:
+    """Insert rows unchanged: no signal, no automatic date, no default. Returns how many."""
     fields = model._meta.concrete_fields
     count, batch = 0, []
     for line in written:
         values = json.loads(line)
         batch.append(model(**{field.attname: field.to_python(values[field.attname]) for field in fields}))
-        if len(batch) == BATCH:
+        if len(batch) == INSERT_BATCH_SIZE:
             count += _insert(model, fields, batch)
             batch = []
     return count + _insert(model, fields, batch)
 
 
-def empty(models) -> None:
-    """Remove what migrations put into fresh tables."""
+def delete_all_rows(models) -> None:
+    """Delete the rows that migrations created in new tables."""
     tables = [model._meta.db_table for model in models]
     for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=False, allow_cascade=False):
         with connection.cursor() as cursor:
@@ -60,18 +60,18 @@ def empty(models) -> None:
 
 
 def set_sequences(models) -> None:
-    """The next new row gets a number after the last restored one."""
+    """Set the primary key sequences after the last restored row."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 
 
 @contextmanager
-def snapshot():
-    """All reads inside see the database of one moment, while others go on writing."""
+def read_snapshot():
+    """Context in which all reads see one snapshot of the database, while others go on writing."""
     connection.ensure_connection()
     nested = connection.in_atomic_block
-    with deferred(), transaction.atomic():
+    with deferred_transactions(), transaction.atomic():
         if connection.vendor == "postgresql" and not nested:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -79,8 +79,8 @@ def snapshot():
 
 
 @contextmanager
-def deferred():
-    """SQLite's transactions here claim the right to write at once; one that only reads must stop no writer."""
+def deferred_transactions():
+    """Context with DEFERRED transactions on SQLite: settings make them IMMEDIATE, and a read must not block writers."""
     if connection.vendor != "sqlite":
         yield
         return

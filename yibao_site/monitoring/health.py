@@ -1,7 +1,7 @@
-"""Two addresses for machines: /healthz (this process answers) and /readyz (send it visitors).
+"""Health checks: /healthz (this process answers) and /readyz (send it visitors).
 
 A site without its cache is slow and right, one without its worker is up to date except for related lists: both still serve,
-so /readyz names them and answers 200. `/readyz?strict=1` is for monitors: anything amiss is 503.
+so /readyz names them and answers 200. `/readyz?strict=1` is for monitors: any part that fails is 503.
 """
 
 from django.core.cache import caches
@@ -14,7 +14,7 @@ from yibao_site.models import Worker
 
 OK, AWAY = "ok", "away"
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
-fitting = []  # filled once this process has seen its tables migrated
+migrated = []  # not empty once this process has found no pending migration
 
 
 @never_cache
@@ -42,12 +42,12 @@ def database():
 
 
 def migrations():
-    """A process whose code is newer than its tables must not get visitors. Once they fit they stay fit: asked no more."""
-    if not fitting:
+    """Pending migrations: a process whose code is newer than its tables must get no visitors. Queried until there are none."""
+    if not migrated:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "pending"
-        fitting.append(True)
+        migrated.append(True)
     return OK
 
 
@@ -60,4 +60,4 @@ def worker():
 
 def cache_state():
     backend = caches["default"]
-    return OK if not hasattr(backend, "answers") or backend.answers() else AWAY
+    return OK if not hasattr(backend, "is_available") or backend.is_available() else AWAY

@@ -1,7 +1,7 @@
-"""What a monitor reads at /metrics, in Prometheus' form: requests by view and status, their time, the queue, the workers.
+"""Prometheus metrics at /metrics: requests by view and status, response times, tasks by state, workers.
 
-Open to loopback, or to whoever shows METRICS_TOKEN as a bearer token; to everyone else it does not exist. With several
-server processes the figures meet in PROMETHEUS_MULTIPROC_DIR, which the commands that start the server set.
+The view answers loopback, or a bearer of METRICS_TOKEN, and is 404 to everyone else. Several server processes share their
+metrics in PROMETHEUS_MULTIPROC_DIR, which the commands that start the server set.
 """
 
 import os
@@ -21,14 +21,14 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from yibao_site.models import Worker
 
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+DURATION_BUCKETS_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 requests = Counter("yibao_requests", "Requests answered", ["view", "method", "status"])
-seconds = Histogram("yibao_request_seconds", "Time to an answer", ["view"], buckets=BUCKETS)
-METHODS = {"GET", "HEAD", "POST"}
+seconds = Histogram("yibao_request_seconds", "Time to an answer", ["view"], buckets=DURATION_BUCKETS_SECONDS)
+COUNTED_METHODS = {"GET", "HEAD", "POST"}  # any other becomes "other"
 
 
 class MetricsMiddleware:
-    """Counts each request under the name of its view: addresses would make a series of each visitor's typing."""
+    """Middleware that counts and times requests by the name of their view: paths would make a series of each visitor's typing."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,14 +37,14 @@ class MetricsMiddleware:
         start = time.perf_counter()
         response = self.get_response(request)
         view = request.resolver_match.view_name if request.resolver_match else "none"
-        method = request.method if request.method in METHODS else "other"
+        method = request.method if request.method in COUNTED_METHODS else "other"
         requests.labels(view or "unnamed", method, response.status_code).inc()
         seconds.labels(view or "unnamed").observe(time.perf_counter() - start)
         return response
 
 
 class QueueCollector:
-    """The state of the queue at the moment somebody asks."""
+    """Prometheus collector of the task queue, queried at each scrape."""
 
     def collect(self):
         tasks = GaugeMetricFamily("yibao_tasks", "Background tasks by state", labels=["status"])

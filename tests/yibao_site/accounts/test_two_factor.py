@@ -50,11 +50,11 @@ def enrolled(client, editor):
         ("curl/8.1", "curl/8.1"),
     ],
 )
-def test_a_browser_is_called_what_people_call_it(agent, name):
+def test_a_user_agent_is_shown_as_browser_and_system(agent, name):
     assert sessions.browser_name(agent) == name
 
 
-def test_whoever_is_shut_out_is_told_for_how_long(client, editor, settings):
+def test_the_lockout_page_says_for_how_long_a_login_is_refused(client, editor, settings):
     settings.AXES_ENABLED = True
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
         assert "用户名或密码不对" in sign_in(client, password="wrong").content.decode()
@@ -68,7 +68,7 @@ def test_without_a_second_factor_the_password_is_enough(client, editor):
     assert sign_in(client).status_code == 302
 
 
-def test_enrolling_shows_a_picture_and_the_codes_once(client, editor):
+def test_setting_up_two_factor_shows_a_qr_code_and_the_recovery_codes_once(client, editor):
     sign_in(client)
     client.post(reverse("admin:account_begin"))
     page = client.get(ACCOUNT)
@@ -137,7 +137,7 @@ def test_new_recovery_codes_end_the_old_ones(client, enrolled):
     assert not old & set(StaticToken.objects.values_list("token", flat=True))
 
 
-def test_enrolling_signs_every_other_place_out(client, editor):
+def test_setting_up_two_factor_ends_every_other_session(client, editor):
     elsewhere = Client()
     sign_in(elsewhere)
     sign_in(client)

@@ -40,7 +40,7 @@ def bucket(server, settings, tmp_path):
     client.create_bucket(Bucket="media")
     options = keys | {"bucket_name": "media", "endpoint_url": server, "file_overwrite": False}
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "yibao_site.backends.s3_storage.Bucket", "OPTIONS": options}
+        "default": {"BACKEND": "yibao_site.backends.s3_storage.PrivateS3Storage", "OPTIONS": options}
     }
     settings.MEDIA_ROOT = tmp_path
     yield lambda: {entry["Key"] for entry in client.list_objects_v2(Bucket="media").get("Contents", [])}
@@ -89,7 +89,7 @@ def test_what_belongs_to_no_picture_is_tidied_up(admin_client, bucket, monkeypat
 def test_a_backup_holds_the_files_of_the_bucket(bucket, tmp_path):
     default_storage.save("pictures/a.webp", ContentFile(b"one"))
     default_storage.save("cards/b.png", ContentFile(b"two"))
-    archive.write(tmp_path / "backup.zip")
+    archive.write_backup(tmp_path / "backup.zip")
 
     with zipfile.ZipFile(tmp_path / "backup.zip") as backup:
         assert backup.read("media/pictures/a.webp") == b"one"

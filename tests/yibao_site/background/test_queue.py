@@ -9,8 +9,8 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from yibao_site.background import schedule, worker
-from yibao_site.background.queue import ATTEMPTS, BACKOFF, rescue_abandoned, say_alive
-from yibao_site.background.worker import Worker as BackgroundWorker
+from yibao_site.background.queue import MAX_ATTEMPTS, RETRY_DELAYS, record_heartbeat, requeue_abandoned_tasks
+from yibao_site.background.worker import TaskWorker
 from yibao_site.models import BackgroundTask, PeriodicRun, Worker
 from yibao_site.tasks import tidy_up
 
@@ -38,7 +38,7 @@ def queue(settings, monkeypatch):
 
 def work():
     """Run what is ready, in this thread."""
-    BackgroundWorker(batch=True).run()
+    TaskWorker(batch=True).run()
 
 
 def only_task():
@@ -74,11 +74,11 @@ def test_a_task_that_fails_waits_and_keeps_its_traceback():
     work()
 
     assert only_task().status == "READY"
-    assert only_task().run_after >= before + BACKOFF[0]
+    assert only_task().run_after >= before + RETRY_DELAYS[0]
     assert "没有成功" in only_task().traceback
 
 
-def test_each_failure_waits_longer_before_the_next_attempt():
+def test_each_retry_of_a_task_waits_longer():
     fail.enqueue()
     for wait in (10, 60, 600, 3600):
         before = timezone.now()
@@ -99,17 +99,17 @@ def test_a_task_that_waits_is_not_run_before_its_time():
 
 
 @pytest.mark.parametrize(("deaths", "wait"), [(1, 10), (2, 60), (3, 600), (4, 3600)])
-def test_a_rescued_task_waits_longer_with_every_worker_that_died(deaths, wait):
+def test_an_abandoned_task_waits_longer_with_every_worker_that_died(deaths, wait):
     claimed_by("gone")
     DBTaskResult.objects.update(worker_ids=["gone"] * deaths)
     before = timezone.now()
-    rescue_abandoned()
+    requeue_abandoned_tasks()
 
     assert before + timedelta(seconds=wait) <= only_task().run_after <= timezone.now() + timedelta(seconds=wait)
 
 
-def test_a_worker_waits_two_seconds_and_takes_another_name_while_the_database_is_away(monkeypatch):
-    serving = BackgroundWorker(batch=True)
+def test_a_worker_waits_two_seconds_and_takes_another_id_while_the_database_is_away(monkeypatch):
+    serving = TaskWorker(batch=True)
     names, waits = [], []
 
     def run():
@@ -129,58 +129,58 @@ def test_a_worker_waits_two_seconds_and_takes_another_name_while_the_database_is
 
 def test_a_task_that_keeps_failing_stays_failed():
     fail.enqueue()
-    for _ in range(ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         DBTaskResult.objects.update(run_after=timezone.now())
         work()
 
     assert only_task().status == "FAILED"
-    assert len(only_task().worker_ids) == ATTEMPTS
+    assert len(only_task().worker_ids) == MAX_ATTEMPTS
 
 
-def test_a_task_whose_worker_died_runs_again():
+def test_an_abandoned_task_whose_worker_died_runs_again():
     claimed_by("gone")
 
-    assert rescue_abandoned() == 1
+    assert requeue_abandoned_tasks() == 1
     DBTaskResult.objects.update(run_after=timezone.now())
     work()
     assert done == ["甲"]
 
 
-def test_a_task_whose_worker_lives_is_left_to_it():
-    say_alive("here")
+def test_a_task_whose_worker_sends_heartbeats_is_not_requeued():
+    record_heartbeat("here")
     claimed_by("here")
 
-    assert rescue_abandoned() == 0
+    assert requeue_abandoned_tasks() == 0
 
 
-def test_a_worker_silent_for_over_a_minute_counts_as_dead():
-    say_alive("here")
+def test_a_worker_without_heartbeat_for_over_a_minute_counts_as_dead():
+    record_heartbeat("here")
     claimed_by("here")
     Worker.objects.update(seen_at=timezone.now() - timedelta(seconds=61))
 
-    assert rescue_abandoned() == 1
+    assert requeue_abandoned_tasks() == 1
 
 
 def test_a_task_that_kills_every_worker_stays_failed():
     task = claimed_by("gone")
-    DBTaskResult.objects.update(worker_ids=["gone"] * ATTEMPTS)
-    rescue_abandoned()
+    DBTaskResult.objects.update(worker_ids=["gone"] * MAX_ATTEMPTS)
+    requeue_abandoned_tasks()
 
     task.refresh_from_db()
     assert task.status == "FAILED"
     assert "WorkerDied" in task.traceback
 
 
-def test_what_is_due_is_queued_once_and_again_after_its_time():
-    first, second = schedule.enqueue_due(), schedule.enqueue_due()
+def test_a_periodic_task_is_queued_once_and_again_after_its_interval():
+    first, second = schedule.enqueue_due_tasks(), schedule.enqueue_due_tasks()
     PeriodicRun.objects.update(enqueued_at=timezone.now() - timedelta(days=1))
 
-    assert first == list(schedule.PERIODIC)
+    assert first == list(schedule.PERIODIC_TASKS)
     assert second == []
-    assert schedule.enqueue_due() == first
+    assert schedule.enqueue_due_tasks() == first
 
 
-def test_old_results_go_and_new_ones_stay():
+def test_finished_tasks_are_deleted_after_their_retention():
     note.enqueue("甲")
     note.enqueue("乙")
     work()
@@ -193,7 +193,7 @@ def test_old_results_go_and_new_ones_stay():
     assert DBTaskResult.objects.filter(task_path__endswith="note").count() == 1
 
 
-def test_the_office_sees_the_queue_in_chinese_and_runs_a_failed_task_again(admin_client):
+def test_the_admin_shows_the_queue_in_chinese_and_retries_a_failed_task(admin_client):
     claimed_by("gone").set_failed(ValueError("坏了"))
     page = admin_client.get("/admin/yibao_site/backgroundtask/").content.decode()
     answer = admin_client.post(

@@ -13,8 +13,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from yibao_site.backup import archive, rows
-from yibao_site.backup.archive import Damaged, check, write
-from yibao_site.backup.restore import Newer, NotEmpty, restore
+from yibao_site.backup.archive import DamagedBackup, verify_backup, write_backup
+from yibao_site.backup.restore import NewerBackup, TargetNotEmpty, restore_backup
 
 pytestmark = pytest.mark.django_db
 
@@ -28,88 +28,88 @@ def media(settings, tmp_path):
 @pytest.fixture
 def backup(tmp_path):
     path = tmp_path / "backup.zip"
-    write(path)
+    write_backup(path)
     return path
 
 
 def test_a_backup_holds_every_row_every_upload_and_only_its_owner_reads_it(backup):
-    manifest = check(backup)
+    manifest = verify_backup(backup)
 
     assert manifest["files"]["tables/auth_group.jsonl"]["pieces"] == Group.objects.count()
     assert "media/图/一.txt" in manifest["files"]
     assert backup.stat().st_mode & 0o777 == 0o600
 
 
-def test_nothing_half_written_bears_the_name(tmp_path, monkeypatch):
+def test_an_unfinished_backup_does_not_get_the_final_file_name(tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "media_names", lambda: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        write(tmp_path / "backup.zip")
+        write_backup(tmp_path / "backup.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["media"]
 
 
-def test_any_changed_byte_is_told_or_changes_no_content(backup):
-    whole, manifest = backup.read_bytes(), check(backup)
+def test_any_changed_byte_of_a_backup_is_detected_or_changes_no_content(backup):
+    whole, manifest = backup.read_bytes(), verify_backup(backup)
     chance = random.Random(1)  # noqa: S311 - no secret
     for place in chance.sample(range(len(whole)), 150):
         changed = bytearray(whole)
         changed[place] ^= 1 << chance.randrange(8)
         backup.write_bytes(changed)
         try:
-            assert check(backup) == manifest
-        except Damaged:
+            assert verify_backup(backup) == manifest
+        except DamagedBackup:
             continue
 
 
 @pytest.mark.parametrize("kept", [0, 2, 100, -1, -100])
-def test_a_backup_that_lacks_its_end_is_told(backup, kept):
+def test_a_truncated_backup_is_detected(backup, kept):
     backup.write_bytes(backup.read_bytes()[:kept])
 
-    with pytest.raises(Damaged):
-        check(backup)
+    with pytest.raises(DamagedBackup):
+        verify_backup(backup)
 
 
-def test_content_that_does_not_fit_the_manifest_is_told(backup, tmp_path):
+def test_content_that_does_not_match_the_checksums_of_the_manifest_is_detected(backup, tmp_path):
     forged = tmp_path / "forged.zip"
     with zipfile.ZipFile(backup) as source, zipfile.ZipFile(forged, "w") as target:
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b"an upload", b"another"))
         target.comment = source.comment
 
-    with pytest.raises(Damaged, match="media"):
-        check(forged)
+    with pytest.raises(DamagedBackup, match="media"):
+        verify_backup(forged)
 
 
-def test_a_manifest_that_was_edited_is_told(backup, tmp_path):
+def test_an_edited_manifest_is_detected(backup, tmp_path):
     forged = tmp_path / "forged.zip"
     with zipfile.ZipFile(backup) as source, zipfile.ZipFile(forged, "w") as target:
         target.writestr("manifest.json", source.read("manifest.json") + b" ")
         target.comment = source.comment
 
-    with pytest.raises(Damaged, match="清单"):
-        check(forged)
+    with pytest.raises(DamagedBackup, match="清单"):
+        verify_backup(forged)
 
 
 def test_a_restore_overwrites_no_database(backup):
-    with pytest.raises(NotEmpty, match="张表"):
-        restore(backup)
+    with pytest.raises(TargetNotEmpty, match="张表"):
+        restore_backup(backup)
 
 
 def test_a_restore_overwrites_no_upload(backup, monkeypatch):
     monkeypatch.setattr("yibao_site.backup.restore.connection.introspection.table_names", lambda *_: [])
 
-    with pytest.raises(NotEmpty, match=r"图/一\.txt"):
-        restore(backup)
+    with pytest.raises(TargetNotEmpty, match=r"图/一\.txt"):
+        restore_backup(backup)
 
 
 def test_a_backup_of_a_newer_version_is_not_restored(tmp_path, monkeypatch):
     known = rows.applied_migrations()
     monkeypatch.setattr(archive, "models_at", lambda migrations: rows.models_at(known))
     monkeypatch.setattr(archive, "applied_migrations", lambda: [*known, ("articles", "9999_future")])
-    write(tmp_path / "backup.zip")
+    write_backup(tmp_path / "backup.zip")
 
-    with pytest.raises(Newer, match=r"articles\.9999_future"):
-        restore(tmp_path / "backup.zip")
+    with pytest.raises(NewerBackup, match=r"articles\.9999_future"):
+        restore_backup(tmp_path / "backup.zip")
 
 
 def test_the_command_overwrites_no_backup(backup):
@@ -139,22 +139,22 @@ def test_the_command_checks_without_restoring(backup, capsys):
     ],
     ids=str,
 )
-def test_every_kind_of_value_is_written_exactly(value, written):
+def test_every_type_of_column_is_serialized_exactly(value, written):
     assert json.dumps(value, default=rows._plain) == written
 
 
-def test_what_cannot_be_written_exactly_stops_the_backup():
+def test_a_value_that_cannot_be_serialized_stops_the_backup():
     with pytest.raises(TypeError, match="object"):
         json.dumps(object(), default=rows._plain)
 
 
-def test_rows_put_back_give_the_same_bytes():
+def test_restored_rows_serialize_to_the_same_bytes():
     models = [model for model in rows.models_at(rows.applied_migrations()) if model._meta.app_label == "calculators"]
-    before = {model: list(rows.lines(model)) for model in models}
+    before = {model: list(rows.table_lines(model)) for model in models}
     assert sum(map(len, before.values())) > 500
     for model in reversed(models):
         model._base_manager.all()._raw_delete("default")
     for model, lines in before.items():
-        rows.fill(model, iter(lines))
+        rows.insert_rows(model, iter(lines))
 
-    assert {model: list(rows.lines(model)) for model in models} == before
+    assert {model: list(rows.table_lines(model)) for model in models} == before

@@ -1,7 +1,7 @@
 import pytest
 from django.db import OperationalError
 
-from yibao_site.background.queue import say_alive
+from yibao_site.background.queue import record_heartbeat
 from yibao_site.monitoring import health
 
 pytestmark = pytest.mark.django_db
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def forget():
-    health.fitting.clear()
+    health.migrated.clear()
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_process_that_answers_is_healthy_without_any_query(client, django_asse
 
 
 def test_all_parts_are_named_when_ready(client):
-    say_alive("here")
+    record_heartbeat("here")
     answer = client.get("/readyz?strict=1")
 
     assert answer.status_code == 200
@@ -57,7 +57,7 @@ def test_code_newer_than_its_tables_is_not_ready(client, monkeypatch):
     assert client.get("/readyz").json()["migrations"] == "pending"
 
 
-def test_the_migrations_are_looked_at_once(client, monkeypatch):
+def test_pending_migrations_are_queried_once_a_process(client, monkeypatch):
     client.get("/readyz")
     monkeypatch.setattr(health, "MigrationExecutor", None)
 
@@ -66,7 +66,7 @@ def test_the_migrations_are_looked_at_once(client, monkeypatch):
 
 def test_a_site_without_its_cache_serves_and_says_so(client, monkeypatch):
     class Away:
-        def answers(self):
+        def is_available(self):
             return False
 
     monkeypatch.setattr(health, "caches", {"default": Away()})
@@ -75,7 +75,7 @@ def test_a_site_without_its_cache_serves_and_says_so(client, monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
-def test_machines_inside_the_house_need_no_tls(client, settings, path):
+def test_health_and_metrics_are_answered_without_tls(client, settings, path):
     settings.SECURE_SSL_REDIRECT = True
 
     assert client.get(path).status_code == 200

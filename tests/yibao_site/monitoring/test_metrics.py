@@ -1,7 +1,7 @@
 import pytest
 from django_tasks import task
 
-from yibao_site.background.queue import say_alive
+from yibao_site.background.queue import record_heartbeat
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def test_requests_are_counted_by_view_never_by_address(client):
 def test_the_queue_and_its_workers_are_measured(client, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     wait.enqueue()
-    say_alive("here")
+    record_heartbeat("here")
     text = client.get("/metrics").content.decode()
 
     assert 'yibao_tasks{status="ready"} 1.0' in text

@@ -1,10 +1,12 @@
+"""Command that writes a backup: manage.py backup [PATH]."""
+
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from yibao_site.backup.archive import Damaged, write
+from yibao_site.backup.archive import DamagedBackup, write_backup
 
 
 class Command(BaseCommand):
@@ -18,8 +20,8 @@ class Command(BaseCommand):
         if path.exists():
             raise CommandError(f"{path} 已经存在，不覆盖。")
         try:
-            manifest = write(path)
-        except Damaged as error:
+            manifest = write_backup(path)
+        except DamagedBackup as error:
             raise CommandError(f"备份没有写好：{error}") from error
         rows = sum(entry["pieces"] for name, entry in manifest["files"].items() if name.startswith("tables/"))
         media = sum(name.startswith("media/") for name in manifest["files"])

@@ -1,4 +1,4 @@
-"""From an empty folder to a running site: migrate, demo content, admin account, static files, server."""
+"""Command that takes an empty folder to a running site: migrations, demo content, admin account, static files, server."""
 
 import os
 import secrets

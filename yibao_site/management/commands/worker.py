@@ -1,6 +1,8 @@
+"""Command that runs a worker of the task queue: manage.py worker [--batch]."""
+
 from django.core.management import BaseCommand
 
-from yibao_site.background.worker import Worker
+from yibao_site.background.worker import TaskWorker
 
 
 class Command(BaseCommand):
@@ -11,6 +13,6 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at an empty queue")
 
     def handle(self, *, batch, interval, **options):
-        worker = Worker(batch=batch, interval=interval)
+        worker = TaskWorker(batch=batch, interval=interval)
         worker.configure_signals()
         worker.serve()
