@@ -1,16 +1,15 @@
-"""Middleware: the client behind trusted proxies, and headers that Django has no setting for.
+"""Middleware: the client's address behind trusted proxies, and response headers that Django has no setting for.
 
-X-Forwarded-* counts only when it comes from a proxy named in TRUSTED_PROXIES.
-
-The client is the right-most address of X-Forwarded-For that is not itself a trusted proxy: what stands further left was
-written by the client and could be anything. From everyone else the headers are removed before anything can read them.
+X-Forwarded-* counts only from a proxy in TRUSTED_PROXIES; from anyone else the headers are removed before they are read.
+The client is the right-most address of X-Forwarded-For that is not itself a trusted proxy: addresses further left were
+sent by the client and can be forged.
 """
 
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 
-FORWARDED = (
+FORWARDED_HEADERS = (
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
     "HTTP_X_FORWARDED_HOST",
@@ -18,41 +17,43 @@ FORWARDED = (
     "HTTP_X_REAL_IP",
 )
 
-# A page of this site needs none of the browser's instruments.
+# No page of this site uses these browser features.
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 class TrustedProxiesMiddleware:
+    """Sets REMOTE_ADDR to the client's address, or removes forwarded headers of an untrusted sender."""
+
     def __init__(self, get_response):
         self.get_response = get_response
         self.trusted = [ip_network(written) for written in settings.TRUSTED_PROXIES]
 
     def __call__(self, request):
-        request.was_forwarded = any(name in request.META for name in FORWARDED)
+        request.was_forwarded = any(name in request.META for name in FORWARDED_HEADERS)
         if self.trusts(request.META.get("REMOTE_ADDR", "")):
             request.META["REMOTE_ADDR"] = self.client(request.META)
         else:
-            for name in FORWARDED:
+            for name in FORWARDED_HEADERS:
                 request.META.pop(name, None)
         return self.get_response(request)
 
     def trusts(self, written):
-        address = parsed(written)
+        address = parse_address(written)
         return address is not None and any(address in network for network in self.trusted)
 
     def client(self, meta):
         client = meta["REMOTE_ADDR"]
         for written in reversed(meta.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-            if parsed(written) is None:
+            if parse_address(written) is None:
                 break
-            client = str(parsed(written))
+            client = str(parse_address(written))
             if not self.trusts(client):
                 break
         return client
 
 
-def parsed(written):
-    """The address, an IPv4 one written as IPv6 included; None where it is none."""
+def parse_address(written):
+    """The IP address, an IPv4-mapped IPv6 one as IPv4; None if it cannot be parsed."""
     try:
         address = ip_address(written.strip())
     except ValueError:
@@ -61,6 +62,8 @@ def parsed(written):
 
 
 class HeadersMiddleware:
+    """Adds Permissions-Policy to every response."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 

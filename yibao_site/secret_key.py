@@ -1,4 +1,4 @@
-"""The signing key: from the environment, or made on first run and kept beside the data, never in the repo."""
+"""Secret key of Django, generated on first run and stored in DATA_DIR, unless SECRET_KEY is set."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from django.core.management.utils import get_random_secret_key
 
 
 def read_or_make_key(path: Path) -> str:
-    """The key in `path`; the first process to start makes it, readable by its owner only."""
+    """The key in the file `path`; the first process to start generates it, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="ascii") as file:

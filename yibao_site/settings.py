@@ -1,4 +1,4 @@
-"""All settings, read from the environment and safe by default.
+"""Django settings, read from the environment and safe by default.
 
 DATA_DIR       where the database, uploads and the signing key live (var/)
 SECRET_KEY     signing key; made in DATA_DIR on first run where not given

@@ -1,3 +1,5 @@
+"""URL configuration of the project."""
+
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path

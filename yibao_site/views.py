@@ -1,3 +1,5 @@
+"""Views of the project: home page, about page, robots.txt and error pages."""
+
 import sys
 from types import NoneType
 
@@ -52,7 +54,7 @@ def robots(request):
 
 
 def not_found(request, exception=None):
-    """An Http404 of our own kind says in its message, to the reader, what is not there. A program is told in its form."""
+    """404 page. It shows the message of an Http404 raised by a view; under /api/v1/ the response is the API's JSON."""
     if request.path.startswith(reverse("api:api-root")):
         return api.on_exception(request, Http404())
     sentence = "" if type(exception) in {Http404, Resolver404, NoneType} else str(exception)
@@ -60,7 +62,7 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """Without the request: whatever failed must not fail again here. A database that is away for a moment is 503."""
+    """500 page, rendered without the request, so that nothing fails again; 503 if the database does not respond."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
         return HttpResponseServerError(render_to_string("500.html"))
     return HttpResponse(render_to_string("500.html", {"is_away": True}), status=503, headers={"Retry-After": "10"})

@@ -1,3 +1,5 @@
+"""WSGI application: Django behind the page cache."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -5,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao_site.settings")
 django_application = get_wsgi_application()
 
-from yibao_site.page_cache.instance import keep_pages  # noqa: E402 - it reads the settings made ready above
+from yibao_site.page_cache.instance import with_page_cache  # noqa: E402 - it reads settings
 
-application = keep_pages(django_application)
+application = with_page_cache(django_application)

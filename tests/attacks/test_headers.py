@@ -8,7 +8,7 @@ from django.core.signals import request_finished, request_started
 from django.test import RequestFactory
 
 from articles.models import Article, Category
-from yibao_site.page_cache.expiry import NextMoment
+from yibao_site.page_cache.expiry import PageExpiry
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 
@@ -80,7 +80,7 @@ def cache(db, monkeypatch):
     Article.objects.create(title="甲", slug="a", category=category, body="<p>文</p>", status="published")
     store = PageStore(10_000_000)
     following = SimpleNamespace(start=lambda: None)
-    return PageCache(WSGIHandler(), store, following, private_cookies=("sessionid",), until=NextMoment())
+    return PageCache(WSGIHandler(), store, following, private_cookies=("sessionid",), until=PageExpiry())
 
 
 def ask(cache, path, query="", host="testserver", headers=(), **environ):

@@ -14,7 +14,7 @@ from articles.models import Article, Category
 from calculators.models import PolicyValue
 from calculators.publishing.gate import publish
 from tests.calculators.factories import DEDUCTIBLE, stored
-from yibao_site.page_cache.expiry import NextMoment, midnight
+from yibao_site.page_cache.expiry import PageExpiry, midnight
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 
@@ -97,7 +97,7 @@ def test_the_day_is_shanghais_and_not_that_of_greenwich(site, set_clock, client)
 def test_a_kept_page_ends_at_the_same_moment(site, set_clock, one_connection):
     store = PageStore(10_000_000)
     cache = PageCache(
-        WSGIHandler(), store, SimpleNamespace(start=lambda: None), private_cookies=("sessionid",), until=NextMoment()
+        WSGIHandler(), store, SimpleNamespace(start=lambda: None), private_cookies=("sessionid",), until=PageExpiry()
     )
     set_clock(LAST_SECOND)
     first = visit(cache)

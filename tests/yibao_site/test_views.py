@@ -44,7 +44,7 @@ def test_anonymous_pages_set_no_cookie_and_do_not_vary_by_one(client, address):
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_robots_are_told_where_the_sitemap_is(client):
+def test_robots_txt_names_the_sitemap(client):
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
 
 

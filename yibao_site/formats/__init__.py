@@ -1,1 +1,1 @@
-"""How dates are written into forms; how they are shown is Django's own."""
+"""Django format modules: input formats of dates; output formats are Django's own."""

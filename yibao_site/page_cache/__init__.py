@@ -1,8 +1,8 @@
-"""Anonymous pages, kept rendered and compressed, and dropped the moment what they show changes.
+"""Page cache: rendered pages of anonymous visitors, compressed in memory, invalidated as soon as anything they show changes.
 
 `wsgi.PageCache` wraps the application and answers from `store.PageStore` before Django's middleware
-runs. A page is stored with the keys noted while it was rendered (calculators.common.page_keys). A change
-writes its keys to the table PageChange in its own transaction (`saying`); every process reads that
-table several times a second (`following`) and drops exactly the pages that show one of them. Nothing has a
-time to live but the day: a page ends at midnight, or when a scheduled article appears or goes.
+runs. A page is stored with the keys recorded while it was rendered (calculators.common.page_keys). A change
+writes its keys to the table PageChange in its own transaction (`invalidation`); every process reads that
+table several times a second (`follower`) and drops exactly the pages that depend on one of them. A page expires at
+midnight, or when a scheduled article is published or withdrawn (`expiry`).
 """

@@ -1,5 +1,4 @@
-"""When, at the latest, a page rendered now ends: at midnight, for policy values change with the day, or
-when a scheduled article appears or goes."""
+"""Expiry of cached pages: midnight, because policy values change with the day, or the next scheduled publishing of an article."""
 
 import threading
 from datetime import datetime, time, timedelta
@@ -11,8 +10,8 @@ from articles.models import Article
 from calculators.common.page_keys import content_changed
 
 
-class NextMoment:
-    """Asks the database for the next scheduled moment once, and again after any change."""
+class PageExpiry:
+    """Expiry time of a page rendered now. The next scheduled moment is queried once, and again after any change."""
 
     def __init__(self):
         self._scheduled = None
@@ -33,7 +32,7 @@ class NextMoment:
 
 
 def next_scheduled(now: datetime) -> datetime | None:
-    """When the next article appears or goes by itself."""
+    """Time at which the next article is published or withdrawn by its schedule."""
     moments = Article.objects.approved().aggregate(
         appears=Min("published_at", filter=Q(published_at__gt=now)),
         goes=Min("unpublish_at", filter=Q(unpublish_at__gt=now)),

@@ -1,7 +1,7 @@
-"""How a change in one process reaches the pages kept in every other: each reads PageChange.
+"""Polling of page changes: every process reads the table PageChange and drops the pages that others changed.
 
-Rows commit out of order, so the last OVERLAP of them are read again and those already applied are
-remembered. While the database is away pages stay; when it is back they are caught up.
+Rows commit out of order, so the last OVERLAP_ROWS are read again at each poll and those already applied are
+skipped. While the database does not respond, cached pages are still answered; afterwards the poll catches up.
 """
 
 import logging
@@ -16,13 +16,13 @@ from yibao_site.page_cache.models import PageChange
 from yibao_site.page_cache.store import PageStore
 
 POLL_SECONDS = 0.25
-LATE = 2.0  # seconds after which a process no longer knows what others changed
-OVERLAP = 300
+FOLLOWING_TIMEOUT_SECONDS = 2.0  # without a poll for so long, a process counts as not following
+OVERLAP_ROWS = 300  # that may commit while an older row is still uncommitted
 logger = logging.getLogger(__name__)
 
 
-class Follower:
-    """Applies changes to a store, once each."""
+class PageChangeFollower:
+    """Thread that applies page changes to a store, each once."""
 
     def __init__(self, store: PageStore):
         self.store = store
@@ -33,7 +33,7 @@ class Follower:
         self._thread = None
 
     def start(self):
-        """Begin to poll; safe to call for every request, for workers fork after the application is loaded."""
+        """Start the thread unless it runs. Called for every request: workers fork after the application is loaded."""
         if self._thread is None or not self._thread.is_alive():
             with self._lock:
                 if self._thread is None or not self._thread.is_alive():
@@ -41,35 +41,41 @@ class Follower:
                     self._thread.start()
 
     def is_following(self) -> bool:
-        """Whether what other processes change becomes known here at once."""
-        return self._thread is not None and self._thread.is_alive() and time.monotonic() - self._caught_up < LATE
+        """Whether changes of other processes are being applied here."""
+        return (
+            self._thread is not None
+            and self._thread.is_alive()
+            and time.monotonic() - self._caught_up < FOLLOWING_TIMEOUT_SECONDS
+        )
 
     def nudge(self):
-        """Catch up at once, in a process that keeps pages at all."""
+        """Poll at once, in a process that has a page cache."""
         if self._thread is not None:
             self.catch_up()
 
     def catch_up(self):
-        """Read what changed since the last time and drop the pages that show it."""
+        """Apply the changes since the last poll; the first poll clears the store."""
         with self._lock:
             if self._newest is None:
                 self._newest = PageChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
                 self.store.clear()
                 self._caught_up = time.monotonic()
                 return
-            rows = PageChange.objects.filter(pk__gt=self._newest - OVERLAP).order_by("pk").values_list("pk", "keys")
+            rows = (
+                PageChange.objects.filter(pk__gt=self._newest - OVERLAP_ROWS).order_by("pk").values_list("pk", "keys")
+            )
             for pk, keys in rows:
                 if pk not in self._applied:
                     self._apply(pk, keys)
             self._caught_up = time.monotonic()
 
     def _apply(self, pk, keys):
-        """Lists kept in the process go first, or a page could be rendered from them after it was dropped."""
+        """Invalidate values cached in the process first, or a page could be rendered from them after it was dropped."""
         content_outdated.send(None, keys=frozenset(keys.split(",")))
         self.store.drop(keys.split(","))
         self._applied.add(pk)
         self._newest = max(self._newest, pk)
-        self._applied = {applied for applied in self._applied if applied > self._newest - OVERLAP}
+        self._applied = {applied for applied in self._applied if applied > self._newest - OVERLAP_ROWS}
 
     def _poll(self):
         while True:

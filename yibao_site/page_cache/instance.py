@@ -1,20 +1,20 @@
-"""The pages this process keeps, and what keeps them current."""
+"""Page cache of this process: one store, and the follower that invalidates it."""
 
 from django.conf import settings
 
 from calculators.common.page_keys import followers
-from yibao_site.page_cache.expiry import NextMoment
-from yibao_site.page_cache.follower import Follower
+from yibao_site.page_cache.expiry import PageExpiry
+from yibao_site.page_cache.follower import PageChangeFollower
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 
 pages = PageStore(settings.PAGE_CACHE_BYTES)
-follower = Follower(pages)
+follower = PageChangeFollower(pages)
 followers.append(follower.is_following)
 
 
-def keep_pages(application):
-    """The application behind its page cache; as it is where PAGE_CACHE_BYTES is 0."""
+def with_page_cache(application):
+    """The WSGI application wrapped in the page cache; unwrapped if PAGE_CACHE_BYTES is 0."""
     if not settings.PAGE_CACHE_BYTES:
         return application
-    return PageCache(application, pages, follower, private_cookies=(settings.SESSION_COOKIE_NAME,), until=NextMoment())
+    return PageCache(application, pages, follower, private_cookies=(settings.SESSION_COOKIE_NAME,), until=PageExpiry())

@@ -1,10 +1,12 @@
+"""Model of page changes: the queue by which writes invalidate cached pages in every process."""
+
 from django.db import models
 
 
 class PageChange(models.Model):
-    """Keys that changed together, written in the transaction of the change itself.
+    """Keys of one change, written in the transaction of the change itself.
 
-    So a page is never dropped for what was rolled back, and never kept for what was committed.
+    So no page is dropped for a change that was rolled back, and none is missed by a change that was committed.
     """
 
     keys = models.TextField("变化的内容")

@@ -1,4 +1,4 @@
-"""Pages in memory, found by address, dropped by what they show, bounded in bytes."""
+"""Store of cached pages in memory: looked up by address, dropped by key, bounded in bytes."""
 
 import gzip
 import hashlib
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 import brotli
 
-RECENT_CHANGES = 1000
+MAX_RECENT_CHANGES = 1000  # remembered; a page whose rendering took longer than so many changes is not stored
 
 
 @dataclass
-class Page:
-    """A rendered page: its headers but for length and encoding, and its body in three encodings."""
+class CachedPage:
+    """A rendered page: its headers, and its response in three content encodings."""
 
     headers: list[tuple[str, str]]
     body: bytes
@@ -38,23 +38,23 @@ class Page:
 
 
 class PageStore:
-    """At most `capacity` bytes of pages; those nobody asked for again go first."""
+    """At most `capacity` bytes of pages. Eviction is CLOCK: the oldest page that was not requested again goes first."""
 
     def __init__(self, capacity: int):
         self.capacity = capacity
         self.size = 0
-        self.pages: dict[str, Page] = {}
+        self.pages: dict[str, CachedPage] = {}
         self._showing = defaultdict(set)
         self._lock = threading.RLock()
-        self._recent = deque(maxlen=RECENT_CHANGES)
+        self._recent = deque(maxlen=MAX_RECENT_CHANGES)
         self._changes = 0
 
     def mark(self) -> int:
-        """A point in the stream of changes; `put` refuses a page if what it shows changed since."""
+        """The number of changes so far; `put` refuses a page if one of its keys changed since then."""
         with self._lock:
             return self._changes
 
-    def put(self, address: str, page: Page, since: int) -> None:
+    def put(self, address: str, page: CachedPage, since: int) -> None:
         with self._lock:
             if not self._is_current(page, since):
                 return
@@ -73,7 +73,7 @@ class PageStore:
         return all(page.keys.isdisjoint(keys) for keys in recent)
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Forget every page that shows one of these."""
+        """Drop every page that depends on one of these keys."""
         keys = frozenset(keys)
         with self._lock:
             self._changes += 1
@@ -100,7 +100,7 @@ class PageStore:
             self.size = 0
 
     def _make_room(self):
-        """Oldest first; a page that was used since the last round gets another one."""
+        """Evict the oldest pages; one that was used since its last turn gets another."""
         while self.size > self.capacity and self.pages:
             address, page = next(iter(self.pages.items()))
             if page.used:

@@ -1,4 +1,4 @@
-"""The thin layer in front of Django: answer a stored page, or render it once and keep it."""
+"""WSGI middleware of the page cache: it responds with a stored page, or lets one request render the page and stores it."""
 
 import re
 import threading
@@ -9,20 +9,20 @@ from urllib.parse import quote
 import brotli
 
 from calculators.common import page_keys
-from yibao_site.page_cache.store import Page
+from yibao_site.page_cache.store import CachedPage
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
-KEPT_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
-CHOICE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml")
-WORTH_COMPRESSING = 1000  # bytes
-LONGEST_WAIT = 15  # seconds that a reader waits for another one's rendering
-FORGET_HEADERS = {"content-length", "etag", "cache-control", "vary"}
-HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
+CACHEABLE_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
+CHOICE_COOKIE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
+COMPRESSIBLE_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml")
+MIN_COMPRESSED_BYTES = 1000  # a smaller response fits into one packet anyway
+MAX_WAIT_SECONDS = 15  # of a request for another one's rendering of the same page
+REPLACED_HEADERS = {"content-length", "etag", "cache-control", "vary"}
+CACHE_HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
 
 
 class PageCache:
-    """Wraps a WSGI application. `until()` tells when, at the latest, a page rendered now ends."""
+    """Wraps a WSGI application. `until()` returns the expiry time of a page rendered now."""
 
     def __init__(self, application, store, follower, *, private_cookies: tuple[str, ...], until: Callable[[], float]):
         self.application = application
@@ -37,21 +37,21 @@ class PageCache:
         self.follower.start()
         address = self._address(environ)
         if address is None:
-            return pass_on(self.application, environ, start_response)
-        choice = only_the_choice(environ)
+            return bypass_cache(self.application, environ, start_response)
+        choice = reduce_cookies_to_choice(environ)
         page = self._stored(address, choice)
         if page is None:
             page = self._wait_for(address, choice)
         if page is None:
             return self._render(address, choice, environ, start_response)
-        return answer(page, environ, start_response)
+        return respond_with_page(page, environ, start_response)
 
     def _address(self, environ):
-        """Under which name the page is kept; None for what is never kept."""
+        """Cache key of the request; None if it bypasses the cache."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
             return None
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-        if path.startswith(PRIVATE_PATHS) or (query and not KEPT_QUERY.fullmatch(query)):
+        if path.startswith(PRIVATE_PATHS) or (query and not CACHEABLE_QUERY.fullmatch(query)):
             return None
         cookies = environ.get("HTTP_COOKIE", "")
         if cookies and any(cookie in cookies for cookie in self.private_cookies):
@@ -59,7 +59,7 @@ class PageCache:
         return f"{environ.get('wsgi.url_scheme')}://{environ.get('HTTP_HOST')}{path}?{query}"
 
     def _stored(self, address, choice):
-        """The page for this choice, or the one for everybody where it does not look at choices."""
+        """The stored page for this choice, or the one for all visitors if it does not depend on the choice."""
         page = self.store.pages.get(address + choice)
         if page is None and choice:
             page = self.store.pages.get(address)
@@ -71,25 +71,25 @@ class PageCache:
         return page
 
     def _wait_for(self, address, choice):
-        """If another reader is rendering the page, wait for it; otherwise it is ours to render."""
+        """Wait for the rendering of another request and return its page; None if this request has to render it."""
         with self._lock:
             rendering = self._rendering.get(address + choice)
             if rendering is None:
                 self._rendering[address + choice] = threading.Event()
                 return None
-        rendering.wait(LONGEST_WAIT)
+        rendering.wait(MAX_WAIT_SECONDS)
         return self._stored(address, choice)
 
     def _render(self, address, choice, environ, start_response):
         try:
             since = self.store.mark()
             with page_keys.collecting() as keys:
-                status, headers, body = run(self.application, environ)
-            if is_keepable(status, headers, keys) and environ["REQUEST_METHOD"] == "GET":
-                page = Page(kept(headers, keys), body, frozenset(keys), self.until())
+                status, headers, body = run_application(self.application, environ)
+            if is_cacheable(status, headers, keys) and environ["REQUEST_METHOD"] == "GET":
+                page = CachedPage(cached_headers(headers, keys), body, frozenset(keys), self.until())
                 self.store.put(address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since)
-                return answer(page, environ, start_response)
-            return send(status, headers, body, environ, start_response)
+                return respond_with_page(page, environ, start_response)
+            return respond_uncached(status, headers, body, environ, start_response)
         finally:
             with self._lock:
                 rendering = self._rendering.pop(address + choice, None)
@@ -97,16 +97,16 @@ class PageCache:
                 rendering.set()
 
 
-def only_the_choice(environ):
-    """The choice in the visitor's cookies, the one cookie a page that is kept may see: " 110000.retired", or nothing."""
+def reduce_cookies_to_choice(environ):
+    """Remove all cookies but the visitor's choice, on which a cached page may depend; returns " 110000.retired", or ""."""
     cookies = environ.get("HTTP_COOKIE", "")
-    found = CHOICE.search(cookies) if cookies else None
+    found = CHOICE_COOKIE.search(cookies) if cookies else None
     environ["HTTP_COOKIE"] = f"choice={found[1]}" if found else ""
     return f" {found[1]}" if found else ""
 
 
-def run(application, environ):
-    """The application's whole answer: status, headers, body."""
+def run_application(application, environ):
+    """The application's complete response: status, headers, body."""
     started = []
 
     def start_response(status, headers, exc_info=None):
@@ -122,18 +122,18 @@ def run(application, environ):
     return *started, body
 
 
-def pass_on(application, environ, start_response):
-    """What is never kept: as the application answers it, but public pages compressed."""
+def bypass_cache(application, environ, start_response):
+    """Respond with what the application returns, uncached; public pages are compressed."""
     if environ["PATH_INFO"].startswith(PRIVATE_PATHS):
         return application(environ, start_response)
-    return send(*run(application, environ), environ, start_response)
+    return respond_uncached(*run_application(application, environ), environ, start_response)
 
 
-def send(status, headers, body, environ, start_response):
-    """A whole answer that is not kept; HTML, feeds and data in brotli for whoever reads it. They hold no secret to guess."""
+def respond_uncached(status, headers, body, environ, start_response):
+    """Respond without storing. HTML, feeds and data are compressed with brotli: they hold no secret to guess by length."""
     names = {name.lower(): value for name, value in headers}
-    is_text = names.get("content-type", "").startswith(COMPRESSIBLE) and "content-encoding" not in names
-    if is_text and len(body) > WORTH_COMPRESSING and "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    is_text = names.get("content-type", "").startswith(COMPRESSIBLE_TYPES) and "content-encoding" not in names
+    if is_text and len(body) > MIN_COMPRESSED_BYTES and "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
         body = brotli.compress(body, quality=4)
         vary = ", ".join(filter(None, (names.get("vary"), "Accept-Encoding")))
         other = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
@@ -142,19 +142,19 @@ def send(status, headers, body, environ, start_response):
     return [body]
 
 
-def is_keepable(status, headers, keys):
-    """Only whole pages that say what they are made of, set no cookie and are not kept private."""
+def is_cacheable(status, headers, keys):
+    """Whether a response may be stored: complete, with page keys, without cookies, not private."""
     names = {name.lower(): value for name, value in headers}
     private = re.search("private|no-store", names.get("cache-control", ""))
     return bool(keys) and status.startswith("200") and "set-cookie" not in names and not private
 
 
-def kept(headers, keys):
-    own = [(name, value) for name, value in headers if name.lower() not in FORGET_HEADERS]
-    return [*own, *HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in sorted(keys)))]
+def cached_headers(headers, keys):
+    own = [(name, value) for name, value in headers if name.lower() not in REPLACED_HEADERS]
+    return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in sorted(keys)))]
 
 
-def answer(page, environ, start_response):
+def respond_with_page(page, environ, start_response):
     if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
         start_response("304 Not Modified", page.not_modified)
         return [b""]

@@ -1,4 +1,4 @@
-"""What a page says about itself to those who never see it: search engines, and whoever passes a link on."""
+"""Template tags for metadata of a page: canonical address, social card, breadcrumbs and JSON-LD."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from calculators.common.json_ld import data_block
 
 register = template.Library()
-STEP = re.compile(r'<li(?: aria-current="page")?>(?:<a href="([^"]*)">)?(.*?)(?:</a>)?</li>', re.DOTALL)
+BREADCRUMB_STEP = re.compile(r'<li(?: aria-current="page")?>(?:<a href="([^"]*)">)?(.*?)(?:</a>)?</li>', re.DOTALL)
 
 
 class CaptureNode(template.Node):
@@ -23,7 +23,7 @@ class CaptureNode(template.Node):
 
 @register.tag
 def capture(parser, token):
-    """{% capture title %}…{% endcapture %}: what was rendered, to be shown in more than one place."""
+    """{% capture title %}…{% endcapture %}: store the rendered content in a variable, to show it in more than one place."""
     _, name = token.split_contents()
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
@@ -32,22 +32,22 @@ def capture(parser, token):
 
 @register.simple_tag(takes_context=True)
 def address(context):
-    """The page's address without a query."""
+    """Absolute URL of the page without its query string."""
     request = context["request"]
     return request.build_absolute_uri(request.path)
 
 
 @register.simple_tag(takes_context=True)
 def card(context):
-    """The picture that stands beside a link to this page: the article's own where it is drawn, else the site's."""
+    """Absolute URL of the social card: the article's own if it is drawn, else the site's."""
     return context["request"].build_absolute_uri(context.get("card") or static("site/card.png"))
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context, trail):
-    """The trail as the page shows it, told to search engines. None where it has one step only."""
+    """Breadcrumbs as JSON-LD, read from the rendered trail; empty if the trail has one step only."""
     request = context["request"]
-    steps = [(href or request.path, strip_tags(name).strip()) for href, name in STEP.findall(trail)]
+    steps = [(href or request.path, strip_tags(name).strip()) for href, name in BREADCRUMB_STEP.findall(trail)]
     if len(steps) < 2:
         return ""
     items = [
@@ -59,6 +59,6 @@ def breadcrumbs(context, trail):
 
 @register.simple_tag(takes_context=True)
 def website(context):
-    """The site itself, on its first page."""
+    """The site as JSON-LD, for the home page."""
     home = context["request"].build_absolute_uri("/")
     return data_block({"@type": "WebSite", "name": "医保指南", "url": home, "inLanguage": "zh-Hans"})

@@ -30,7 +30,7 @@ from calculators.common.page_keys import collecting
 from calculators.definition import from_toml, to_dict
 from calculators.library.loading import LIBRARY
 from calculators.models import Calculator, Parameter, PolicyDocument, PolicyValue, PoolingArea
-from yibao_site.page_cache.wsgi import is_keepable
+from yibao_site.page_cache.wsgi import is_cacheable
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 DAY = date(2026, 1, 1)
@@ -120,7 +120,7 @@ def read(page: str) -> Read:
     with collecting() as keys, CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     headers = [*response.items(), *(("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values())]
-    is_kept = is_keepable(str(response.status_code), headers, keys)
+    is_kept = is_cacheable(str(response.status_code), headers, keys)
     html = response.content if b"<entry>" in response.content else UPDATED.sub(b"", response.content)
     tables = {table for query in queries for table in TABLE.findall(query["sql"])}
     return Read(html, frozenset(keys if is_kept else ()), frozenset(tables))

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from calculators.common.page_keys import content_outdated
-from yibao_site.page_cache.follower import Follower
+from yibao_site.page_cache.follower import PageChangeFollower
 from yibao_site.page_cache.models import PageChange
-from yibao_site.page_cache.store import Page, PageStore
+from yibao_site.page_cache.store import CachedPage, PageStore
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def follower():
     PageChange.objects.all().delete()  # what came before it began
-    follower = Follower(PageStore(10_000))
+    follower = PageChangeFollower(PageStore(10_000))
     follower._thread = SimpleNamespace(is_alive=lambda: True)
     return follower
 
 
-def test_a_change_of_another_process_is_passed_on_once(follower):
+def test_a_page_change_of_another_process_is_applied_once(follower):
     heard = []
     follower.catch_up()
     PageChange.objects.create(keys="synonyms,areas")
@@ -39,7 +39,7 @@ def test_a_process_follows_while_it_has_caught_up_lately(follower, monkeypatch):
     follower.catch_up()
     assert follower.is_following()
 
-    monkeypatch.setattr("yibao_site.page_cache.follower.LATE", -1)
+    monkeypatch.setattr("yibao_site.page_cache.follower.FOLLOWING_TIMEOUT_SECONDS", -1)
     assert not follower.is_following()
 
 
@@ -57,7 +57,7 @@ def committed(pk, key):
 
 def kept(follower, *keys):
     for key in keys:
-        page = Page([("Content-Type", "text/html")], b"", frozenset([key]), time.time() + 60)
+        page = CachedPage([("Content-Type", "text/html")], b"", frozenset([key]), time.time() + 60)
         follower.store.put(f"/{key}", page, follower.store.mark())
 
 

@@ -12,7 +12,7 @@ from articles.models import Article, Category
 from calculators.definition import from_toml, to_dict
 from calculators.library.loading import LIBRARY
 from calculators.models import Calculator, PolicyValue
-from yibao_site.page_cache.expiry import NextMoment
+from yibao_site.page_cache.expiry import PageExpiry
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 
@@ -43,7 +43,7 @@ def read(clock, one_connection):
     """A page as one process keeps it and answers it; the queries of a render are its own affair."""
     store = PageStore(10_000_000)
     follower = SimpleNamespace(start=lambda: None)
-    cache = PageCache(WSGIHandler(), store, follower, private_cookies=("sessionid",), until=NextMoment())
+    cache = PageCache(WSGIHandler(), store, follower, private_cookies=("sessionid",), until=PageExpiry())
 
     def read(address):
         return b"".join(cache(RequestFactory().get(address).environ, lambda *args: None)).decode()

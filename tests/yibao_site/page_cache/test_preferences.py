@@ -15,7 +15,7 @@ class Chosen(Application):
         return [environ.get("HTTP_COOKIE", "").encode() + b" " + b"".join(body)]
 
 
-def test_each_choice_has_a_page_of_its_own_and_nobody_gets_anothers():
+def test_each_choice_has_a_cached_page_of_its_own():
     cache = cached(Chosen())
     pages = ["", "choice=110000", "choice=310000.retired", ""]
 
@@ -27,14 +27,14 @@ def test_each_choice_has_a_page_of_its_own_and_nobody_gets_anothers():
     ]
 
 
-def test_who_chose_first_does_not_leave_a_page_for_those_who_did_not():
+def test_a_page_cached_for_a_choice_is_not_answered_to_visitors_without_one():
     cache = cached(Chosen())
     ask(cache, HTTP_COOKIE="choice=110000")
 
     assert ask(cache)["body"] == b" page 2"
 
 
-def test_a_page_that_looks_at_no_choice_is_one_for_all():
+def test_a_page_that_depends_on_no_choice_is_cached_once():
     cache = cached(Application())
 
     assert [ask(cache, HTTP_COOKIE=cookie)["body"] for cookie in ("choice=110000", "", "choice=310000")] == [
@@ -45,7 +45,7 @@ def test_a_page_that_looks_at_no_choice_is_one_for_all():
 @pytest.mark.parametrize(
     "cookies", ["choice=110000; choice=310000", "choice=310000; choice=110000", "x=choice=310000; choice=110000"]
 )
-def test_the_application_sees_the_choice_under_which_its_page_is_kept_and_no_other_cookie(cookies):
+def test_the_application_sees_the_choice_under_which_its_page_is_cached_and_no_other_cookie(cookies):
     cache = cached(Chosen())
     told = ask(cache, HTTP_COOKIE=f"{cookies}; theme=dark")["body"].split()[0].decode()
 
@@ -60,7 +60,7 @@ def test_what_is_no_choice_is_none():
     assert len(cache.store.pages) == 1
 
 
-def test_a_change_drops_the_page_of_every_choice():
+def test_a_change_drops_the_cached_page_of_every_choice():
     cache = cached(Chosen())
     for cookie in ("", "choice=110000"):
         ask(cache, HTTP_COOKIE=cookie)

@@ -2,11 +2,11 @@ import time
 
 import pytest
 
-from yibao_site.page_cache.store import Page, PageStore
+from yibao_site.page_cache.store import CachedPage, PageStore
 
 
 def page(*keys, body=b"x" * 100):
-    return Page([("Content-Type", "text/html")], body, frozenset(keys), time.time() + 60)
+    return CachedPage([("Content-Type", "text/html")], body, frozenset(keys), time.time() + 60)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_page_older_than_the_changes_remembered_is_not_kept(store):
     assert store.pages == {}
 
 
-def test_memory_is_bounded_and_used_pages_stay_longest():
+def test_the_page_cache_is_bounded_in_bytes_and_evicts_unused_pages_first():
     store = PageStore(3 * page("a").size)
     for address in ["/1", "/2", "/3"]:
         store.put(address, page("a"), store.mark())
@@ -52,7 +52,7 @@ def test_memory_is_bounded_and_used_pages_stay_longest():
     assert store.size <= store.capacity
 
 
-def test_putting_a_page_again_counts_it_once(store):
+def test_storing_a_page_again_counts_its_bytes_once(store):
     store.put("/a", page("article:1"), store.mark())
     store.put("/a", page("article:1"), store.mark())
 

@@ -7,13 +7,13 @@ import pytest
 from tests.yibao_site.page_cache.applications import Application, ask, cached
 
 
-def test_a_page_is_rendered_once_and_answered_often():
+def test_a_cached_page_is_rendered_once_and_answered_often():
     cache = cached(Application())
 
     assert [ask(cache)["body"] for _ in range(3)] == [b"page 1"] * 3
 
 
-def test_a_change_is_seen_on_the_next_request():
+def test_an_invalidated_page_is_rendered_on_the_next_request():
     cache = cached(Application())
     ask(cache)
     cache.store.drop(["article:1"])
@@ -21,7 +21,7 @@ def test_a_change_is_seen_on_the_next_request():
     assert ask(cache)["body"] == b"page 2"
 
 
-def test_a_page_ends_when_its_time_is_up():
+def test_a_cached_page_expires():
     cache = cached(Application(), seconds=-1)
     ask(cache)
 
@@ -40,7 +40,7 @@ def test_a_page_ends_when_its_time_is_up():
         {"QUERY_STRING": "page=2&x=1"},
     ],
 )
-def test_what_is_private_or_typed_is_never_kept(environ):
+def test_private_and_typed_requests_are_never_cached(environ):
     cache = cached(Application())
     ask(cache, **environ)
 
@@ -48,7 +48,7 @@ def test_what_is_private_or_typed_is_never_kept(environ):
 
 
 @pytest.mark.parametrize("query", ["", "page=2", "before=17", "areas=all", "areas=all&page=2", "areas=all&before=17"])
-def test_each_page_of_a_list_is_kept(query):
+def test_each_page_of_a_list_is_cached(query):
     cache = cached(Application())
 
     assert [ask(cache, QUERY_STRING=query)["body"] for _ in range(2)] == [b"page 1"] * 2
@@ -58,7 +58,7 @@ LONG = "长" * 1000
 
 
 @pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json", "application/atom+xml"])
-def test_what_is_not_kept_is_compressed_all_the_same(kind):
+def test_uncached_responses_are_compressed_too(kind):
     cache = cached(Application(kind=kind, filling=LONG))
     answer = ask(cache, QUERY_STRING="eligible=3000", HTTP_ACCEPT_ENCODING="gzip, br")
 
@@ -80,7 +80,7 @@ def test_what_is_not_kept_is_compressed_all_the_same(kind):
     ],
     ids=["not asked for", "not understood", "short", "a picture", "compressed already", "in the office"],
 )
-def test_what_cannot_or_need_not_be_compressed_stays_as_it_is(environ, given):
+def test_what_cannot_or_need_not_be_compressed_is_answered_unchanged(environ, given):
     given = {"filling": LONG} | given
     answer = ask(cached(Application(**given)), QUERY_STRING="eligible=3000", **environ)
 
@@ -90,21 +90,21 @@ def test_what_cannot_or_need_not_be_compressed_stays_as_it_is(environ, given):
 @pytest.mark.parametrize(
     "headers", [[("Set-Cookie", "a=b")], [("Cache-Control", "private")], [("Cache-Control", "no-store")]]
 )
-def test_a_personal_answer_is_never_kept(headers):
+def test_a_private_response_is_never_cached(headers):
     cache = cached(Application(headers))
     ask(cache)
 
     assert cache.store.pages == {}
 
 
-def test_an_error_is_never_kept():
+def test_an_error_is_never_cached():
     cache = cached(Application(status="404 Not Found"))
 
     assert ask(cache)["status"] == "404 Not Found"
     assert cache.store.pages == {}
 
 
-def test_each_host_has_its_own_pages():
+def test_each_host_has_its_own_cached_pages():
     cache = cached(Application())
 
     assert ask(cache, HTTP_HOST="a")["body"] != ask(cache, HTTP_HOST="b")["body"]
@@ -121,7 +121,7 @@ def test_the_body_comes_compressed_as_the_browser_likes_it(accepted, decode):
     assert int(answer["headers"]["Content-Length"]) == len(answer["body"])
 
 
-def test_a_browser_that_has_the_page_is_told_so():
+def test_a_browser_with_the_same_etag_gets_304():
     cache = cached(Application())
     etag = ask(cache)["headers"]["ETag"]
     again = ask(cache, HTTP_IF_NONE_MATCH=etag)
@@ -137,7 +137,7 @@ def test_head_has_the_headers_and_no_body():
     assert (answer["body"], answer["headers"]["Content-Length"]) == (b"", "6")
 
 
-def test_a_cache_in_front_learns_what_the_page_is_made_of():
+def test_the_cache_tag_header_lists_the_keys_of_the_page():
     assert ask(cached(Application()))["headers"]["Cache-Tag"] == "article:1"
 
 
