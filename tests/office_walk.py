@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 LINK = re.compile(r'href="(/admin/[^"?#]*)')
-VARYING = re.compile(r"\d+|(?<=/)[0-9a-f]{8}(?:-|_2D)[^/]*")  # numbers, and the keys of background tasks
+VARYING = re.compile(r"(?<=/)[0-9a-f]{8}(?:-|_2D)[^/]*|\d+")  # the keys of background tasks, and numbers
 LEFT_OUT = re.compile(r"^/admin/(logout|jsi18n|r)/")  # no page of the office
 
 
