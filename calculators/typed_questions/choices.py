@@ -3,6 +3,7 @@
 How synonyms are written is said in calculators.definition.phrasing.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,9 +35,10 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Synonyms:
-    """The words of one question, longest first."""
+    """The words of one question. Of words that overlap the first counts, of those that begin together the longest."""
 
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    pattern: re.Pattern | None = None
 
     def said_in(self, sentence: str) -> Choice:
         said = [meaning for meaning in self._found(sentence) if meaning.all]
@@ -48,11 +50,8 @@ class Synonyms:
         return Choice(answers) if len(sure) == 1 else Choice(is_unclear=True)
 
     def _found(self, sentence) -> Iterator[Meaning]:
-        """Each word once it is found, and not inside a longer one."""
-        for word, meaning in self.meanings.items():
-            if word in sentence:
-                yield meaning
-                sentence = sentence.replace(word, "|")
+        if self.pattern:
+            yield from (self.meanings[found[0]] for found in self.pattern.finditer(sentence))
 
 
 def choice_said(question: Question, sentence: str) -> Choice:
@@ -67,4 +66,5 @@ def _synonyms(written) -> Synonyms:
             meant = possible if word.endswith("?") else sure
             meant.setdefault(word.removesuffix("?"), []).extend([] if code == NO_ANSWER else [code])
     words = sorted(sure.keys() | possible.keys(), key=lambda word: (-len(word), word))
-    return Synonyms({word: Meaning(tuple(sure.get(word, ())), tuple(possible.get(word, ()))) for word in words})
+    meanings = {word: Meaning(tuple(sure.get(word, ())), tuple(possible.get(word, ()))) for word in words}
+    return Synonyms(meanings, re.compile("|".join(map(re.escape, words))) if words else None)

@@ -24,7 +24,7 @@ FIRST_BARE_YEAR, LAST_BARE_YEAR = 2018, 2060
 NAMED_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 NAMED_MONTHS = {"上个月": -1, "上月": -1, "这个月": 0, "本月": 0, "当月": 0, "下个月": 1, "下月": 1}
 FIRST_TIMES = ("首次", "头一次", "头一回", "头次", "初次")
-_TO = r"(?:到|至|~|-|—|–)"
+_TO = r"(?:到|至|~|-|—|–|交到|缴到|一直到)"
 _YEAR = r"(?:\d{4}|\d{2}(?=年)|[一二两][〇零一二三四五六七八九]{3})"
 
 
@@ -210,21 +210,25 @@ SHAPES = {
     "year_list": Shape(r"20\d{2}年?(?:[、,，和]20\d{2}年?)+(?![\d月])", _listed_years),
     "calendar_month": Shape(rf"{_MONTH_OF_YEAR}{_MONTH_NUMBER}月(?:份)?(?:\d{{1,2}}[日号])?", _month),
     "named_month": Shape("|".join(NAMED_MONTHS), _named_month),
-    "one_year": Shape(rf"{_FULL_YEAR}年", _one_year),
+    "one_year": Shape(rf"{_FULL_YEAR}年(?!起|开始|以来|以后|后)", _one_year),
     "years_and_months": Shape(rf"(?P<years>{_FEW})年(?:零|又|加)?(?P<months>{_FEW})个月", _years_and_months),
-    "years_and_a_half": Shape(rf"(?P<years>{_FEW})年半", _years_and_a_half),
+    "years_and_a_half": Shape(rf"(?P<years>{_FEW})年半(?!途|路)", _years_and_a_half),
     "half_year": Shape("(?:大)?半年", _half_year),
     "months_long": Shape(rf"(?P<months>{_FEW})个月", _months_long),
     "years_long": Shape(rf"(?P<years>{_FEW})(?:个)?年(?!级|代|底|初|前|后|以[前后上])", _years_long),
     "rough_age": Shape(rf"{_FEW}(?:多|来|几){{1,2}}(?:周岁|岁)|(?:快|近|将近|不到){_FEW}(?:周岁|岁)?", _passed_over),
     "age": Shape(rf"(?P<age>{_FEW})(?:周岁|岁)", _age),
-    "age_alone": Shape(rf"(?:今年|现年|年龄|年纪)(?P<age>\d{{2}}|{_FEW})(?=[了的，,。在男女住]|退休|$)", _age),
+    "age_alone": Shape(
+        rf"(?:今年|现年|年龄|年纪|爸|妈|父亲|母亲|[爷奶公婆]|老人|我|退休)(?:都|已经|今年)?(?P<age>[1-9]\d|{_FEW})(?=[了的，,。在男女住]|退休|$)",
+        _age,
+    ),
     "first_time": Shape("|".join(FIRST_TIMES), _first_time),
     "ordinal": Shape(rf"第(?P<place>{_FEW})(?:次|回|趟)", _ordinal),
     "times": Shape(rf"(?P<times>{_FEW})(?:次|回|趟)", _times),
     "percent": Shape(rf"(?P<hundredths>{_N})%", _percent),
     "hundredths": Shape(rf"百分之(?P<hundredths>{_N})", _percent),
     "span_of_money": Shape(rf"{_N}{_CURRENCY}?{_TO}{_N}(?:{_CURRENCY}|(?<=[万千百wk]))", _passed_over),
+    "a_day": Shape(rf"{_N}{_CURRENCY}?(?:/|一|每)天", _passed_over),
     "money": Shape(rf"{_SIGN}(?P<amount>{_N}){_ROUGHLY}{_CURRENCY}", _money),
     "spoken_amount": Shape(rf"{_SIGN}(?P<amount>{_LARGE}){_ROUGHLY}(?![a-z])", _money),
     "counted": Shape(rf"第?{_N}(?:\+|多|来|几)*(?:{_OTHER_UNITS})", _passed_over),

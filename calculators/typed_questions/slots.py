@@ -32,6 +32,7 @@ MAX_GAP = 5
 MONTHS_A_YEAR = 12
 OTHER_NOUNS = {MONEY: WORDS["money_nouns"], DURATION: WORDS["duration_nouns"]}
 MAX_GAP_OF_OTHER_NOUNS = 2
+_PARTICLES = re.compile("了|过|是|的|有|大概|大约|约|差不多|已经|都|才|就|只|整整")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,9 @@ class _Filling:
         after = gap_between(self.sentence, quantity.end, found.start()) if cue.may_follow else None
         start, end = (found.end(), quantity.start) if before is not None else (quantity.end, found.start())
         is_interrupted = any(start <= other.start < end for other in self.quantities if other is not quantity)
-        return None if is_interrupted else before if before is not None else after
+        if is_interrupted or (before is None and after is None):
+            return None
+        return len(_PARTICLES.sub("", self.sentence[start:end]))
 
     def _accepts(self, question, quantity):
         return quantity.kind in _kinds(question, self.cues[question.code].takes_ordinals)
@@ -145,7 +148,7 @@ class _Filling:
         self.taken |= dict.fromkeys(left, question)
         if len(texts) == 1 and self.answers.get(question.code) in {None, *texts}:
             self.answers[question.code] = texts.pop()
-        elif texts:
+        elif texts and not (question.kind == "years" and question.code in self.answers):
             self.unclear.add(question.code)
 
     def _left_for(self, question):
