@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from articles.models import Feedback
+from articles.models.feedback import is_own_page
 
 
 @admin.register(Feedback)
@@ -22,4 +23,6 @@ class FeedbackAdmin(admin.ModelAdmin):
 
     @admin.display(description="页面", ordering="path")
     def page(self, feedback):
-        return format_html('<a href="{}">{}</a>', feedback.path, feedback.article or feedback.path)
+        """A link only to a page of ours: readers wrote the address."""
+        name = feedback.article or feedback.path
+        return format_html('<a href="{}">{}</a>', feedback.path, name) if is_own_page(feedback.path) else name

@@ -1,13 +1,22 @@
 """有帮助、没帮助、报错: what readers say about a page, without anything about the reader."""
 
 import re
+from urllib.parse import unquote
 
 from django.db import models
+from django.urls import is_valid_path
 
 from articles.models.article import Article
 
 # Numbers by which a person could be found: identity cards, telephones, bank and insurance cards.
+# One of our own pages. Whole: Django's form fields and validators search, so a pattern that may begin anywhere lets all through.
+OWN_PATH = re.compile(r"\A(?:/[^\s/\\][^\s\\]{0,298}|/)\Z")
 PERSONAL = re.compile(r"(?<!\d)(?:\d[ -]?){10,}[\dXx]?(?!\d)|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.]+")
+
+
+def is_own_page(path: str) -> bool:
+    """Whether a page of ours can stand at `path`, with or without a query."""
+    return bool(OWN_PATH.fullmatch(path)) and is_valid_path(unquote(path.partition("?")[0]))
 
 
 class FeedbackQuerySet(models.QuerySet):

@@ -1,20 +1,19 @@
 """有帮助/没帮助 and 报错: forms that set no cookie, are held to a measure, and keep nothing about who sent them."""
 
 import re
-from urllib.parse import unquote
 
 from django import forms
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import is_valid_path, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, Feedback
+from articles.models.feedback import OWN_PATH, is_own_page
 from calculators.common.rate_limit import client, is_within
 
-OWN_PATH = re.compile(r"/[^\s/\\][^\s\\]{0,298}|/")
 MOST_AN_HOUR = 20
 
 
@@ -77,8 +76,7 @@ def _keep(request, kind, about, **fields):
 
 def _own(about):
     """A page of ours, whatever the address says; the first page where it is none."""
-    is_ours = OWN_PATH.fullmatch(about) and is_valid_path(unquote(about.partition("?")[0]))
-    return about if is_ours else "/"
+    return about if is_own_page(about) else "/"
 
 
 def _to_thanks(about):

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 NATION = "CN"
-area_code = RegexValidator(r"^(CN|\d{6})$", "请填写六位行政区划代码（GB/T 2260），全国填 CN。")
+area_code = RegexValidator(r"\A(CN|[0-9]{6})\Z", "请填写六位行政区划代码（GB/T 2260），全国填 CN。")
 
 
 class PoolingAreaQuerySet(models.QuerySet):

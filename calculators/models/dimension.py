@@ -9,7 +9,7 @@ from django.db import models
 from calculators.common import page_keys
 from calculators.values.vocabulary import Vocabulary
 
-identifier = RegexValidator(r"^[a-z][a-z0-9_]*$", "只能用小写字母、数字和下划线，以字母开头。")
+identifier = RegexValidator(r"\A[a-z][a-z0-9_]*\Z", "只能用小写字母、数字和下划线，以字母开头。")
 
 
 class Dimension(models.Model):

@@ -1,9 +1,16 @@
 """What readers say reaches the editors, and nothing about the readers is kept."""
 
+import re
+from html import unescape
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 
 from articles.models import Article, Category, Correction, Feedback
+from articles.models.feedback import OWN_PATH, is_own_page
+from tests.attacks.hostile_text import ELSEWHERE
 
 pytestmark = pytest.mark.django_db
 REPORT = {"about": "/areas/110000/", "reason": "number", "text": "起付线写错了", "website": ""}
@@ -94,3 +101,39 @@ def test_corrections_of_public_articles_are_listed(client, article):
 
     Article.objects.update(status=Article.Status.DRAFT)
     assert "原来写成 1,300 元。" not in client.get("/corrections/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "about", [*ELSEWHERE, "x/areas/", "/areas/\nx", "javascript:/areas/", "https://elsewhere.example/login"]
+)
+def test_no_address_of_another_site_is_stored_or_linked_in_the_office(client, staff, about):
+    for posted in (REPORT, {"vote": "helpful"}, {"vote": "unhelpful"}):
+        client.post("/feedback/", posted | {"about": about})
+    Feedback.objects.create(kind="report", path=about[:300], text="早先存的")
+
+    client.force_login(staff("主编"))
+    listed = client.get("/admin/articles/feedback/").content.decode()
+    links = re.findall(r'class="field-page"><a href="([^"]*)"', listed)
+
+    assert set(Feedback.objects.exclude(text="早先存的").values_list("path", flat=True)) <= {"/", about}
+    assert all(is_own_page(unescape(link)) for link in links)
+    assert all(
+        OWN_PATH.match(path) for path in Feedback.objects.exclude(text="早先存的").values_list("path", flat=True)
+    )
+
+
+def test_the_address_of_a_page_that_is_not_there_is_told_without_a_link(client, staff):
+    client.post("/feedback/", REPORT | {"about": "/nowhere/"})
+    client.force_login(staff("主编"))
+    listed = client.get("/admin/articles/feedback/").content.decode()
+
+    assert '<td class="field-page">/nowhere/</td>' in listed
+
+
+def test_the_migration_takes_other_sites_out_of_stored_feedback():
+    for path in ("https://elsewhere.example/", "javascript:alert(1)", "/areas/", "/search/?q=起付线"):
+        Feedback.objects.create(kind="report", path=path, text="不对")
+
+    import_module("articles.migrations.0018_feedback_of_own_pages").tidy(apps, None)
+
+    assert sorted(Feedback.objects.values_list("path", flat=True)) == ["/", "/", "/areas/", "/search/?q=起付线"]
