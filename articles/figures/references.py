@@ -15,7 +15,10 @@ from calculators.values.vocabulary import UnknownWord, Vocabulary
 
 # The year in a document's number, 国办发〔2021〕14号, is none.
 REFERENCE = re.compile(r"〔(?!\d{4}〕)([^〔〕<>]+)〕")
-ALONE_OR_NOT = re.compile(rf"<p>\s*{REFERENCE.pattern}\s*</p>|{REFERENCE.pattern}")
+# A reference that is a paragraph of its own, a tag, or a reference inside a text: groups 1, 2 and 3.
+PIECE = re.compile(rf"<p>\s*{REFERENCE.pattern}\s*</p>|(<[^>]*>)|{REFERENCE.pattern}")
+DESCRIPTION = re.compile(r'(?<= alt=")[^"]*|(?<= title=")[^"]*')
+ADDRESS = re.compile(r' (?:href|src)="([^"]*)"')
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -45,6 +48,11 @@ class UnreadableReference(ValueError):
 def find(html: str) -> list[str]:
     """The references in a text, each once, in order."""
     return list(dict.fromkeys(REFERENCE.findall(html)))
+
+
+def find_in_addresses(html: str) -> list[str]:
+    """Those in the addresses of links and pictures, where no figure can stand."""
+    return find("\n".join(ADDRESS.findall(html)))
 
 
 def parse(text: str, words: Vocabulary) -> Reference:

@@ -10,10 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.figures.references import ALONE_OR_NOT, REFERENCE, Placed, UnreadableReference, find, read
+from articles.figures.references import (
+    DESCRIPTION,
+    PIECE,
+    REFERENCE,
+    Placed,
+    UnreadableReference,
+    find,
+    find_in_addresses,
+    read,
+)
 from calculators.common import page_keys
 from calculators.models import Parameter, PoolingArea
 from calculators.policies.in_force import ValuesInForce, values_by_area
@@ -78,7 +87,7 @@ class Figures:
         def noted(text):
             return notes.setdefault(text, Note(len(notes) + 1, self.answers[text], self.on))
 
-        html = ALONE_OR_NOT.sub(_replace(self.answers, noted), html)
+        html = PIECE.sub(_Replacement(self.answers, noted), html)
         return Rendered(mark_safe(html), tuple(notes.values()))  # noqa: S308 - sanitised, figures escaped
 
 
@@ -119,8 +128,10 @@ def _look_up(one, values):
 
 
 def problems(html: str, on: date) -> list[str]:
-    """Why a text cannot be saved: one Chinese sentence for each reference without a figure on `on`."""
-    return [str(answer) for answer in resolve(find(html), on).values() if isinstance(answer, Exception)]
+    """Why a text cannot be saved: a Chinese sentence for each reference without a figure on `on`, or in an address."""
+    unknown = [str(answer) for answer in resolve(find(html), on).values() if isinstance(answer, Exception)]
+    misplaced = [f"〔{text}〕写在了网址里：数值只能写在文字里，网址请写全。" for text in find_in_addresses(html)]
+    return unknown + misplaced
 
 
 def plain(text: str, on: date) -> str:
@@ -135,17 +146,31 @@ def _plain(answer):
     return "（暂无数值）" if isinstance(answer, Exception) else show(answer.value, answer.unit)
 
 
-def _replace(answers, noted):
-    """In one pass: what is put in names documents, and their numbers look like references."""
+class _Replacement:
+    """What stands in place of each piece of a body. In one pass: what is put in names documents, and their numbers look
+    like references. Inside a link there is no other link, and in a description no markup."""
 
-    def replacement(match):
-        text = match[1] or match[2]
-        answer = answers[text]
+    def __init__(self, answers, noted):
+        self.answers, self.noted, self.in_link = answers, noted, False
+
+    def __call__(self, match):
+        alone, tag, text = match.groups()
+        return self._tag(tag) if tag else self._figure(alone or text, alone is not None)
+
+    def _tag(self, tag):
+        if tag.startswith(("<a ", "<a>", "</a>")):
+            self.in_link = tag != "</a>"
+        return DESCRIPTION.sub(self._described, tag) if "〔" in tag else tag
+
+    def _described(self, match):
+        return REFERENCE.sub(lambda one: escape(_plain(self.answers[one[1]])), match[0])
+
+    def _figure(self, text, is_alone):
+        answer = self.answers[text]
         if isinstance(answer, Exception):
             return format_html('<span class="figure figure-missing">（{}）</span>', str(answer))
-        return _block(noted(text)) if match[1] else _inline(noted(text))
-
-    return replacement
+        note = self.noted(text)
+        return _block(note) if is_alone else _inline(note, is_link=not self.in_link)
 
 
 def _block(note):
@@ -167,11 +192,10 @@ def _columns(bands, unit):
     return format_html(named, sliced, UNITS[unit].removeprefix("个")) if axis else ""
 
 
-def _inline(note):
+def _inline(note, *, is_link=True):
     value = "" if isinstance(note.figure.value, Bands) else str(note.figure.value)
-    return format_html(
-        '<data class="figure" value="{}">{}</data>{}', value, _link(note, note.shown), _warning(note.figure)
-    )
+    shown = _link(note, note.shown) if is_link else note.shown
+    return format_html('<data class="figure" value="{}">{}</data>{}', value, shown, _warning(note.figure))
 
 
 def _link(note, text):

@@ -68,3 +68,14 @@ def test_a_tag_of_signs_alone_typed_into_the_form_has_an_address(chief, category
         assert client.get(reverse("articles:tag", args=[tag.slug])).status_code == 200
     assert client.get(article.get_absolute_url()).status_code == 200
     assert client.get("/sitemap-tags.xml").status_code == 200
+
+
+def test_the_form_refuses_a_reference_in_an_address_and_the_page_shows_one_in_a_description(chief, category, client):
+    reference = "〔职工门诊起付线·北京·在职〕"
+    fields = chief.open(None) | {"title": "甲", "category": str(category.pk)}
+    page = chief.post(None, fields | {"body": f'<p><a href="/search/?q={reference}">查</a></p>'})
+    assert "写在了网址里" in page.content.decode()
+
+    body = f'<p><a href="/areas/" title="北京{reference}">各地</a></p>'
+    article = chief.write(category, "_step_publish", body=body)
+    assert 'title="北京1,800 元"' in client.get(article.get_absolute_url()).content.decode()

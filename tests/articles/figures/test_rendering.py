@@ -1,4 +1,5 @@
 from datetime import date
+from html.parser import HTMLParser
 
 import pytest
 from django.template.loader import render_to_string
@@ -113,3 +114,61 @@ def test_the_note_says_from_which_day_another_value_holds(day, said):
 
 def test_a_figure_of_a_past_day_is_not_said_to_change():
     assert render("<p>〔职工门诊起付线·武汉·在职·2023-03-01〕</p>", DAY).notes[0].changes_on is None
+
+
+REFERENCE = "〔职工门诊起付线·北京·在职〕"
+IN_ATTRIBUTES = {
+    "alt": f'<p><img alt="起付线 {REFERENCE} 表" src="/media/pictures/a.webp"></p>',
+    "title": f'<p><a href="/areas/" title="{REFERENCE}起">北京</a>和{REFERENCE}</p>',
+    "link": f'<p><a href="/areas/">{REFERENCE}起</a>，{REFERENCE}</p>',
+    "address": f'<p><a href="/search/?q={REFERENCE}">北京</a></p>',
+    "caption": f'<figure><img alt="图" src="/media/pictures/a.webp"><figcaption>{REFERENCE}</figcaption></figure>',
+}
+
+
+class Elements(HTMLParser):
+    """The elements of a text with their attributes, in order, and its words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.words, self.open_links = [], "", 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+        assert not (tag == "a" and self.open_links)
+        self.open_links += tag == "a"
+
+    def handle_endtag(self, tag):
+        self.open_links -= tag == "a"
+
+    def handle_data(self, data):
+        self.words += data
+
+
+@pytest.mark.parametrize("html", IN_ATTRIBUTES.values(), ids=IN_ATTRIBUTES)
+def test_a_reference_in_an_attribute_or_a_link_breaks_no_element(html):
+    before, after = Elements(html), Elements(render(html, DAY).html)
+
+    kept = [(tag, attrs.keys()) for tag, attrs in before.found]
+    own = [one for one in after.found if one[0] != "data" and not one[1].get("href", "").startswith("#figure")]
+    assert [(tag, attrs.keys()) for tag, attrs in own] == kept
+    assert not {'"', "<", ">", "="} & set(after.words)
+
+
+def test_a_description_says_the_plain_figure():
+    assert 'alt="起付线 1,800 元 表"' in render(IN_ATTRIBUTES["alt"], DAY).html
+    assert 'title="1,800 元起"' in render(IN_ATTRIBUTES["title"], DAY).html
+    assert 'alt="（暂无数值）"' in render('<img alt="〔没有这个·北京〕">', DAY).html
+
+
+def test_a_figure_inside_a_link_is_no_second_link_and_has_its_note():
+    rendered = render('<p><a href="/areas/">〔职工门诊起付线·北京·在职〕</a></p>', DAY)
+
+    assert '<a href="/areas/"><data class="figure" value="1800">1,800 元</data></a>' in rendered.html
+    assert [note.shown for note in rendered.notes] == ["1,800 元"]
+
+
+def test_a_reference_in_an_address_is_refused_and_in_a_description_is_not():
+    assert "写在了网址里" in "".join(problems(IN_ATTRIBUTES["address"], DAY))
+    assert all(problems(html, DAY) == [] for name, html in IN_ATTRIBUTES.items() if name != "address")
