@@ -21,7 +21,7 @@ test: $(VENV)/.dev browser nginx java
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/mypy
+	DATA_DIR=$(VENV)/lint $(BIN)/mypy
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	DATA_DIR=$(VENV)/lint $(BIN)/python manage.py check --deploy --fail-level WARNING
 	DATA_DIR=$(VENV)/lint $(BIN)/python manage.py makemigrations --check --dry-run

@@ -24,7 +24,7 @@ class Cosines:
             for key, row in self._rows.items()
         }
 
-    def _row(self, counted):
+    def _row(self, counted: Counter[str]) -> dict[str, float]:
         """Words that no text has count for nothing."""
         row = {word: (1 + log(times)) * self._weights[word] for word, times in counted.items() if word in self._weights}
         length = sqrt(sum(weight * weight for weight in row.values())) or 1.0

@@ -38,7 +38,8 @@ def features(query: Rows, others: Rows) -> np.ndarray:
 def _dot(query: sparse.csr_array, others: sparse.csr_array) -> np.ndarray:
     wanted = np.zeros(others.shape[1], np.float32)
     wanted[query.indices] = query.data
-    return others @ wanted
+    met: np.ndarray = others @ wanted
+    return met
 
 
 def _same_question(query: Rows, others: Rows) -> np.ndarray:
@@ -46,24 +47,27 @@ def _same_question(query: Rows, others: Rows) -> np.ndarray:
 
     The topic is compared letter by letter, where 喂奶 and 母乳喂养 have something in common.
     """
-    return _dot(query["kinds"], others["kinds"]) * _shared_part(query["topic"], others["topic"])
+    same: np.ndarray = _dot(query["kinds"], others["kinds"]) * _shared_part(query["topic"], others["topic"])
+    return same
 
 
 def _meaning(query: np.ndarray, others: np.ndarray) -> np.ndarray:
     """How far the vectors come nearer than those of any two titles do; 0 where one is missing."""
-    return np.maximum(others @ query - FAR, 0) / (1 - FAR)
+    nearer: np.ndarray = np.maximum(others @ query - FAR, 0) / (1 - FAR)
+    return nearer
 
 
 def _shared_part(query: sparse.csr_array, others: sparse.csr_array) -> np.ndarray:
     """The weight of the terms both have, as a part of the weight of the terms either has."""
     shared = _dot(query, others)
     either = query.power(2).sum() + others.power(2).sum(axis=1) - shared
-    return shared / np.maximum(either, 1e-9)
+    part: np.ndarray = shared / np.maximum(either, 1e-9)
+    return part
 
 
 def _company(likeness: np.ndarray, texts: sparse.csr_array) -> np.ndarray:
     """Likeness to the query's nearest texts; a text's likeness to itself does not count."""
     nearest = np.argsort(-likeness, kind="stable")[:COMPANIONS]
-    company = texts @ (likeness[nearest] @ texts[nearest])
+    company: np.ndarray = texts @ (likeness[nearest] @ texts[nearest])
     company[nearest] -= likeness[nearest]
     return company

@@ -39,7 +39,7 @@ def stacked(blocks: list[Rows]) -> Rows:
     return {name: _below([rows.pop(name) for rows in blocks]) for name in list(blocks[0])}
 
 
-def _below(parts):
+def _below(parts: Sequence[sparse.csr_array | np.ndarray]) -> sparse.csr_array | np.ndarray:
     return np.vstack(parts) if isinstance(parts[0], np.ndarray) else sparse.vstack(parts, "csr")
 
 
@@ -55,7 +55,7 @@ class Match:
 class Index:
     def __init__(self, profiles: Mapping[int, Profile]):
         """`profiles` may be StoredProfiles: they are gone through twice, and never all in memory."""
-        terms = {"text": [], "tags": [], "kinds": [], "topic": []}
+        terms: dict[str, list[np.ndarray]] = {"text": [], "tags": [], "kinds": [], "topic": []}
         self._dimensions = 0
         for profile in profiles.values():
             for name, ids in terms.items():
@@ -131,7 +131,8 @@ class Index:
 
     def _met(self, name: str, query: sparse.csr_array) -> np.ndarray:
         terms, weights = heaviest(query, LOOKED_UP)
-        return self._columns[name][:, terms] @ weights
+        met: np.ndarray = self._columns[name][:, terms] @ weights
+        return met
 
     @staticmethod
     def _best(scores: np.ndarray, most: int, barred: np.ndarray) -> np.ndarray:
@@ -142,7 +143,7 @@ class Index:
     def _varied(self, found: np.ndarray, best: np.ndarray, most: int) -> np.ndarray:
         """The first of `best` that leave no text said more than ALIKE_SHOWN times; of few alike a short look is enough."""
         for looked_at in (best[: most + most // 2], best[: 3 * most]):
-            kept = looked_at[self._unlike(found[looked_at])][:most]
+            kept: np.ndarray = looked_at[self._unlike(found[looked_at])][:most]
             if len(kept) == most:
                 break
         return kept

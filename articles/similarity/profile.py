@@ -69,14 +69,16 @@ class Profile:
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Profile":
         question, contact, *sizes = struct.unpack_from(_HEAD, stored)
-        place, read = struct.calcsize(_HEAD), []
+        place = struct.calcsize(_HEAD)
+        read: list[Terms] = []
         for size in sizes:
             ids = np.frombuffer(stored, np.uint32, size, place)
             counts = np.frombuffer(stored, np.uint16, size, place + 4 * size)
             read.append(Terms(ids, counts))
             place += 6 * size
         meaning = np.frombuffer(stored, _MEANING, offset=place).astype(np.float32) if place < len(stored) else None
-        return cls(*read, question, contact, meaning)
+        title, text, tags, kinds, topic, places = read
+        return cls(title, text, tags, kinds, topic, places, question, contact, meaning)
 
 
 class StoredProfiles(Mapping[int, Profile]):

@@ -23,8 +23,9 @@ def syllables(run: str) -> list[str]:
     return [piece for piece in read(run) if piece.isascii()]
 
 
-def _read_run(run):
-    pieces, place = [], 0
+def _read_run(run: str) -> list[str]:
+    pieces: list[str] = []
+    place = 0
     while place < len(run):
         length, told = _longest_phrase(run, place)
         pieces += told or map(_syllable, run[place : place + length])
@@ -32,7 +33,7 @@ def _read_run(run):
     return pieces
 
 
-def _longest_phrase(run, place):
+def _longest_phrase(run: str, place: int) -> tuple[int, list[str]]:
     """How long it is, 1 where none begins here; its syllables where they are not those of its characters."""
     following = _FOLLOWING.get(run[place], "")
     longest, told = 1, _NO_SYLLABLES
@@ -49,13 +50,14 @@ def _longest_phrase(run, place):
     return longest, told
 
 
-def _syllable(character):
+def _syllable(character: str) -> str:
     return _SYLLABLES[_NUMBERS[ord(character) - FIRST]] or character
 
 
-def _tables():
+def _tables() -> tuple[list[str], "array[int]", dict[str, str]]:
     """Line by line, so that nothing but the tables is left in memory."""
-    names, numbers, following = [""], array("H", bytes(2 * (LAST + 1 - FIRST))), {}
+    names, numbers = [""], array("H", bytes(2 * (LAST + 1 - FIRST)))
+    following: dict[str, str] = {}
     with (Path(__file__).parent / "pinyin.txt").open(encoding="utf-8") as lines:
         told = (line.rstrip("\n") for line in lines if not line.startswith("#"))
         for line in takewhile(bool, told):  # an empty line divides the characters from the phrases

@@ -18,13 +18,15 @@ _UNBREAKABLE = re.compile(r"[A-Za-z0-9.,%+\-^_²³¹⁰-₎]+$")
 
 
 class _TextParser(HTMLParser):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks = [""]
         self.unseen = 0
-        self.raised = []  # where the open <sup> and <sub> begin: the number of their block, and the place in it
+        self.raised: list[
+            tuple[int, int]
+        ] = []  # where the open <sup> and <sub> begin: the number of their block, and the place in it
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in SIGNS:
             self.raised.append((len(self.blocks), len(self.blocks[-1])))
         elif tag in CELLS:
@@ -34,7 +36,7 @@ class _TextParser(HTMLParser):
         elif tag not in INLINE:
             self.blocks.append("")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag in UNSEEN:
             self.unseen = max(0, self.unseen - 1)
         elif tag in SIGNS:
@@ -42,13 +44,13 @@ class _TextParser(HTMLParser):
         elif tag not in INLINE | CELLS:
             self.blocks.append("")
 
-    def _spell(self, tag):
+    def _spell(self, tag: str) -> None:
         block, place = self.raised.pop() if self.raised else (0, 0)
         words = self.blocks[-1][place:]
         if block == len(self.blocks) and words.strip():
             self.blocks[-1] = self.blocks[-1][:place] + spelt(tag, words)
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.unseen:
             self.blocks[-1] += data
 

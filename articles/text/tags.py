@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Protocol
 
 from calculators.common.names import canonical_name, identity
 
@@ -21,12 +23,17 @@ def split_tags(text: str) -> list[str]:
 def split_words(text: str) -> list[str]:
     """The words in `text` as they are written, in order, each name once."""
     words = (" ".join(part.split()) for part in _SEPARATORS.split(_QUOTES.sub("", text)))
-    unique = {}
+    unique: dict[str, str] = {}
     for word in words:
         unique.setdefault(identity(word), word)
     return [word for name, word in unique.items() if name]
 
 
-def join_tags(tags) -> str:
-    """The names of `tags` (objects with a name) as one line for the edit form."""
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def join_tags(tags: Iterable[Named]) -> str:
+    """The names of `tags` as one line for the edit form."""
     return "、".join(tag.name for tag in tags)

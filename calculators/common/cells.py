@@ -11,7 +11,7 @@ _LONE_DIGIT = re.compile(r"(?<!\d)\d(?!\d)")
 _DAY = re.compile(r"(\d{4})[-/.年](\d\d)[-/.月](\d\d)日?")
 
 
-def as_text(cell, number_format: str = "") -> str:
+def as_text(cell: object, number_format: str = "") -> str:
     """What an editor sees: 2027-01-01 for a day, 70% for a percentage, TRUE, a number without needless digits."""
     if cell is None:
         return ""
@@ -24,7 +24,7 @@ def as_text(cell, number_format: str = "") -> str:
     return unmarked(str(cell).strip())
 
 
-def _number(number, is_percentage):
+def _number(number: float, is_percentage: bool) -> str:
     exact = Decimal(str(number)) * (100 if is_percentage else 1)
     digits = f"{exact:.10f}".rstrip("0").rstrip(".")
     return f"{digits}%" if is_percentage else digits

@@ -7,6 +7,7 @@ What ends a line becomes a line break, the others go. Joiners and variation sele
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 LINE_ENDS = re.compile("\r?[\x0b\x0c\x85\u2028\u2029]")
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
@@ -26,8 +27,8 @@ def clean(text: str, line_break: str = "") -> str:
     return TAKEN_OUT.sub("", LINE_ENDS.sub(line_break, text))
 
 
-def clean_within(value):
-    """The same for every text in lists, dicts and tuples, keys included; anything else stays as it is."""
+def clean_within(value: Any) -> Any:
+    """The same for every text in lists, dicts and tuples, keys included; anything else stays as it is. No type changes."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
@@ -48,7 +49,7 @@ def removed(text: str) -> str:
     return f"有 {len(found)} 个看不见的字符（多半从 PDF、Word 或网页带来）{where}，已去掉，请看一眼那里的字。"
 
 
-def texts_within(value) -> Iterator[str]:
+def texts_within(value: object) -> Iterator[str]:
     """Every text in lists, dicts and tuples."""
     if isinstance(value, str):
         yield value

@@ -1,20 +1,30 @@
 """JSON-LD in the words of schema.org: <script> blocks that hold data and are never executed."""
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from django.utils.safestring import SafeString, mark_safe
 
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 PUBLISHER = {"@type": "Organization", "name": "医保指南"}
+Json: TypeAlias = str | bool | int | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
-def data_block(data: dict) -> SafeString:
+def data_block(data: Mapping[str, Json]) -> SafeString:
     """The data as an element; nothing in it can end the element."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPED)}</script>')  # noqa: S308 - escaped
 
 
-def application(calculator, url: str) -> SafeString:
+class Described(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+
+
+def application(calculator: Described, url: str) -> SafeString:
     """A calculator is a program that runs in the browser and costs nothing."""
     return data_block(
         {

@@ -6,7 +6,7 @@ openpyxl.load_workbook(file)                    loads it, in whichever process a
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -36,7 +36,7 @@ class _Hidden(MetaPathFinder):
     def __init__(self, name: str):
         self._name, self._thread = name, threading.get_ident()
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> None:
         if name == self._name and threading.get_ident() == self._thread:
             raise ModuleNotFoundError(f"{name} is left out here", name=name)
 

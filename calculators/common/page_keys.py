@@ -138,7 +138,7 @@ def values(parameter_names: Collection[str], area_pks: Collection[int]) -> set[P
 @contextmanager
 def collecting() -> Iterator[set[PageKey]]:
     """Collect the keys recorded inside."""
-    keys = set()
+    keys: set[PageKey] = set()
     token = _recorded.set(keys)
     try:
         yield keys
@@ -168,7 +168,7 @@ def one_change() -> Iterator[None]:
     if _in_one_change.get() is not None:
         yield
         return
-    keys = set()
+    keys: set[PageKey] = set()
     token = _in_one_change.set(keys)
     try:
         yield
@@ -206,7 +206,7 @@ class Kept(Generic[T]):
                 self._kept = kept
         return kept[1]
 
-    def _drop(self, keys, **kwargs):
+    def _drop(self, keys: Collection[PageKey], **kwargs: object) -> None:
         if not self._keys.isdisjoint(keys):
             self._changes += 1
             self._kept = None

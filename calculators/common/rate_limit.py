@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 def client(request: HttpRequest) -> str:
     """The client's address; yibao_site.middleware sees to it that it cannot be made up."""
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def is_within(what: str, who: str, *, most: int, seconds: int) -> bool:

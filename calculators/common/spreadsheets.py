@@ -77,7 +77,7 @@ def read_csv(text: str) -> Table:
         raise UnreadableTable(f"这个 CSV 读不懂：{error}") from error
 
 
-def _read_xlsx(content):
+def _read_xlsx(content: bytes) -> Table:
     try:
         return _table(xlsx.read_rows(content, MAX_COLUMNS + 1))
     except UnreadableTable:
@@ -104,12 +104,12 @@ def _table(rows: Iterator[list[str]]) -> Table:
     )
 
 
-def _removed(headers, cells):
+def _removed(headers: Sequence[str], cells: Sequence[str]) -> list[str]:
     columns = zip(headers, cells, strict=True)
     return [f"“{header}”里{sentence}" for header, cell in columns if (sentence := removed(cell))]
 
 
-def _body(rows, width):
+def _body(rows: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(rows, start=2):
         cells = _without_blank_end(row)
         if not cells:
@@ -121,7 +121,7 @@ def _body(rows, width):
         yield number, cells + [""] * (width - len(cells))
 
 
-def _without_blank_end(row):
+def _without_blank_end(row: list[str]) -> list[str]:
     width = len(row)
     while width and not row[width - 1]:
         width -= 1
@@ -133,9 +133,10 @@ def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]], suffix: s
     if suffix == "csv":
         return write_csv(headers, rows).encode("utf-8-sig")
     try:
-        return xlsx.write_rows(_harmless([headers], rows))
+        book: bytes = xlsx.write_rows(_harmless([headers], rows))
     except xlsx.TooLarge as error:
         raise UnwritableTable(f"第 {error} 行有一格超过 XLSX 的上限 32767 个字，请导出为 CSV。") from error
+    return book
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -150,7 +151,7 @@ def write_again(table: Table) -> str:
     return write_csv(table.headers, (table.rows.get(number, []) for number in range(2, last + 1)))
 
 
-def _harmless(*parts):
+def _harmless(*parts: Iterable[Sequence[str]]) -> Iterator[list[str]]:
     for rows in parts:
         for row in rows:
             yield [harmless(clean(str(cell))) for cell in row]

@@ -15,7 +15,7 @@ def connect() -> None:
     pre_save.connect(clean_before_save)
 
 
-def clean_before_save(sender, instance, **kwargs) -> None:
+def clean_before_save(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
     clean_row(instance)
 
 
@@ -29,7 +29,7 @@ def clean_row(row: models.Model) -> None:
 
 
 @cache
-def _text_columns(model):
+def _text_columns(model: type[models.Model]) -> tuple[str, ...]:
     if model._meta.app_label not in APPS:
         return ()
     return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, KINDS))

@@ -6,6 +6,7 @@ The only module that imports openpyxl, which takes 12 MB; calculators.common.spr
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
@@ -17,6 +18,12 @@ from calculators.common.cells import as_text
 MAX_UNPACKED_BYTES = 50_000_000
 MAX_CELL_CHARACTERS = 32_767  # Excel's own limit; openpyxl drops the rest without a word
 FAULTS = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, OSError, TypeError, ValueError)
+
+
+class Sheet(Protocol):
+    """The sheet of a workbook that is being written."""
+
+    def append(self, row: list[str]) -> None: ...
 
 
 class TooLarge(Exception):
@@ -35,7 +42,7 @@ def read_rows(content: bytes, columns: int) -> Iterator[list[str]]:
         yield [as_text(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
 
 
-def _refuse_bomb(content):
+def _refuse_bomb(content: bytes) -> None:
     """A workbook is a zip file: told to be too large before any of it is unpacked."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
@@ -52,7 +59,7 @@ def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def _append(sheet, rows):
+def _append(sheet: Sheet, rows: Iterable[Sequence[str]]) -> int | None:
     """The number of the first row with a text that no cell holds; None where all were appended."""
     for number, row in enumerate(rows, start=1):
         if any(len(text) > MAX_CELL_CHARACTERS for text in row):

@@ -73,7 +73,7 @@ def read_triggers(text: str) -> tuple[Trigger, ...]:
     return tuple(tuple(map(_read_term, line.split())) for line in text.splitlines() if line.strip())
 
 
-def _read_term(text):
+def _read_term(text: str) -> Term:
     match = _TERM.fullmatch(text)
     if match is None:
         raise WrongPhrasing(
@@ -95,7 +95,7 @@ def read_cues(text: str) -> Cues:
     return Cues(cues, ANY_NUMBER in words, ORDINALS_ONLY in words)
 
 
-def _read_cue(text):
+def _read_cue(text: str) -> Cue:
     match = _CUE.fullmatch(text)
     if match is None:
         raise WrongPhrasing(f"“{text}”写法不对，请写成“基数”“按…”“…入职”或“…断缴-1”。")
@@ -116,7 +116,7 @@ def check_phrasing(definition: Definition) -> list[Problem]:
     ]
 
 
-def _unreadable_lines(definition) -> Iterator[Problem]:
+def _unreadable_lines(definition: Definition) -> Iterator[Problem]:
     for text, what in ((definition.triggers, "问法"), (definition.excluded_by, "不是问它的说法")):
         try:
             read_triggers(text)

