@@ -1,6 +1,6 @@
 """Everything the search page shows, from its address.
 
-At most three queries: what is found, its texts, and all figures together.
+At most three queries: what is found, its texts, and all figures together. A question to a calculator costs those of its form besides.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from articles.search.suggestions import calculators_for
 from calculators.models import Calculator
 from calculators.policies.in_force import values_by_area
 from calculators.question_answering import lookups
+from calculators.question_answering.answer import QuestionAnswer, answer_question
 from calculators.question_answering.figure_answers import Answer, answer, asked_in
 
 READ_FOR_SPELLING = 10
@@ -35,6 +36,7 @@ class SearchPage:
     answer: Answer | None = None
     calculators: tuple[Calculator, ...] = ()
     meant: str = ""
+    question: QuestionAnswer | None = None
 
 
 def search_page(given, at: datetime) -> SearchPage:
@@ -46,10 +48,12 @@ def search_page(given, at: datetime) -> SearchPage:
         return SearchPage(form, listing)
     spelt = meant(found.query, _titles(found))
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
+    question = answer_question(form.text, on) if form.shows(CALCULATORS) else None
     figures = _with_figures(listing, sought(found, spelt), asked_in(_said(found, spelt)), on)
-    if not (found.answers or calculators or figures or form.is_narrowed):
+    is_answered = question is not None and question.reading is not None
+    if not (found.answers or calculators or figures or form.is_narrowed or is_answered):
         zero_results.note(form.text, on)
-    return SearchPage(form, listing, figures, tuple(calculators), spelt)
+    return SearchPage(form, listing, figures, tuple(calculators), spelt, question)
 
 
 def _with_figures(listing, terms, asked, on) -> Answer | None:

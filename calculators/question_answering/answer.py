@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.forms import BoundField
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from calculators.definition import Definition
 from calculators.forms import CalculatorForm
 from calculators.question_answering import lookups
+from calculators.question_answering.working import working_sentences
 from calculators.typed_questions.interpretation import Interpretation, Reading, interpret
 from calculators.typed_questions.places import Place
+from calculators.values.types import Citation
 from calculators.worksheet import Statement
+
+HOTLINE = "12393"  # of the health insurance administrations, with the area code in front of it
+MAX_QUESTIONS, MAX_SOURCES = 2, 3
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,53 @@ class QuestionAnswer:
     @property
     def statement(self) -> Statement | None:
         return None if self.form is None or self.missing else self.form.statement
+
+    # What the search page shows.
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.form or self.is_uncovered or self.which)
+
+    @property
+    def url(self) -> str:
+        """The calculator with everything that the words say filled in."""
+        return _address(self.reading.definition, self.answers)
+
+    @property
+    def which(self) -> list[tuple[str, str]]:
+        """Name and address of each calculator, where the sentence asks two of them."""
+        readings = self.interpretation.readings if self.reading is None and not self.is_uncovered else ()
+        return [(reading.definition.name, _address(reading.definition, reading.answers)) for reading in readings]
+
+    @cached_property
+    def remaining(self) -> list[BoundField]:
+        """The one or two questions to answer next; what is wrong comes first."""
+        wrong = [code for code in self.form.errors if code in self.form.fields]
+        codes = list(dict.fromkeys([*wrong, *self.missing]))
+        return [self.form[code] for code in codes[:MAX_QUESTIONS]]
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What goes along unasked."""
+        asked = {field.name for field in self.remaining}
+        return {code: text for code, text in self.answers.items() if code not in asked}
+
+    @property
+    def working(self) -> list[str]:
+        return working_sentences(self.statement)
+
+    @property
+    def sources(self) -> list[Citation]:
+        return list(dict.fromkeys(figure.citation for figure in self.statement.figures))[:MAX_SOURCES]
+
+    @property
+    def hotline(self) -> str:
+        return f"{self.place.telephone}-{HOTLINE}" if self.place.telephone else HOTLINE
+
+
+def _address(definition: Definition, answers: dict[str, str]) -> str:
+    address = reverse("calculators:calculator", args=[definition.code])
+    return f"{address}?{urlencode(answers)}" if answers else address
 
 
 def answer_question(text: str, today: date) -> QuestionAnswer:

@@ -1,0 +1,117 @@
+"""The card at the top of the search page where somebody asks a calculator a question."""
+
+import re
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from articles.models import MissedSearch
+from calculators.common import page_keys
+from calculators.common.page_keys import content_outdated
+from calculators.definition import from_toml
+from calculators.library.loading import LIBRARY
+from tests.calculators.factories import stored
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = frozenset(value for name, value in vars(page_keys).items() if name.isupper() and isinstance(value, str))
+WHOLE = "北京退休68岁三级医院门诊花了5000能报多少"
+
+
+@pytest.fixture(autouse=True)
+def shipped_calculators(db, monkeypatch):
+    for path in sorted((LIBRARY / "calculators").glob("*.toml")):
+        definition = from_toml(path.read_text(encoding="utf-8"))
+        stored(definition).go_live(definition, timezone.now(), "")
+    monkeypatch.setattr(timezone, "localdate", lambda *moment: date(2026, 11, 29))
+
+
+@pytest.fixture
+def card(client):
+    def of(query):
+        page = client.get("/search/", {"q": query}).content.decode()
+        found = re.search(r'<(section|form) class="(?:question|notice)".*?</\1>', page, re.DOTALL)
+        return re.sub(r"\s+", " ", found[0]) if found else ""
+
+    return of
+
+
+def text_of(html):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+
+
+def test_a_whole_question_is_answered_with_its_working_and_sources(card):
+    answer = card(WHOLE)
+
+    assert "3,145.00 元" in answer
+    assert "按比例应支付：3,700 × 85% = 3,145 元" in answer
+    assert 'class="bar"' in answer
+    assert "按 2026年11月29日 的规定" in answer
+    assert "/documents/" in answer
+
+
+def test_one_condition_can_be_changed_with_all_answers_filled_in(card, client):
+    address = re.search(r'href="([^"]+)"[^>]*>改一个条件', card(WHOLE))[1].replace("&amp;", "&")
+    page = client.get(address).content.decode()
+
+    assert "3,145.00 元" in page
+    assert 'value="68"' in page
+
+
+def test_what_is_missing_is_asked_in_a_form_that_knows_the_rest(card, client):
+    form = card("北京住院花了3万医保报多少")
+
+    assert 'action="/calculators/inpatient/"' in form
+    assert '<input type="hidden" name="eligible" value="30000">' in form
+    assert 'name="hospital_level"' in form
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+    page = client.get("/calculators/inpatient/", hidden | {"hospital_level": "level3"}).content.decode()
+    assert 'class="headline"' in page
+
+
+def test_a_place_without_values_is_said_not_to_be_there(card):
+    answer = text_of(card("长沙住院2万报多少"))
+
+    assert "长沙还没有收录" in answer
+    assert "0731-12393" in answer
+    assert 'href="/areas/CN/"' in card("长沙住院2万报多少")
+
+
+def test_two_amounts_ask_which_is_meant(card):
+    answer = card("北京住院3万门诊5千能报多少")
+
+    assert "您问的是哪一样" in answer
+    assert "eligible=30000" in answer
+    assert "eligible=5000" in answer
+
+
+def test_a_negative_amount_is_refused_at_its_field(card):
+    answer = card("北京在职三级医院住院-5000元能报多少")
+
+    assert "不能是负数" in answer
+    assert 'value="-5000"' in answer
+
+
+@pytest.mark.parametrize("query", ["医保断交三个月以上", "北京 门诊 起付线", "12393", "🤒", "<b>住院</b>", "' OR 1=1"])
+def test_a_search_that_asks_no_calculator_has_no_card(card, query):
+    assert 'class="question"' not in card(query) or query == "医保断交三个月以上"
+
+
+def test_an_answered_question_is_no_missed_search(card):
+    card(WHOLE)
+
+    assert not MissedSearch.objects.exists()
+
+
+def test_markup_in_a_question_is_escaped(card):
+    assert "<script>" not in card("<script>北京住院3万报多少</script>")
+
+
+def test_a_question_costs_the_queries_of_its_form_besides(client, monkeypatch, django_assert_num_queries):
+    content_outdated.send(None, keys=EVERYTHING)
+    monkeypatch.setattr(page_keys, "may_keep", lambda: True)
+    client.get("/search/", {"q": WHOLE})
+
+    with django_assert_num_queries(4):  # what is found, values of the area, its choices, and where it gives an answer
+        client.get("/search/", {"q": WHOLE})
+    content_outdated.send(None, keys=EVERYTHING)
