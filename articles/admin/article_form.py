@@ -89,8 +89,27 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(
                 "您打开以后，别人保存过这篇文章。两边的文字都在下面，核对后再点一次保存，就以您的为准。"
             )
-        if "_step_schedule" in self.data and not self.errors.get("when") and not self.cleaned_data.get("when"):
-            self.add_error("when", "排期要写明上线的日期和时间。")
+        for name, sentence in self._problems_of_moments(timezone.now()):
+            self.add_error(name, sentence)
         refused = [name for name in self.data if name.startswith("_step_") and name not in self.steps]
         if refused:
             raise forms.ValidationError("现在不能做这一步：文章的状态变了，或者您没有这个权限。")
+
+    def _problems_of_moments(self, now):
+        """Fields and sentences: a schedule lies ahead, and an article goes down after it went up."""
+        begins, ends = self._begins(), self.cleaned_data.get("unpublish_at")
+        if "_step_schedule" in self.data and "when" not in self.errors:
+            if begins is None:
+                yield "when", "排期要写明上线的日期和时间。"
+            elif begins <= now:
+                yield "when", "这个时间已经过去了。要马上上线请点“发布”，要排期请写以后的时间。"
+        if ends and ends <= now and "unpublish_at" in self.changed_data:
+            yield "unpublish_at", "这个时间已经过去了。要马上下线请点“归档下线”，不下线就留空。"
+        elif ends and begins and ends <= begins:
+            yield "unpublish_at", f"下线要晚于上线：{timezone.localtime(begins):%Y-%m-%d %H:%M} 才上线，读者会看不到。"
+
+    def _begins(self):
+        """When the text goes up: as scheduled now, or before where no step is taken."""
+        if "_step_schedule" in self.data:
+            return self.cleaned_data.get("when")
+        return None if "_step_publish" in self.data else self.instance.published_at

@@ -92,11 +92,11 @@ class WritingMixin:
         if name is None:
             return
         try:
-            workflow_buttons.take(name, article, by=request.user, note=note, when=when)
+            event = workflow_buttons.take(name, article, by=request.user, note=note, when=when)
         except steps.NotAllowed as refusal:
             messages.warning(request, f"文字已经保存。{refusal}")
         else:
-            messages.success(request, workflow_buttons.STEPS[name].done)
+            messages.success(request, workflow_buttons.done(name, event))
 
     def construct_change_message(self, request, form, formsets, add=False):
         return super().construct_change_message(request, form, [], add)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Event
 from articles.workflow import steps
 
 Status, EditStatus = Article.Status, Article.EditStatus
@@ -59,8 +59,14 @@ def _of_a_publisher(article):
     return names | {name for name, holds in conditions.items() if holds}
 
 
+def done(name, event) -> str:
+    """What happened: a moment that passed while the form was on its way is no schedule any more."""
+    went_live = event.kind in {Event.Kind.PUBLISHED, Event.Kind.UPDATED}
+    return STEPS["_step_publish" if went_live else name].done
+
+
 def take(name, article, *, by, note, when):
-    """Take one step. Raises workflow.NotAllowed."""
+    """Take one step; returns its event. Raises workflow.NotAllowed."""
     if name == "_step_schedule":
         return steps.schedule(article, when, by=by, note=note)
     functions = {

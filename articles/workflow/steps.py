@@ -119,6 +119,8 @@ def schedule(article, when, *, by, note="", at=None):
     if when <= at:
         return publish(article, by=by, note=note, at=at)
     _demand_publisher(by)
+    if article.unpublish_at and article.unpublish_at <= when:
+        raise NotAllowed("下线时间早于上线时间，读者会看不到：请先改下线时间。")
     if article.is_public(at):
         if not article.edit_status:
             raise NotAllowed("线上就是最新的文字，没有要排期的修改。")
