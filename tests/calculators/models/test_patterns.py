@@ -66,7 +66,7 @@ def test_the_migration_writes_stored_codes_and_days_in_plain_digits(client):
     area = PoolingArea.objects.create(code="１１０１０１", name="某市", short_name="某")
     document = PolicyDocument.objects.create(slug="a", title="甲", issued="２０２３", grade="A")
 
-    import_module("calculators.migrations.0005_whole_patterns").tidy(apps, None)
+    import_module("calculators.migrations.0007_whole_patterns").tidy(apps, None)
 
     area.refresh_from_db(), document.refresh_from_db()
     assert (area.code, document.issued) == ("110101", "2023")

@@ -21,7 +21,7 @@ def tidy(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calculators', '0004_result_reports'),
+        ('calculators', '0006_values_of_unknown_successor'),
     ]
 
     operations = [
