@@ -26,7 +26,9 @@ METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django_prose_editor.config import html_tags
 from environs import Env
+from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from yibao_site.secret_key import read_or_make_key
@@ -170,6 +172,12 @@ if bucket := env.str("MEDIA_BUCKET", ""):
         "BACKEND": "yibao_site.backends.s3_storage.PrivateS3Storage",
         "OPTIONS": {"bucket_name": bucket, "endpoint_url": env.str("MEDIA_ENDPOINT", None), "file_overwrite": False},
     }
+
+# What the rich-text editor is given beside its own: none of it makes other elements.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("articles/editor/paste.js")], "extensions": {"PastedHtml": html_tags([])}},
+    {"js": [static_lazy("articles/editor/figures.js")], "extensions": {"FigureWriting": html_tags([])}},
+]
 
 # The rich-text editor adds one <style> and one import map of its own: the hash and the nonce are theirs.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"

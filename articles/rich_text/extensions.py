@@ -1,5 +1,6 @@
 """The editor's extensions: what a text may consist of. The sanitiser's list of elements is made from the same."""
 
+from django.conf import settings
 from django.urls import reverse_lazy
 
 CALLOUTS = {"tip": "提示", "warning": "注意"}
@@ -23,6 +24,8 @@ EXTENSIONS = {
     "Figure": {"pickerUrl": reverse_lazy("admin:articles_picture_pick")},
     "Caption": True,
     "Image": True,
+    "PastedHtml": {"media": settings.MEDIA_URL},
+    "FigureWriting": True,
     "NodeClass": {
         "cssClasses": {
             "blockquote": {

@@ -13,7 +13,7 @@ _STYLED_MARKS = {
     "sub": re.compile(r"vertical-align:sub(?!\w)"),
 }
 _LIGHT = re.compile(r"font-weight:(normal|[1-5]00)")
-_UNSEEN = re.compile(r"display:none|visibility:hidden|mso-hide:all")
+_UNSEEN = re.compile(r"display:none|mso-hide:all")
 
 
 def style_of(attributes: dict[str, str | None]) -> str:

@@ -46,6 +46,8 @@ class Cleaned:
 def _strict_attribute(tag, name, value):
     if (tag, name) == ("img", "src"):
         return value if is_own_picture(value) else None
+    if name == "title" and not value.strip():
+        return None
     return link_address(value) if (tag, name) == ("a", "href") else value
 
 

@@ -1,0 +1,63 @@
+// Writing goes on after a figure, table or callout. A picture is chosen from the library, its address is not typed.
+import { Extension, Plugin } from "django-prose-editor/editor";
+
+// A caret does not get behind these by itself.
+const CLOSED = ["figure", "image", "caption", "table", "blockquote", "horizontalRule"];
+const lastIsClosed = (doc) => CLOSED.includes(doc.lastChild?.type.name);
+
+const goBehind = (editor) => {
+  const end = editor.state.doc.content.size;
+  return editor.chain().insertContentAt(end, { type: "paragraph" }).setTextSelection(end + 1).focus().run();
+};
+const leaveCaption = (editor) => {
+  const { $from } = editor.state.selection;
+  if ($from.parent.type.name !== "caption") return false;
+  const inFigure = $from.depth > 1 && $from.node(-1).type.name === "figure";
+  const after = $from.after(inFigure ? $from.depth - 1 : $from.depth);
+  const next = editor.state.doc.resolve(after).nodeAfter;
+  const chain = editor.chain();
+  if (next?.type.name !== "paragraph" || next.content.size) chain.insertContentAt(after, { type: "paragraph" });
+  return chain.setTextSelection(after + 1).scrollIntoView().run();
+};
+const leaveTheEnd = (editor) => {
+  const { doc, selection } = editor.state;
+  const isInLast = selection.$to.depth > 0 && selection.$to.index(0) === doc.childCount - 1;
+  const isAtItsEnd = selection.$to.parentOffset === selection.$to.parent.content.size;
+  return lastIsClosed(doc) && isInLast && isAtItsEnd && editor.view.endOfTextblock("down") ? goBehind(editor) : false;
+};
+
+export const FigureWriting = Extension.create({
+  name: "figureWriting",
+  priority: 1000,
+  addKeyboardShortcuts() {
+    return {
+      Enter: ({ editor }) => leaveCaption(editor),
+      ArrowDown: ({ editor }) => leaveTheEnd(editor),
+      "Mod-End": ({ editor }) => lastIsClosed(editor.state.doc) && goBehind(editor),
+    };
+  },
+  addProseMirrorPlugins() {
+    const editor = this.editor;
+    return [
+      new Plugin({
+        // Only with a change of the text: an article that is opened is not changed by that.
+        appendTransaction(transactions, before, { doc, tr, schema }) {
+          if (!transactions.some((one) => one.docChanged) || !lastIsClosed(doc)) return null;
+          return tr.insert(doc.content.size, schema.nodes.paragraph.create());
+        },
+        props: {
+          handleClick(view, position, event) {
+            const isBelow = event.clientY > (view.dom.lastElementChild?.getBoundingClientRect().bottom ?? Infinity);
+            return isBelow && lastIsClosed(view.state.doc) ? goBehind(editor) : false;
+          },
+        },
+      }),
+    ];
+  },
+  onCreate({ editor }) {
+    const box = editor.view.dom.parentElement;
+    new MutationObserver(() => {
+      for (const address of box.querySelectorAll("dialog input[name=imageUrl]:not([readonly])")) address.readOnly = true;
+    }).observe(box, { childList: true });
+  },
+});
