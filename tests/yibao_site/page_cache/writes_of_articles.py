@@ -1,56 +1,17 @@
 """Writes of calculators, of articles, and of what articles are filed under."""
 
-from datetime import timedelta
-
-from django.contrib.auth.models import User
 from taggit.models import Tag
 
-from articles.fields import by_name
-from articles.models import (
-    Article,
-    Category,
-    Correction,
-    Feedback,
-    GlossaryTerm,
-    RelatedArticle,
-    RelatedChoice,
-    TagPage,
-)
+from articles.models import Category, Correction, Feedback, GlossaryTerm, RelatedArticle, RelatedChoice, TagPage
 from articles.related.lists import Entry, store
 from articles.tags import merge
-from articles.workflow import snapshot, steps
 from calculators.models import Calculator, PolicyDocument
-from tests.yibao_site.page_cache.site import NOW, Write, article, delete, save
-
-LATER = NOW + timedelta(days=1)
+from tests.yibao_site.page_cache.site import Write, article, delete, save
 
 
 def votes(site):
     for _ in range(3):
         Feedback.objects.create(kind="helpful", path="/", article=site.about)
-
-
-def editor():
-    """Somebody who may publish."""
-    return User.objects.create_superuser("editor", last_name="赵")
-
-
-def review(site):
-    steps.mark_reviewed(Article.objects.get(pk=site.about.pk), by=editor(), at=LATER)
-
-
-def schedule_an_edit(site):
-    about = Article.objects.get(pk=site.about.pk)
-    steps.save(about, snapshot.take(about) | {"title": "以后的标题"}, by=None, at=NOW)
-    steps.schedule(about, LATER + timedelta(days=1), by=editor(), at=LATER)
-
-
-def cite_others(site):
-    """By the field of the form: the rows are stored together."""
-    others = PolicyDocument.objects.exclude(slug="bj_op_2023")[:2]
-    by_name("sources").put(
-        Article.objects.get(pk=site.about.pk), [{"document": row.pk, "clause": ""} for row in others]
-    )
 
 
 WRITES_OF_ARTICLES = {
@@ -195,13 +156,6 @@ WRITES_OF_ARTICLES = {
         lambda site: save(site.about, area=site.shenzhen),
         ["area", "area below a province", "feed of an area", "feed of an area without articles"],
         {"areas", "area, Shanghai"},
-    ),
-    "an article is reviewed again": Write(lambda site: review(site), ["article"], {"home", "article of Shanghai"}),
-    "an edit is scheduled by a reviewer": Write(
-        lambda site: schedule_an_edit(site), ["article"], {"home", "article of Shanghai"}
-    ),
-    "an article cites two documents instead": Write(
-        lambda site: cite_others(site), ["document", "article"], {"home", "area", "article of Shanghai"}
     ),
     "an article gets a tag": Write(
         lambda site: site.other.tags.add("起付线"),
