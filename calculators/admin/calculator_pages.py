@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
+from calculators.admin.calculator_sentence import SentenceForm, SentenceTrial
 from calculators.admin.calculator_trial import Trial
 from calculators.common.characters import clean
 from calculators.definition import DefinitionError, from_toml
@@ -57,6 +58,7 @@ class CalculatorPages:
         own = [
             view("try/", self.try_page),
             view("import/", self.import_page),
+            view("sentence/", self.sentence_page),
             view("<int:pk>/publish/", self.publish_page),
             view("<int:pk>/withdraw/", self.withdraw_page),
             view("<int:pk>/export/", self.export_page),
@@ -85,6 +87,20 @@ class CalculatorPages:
         if not self.has_add_permission(request):
             raise PermissionDenied
         return Calculator()
+
+    def sentence_page(self, request):
+        """What a sentence is understood as; `calculator` is the key of one to be tried as its working copy stands."""
+        asked = request.GET.get("calculator", "")
+        calculator = self._viewable(request, asked) if asked.isdecimal() else self._viewable(request)
+        form = SentenceForm(request.GET if "q" in request.GET else None)
+        trial = SentenceTrial(form.cleaned_data["q"], calculator) if form.is_valid() else None
+        return self._page(request, "sentence", calculator, form=form, trial=trial)
+
+    def _viewable(self, request, pk=None):
+        calculator = get_object_or_404(Calculator, pk=pk) if pk else None
+        if not self.has_view_permission(request, calculator):
+            raise PermissionDenied
+        return calculator
 
     def publish_page(self, request, pk):
         calculator = self._changeable(request, pk)

@@ -16,7 +16,7 @@ from calculators.definition.phrasing import WrongPhrasing, read_triggers
 from calculators.formulas import FormulaError, compile_formula
 from calculators.typed_questions.choices import choice_said
 from calculators.typed_questions.insured_place import Whereabouts, whereabouts
-from calculators.typed_questions.other_topics import is_other_topic
+from calculators.typed_questions.other_topics import other_topics_in
 from calculators.typed_questions.places import Place, PlaceIndex
 from calculators.typed_questions.quantities import (
     AGE,
@@ -70,7 +70,7 @@ def interpret(
     where = whereabouts(sentence, places.mentions(sentence))
     place = where.insured
     quantities = quantities_in(sentence, today)
-    asked = [] if is_other_topic(sentence) else _asked(sentence, definitions, _signs(quantities, where))
+    asked = _asked(sentence, definitions, _signs(quantities, where))
     readings = tuple(_read(definition, sentence, quantities, where) for definition in asked)
     return Interpretation(sentence, readings, place, place is not None and place.code in covered)
 
@@ -86,9 +86,10 @@ def _signs(quantities: list[Quantity], where: Whereabouts) -> frozenset[str]:
 
 def _asked(sentence, definitions, signs) -> list[Definition]:
     """The calculators the sentence asks for; of several those whose trigger says most."""
-    fitting = {}
+    fitting, topics = {}, other_topics_in(sentence)
     for definition in definitions:
-        if not _fitting_terms(definition.excluded_by, sentence, signs):
+        is_about_else = any(topic not in definition.triggers for topic in topics)
+        if not is_about_else and not _fitting_terms(definition.excluded_by, sentence, signs):
             terms = _fitting_terms(definition.triggers, sentence, signs)
             if terms:
                 fitting[definition.code] = definition, terms

@@ -1,11 +1,14 @@
-"""Whether a question is about something that no sum answers: offices, papers, cards, other insurances, teeth. No Django."""
+"""What else a question may be about that no sum answers: offices, papers, cards, other insurances, teeth. No Django.
+
+A calculator whose own triggers name such a word is about it, and is asked all the same.
+"""
 
 import re
 
 from calculators.typed_questions.words import WORDS
 
-_PATTERN = re.compile("|".join(map(re.escape, WORDS["other_topics"])))
+_PATTERN = re.compile("|".join(map(re.escape, sorted(WORDS["other_topics"], key=len, reverse=True))))
 
 
-def is_other_topic(sentence: str) -> bool:
-    return bool(_PATTERN.search(sentence))
+def other_topics_in(sentence: str) -> frozenset[str]:
+    return frozenset(_PATTERN.findall(sentence))

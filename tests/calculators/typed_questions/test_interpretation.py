@@ -108,6 +108,15 @@ def test_a_definition_with_triggers_that_cannot_be_read_is_asked_by_nothing(ship
     assert interpret("北京住院3万报多少", [broken], place_index, set(), TODAY).readings == ()
 
 
+def test_a_calculator_about_another_topic_is_asked_by_its_own_triggers(shipped_definitions, place_index):
+    sentence = "北京生育津贴工资9000能领多少"
+    maternity = replace(shipped_definitions[0], triggers="生育津贴 {金额}", excluded_by="")
+    found = interpret(sentence, [*shipped_definitions, maternity], place_index, {"110000"}, TODAY)
+
+    assert found.reading.definition == maternity
+    assert interpret(sentence, shipped_definitions, place_index, {"110000"}, TODAY).reading is None
+
+
 @settings(max_examples=200)
 @given(st.text(max_size=250) | st.lists(st.sampled_from([row["q"] for row in QUESTIONS]), max_size=4).map("，".join))
 def test_any_text_is_interpreted_without_an_error(interpreted, text):
