@@ -38,6 +38,11 @@ class SearchPage:
     meant: str = ""
     question: QuestionAnswer | None = None
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether a calculator answers, or asks what else it must know."""
+        return self.question is not None and bool(self.question.form or self.question.which)
+
 
 def search_page(given, at: datetime) -> SearchPage:
     """`given` is the query string. A search that finds nothing anywhere is noted down. Raises NoSuchPage."""
@@ -50,10 +55,10 @@ def search_page(given, at: datetime) -> SearchPage:
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
     question = answer_question(form.text, on) if form.shows(CALCULATORS) else None
     figures = _with_figures(listing, sought(found, spelt), asked_in(_said(found, spelt)), on)
-    is_answered = question is not None and question.reading is not None
-    if not (found.answers or calculators or figures or form.is_narrowed or is_answered):
+    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question)
+    if not (found.answers or calculators or figures or form.is_narrowed or page.is_answered):
         zero_results.note(form.text, on)
-    return SearchPage(form, listing, figures, tuple(calculators), spelt, question)
+    return page
 
 
 def _with_figures(listing, terms, asked, on) -> Answer | None:

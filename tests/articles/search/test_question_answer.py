@@ -103,6 +103,11 @@ def test_an_answered_question_is_no_missed_search(card):
     assert not MissedSearch.objects.exists()
 
 
+def test_an_answered_question_does_not_say_that_nothing_was_found(client):
+    assert "没有找到写着" not in client.get("/search/", {"q": WHOLE}).content.decode()
+    assert "没有找到写着" in client.get("/search/", {"q": "长沙住院2万报多少"}).content.decode()
+
+
 def test_markup_in_a_question_is_escaped(card):
     assert "<script>" not in card("<script>北京住院3万报多少</script>")
 
