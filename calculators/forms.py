@@ -13,13 +13,13 @@ from django.utils import timezone
 from calculators.definition import AREA_KIND, Definition, Question, WrongAnswer
 from calculators.models import PoolingArea
 from calculators.policies.in_force import values_in_force
-from calculators.publishing.availability import Silent, coverage
+from calculators.publishing.availability import UnexplainedRates, availability
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import RESULT_UNITS, is_money, show, unit_of_elements
 from calculators.worksheet import Statement, WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.parsing import read_answer
-from calculators.worksheet.rates import NoRates
+from calculators.worksheet.rates import EmptyRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
 MOST_RADIOS = 6
@@ -69,7 +69,7 @@ class CalculatorForm(forms.Form):
         self.typed = {code: text.replace("\x00", "")[:LONGEST_ANSWER] for code, text in typed.items()}
         self.on = _day_asked(definition, self.typed, today)
         self.rates = self._rates()
-        self.answers = parse_answers(definition, self.typed, today=today, rates=Silent(self.rates))
+        self.answers = parse_answers(definition, self.typed, today=today, rates=UnexplainedRates(self.rates))
         codes = {question.code for question in definition.questions}
         is_asked = not codes.isdisjoint(self.typed)
         super().__init__(self._filled_in() if is_asked else None, initial=self._filled_in(), auto_id="%s")
@@ -78,7 +78,7 @@ class CalculatorForm(forms.Form):
 
     def _rates(self):
         area = self.typed.get(self.definition.area_question.code, "").strip()
-        return values_in_force(self.definition.reads, area=area, on=self.on) if area else NoRates()
+        return values_in_force(self.definition.reads, area=area, on=self.on) if area else EmptyRates()
 
     def _areas(self):
         """What the list of areas offers. An area without an answer on this day stays in it once chosen."""
@@ -106,7 +106,7 @@ class CalculatorForm(forms.Form):
     @cached_property
     def places(self):
         """Where the calculator gives an answer on that day."""
-        return coverage.places(self.definition, self.on)
+        return availability.places(self.definition, self.on)
 
     @cached_property
     def area_name(self):
@@ -148,7 +148,7 @@ class CalculatorForm(forms.Form):
         """What would change the result most; nothing where there is none."""
         if self.statement is None:
             return ()
-        return alternatives(self.definition, self.answers, self.statement, Silent(self.rates), self.today)
+        return alternatives(self.definition, self.answers, self.statement, UnexplainedRates(self.rates), self.today)
 
     @cached_property
     def _outcome(self):

@@ -191,7 +191,9 @@ def test_one_module_uses_the_word_segmenter_that_its_package_makes():
 def test_a_page_key_is_made_by_the_vocabulary_alone(path):
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
     named = [
-        call for call in calls if getattr(call.func, "attr", "") in {"depends_on", "invalidate", "PageKey", "Kept"}
+        call
+        for call in calls
+        if getattr(call.func, "attr", "") in {"depends_on", "invalidate", "PageKey", "ProcessCache"}
     ]
     written = (ast.Constant, ast.JoinedStr)
 

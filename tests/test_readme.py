@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_every_make_target_it_names_exists():
 
 
 def test_every_shipped_calculator_is_listed():
-    shipped = {path.stem for path in (LIBRARY / "calculators").glob("*.toml")}
+    shipped = {path.stem for path in (LIBRARY_FOLDER / "calculators").glob("*.toml")}
 
     assert {code for code in shipped if f"`{code}`" not in README} == set()
 

@@ -16,7 +16,7 @@ from articles.pages.most_helpful import most_useful
 from calculators.api import api
 from calculators.common import page_keys
 from calculators.models import Calculator, PoolingArea
-from calculators.policies.listings import for_person
+from calculators.policies.listings import figures_for_person
 from calculators.preferences import ChoiceForm, chosen
 
 
@@ -33,7 +33,7 @@ def home(request):
         "choice_form": form,
         "chosen_area": area,
         "person": person,
-        "figures": for_person(area, person, on) if area and person else [],
+        "figures": figures_for_person(area, person, on) if area and person else [],
         "calculators": Calculator.objects.live(),
         "categories": Category.objects.all(),
         "areas": areas,

@@ -11,7 +11,7 @@ from datetime import date
 
 from calculators.models import PoolingArea
 from calculators.models.dimension import vocabulary
-from calculators.values.vocabulary import UnknownWord, Vocabulary
+from calculators.values.vocabulary import ConditionVocabulary, UnknownWord
 
 # The year in a document's number, 国办发〔2021〕14号, is none.
 REFERENCE = re.compile(r"〔(?!\d{4}〕)([^〔〕<>]+)〕")
@@ -55,7 +55,7 @@ def find_in_addresses(html: str) -> list[str]:
     return find("\n".join(ADDRESS.findall(html)))
 
 
-def parse(text: str, words: Vocabulary) -> Reference:
+def parse(text: str, words: ConditionVocabulary) -> Reference:
     """Take a reference apart. Raises UnreadableReference."""
     parts = [part.strip() for part in text.split("·")]
     if len(parts) < 2:
@@ -85,7 +85,7 @@ def read(texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
     return _all_placed(found, areas)
 
 
-def read_with(texts: Iterable[str], words: Vocabulary, areas: Iterable[PoolingArea]):
+def read_with(texts: Iterable[str], words: ConditionVocabulary, areas: Iterable[PoolingArea]):
     """The same without a query, for whoever has every word and area at hand."""
     return _all_placed(_taken_apart(texts, words), areas)
 

@@ -16,7 +16,7 @@ from articles.import_export.importer import ImportProblem, Incoming, Row, from_m
 from articles.models import Article
 from articles.text import split_tags
 from calculators.common.characters import clean
-from calculators.common.spreadsheets import UnreadableTable, decode, read_table, write_table
+from calculators.common.spreadsheets import UnreadableTable, decode_text, read_table, write_table
 
 FIRST_COLUMNS = ("slug", "title", "summary", "category", "tags", "area", "sources", "calculators")
 PUBLISHED = {"发布时间": "published"}
@@ -53,7 +53,7 @@ def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
 
 
 def _read_markdown(name, data):
-    yield from_markdown(name, decode(data))
+    yield from_markdown(name, decode_text(data))
 
 
 def _read_table(name, data):

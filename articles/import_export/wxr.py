@@ -9,7 +9,7 @@ from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, Incoming
 from articles.text import split_tags
 from calculators.common.characters import clean, removed
-from calculators.common.spreadsheets import decode
+from calculators.common.spreadsheets import decode_text
 
 NAMES = {
     "content": "{http://purl.org/rss/1.0/modules/content/}encoded",
@@ -22,7 +22,7 @@ MAX_CODE = 0x10FFFF
 
 def read(name: str, data: bytes) -> Iterator[Incoming]:
     """Raises ImportProblem and UnreadableTable."""
-    text = NUMBERED_CHARACTER.sub(_carried, decode(data))
+    text = NUMBERED_CHARACTER.sub(_carried, decode_text(data))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise ImportProblem(["文件里有 XML 实体声明，不能导入。"])
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 
 from articles.models import GlossaryTerm
-from calculators.common.page_keys import GLOSSARY, Kept, depends_on
+from calculators.common.page_keys import GLOSSARY, ProcessCache, depends_on
 
 TAGS = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-z0-9]+)")
@@ -77,7 +77,7 @@ def _read():
     return Glossary(Term(row.term, row.slug, row.explanation, row.words[1:]) for row in rows)
 
 
-_kept = Kept(_read, GLOSSARY)
+_kept = ProcessCache(_read, GLOSSARY)
 
 
 def stored_glossary() -> Glossary:

@@ -18,7 +18,7 @@ from articles.related.topic_filter import is_in_field
 from articles.similarity.index import Index, Match
 from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles
 from calculators.models import PoolingArea
-from calculators.models.area import NATION
+from calculators.models.area import NATION_CODE
 
 CHUNK = 500
 # So few articles are indexed anew at every change; of more, when a twentieth has changed since.
@@ -87,7 +87,7 @@ def kept() -> Standing:
 def areas_now() -> Areas:
     """Every local area; the nation stands for all and is left out."""
     rows = PoolingArea.objects.local().values_list("pk", "parent", "parent__code", "short_name")
-    parents = {pk: None if code == NATION else parent for pk, parent, code, _ in rows}
+    parents = {pk: None if code == NATION_CODE else parent for pk, parent, code, _ in rows}
     return Areas(parents, {pk: name for pk, _, _, name in rows})
 
 

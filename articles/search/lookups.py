@@ -3,7 +3,7 @@
 from articles.models import Category, Synonym
 from articles.text import normalise
 from calculators.common import page_keys
-from calculators.common.page_keys import Kept
+from calculators.common.page_keys import ProcessCache
 
 
 def _synonyms():
@@ -14,5 +14,5 @@ def _categories():
     return {category.pk: category for category in Category.objects.all()}
 
 
-synonyms = Kept(_synonyms, page_keys.ALL_SYNONYMS)
-categories = Kept(_categories, page_keys.ALL_CATEGORIES)
+synonyms = ProcessCache(_synonyms, page_keys.ALL_SYNONYMS)
+categories = ProcessCache(_categories, page_keys.ALL_CATEGORIES)

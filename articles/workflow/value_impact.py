@@ -15,16 +15,16 @@ from articles.models import Article
 from articles.text import plain_text
 from calculators.models import Finding, PoolingArea
 from calculators.models.dimension import vocabulary
-from calculators.models.finding import key_of
+from calculators.models.finding import subject_key
 from calculators.policies.in_force import may_use
-from calculators.publishing.impact import EDITED, Change, Touched
+from calculators.publishing.impact import EDITED_RESOLUTION, AffectedObject, ValueChange
 from calculators.values.conditions import matches
 from calculators.values.series import first_day
 from calculators.values.spellings import normalised, typed_pattern
 from calculators.values.types import spell_day
 
 
-def touched_articles(changes: Sequence[Change]) -> Iterable[Touched]:
+def touched_articles(changes: Sequence[ValueChange]) -> Iterable[AffectedObject]:
     """What calculators.publishing.impact asks for. Four queries, whatever the number of changes."""
     yield from citing(changes)
     yield from typed_by_hand(changes)
@@ -33,10 +33,10 @@ def touched_articles(changes: Sequence[Change]) -> Iterable[Touched]:
 def close_findings(sender, changes, **kwargs) -> None:
     """Listens to articles_changed: editing an article deals with what was found about it."""
     if edited := [article for pk, article in changes.articles.items() if pk in changes.saved - changes.created]:
-        Finding.objects.about(*edited).close(EDITED)
+        Finding.objects.about(*edited).close(EDITED_RESOLUTION)
 
 
-def citing(changes: Sequence[Change]) -> Iterable[Touched]:
+def citing(changes: Sequence[ValueChange]) -> Iterable[AffectedObject]:
     """Articles, public or not, with a reference that one of the rows answers."""
     names = {name for change in changes for name in (change.new.parameter.name, change.new.parameter.code)}
     mentioned = Q()
@@ -76,7 +76,7 @@ def _answering(text, changes, words, areas):
     return None
 
 
-def typed_by_hand(changes: Sequence[Change]) -> Iterable[Touched]:
+def typed_by_hand(changes: Sequence[ValueChange]) -> Iterable[AffectedObject]:
     """Public articles in whose words an old figure stands, in any usual spelling."""
     sought = [(change.old, pattern) for change in changes if change.old and (pattern := _pattern(change))]
     if not sought:
@@ -101,4 +101,4 @@ def _is_about(article, text, area):
 
 def _entry(kind, article, sentence):
     link = reverse("admin:articles_article_change", args=[article.pk])
-    return Touched(kind, article.title, key_of(article), sentence, link)
+    return AffectedObject(kind, article.title, subject_key(article), sentence, link)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from calculators.definition import Definition
 from calculators.models import Calculator
-from calculators.models.calculator import OWN, PARTS
+from calculators.models.calculator import OWN_FIELDS, PART_NAMES
 from calculators.publishing.gate import problems_in
 
 READ_ANYWAY = {"formula", "shown_if", "step", "expected", "name"}  # what is wrong there is told when it is tried
@@ -31,9 +31,9 @@ class WorkingCopy:
 
     def definition(self) -> Definition:
         """What the forms say now, saved or not, without the parts that cannot be read yet."""
-        parts = {name: tuple(self._parts(name)) for name in PARTS}
+        parts = {name: tuple(self._parts(name)) for name in PART_NAMES}
         calculator = self.calculator
-        return Definition(**{name: getattr(calculator, name) for name in OWN}, **parts)
+        return Definition(**{name: getattr(calculator, name) for name in OWN_FIELDS}, **parts)
 
     def _parts(self, name):
         for form in self._live_forms(name):
@@ -131,5 +131,5 @@ class PartFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        if self.part_name == PARTS[-1] and not any(self.errors):
+        if self.part_name == PART_NAMES[-1] and not any(self.errors):
             self.working_copy.check()

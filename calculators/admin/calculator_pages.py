@@ -12,7 +12,7 @@ from calculators.admin.calculator_trial import Trial
 from calculators.common.characters import clean
 from calculators.definition import DefinitionError, from_toml
 from calculators.models import Calculator
-from calculators.publishing.gate import NotPublished, inspect, publish, withdraw
+from calculators.publishing.gate import PublishingBlocked, inspect_definition, publish, withdraw
 
 MOST_TEXT = 300_000
 FOLDER = "admin/calculators/calculator"
@@ -108,11 +108,11 @@ class CalculatorPages:
         if request.method == "POST" and form.is_valid():
             try:
                 publish(calculator, request.user, form.cleaned_data["reason"])
-            except NotPublished as blocked:
+            except PublishingBlocked as blocked:
                 return self._page(request, "publish", calculator, form=form, report=blocked.report, blocked=True)
             self.message_user(request, f"“{calculator}”已发布，访客现在用的就是这一版。", messages.SUCCESS)
             return redirect("admin:calculators_calculator_change", pk)
-        report = inspect(calculator.definition())
+        report = inspect_definition(calculator.definition())
         return self._page(request, "publish", calculator, form=form, report=report)
 
     def withdraw_page(self, request, pk):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from calculators.definition import Case, Definition
-from calculators.publishing.cases import Outcome, TriedStep, agrees, rates_by_area, try_steps, written
-from calculators.publishing.gate import Report, inspect
-from calculators.worksheet.rates import NoRates
+from calculators.publishing.cases import CaseOutcome, TriedStep, rates_by_area, result_agrees, result_in_case, try_steps
+from calculators.publishing.gate import PublishingReport, inspect_definition
+from calculators.worksheet.rates import EmptyRates
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,16 @@ class Trial:
         return rates_by_area(self.definition.reads, {case.area for case in self.definition.cases})
 
     @cached_property
-    def report(self) -> Report:
-        return inspect(self.definition, self.rates)
+    def report(self) -> PublishingReport:
+        return inspect_definition(self.definition, self.rates)
 
     @cached_property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> CaseOutcome | None:
         return next((outcome for outcome in self.report.outcomes if outcome.case is self.case), None)
 
     @cached_property
     def steps(self) -> list[TriedStep]:
-        return try_steps(self.definition, self.case, self.rates.get(self.case.area, NoRates())) if self.case else []
+        return try_steps(self.definition, self.case, self.rates.get(self.case.area, EmptyRates())) if self.case else []
 
     @property
     def expectations(self) -> list[Expectation]:
@@ -58,9 +58,9 @@ class Trial:
             Expectation(
                 result.label,
                 result.code,
-                written(result),
+                result_in_case(result),
                 wanted.get(result.code, ""),
-                result.code not in wanted or agrees(result, wanted[result.code]),
+                result.code not in wanted or result_agrees(result, wanted[result.code]),
             )
             for result in statement.outputs.values()
         ]

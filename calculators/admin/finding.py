@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from calculators.models import Finding, SecondReading
-from calculators.models.finding import key_of
+from calculators.models.finding import subject_key
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -57,7 +57,7 @@ class FindingAdmin(admin.ModelAdmin):
     def mark_checked(self, request, queryset):
         """Whoever read a figure differently does not settle the difference."""
         own = SecondReading.objects.filter(reader=request.user, agrees=False).select_related("value")
-        mine = {key_of(reading.value) for reading in own}
+        mine = {subject_key(reading.value) for reading in own}
         allowed = queryset.exclude(kind=Finding.Kind.READINGS_DIFFER, subject_key__in=mine)
         left = queryset.count() - allowed.count()
         closed = allowed.close("已核对", by=request.user)

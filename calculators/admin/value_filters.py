@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from calculators.models import PolicyValue
-from calculators.policies.coverage_grid import SOON
+from calculators.policies.coverage_grid import EXPIRING_WITHIN
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -24,9 +24,9 @@ class ReviewFilter(admin.SimpleListFilter):
         if self.value() == "late":
             return queryset.current(today).due_for_review(today)
         if self.value() == "soon":
-            return queryset.current(today).filter(review_by__range=(today, today + SOON))
+            return queryset.current(today).filter(review_by__range=(today, today + EXPIRING_WITHIN))
         if self.value() == "unsucceeded":
-            return queryset.unsucceeded(today + SOON)
+            return queryset.unsucceeded(today + EXPIRING_WITHIN)
         return queryset.filter(review_by__isnull=True) if self.value() == "none" else queryset
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from calculators.admin.history import ReasonForm
 from calculators.models import Parameter, PolicyValue
-from calculators.values.notation import Unreadable, read, write
+from calculators.values.notation import UnreadableCell, read_cell, write_cell
 from calculators.values.units import UNITS
 
 CELL_HELP = "没有限额写“不设限额”；不再执行写“停止执行”，自首日起这个数就没有了，也没有接替它的；后来的标准没有查到写“此后未收录”，首日写旧标准的次日。零和“没有收录”不同：起付线为零写 0。"
@@ -63,10 +63,10 @@ class PolicyValueForm(ReasonForm):
 
     def clean_written(self):
         try:
-            cell = read(self.cleaned_data["written"], self.parameter.shape)
-        except Unreadable as error:
+            cell = read_cell(self.cleaned_data["written"], self.parameter.shape)
+        except UnreadableCell as error:
             raise ValidationError(str(error)) from error
-        return write(cell, self.parameter.shape)
+        return write_cell(cell, self.parameter.shape)
 
     def clean(self):
         cleaned = super().clean()

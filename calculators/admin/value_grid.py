@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from calculators.models import Parameter, PoolingArea
-from calculators.policies.coverage_grid import STATES, grid
+from calculators.policies.coverage_grid import CELL_STATES, coverage_grid
 
 AREAS_A_PAGE = 60
 
@@ -19,7 +19,7 @@ AREAS_A_PAGE = 60
 class GridForm(forms.Form):
     family = forms.ChoiceField(label="类别")
     on = forms.DateField(label="哪一天", widget=AdminDateWidget)
-    state = forms.ChoiceField(label="只看", choices=[("", "全部"), *STATES.items()], required=False)
+    state = forms.ChoiceField(label="只看", choices=[("", "全部"), *CELL_STATES.items()], required=False)
     within = forms.ChoiceField(label="地区", required=False)
 
     def __init__(self, asked):
@@ -57,11 +57,11 @@ class GridMixin:
     def _grid_context(self, request, form):
         on, state = form.cleaned_data["on"], form.cleaned_data["state"]
         page = Paginator(form.chosen_areas(), AREAS_A_PAGE).get_page(request.GET.get("p"))
-        full = grid(form.cleaned_data["family"], page, on)
+        full = coverage_grid(form.cleaned_data["family"], page, on)
         shown = full.narrowed(state) if state else full
         may_add = self.has_add_permission(request)
         lines = [(area, [(cell, address(cell, on, may_add)) for cell in cells]) for area, cells in shown.lines]
-        counts = [(STATES[name], name, count) for name, count in full.counts().items()]
+        counts = [(CELL_STATES[name], name, count) for name, count in full.counts().items()]
         query = urlencode({name: value for name, value in form.data.items() if name != "p"})
         return {"grid": shown, "lines": lines, "counts": counts, "page": page, "query": query}
 

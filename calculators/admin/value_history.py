@@ -5,7 +5,7 @@ from dataclasses import replace
 from calculators.admin.history import ChangeWords
 from calculators.models.dimension import vocabulary
 from calculators.values.money import plain
-from calculators.values.notation import Written, write
+from calculators.values.notation import CellValue, write_cell
 
 DERIVED = {"conditions_key", "conditions_text"}
 LONGEST = 400
@@ -22,7 +22,7 @@ class ValueWords(ChangeWords):
     def prepare_delta_change_value(self, change, value):
         prepared = super().prepare_delta_change_value(change, value)
         if change.field == "bands":
-            return write(Written(bands=tuple(value)), "bands")
+            return write_cell(CellValue(bands=tuple(value)), "bands")
         if change.field == "conditions":
             return vocabulary().spell(value) or "一律适用"
         return plain(value) if change.field == "number" and value is not None else prepared

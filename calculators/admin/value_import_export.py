@@ -16,7 +16,7 @@ from calculators.common.spreadsheets import (
     UnreadableTable,
     read_csv,
     read_table,
-    write_again,
+    rewrite_table,
     write_table,
 )
 from calculators.policies.resources import PolicyValueResource
@@ -77,7 +77,7 @@ class ValueTableMixin:
 
     def _show_trial(self, request, table, trial, confirm=None):
         remember_shown(request.user, trial.told)
-        confirm = confirm or ConfirmForm(initial={"table": write_again(table)})
+        confirm = confirm or ConfirmForm(initial={"table": rewrite_table(table)})
         confirm.fields["reason"].required = trial.needs_reason
         return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from calculators.models import PolicyValue, Sighting
-from calculators.policies.second_reading import NotASecondReader, insist_may_read, read_again
-from calculators.values.notation import Unreadable, read
+from calculators.policies.second_reading import NotASecondReader, record_second_reading, require_second_reader
+from calculators.values.notation import UnreadableCell, read_cell
 from calculators.values.units import UNITS
 
 
@@ -27,8 +27,8 @@ class ReadingForm(forms.Form):
     def clean_cell(self):
         cell = self.cleaned_data["cell"]
         try:
-            read(cell, self.shape)
-        except Unreadable as error:
+            read_cell(cell, self.shape)
+        except UnreadableCell as error:
             raise ValidationError(str(error)) from error
         return cell
 
@@ -47,12 +47,12 @@ class SecondReadingMixin:
         if value is None:
             raise Http404
         try:
-            insist_may_read(request.user, value)
+            require_second_reader(request.user, value)
         except NotASecondReader as refusal:
             return self._render_reading(request, value, refusal=str(refusal))
         form = ReadingForm(request.POST or None, shape=value.parameter.shape)
         if form.is_valid():
-            return self._judge(request, read_again(value, request.user, form.cleaned_data["cell"]))
+            return self._judge(request, record_second_reading(value, request.user, form.cleaned_data["cell"]))
         return self._render_reading(request, value, form=form)
 
     def _judge(self, request, reading):

@@ -9,7 +9,7 @@ from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
 from calculators.api.openapi import describe
-from calculators.common.rate_limit import client, is_within
+from calculators.common.rate_limit import client_address, is_within_limit
 from calculators.values.types import ParameterNotInForce
 
 MINUTE = 60
@@ -37,7 +37,7 @@ class PerMinute(BaseThrottle):
         return settings.API_PER_MINUTE
 
     def allow_request(self, request):
-        return is_within(self.what, client(request), most=self.most, seconds=MINUTE)
+        return is_within_limit(self.what, client_address(request), most=self.most, seconds=MINUTE)
 
     def wait(self):
         return MINUTE

@@ -4,7 +4,7 @@ from ninja import Router
 
 from calculators.api.schemas import Detail, Summary, Trouble
 from calculators.models import Calculator
-from calculators.publishing.availability import coverage
+from calculators.publishing.availability import availability
 
 router = Router(tags=["计算器"])
 TROUBLES = {404: Trouble, 422: Trouble, 429: Trouble}
@@ -30,7 +30,7 @@ def calculator_list(request):
 def calculator_detail(request, code: str):
     calculator = live_calculator(code)
     definition = calculator.published()
-    places = coverage.places(definition, timezone.localdate())
+    places = availability.places(definition, timezone.localdate())
     return summary(request, calculator) | {
         "description": definition.description,
         "inputs": [asked(question) for question in definition.questions],

@@ -1,4 +1,4 @@
-"""The cells of a spreadsheet as text: what an editor sees in one, and what may be written into one. No Django."""
+"""Spreadsheet cells as text: the text an editor sees in one, dates, and escaping of formulas. No Django."""
 
 import re
 from datetime import date, datetime, time
@@ -11,8 +11,8 @@ _LONE_DIGIT = re.compile(r"(?<!\d)\d(?!\d)")
 _DAY = re.compile(r"(\d{4})[-/.年](\d\d)[-/.月](\d\d)日?")
 
 
-def as_text(cell: object, number_format: str = "") -> str:
-    """What an editor sees: 2027-01-01 for a day, 70% for a percentage, TRUE, a number without needless digits."""
+def cell_text(cell: object, number_format: str = "") -> str:
+    """Text of a cell as an editor sees it: 2027-01-01, 70%, TRUE, a number without trailing zeros."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -21,7 +21,7 @@ def as_text(cell: object, number_format: str = "") -> str:
         return _number(cell, "%" in _IN_QUOTES.sub("", number_format))
     if isinstance(cell, datetime):
         return str(cell.date() if cell.time() == MIDNIGHT else cell.replace(microsecond=0))
-    return unmarked(str(cell).strip())
+    return unescape_formula(str(cell).strip())
 
 
 def _number(number: float, is_percentage: bool) -> str:
@@ -31,21 +31,21 @@ def _number(number: float, is_percentage: bool) -> str:
 
 
 def iso_moment(text: str) -> str:
-    """A day, or a day and time, as ISO 8601 writes it: 2027/1/1 9:00 is 2027-01-01 09:00. Any other text as it is."""
+    """A date or time in ISO 8601: 2027/1/1 9:00 is 2027-01-01 09:00. Any other text unchanged."""
     padded = _LONE_DIGIT.sub(r"0\g<0>", text.strip())
     day = _DAY.match(padded)
     return f"{'-'.join(day.groups())}{padded[day.end() :]}" if day else text
 
 
 def read_day(text: str) -> date:
-    """Raises ValueError."""
+    """Parse a date. Raises ValueError."""
     return date.fromisoformat(iso_moment(text))
 
 
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula: ' stands before one. `unmarked` is the inverse."""
+def escape_formula(text: str) -> str:
+    """Text that no spreadsheet runs as a formula: an apostrophe is put before it. `unescape_formula` is the inverse."""
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
-def unmarked(text: str) -> str:
+def unescape_formula(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS) else text

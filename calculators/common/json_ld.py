@@ -1,4 +1,4 @@
-"""JSON-LD in the words of schema.org: <script> blocks that hold data and are never executed."""
+"""JSON-LD in the vocabulary of schema.org, as <script> elements that hold data and are never executed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 
 from django.utils.safestring import SafeString, mark_safe
 
-ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+ESCAPED_CHARACTERS = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 PUBLISHER = {"@type": "Organization", "name": "医保指南"}
 Json: TypeAlias = str | bool | int | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -14,7 +14,7 @@ Json: TypeAlias = str | bool | int | Sequence["Json"] | Mapping[str, "Json"] | N
 def data_block(data: Mapping[str, Json]) -> SafeString:
     """The data as an element; nothing in it can end the element."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPED)}</script>')  # noqa: S308 - escaped
+    return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPED_CHARACTERS)}</script>')  # noqa: S308 - escaped
 
 
 class Described(Protocol):
@@ -24,8 +24,8 @@ class Described(Protocol):
     def summary(self) -> str: ...
 
 
-def application(calculator: Described, url: str) -> SafeString:
-    """A calculator is a program that runs in the browser and costs nothing."""
+def calculator_json_ld(calculator: Described, url: str) -> SafeString:
+    """JSON-LD of a calculator: a WebApplication that costs nothing."""
     return data_block(
         {
             "@type": "WebApplication",

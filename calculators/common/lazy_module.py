@@ -1,4 +1,4 @@
-"""Modules loaded at their first use, for packages that few processes need and that take many megabytes. No Django.
+"""Lazy import of modules at their first use, for packages that few processes need and that take many megabytes. No Django.
 
 openpyxl = LazyModule("openpyxl")               at the top of a module, in place of `import openpyxl`
 openpyxl.load_workbook(file)                    loads it, in whichever process and thread comes here first

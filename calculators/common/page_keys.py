@@ -1,11 +1,11 @@
-"""Keys of cached pages: what a page is rendered from, and what a write changes.
+"""Keys of cached pages: a page records the keys it depends on, a write invalidates keys.
 
-While a page is rendered, whatever it shows is recorded: `depends_on(area(5), ALL_AREAS)`. A writer sends the same keys:
-`invalidate(area(5), ALL_AREAS)` drops every page that depends on one of them once the transaction is committed. Who
-listens stands further up; without a listener both calls cost nothing. Keys come from the functions and constants
+While a page is rendered, everything it shows is recorded: `depends_on(area(5), ALL_AREAS)`. A write sends the same keys:
+`invalidate(area(5), ALL_AREAS)` drops every page that depends on one of them once the transaction is committed. The
+receivers are in yibao_site.page_cache; without them both calls cost nothing. Keys come from the functions and constants
 below only; tests/yibao_site/page_cache/test_freshness.py tries every kind of page against every kind of write.
 
-Short lists that every page of a kind needs are `Kept` in the process, under the same keys.
+Short lists that every page of a kind needs are cached in the process, under the same keys, by `ProcessCache`.
 """
 
 import time
@@ -19,8 +19,8 @@ from django.dispatch import Signal
 
 content_changed = Signal()  # sends keys: frozenset[str], in the transaction of the change
 content_outdated = Signal()  # the same keys once they are committed, in every process that follows changes
-followers: list[Callable[[], bool]] = []  # each tells whether this process hears of what others change
-MOST_SECONDS = 60
+followers: list[Callable[[], bool]] = []  # each returns whether this process receives changes of other processes
+MAX_CACHED_SECONDS = 60  # of a ProcessCache, should an invalidation be missed
 MAX_VALUE_KEYS = 40  # of one page; its keys also go out in a response header
 PageKey = NewType("PageKey", str)
 T = TypeVar("T")
@@ -147,7 +147,7 @@ def collecting() -> Iterator[set[PageKey]]:
 
 
 def depends_on(*keys: PageKey) -> None:
-    """Record that the page being rendered, if any, shows what these keys stand for."""
+    """Record that the page being rendered, if any, depends on these keys."""
     recorded = _recorded.get()
     if recorded is not None:
         recorded.update(keys)
@@ -178,35 +178,35 @@ def one_change() -> Iterator[None]:
         invalidate(*keys)
 
 
-def may_keep() -> bool:
-    """Whether a change anywhere is heard of here. Inside a transaction what is read may yet be undone."""
+def may_cache() -> bool:
+    """Whether a value may be cached in the process: invalidations arrive, and no open transaction may be rolled back."""
     return any(follows() for follows in followers) and not connection.in_atomic_block
 
 
-class Kept(Generic[T]):
-    """What `read` reads, kept until one of the keys changes, in whatever process, and for a minute at most.
+class ProcessCache(Generic[T]):
+    """Value in this process's memory, read by `read` again after one of the keys was invalidated in any process.
 
-    Read anew each time where nothing may be kept.
+    It is read each time where nothing may be cached (`may_cache`).
     """
 
     def __init__(self, read: Callable[[], T], *keys: PageKey):
         self._read, self._keys = read, frozenset(keys)
-        self._kept: tuple[float, T] | None = None
+        self._cached: tuple[float, T] | None = None
         self._changes = 0
         content_changed.connect(self._drop)
         content_outdated.connect(self._drop)
 
     def __call__(self) -> T:
-        if not may_keep():
+        if not may_cache():
             return self._read()
-        kept, changes = self._kept, self._changes
-        if kept is None or kept[0] < time.monotonic():
-            kept = time.monotonic() + MOST_SECONDS, self._read()
+        cached, changes = self._cached, self._changes
+        if cached is None or cached[0] < time.monotonic():
+            cached = time.monotonic() + MAX_CACHED_SECONDS, self._read()
             if changes == self._changes:
-                self._kept = kept
-        return kept[1]
+                self._cached = cached
+        return cached[1]
 
     def _drop(self, keys: Collection[PageKey], **kwargs: object) -> None:
         if not self._keys.isdisjoint(keys):
             self._changes += 1
-            self._kept = None
+            self._cached = None

@@ -1,4 +1,4 @@
-"""Tables as files: CSV and XLSX read into rows of text, and written so that no cell is a formula. No Django.
+"""Spreadsheet files: CSV and XLSX read into rows of text, and written with formulas escaped. No Django.
 
 A cell that a spreadsheet would run (it begins with =, +, -, @, their full-width forms or a control character) is
 written with an apostrophe before it, which reading takes away again.
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
-from calculators.common.cells import as_text, harmless
+from calculators.common.cells import cell_text, escape_formula
 from calculators.common.characters import clean, removed
 from calculators.common.lazy_module import LazyModule
 
@@ -17,15 +17,15 @@ from calculators.common.lazy_module import LazyModule
 # apart, 20.
 xlsx = LazyModule("calculators.common.xlsx", without="numpy")
 
-MAX_BYTES = 5_000_000
-MAX_ROWS = 5_000
-MAX_COLUMNS = 100
-MAX_CELL_CHARACTERS = 1_000_000
+MAX_TABLE_BYTES = 5_000_000  # of an upload
+MAX_TABLE_ROWS = 5_000
+MAX_TABLE_COLUMNS = 100
+MAX_CSV_CELL_CHARACTERS = 1_000_000
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-csv.field_size_limit(MAX_CELL_CHARACTERS)
+csv.field_size_limit(MAX_CSV_CELL_CHARACTERS)
 
 
 class UnreadableTable(ValueError):
@@ -48,17 +48,17 @@ class Table:
     removed: Mapping[int, list[str]] = field(default_factory=dict)
 
 
-def read_table(name: str, content: bytes, *, max_bytes: int = MAX_BYTES) -> Table:
+def read_table(name: str, content: bytes, *, max_bytes: int = MAX_TABLE_BYTES) -> Table:
     """The first sheet, the first row as headers. Raises UnreadableTable."""
     if len(content) > max_bytes:
         raise UnreadableTable(f"文件超过 {max_bytes // 1_000_000} MB，请分几次导入。")
     suffix = name.rpartition(".")[2].lower()
     if suffix not in MEDIA_TYPES:
         raise UnreadableTable(f"“{name}”不是 CSV 或 XLSX 文件。")
-    return _read_xlsx(content) if suffix == "xlsx" else read_csv(decode(content))
+    return _read_xlsx(content) if suffix == "xlsx" else read_csv(decode_text(content))
 
 
-def decode(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
     """Excel in China writes GB18030 unless told otherwise, and UTF-16 as “Unicode”. Raises UnreadableTable."""
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
@@ -70,29 +70,29 @@ def decode(content: bytes) -> str:
 
 
 def read_csv(text: str) -> Table:
-    """Raises UnreadableTable."""
+    """Parse CSV. Raises UnreadableTable."""
     try:
-        return _table([as_text(cell) for cell in row] for row in csv.reader(StringIO(text, newline="")))
+        return _table([cell_text(cell) for cell in row] for row in csv.reader(StringIO(text, newline="")))
     except csv.Error as error:
         raise UnreadableTable(f"这个 CSV 读不懂：{error}") from error
 
 
 def _read_xlsx(content: bytes) -> Table:
     try:
-        return _table(xlsx.read_rows(content, MAX_COLUMNS + 1))
+        return _table(xlsx.read_rows(content, MAX_TABLE_COLUMNS + 1))
     except UnreadableTable:
         raise
-    except xlsx.TooLarge as error:
+    except xlsx.WorkbookTooLarge as error:
         raise UnreadableTable("文件解开后太大。") from error
-    except xlsx.FAULTS as error:
+    except xlsx.XLSX_ERRORS as error:
         raise UnreadableTable("这不是完好的 XLSX 文件。") from error
 
 
 def _table(rows: Iterator[list[str]]) -> Table:
-    """Of a longer table only so much is read that it can be told to be too long."""
+    """The header and at most MAX_TABLE_ROWS rows; the first row past them raises UnreadableTable."""
     headers = _without_blank_end([clean(cell) for cell in next(rows, [])])
-    if len(headers) > MAX_COLUMNS:
-        raise UnreadableTable(f"表头最多 {MAX_COLUMNS} 列，请检查右边有没有多余的格子。")
+    if len(headers) > MAX_TABLE_COLUMNS:
+        raise UnreadableTable(f"表头最多 {MAX_TABLE_COLUMNS} 列，请检查右边有没有多余的格子。")
     if twice := sorted({header for header in headers if header and headers.count(header) > 1}):
         raise UnreadableTable(f"表头里有重复的列：{'、'.join(twice)}。")
     body = dict(_body(rows, len(headers)))
@@ -114,8 +114,8 @@ def _body(rows: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str
         cells = _without_blank_end(row)
         if not cells:
             continue
-        if number > MAX_ROWS + 1:
-            raise UnreadableTable(f"一次最多导入 {MAX_ROWS} 行，这个文件不止。")
+        if number > MAX_TABLE_ROWS + 1:
+            raise UnreadableTable(f"一次最多导入 {MAX_TABLE_ROWS} 行，这个文件不止。")
         if len(cells) > width:
             raise UnreadableTable(f"第 {number} 行比表头的格子多，请检查多余的逗号或右边的格子。")
         yield number, cells + [""] * (width - len(cells))
@@ -134,7 +134,7 @@ def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]], suffix: s
         return write_csv(headers, rows).encode("utf-8-sig")
     try:
         book: bytes = xlsx.write_rows(_harmless([headers], rows))
-    except xlsx.TooLarge as error:
+    except xlsx.WorkbookTooLarge as error:
         raise UnwritableTable(f"第 {error} 行有一格超过 XLSX 的上限 32767 个字，请导出为 CSV。") from error
     return book
 
@@ -145,8 +145,8 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def write_again(table: Table) -> str:
-    """A table that was read, as CSV in which every row has the number it had."""
+def rewrite_table(table: Table) -> str:
+    """A table that was read, written as CSV in which every row has the number it had."""
     last = max(table.rows, default=1)
     return write_csv(table.headers, (table.rows.get(number, []) for number in range(2, last + 1)))
 
@@ -154,4 +154,4 @@ def write_again(table: Table) -> str:
 def _harmless(*parts: Iterable[Sequence[str]]) -> Iterator[list[str]]:
     for rows in parts:
         for row in rows:
-            yield [harmless(clean(str(cell))) for cell in row]
+            yield [escape_formula(clean(str(cell))) for cell in row]

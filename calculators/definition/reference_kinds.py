@@ -11,7 +11,7 @@ from calculators.definition.question_kinds import QUESTION_KINDS
 from calculators.definition.schema import CHART_PLACES, Definition, Question, Step
 from calculators.definition.validation import Problem, problem_of, unit_seen_by
 from calculators.formulas import Kind, kind_of
-from calculators.formulas.types import COUNT, DATE, LIST, MONEY, MONTH, TEXT
+from calculators.formulas.types import COUNT, DATE, LIST_PREFIX, MONEY, MONTH, TEXT
 
 NEEDED_FOR_VALUES = "取数要用这个问题，不能可以不填，不能按条件才问，也不能决定适用条件。"
 
@@ -77,7 +77,7 @@ def _steps(definition: Definition, dimensions: Dimensions) -> Iterator[Problem]:
 def _rounds(definition: Definition, step: Step) -> Iterator[Problem]:
     if step.each in definition.by_name:
         kind = _kind_seen_by(definition, step.each, None)
-        if not kind.startswith(LIST):
+        if not kind.startswith(LIST_PREFIX):
             yield problem_of(step, "each", f"逐期的一列“{step.each}”是{kind}，不是一列。")
 
 

@@ -18,8 +18,8 @@ from calculators.definition.schema import (
     Question,
     Step,
 )
-from calculators.formulas import FormulaError, Kind, check, compile_formula, is_name, kind_of, unknown
-from calculators.formulas.types import ANY, NUMERIC, PLAIN
+from calculators.formulas import FormulaError, Kind, compile_formula, infer_kind, is_name, kind_of, unknown
+from calculators.formulas.types import ANY, NUMERIC_KINDS, PLAIN
 from calculators.values.units import RESULT_UNITS
 
 MAX_STEPS = 80
@@ -202,12 +202,12 @@ def unit_seen_by(part: Question | Step, reader: Step | None) -> str:
 
 def _formula(part: DefinitionPart, entry: str, known: Mapping[str, Kind], unit: str) -> Iterator[Problem]:
     try:
-        kind = check(compile_formula(getattr(part, entry)), known)
+        kind = infer_kind(compile_formula(getattr(part, entry)), known)
     except FormulaError as error:
         yield problem_of(part, entry, error.sentence, error.column)
         return
     wanted = kind_of(unit)
-    if kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC):
+    if kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC_KINDS):
         yield problem_of(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
 
 

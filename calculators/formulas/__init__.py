@@ -1,4 +1,4 @@
-"""The formula language: check a formula, evaluate it, show it with its numbers, say what is wrong and where.
+"""Formula language: compile a formula, infer its kind, evaluate it, show it with its numbers, report errors with columns.
 
     compile_formula("（费用 − 起付线）× 支付比例").evaluate(scope)  # a Scope gives each name its value
 
@@ -16,9 +16,9 @@ from calculators.formulas.errors import FormulaError, unknown
 from calculators.formulas.evaluate import evaluate
 from calculators.formulas.explain import substituted
 from calculators.formulas.functions import FUNCTIONS
-from calculators.formulas.lexer import RESERVED
+from calculators.formulas.lexer import RESERVED_CHARACTERS
 from calculators.formulas.nodes import Call, Name, Node, Scope, walk
-from calculators.formulas.parser import CONSTANTS, parse
+from calculators.formulas.parser import CONSTANT_VALUES, parse
 from calculators.formulas.type_check import infer
 from calculators.formulas.types import Kind, kind_of
 from calculators.values.types import Value
@@ -30,8 +30,8 @@ __all__ = [
     "Kind",
     "Scope",
     "Value",
-    "check",
     "compile_formula",
+    "infer_kind",
     "is_name",
     "kind_of",
     "unknown",
@@ -40,7 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula that has been read. `names` are all it mentions, in order; `effort` is what it costs, in nodes."""
+    """A compiled formula. `names` are all names in it, in order; `effort` is its cost in nodes."""
 
     text: str
     node: Node
@@ -48,7 +48,7 @@ class Formula:
     effort: int
 
     def evaluate(self, scope: Scope) -> Value:
-        """Its value; raises FormulaError, or whatever the scope raises for a name it needs."""
+        """Value of the formula; raises FormulaError, or what the scope raises for a name."""
         return evaluate(self.node, scope)
 
     def substituted(self, scope: Scope, show: Callable[[str, Value], str]) -> str:
@@ -68,7 +68,7 @@ class Formula:
 
 @lru_cache(maxsize=512)
 def compile_formula(text: str) -> Formula:
-    """Read `text`; raises FormulaError with the column."""
+    """Parse a formula; raises FormulaError with the column."""
     node = parse(text)
     nodes = list(walk(node))
     names = dict.fromkeys(part.name for part in nodes if isinstance(part, Name))
@@ -79,11 +79,11 @@ def _effort(node: Node) -> int:
     return FUNCTIONS[node.function].effort * len(node.arguments) if isinstance(node, Call) else 1
 
 
-def check(formula: Formula, known: Mapping[str, Kind]) -> Kind:
+def infer_kind(formula: Formula, known: Mapping[str, Kind]) -> Kind:
     """The kind of its result (元, 比例, 条件 …); `known` maps names to kinds. Raises FormulaError."""
     return infer(formula.node, known)
 
 
 def is_name(text: str) -> bool:
     """Whether `text` can stand in a formula as the name of a question, a step or a parameter."""
-    return text.isidentifier() and not any(word in text for word in RESERVED) and text not in CONSTANTS
+    return text.isidentifier() and not any(word in text for word in RESERVED_CHARACTERS) and text not in CONSTANT_VALUES

@@ -1,4 +1,4 @@
-"""分段: how an amount falls into the slices of a table. Pure arithmetic on Bands."""
+"""Arithmetic on tables of bands (分段): the slices of an amount, and look-up of a band."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,11 +1,11 @@
-"""Days, months and years in formulas. A month or a year in a list is the date of its first day."""
+"""Date functions of formulas. A month or a year in a list is the date of its first day."""
 
 from datetime import date
 from decimal import Decimal
 
 from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import moment, whole
-from calculators.formulas.lists import MAX_ITEMS
+from calculators.formulas.lists import MAX_LIST_ITEMS
 from calculators.values.types import Value
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -68,6 +68,6 @@ def _month_at(month: date, offset: int) -> date:
 
 
 def _length(length: int) -> int:
-    if length > MAX_ITEMS:
-        raise FormulaError(f"一列最多 {MAX_ITEMS} 项，这里有 {length} 项。")
+    if length > MAX_LIST_ITEMS:
+        raise FormulaError(f"一列最多 {MAX_LIST_ITEMS} 项，这里有 {length} 项。")
     return max(0, length)

@@ -1,4 +1,4 @@
-"""What a formula comes to: Decimal arithmetic over a scope of names, exact and bounded.
+"""Evaluation of formulas: Decimal arithmetic over a scope of names, exact and bounded.
 
 Every intermediate number stays within ±10¹⁵. 不设限额 is above every number: it can be compared,
 chosen between, and have a number added or taken away; anything else with it is an error.
@@ -29,7 +29,7 @@ from calculators.formulas.nodes import (
 from calculators.formulas.parser import MAX_AMOUNT
 from calculators.values.types import UNLIMITED, Unlimited, Value
 
-PRECISION = Context(prec=34, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+DECIMAL_CONTEXT = Context(prec=34, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
 _ARITHMETIC: Mapping[ArithmeticSign, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -48,7 +48,7 @@ _COMPARISON: Mapping[ComparisonSign, Callable[..., bool]] = {
 
 def evaluate(node: Node, scope: Scope) -> Value:
     """The value of the whole formula; raises FormulaError, or what the scope raises for a name."""
-    with localcontext(PRECISION):
+    with localcontext(DECIMAL_CONTEXT):
         return value_of(node, scope)
 
 

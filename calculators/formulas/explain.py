@@ -1,4 +1,4 @@
-"""The formula as a reader sees it, with the numbers put in: （3,000 − 1,800）× 90%.
+"""Explanation of a result: the formula as a reader sees it, with values in place of names: （3,000 − 1,800）× 90%.
 
 Of a choice only the branch taken is shown; a table becomes the sum of its slices, a list that of its elements.
 """
@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from typing import ClassVar
 
 from calculators.formulas.bands import Slice, by_payment, marginal
-from calculators.formulas.evaluate import PRECISION, compare, value_of
+from calculators.formulas.evaluate import DECIMAL_CONTEXT, compare, value_of
 from calculators.formulas.functions import FUNCTIONS, chosen
 from calculators.formulas.guards import items, number, numbers
 from calculators.formulas.nodes import (
@@ -29,7 +29,7 @@ from calculators.values.types import Value
 _SIGNS = {"-": "−", "*": "×", "/": "÷", "!=": "≠", "<=": "≤", ">=": "≥"}
 _SLICED: Mapping[str, Callable[..., Iterator[Slice]]] = {"分段累计": marginal, "按支付额分段": by_payment}
 _SUMMED = {"合计", "对应相乘合计", "超出合计"}
-MOST_SUMMED = 12
+MAX_SUMMED_ITEMS = 12  # shown one by one; a longer list is shown as 合计（名称）
 # How tightly each kind of node binds; a looser one inside a tighter one needs brackets.
 _LOGIC, _COMPARE, _SUM, _PRODUCT, _ATOM = range(5)
 Show = Callable[[str, Value], str]
@@ -38,7 +38,7 @@ Read = tuple[str, int]  # the text of a node and how tightly it binds
 
 def substituted(node: Node, scope: Scope, show: Show) -> str:
     """The formula with each name replaced by `show(name, value)`."""
-    with localcontext(PRECISION):
+    with localcontext(DECIMAL_CONTEXT):
         text, _ = _Reader(scope, show).read(node)
     return text.replace("） ", "）").replace(" （", "（")
 
@@ -102,7 +102,7 @@ class _Reader:
             return self.read(chosen(node.arguments, value_of, self.scope))
         if node.function in _SLICED:
             return self._slices(node)
-        if node.function in _SUMMED and len(items(value_of(node.arguments[0], self.scope))) <= MOST_SUMMED:
+        if node.function in _SUMMED and len(items(value_of(node.arguments[0], self.scope))) <= MAX_SUMMED_ITEMS:
             return self._sum(node)
         if FUNCTIONS[node.function].names_first:
             return self._bracketed(self.show("", value_of(node, self.scope)))

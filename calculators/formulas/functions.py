@@ -1,4 +1,4 @@
-"""The functions a formula may call, each with what it does in one Chinese sentence.
+"""Functions that a formula may call, each with its usage and one Chinese sentence of help.
 
 `apply` gets the arguments' values. A lazy function gets the arguments unevaluated, with the
 evaluator and the scope, and evaluates only what it needs. `kind` says from the arguments' kinds
@@ -18,7 +18,7 @@ from calculators.formulas.types import Kind
 from calculators.values.money import to_fen
 from calculators.values.types import UNLIMITED, Unlimited, Value
 
-LONG, WIDE = 30, 8
+LIST_EFFORT, EXTREMES_EFFORT = 30, 8
 Arguments = tuple[Node, ...]
 Evaluate = Callable[[Node, Scope], Value]
 
@@ -79,8 +79,8 @@ def clamp(amount: Value, lowest: Value, highest: Value) -> Decimal | Unlimited:
 def _spread(amounts: Sequence[Value]) -> list[Decimal | Unlimited]:
     """Lists among the amounts give their elements."""
     spread = [element for amount in amounts for element in (amount if isinstance(amount, tuple) else (amount,))]
-    if not 0 < len(spread) <= lists.MAX_ITEMS:
-        raise FormulaError("这一列数是空的。" if not spread else f"一次最多比 {lists.MAX_ITEMS} 个数。")
+    if not 0 < len(spread) <= lists.MAX_LIST_ITEMS:
+        raise FormulaError("这一列数是空的。" if not spread else f"一次最多比 {lists.MAX_LIST_ITEMS} 个数。")
     return [element if isinstance(element, Unlimited) else number(element) for element in spread]
 
 
@@ -100,7 +100,7 @@ def along_payment(bands: Value, paid: Value, expense: Value) -> Decimal:
     return total(by_payment(table(bands), number(paid), number(expense)))
 
 
-def read_table(bands: Value, place: Value) -> Decimal:
+def look_up_table(bands: Value, place: Value) -> Decimal:
     return looked_up(table(bands), number(place))
 
 
@@ -157,12 +157,24 @@ def _any(given: Sequence[Kind]) -> Kind:
 FUNCTIONS: dict[str, Function] = {
     function.usage.partition("(")[0]: function
     for function in (
-        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, types.of_extremes, 1, 20, effort=WIDE),
+        Function("取大(甲, 乙, …)", "几个数中最大的。", largest, types.of_extremes, 1, 20, effort=EXTREMES_EFFORT),
         Function(
-            "取小(甲, 乙, …)", "几个数中最小的；不设限额比任何数都大。", smallest, types.of_extremes, 1, 20, effort=WIDE
+            "取小(甲, 乙, …)",
+            "几个数中最小的；不设限额比任何数都大。",
+            smallest,
+            types.of_extremes,
+            1,
+            20,
+            effort=EXTREMES_EFFORT,
         ),
         Function(
-            "限定(数, 下限, 上限)", "低于下限取下限，高于上限取上限。", clamp, types.of_extremes, 3, 3, effort=WIDE
+            "限定(数, 下限, 上限)",
+            "低于下限取下限，高于上限取上限。",
+            clamp,
+            types.of_extremes,
+            3,
+            3,
+            effort=EXTREMES_EFFORT,
         ),
         Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", rounded_to_fen, types.of_number),
         Function("取整(数)", "去掉小数部分。", whole_part, types.of_number),
@@ -174,7 +186,7 @@ FUNCTIONS: dict[str, Function] = {
             types.of_reduced_table,
             3,
             4,
-            effort=LONG,
+            effort=LIST_EFFORT,
         ),
         Function(
             "按支付额分段(表, 已支付, 费用)",
@@ -183,10 +195,16 @@ FUNCTIONS: dict[str, Function] = {
             types.of_table,
             3,
             3,
-            effort=LONG,
+            effort=LIST_EFFORT,
         ),
         Function(
-            "查表(表, 数)", "这个数落在哪一段就取那一段的数值；不在任何一段为 0。", read_table, _any, 2, 2, effort=LONG
+            "查表(表, 数)",
+            "这个数落在哪一段就取那一段的数值；不在任何一段为 0。",
+            look_up_table,
+            _any,
+            2,
+            2,
+            effort=LIST_EFFORT,
         ),
         Function(
             "如果(条件, 成立时, 否则)",
@@ -209,14 +227,22 @@ FUNCTIONS: dict[str, Function] = {
             lazy=True,
             names_first=True,
         ),
-        Function("合计(一列)", "一列数相加。", lists.summed, types.of_element, effort=LONG),
+        Function("合计(一列)", "一列数相加。", lists.summed, types.of_element, effort=LIST_EFFORT),
         Function("项数(一列)", "一列里有几项。", lists.count, _count),
-        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2, effort=LONG),
+        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2, effort=LIST_EFFORT),
         Function("第几项(一列, 序号)", "从 1 数起的那一项；没有这一项为 0。", lists.pick, types.of_element, 2, 2),
         Function("末项(一列)", "一列的最后一项。", lists.last, types.of_element),
-        Function("超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, types.of_element, 2, 2, effort=LONG),
         Function(
-            "对应相乘合计(一列, 另一列)", "两列逐项相乘，再相加。", lists.products, types.of_products, 2, 2, effort=LONG
+            "超出合计(一列, 界)", "每一项超出界的部分，相加。", lists.excess, types.of_element, 2, 2, effort=LIST_EFFORT
+        ),
+        Function(
+            "对应相乘合计(一列, 另一列)",
+            "两列逐项相乘，再相加。",
+            lists.products,
+            types.of_products,
+            2,
+            2,
+            effort=LIST_EFFORT,
         ),
         Function("日期(年, 月, 日)", "一个日期。", dates.day, _date, 3, 3),
         Function("年月(日期)", "日期所在的月份。", dates.month_of, _month),
@@ -225,7 +251,9 @@ FUNCTIONS: dict[str, Function] = {
         Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", dates.months_between, _count, 2, 2),
         Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", dates.add_months, _month, 2, 2),
         Function("周岁(出生日期, 到)", "到那一天的周岁。", dates.age, _count, 2, 2),
-        Function("逐月(起始月份, 几个月)", "一列月份。", dates.months, _months, 2, 2, effort=LONG),
-        Function("逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", dates.years, _years, 2, 2, effort=LONG),
+        Function("逐月(起始月份, 几个月)", "一列月份。", dates.months, _months, 2, 2, effort=LIST_EFFORT),
+        Function(
+            "逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", dates.years, _years, 2, 2, effort=LIST_EFFORT
+        ),
     )
 }

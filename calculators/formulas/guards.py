@@ -1,4 +1,4 @@
-"""What a formula's parts must be; otherwise a FormulaError that says what was found instead."""
+"""Type guards of formula operands: return the value, or raise a FormulaError that names the type found instead."""
 
 from datetime import date
 from decimal import Decimal

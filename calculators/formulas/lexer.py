@@ -1,7 +1,7 @@
-"""From the text as typed to tokens: full-width signs and Chinese words become one spelling each.
+"""Lexer of the formula language: text to tokens. Full-width signs and Chinese words become one spelling each.
 
-The order of tokens is checked here, so that what is wrong can be said in the reader's words:
-a number where a sign belongs, a bracket never closed. What passes is always an expression.
+The order of tokens is checked here, so that errors can be reported in the editor's words: a number where a sign
+belongs, a bracket never closed. Tokens that pass always form an expression.
 """
 
 import re
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from calculators.formulas.errors import FormulaError
 
-MAX_LENGTH = 2000
+MAX_FORMULA_CHARACTERS = 2000
 MAX_TOKENS = 600
-MAX_DEPTH = 30
+MAX_BRACKET_DEPTH = 30
 
-RESERVED = "且或非"
+RESERVED_CHARACTERS = "且或非"
 _ALIASES = str.maketrans("−–—×÷、", "---*/,")
 _SPELLINGS = {"==": "=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not"}
 _TOKEN = re.compile(
@@ -23,13 +23,13 @@ _TOKEN = re.compile(
     r"|(?P<grouped>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9]))"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?:万|\s*%)?)"
     r'|(?P<text>"[^"]{0,100}"|“[^”]{0,100}”|「[^」]{0,100}」)'
-    rf"|(?P<name>[^\W\d{RESERVED}][^\W{RESERVED}]*)"
+    rf"|(?P<name>[^\W\d{RESERVED_CHARACTERS}][^\W{RESERVED_CHARACTERS}]*)"
     r"|(?P<operator>>=|<=|!=|<>|==|[-+*/=<>≥≤≠且或非])"
     r"|(?P<open>\()|(?P<close>\))|(?P<comma>,)"
 )
 _TYPED = {"and": "且", "or": "或", "not": "非", "*": "×", "/": "÷", "-": "−", "(": "（", ",": "，"}
 _TYPED |= {">=": "≥", "<=": "≤", "!=": "≠"}
-SIGNED_PREFIX = {"-", "+", "not"}
+PREFIX_OPERATORS = {"-", "+", "not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Token:
 
 def tokenize(formula: str) -> list[Token]:
     """The tokens of `formula` in a legal order; raises FormulaError with the column."""
-    if len(formula) > MAX_LENGTH:
-        raise FormulaError(f"公式太长：{len(formula)} 个字符，最多 {MAX_LENGTH} 个。")
+    if len(formula) > MAX_FORMULA_CHARACTERS:
+        raise FormulaError(f"公式太长：{len(formula)} 个字符，最多 {MAX_FORMULA_CHARACTERS} 个。")
     tokens = list(_read(_one_spelling(formula)))
     if not tokens:
         raise FormulaError("公式是空的。", 1)
@@ -92,7 +92,7 @@ def _mark_calls(tokens: Sequence[Token]) -> list[Token]:
 
 
 class _Order:
-    """Walks the tokens once, knowing whether an amount or a sign must come next."""
+    """Checks the order of tokens in one pass that tracks whether an operand or an operator must come next."""
 
     def __init__(self, tokens: Sequence[Token]):
         self.tokens = tokens
@@ -104,7 +104,7 @@ class _Order:
         for token in self.tokens:
             getattr(self, f"_{token.kind}")(token)
             self.before = token
-            if len(self.brackets) > MAX_DEPTH:
+            if len(self.brackets) > MAX_BRACKET_DEPTH:
                 raise FormulaError("括号套得太深，请拆成几步。", token.column)
         end = self.tokens[-1]
         if self.wants_amount:
@@ -148,7 +148,7 @@ class _Order:
             self._check_not(token)
         elif not self.wants_amount:
             self.wants_amount = True
-        elif token.text not in SIGNED_PREFIX or self._repeats_sign():
+        elif token.text not in PREFIX_OPERATORS or self._repeats_sign():
             raise FormulaError(f"“{_as_typed(token)}”之前缺少一个数或名称。", token.column)
 
     def _check_not(self, token: Token) -> None:

@@ -1,4 +1,4 @@
-"""What can be asked of a list. Lists are tuples of at most MAX_ITEMS elements."""
+"""List functions of formulas. Lists are tuples of at most MAX_LIST_ITEMS elements."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import items, number, numbers, whole
 from calculators.values.types import Value
 
-MAX_ITEMS = 120
+MAX_LIST_ITEMS = 120  # ten years of months
 ZERO = Decimal(0)
 
 

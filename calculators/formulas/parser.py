@@ -1,8 +1,8 @@
-"""From tokens to nodes, by way of Python's own parser for precedence.
+"""Parser of the formula language: tokens to a syntax tree, with Python's own parser for precedence.
 
-Python never sees what was typed: every number, text and name is handed to it as a numbered
-placeholder (`_12`), so the source it parses holds nothing but placeholders, signs and brackets.
-The tree it returns is walked here node by node; a kind of node not listed is refused.
+Python never parses the typed text: every number, text and name is replaced by a numbered
+placeholder (`_12`), so its source holds nothing but placeholders, signs and brackets.
+The tree it returns is converted node by node; a type of node not listed is refused.
 """
 
 import ast
@@ -32,7 +32,7 @@ from calculators.values.types import UNLIMITED, Value
 MAX_NODES = 300
 MAX_NODE_DEPTH = 60
 MAX_AMOUNT = Decimal(10) ** 15
-CONSTANTS: Mapping[str, Value] = {"是": True, "否": False, "不设限额": UNLIMITED}
+CONSTANT_VALUES: Mapping[str, Value] = {"是": True, "否": False, "不设限额": UNLIMITED}
 _PYTHON = {"=": "==", "and": " and ", "or": " or ", "not": "not "}
 _ARITHMETIC: Mapping[type[ast.operator], ArithmeticSign] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISON: Mapping[type[ast.cmpop], ComparisonSign] = {
@@ -89,8 +89,8 @@ class _Parser:
             return Constant(_number(token), token.text, token.column)
         if token.kind == "text":
             return Constant(token.text[1:-1], token.text, token.column)
-        if token.text in CONSTANTS:
-            return Constant(CONSTANTS[token.text], token.text, token.column)
+        if token.text in CONSTANT_VALUES:
+            return Constant(CONSTANT_VALUES[token.text], token.text, token.column)
         return Name(token.text, token.column)
 
     def _unary(self, tree: ast.UnaryOp, depth: int) -> Node:

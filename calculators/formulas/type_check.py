@@ -1,4 +1,4 @@
-"""What can be said about a formula without any values: unknown names, and kinds that do not go together."""
+"""Static check of a formula, without values: unknown names, and kinds that do not fit together."""
 
 from collections.abc import Callable, Mapping
 

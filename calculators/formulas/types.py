@@ -1,8 +1,8 @@
-"""What kind of thing a formula yields, so that yuan are never added to a ratio.
+"""Kinds of values in formulas (money, ratios, counts …), so that yuan are never added to a ratio.
 
 A kind is a Chinese word that can stand in a sentence: 元, 比例, 百分点, 数 (counts, months, years,
 multiples), 纯数 (a number written into the formula, which goes with any of these), 条件, 文字, 日期,
-年月, 分段表. A list is 一列 before its elements' kind. ANY is what is not known beforehand.
+年月, 分段表. A list is 一列 before its elements' kind. ANY is a kind that is not known beforehand.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from typing import NewType
 Kind = NewType("Kind", str)
 MONEY, RATIO, POINTS, COUNT, PLAIN = map(Kind, ("元", "比例", "百分点", "数", "纯数"))
 FLAG, TEXT, DATE, MONTH, BANDS, ANY = map(Kind, ("条件", "文字", "日期", "年月", "分段表", "任意"))
-NUMERIC = {MONEY, RATIO, POINTS, COUNT, PLAIN, ANY}
-LIST = "一列"
+NUMERIC_KINDS = {MONEY, RATIO, POINTS, COUNT, PLAIN, ANY}
+LIST_PREFIX = "一列"
 _UNITS = {
     "ratio": RATIO,
     "percentage_point": POINTS,
@@ -37,21 +37,21 @@ def kind_of(unit: str) -> Kind:
 
 
 def list_of(kind: Kind) -> Kind:
-    return Kind(LIST + kind)
+    return Kind(LIST_PREFIX + kind)
 
 
 def element(kind: Kind) -> Kind:
     """The kind of a list's elements."""
     if kind == ANY:
         return ANY
-    if not kind.startswith(LIST):
+    if not kind.startswith(LIST_PREFIX):
         raise KindMismatch(f"这里要一列数，不是{kind}。")
     return one_of(kind)
 
 
 def one_of(kind: Kind) -> Kind:
     """The kind of one element where `kind` is a list, otherwise `kind` itself."""
-    return Kind(kind.removeprefix(LIST))
+    return Kind(kind.removeprefix(LIST_PREFIX))
 
 
 def merge(one: Kind, other: Kind, verb: str = "相加减") -> Kind:
@@ -60,7 +60,7 @@ def merge(one: Kind, other: Kind, verb: str = "相加减") -> Kind:
         return one
     if one == ANY:
         return other
-    if PLAIN in {one, other} and {one, other} <= NUMERIC:
+    if PLAIN in {one, other} and {one, other} <= NUMERIC_KINDS:
         return other if one == PLAIN else one
     if {one, other} == {RATIO, POINTS}:
         raise KindMismatch(f"百分点要先除以 100 才能和比例{verb}。")
@@ -75,7 +75,7 @@ def merge_all(kinds: Sequence[Kind], verb: str = "相比") -> Kind:
 
 
 def numeric(kind: Kind) -> Kind:
-    if kind not in NUMERIC:
+    if kind not in NUMERIC_KINDS:
         raise KindMismatch(f"这里要一个数，不是{kind}。")
     return kind
 

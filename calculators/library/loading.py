@@ -1,4 +1,4 @@
-"""Fill an empty site from the shipped files, through the public import path."""
+"""Loading of the shipped files into an empty site, through the import that editors use."""
 
 import csv
 import tomllib
@@ -20,12 +20,12 @@ from calculators.models import (
     PoolingArea,
 )
 from calculators.policies.resources import PolicyValueResource
-from calculators.publishing.gate import NotPublished, publish
+from calculators.publishing.gate import PublishingBlocked, publish
 
-LIBRARY = Path(__file__).parent
-SHIPPED = "随站点附带的数值"
-# The shipped calculators as the list shows them: what most people ask comes first.
-ORDER = [
+LIBRARY_FOLDER = Path(__file__).parent
+SHIPPED_REASON = "随站点附带的数值"
+# Order of the shipped calculators in the list: the most common questions come first.
+CALCULATOR_ORDER = [
     "employee_outpatient",
     "inpatient",
     "personal_account_carryover",
@@ -48,8 +48,8 @@ DOCUMENT_COLUMNS = {
 
 
 class ShippedValueResource(PolicyValueResource):
-    """The same for an empty site: nothing is there yet to be found again, and what the database itself holds
-    to, references and constraints, is not asked of it beforehand to say a sentence to nobody."""
+    """Resource for an empty site. It looks up no existing rows, and leaves references and constraints to the database,
+    since nobody reads their error sentences."""
 
     def get_instance(self, instance_loader, row):
         return None
@@ -66,7 +66,7 @@ class ShippedValueResource(PolicyValueResource):
 
 
 class LibraryError(RuntimeError):
-    """A shipped row was refused; the message names it."""
+    """A shipped row is invalid; the message names it."""
 
 
 @transaction.atomic
@@ -81,22 +81,24 @@ def load_values() -> int:
     load_areas()
     load_documents()
     load_parameters()
-    return import_values((LIBRARY / "values.csv").read_text(encoding="utf-8"))
+    return import_values((LIBRARY_FOLDER / "values.csv").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
 def load_calculators() -> int:
     """Store the shipped calculators and publish those whose cases hold; returns how many were stored.
 
-    Does nothing where there are calculators already. What is not published says why in the admin.
+    Does nothing where there are calculators already. The admin shows why one was not published.
     """
     if Calculator.objects.exists():
         return 0
-    paths = sorted((LIBRARY / "calculators").glob("*.toml"))
+    paths = sorted((LIBRARY_FOLDER / "calculators").glob("*.toml"))
     for path in paths:
-        calculator = Calculator(order=ORDER.index(path.stem) if path.stem in ORDER else len(ORDER))
+        calculator = Calculator(
+            order=CALCULATOR_ORDER.index(path.stem) if path.stem in CALCULATOR_ORDER else len(CALCULATOR_ORDER)
+        )
         calculator.store(from_toml(path.read_text(encoding="utf-8")), "随网站附带")
-        with suppress(NotPublished):
+        with suppress(PublishingBlocked):
             publish(calculator, by=None)
     return len(paths)
 
@@ -114,7 +116,7 @@ def load_dimensions():
 
 
 def load_areas():
-    """Areas in the file stand below the areas they belong to, whatever their order."""
+    """Load areas, then set their parents, so that the order in the file does not matter."""
     rows = _csv("areas.csv")
     for row in rows:
         PoolingArea.objects.get_or_create(code=row["代码"], defaults={"name": row["全称"], "short_name": row["简称"]})
@@ -133,7 +135,7 @@ def load_documents():
 
 
 def load_parameters():
-    """A parameter stands below the one it is `at_least` as high as."""
+    """Load parameters; in the file, one comes after the parameter it is `at_least` as high as."""
     dimensions = {dimension.code: dimension for dimension in Dimension.objects.all()}
     for entry in _toml("parameters.toml")["parameter"]:
         depends_on = [dimensions[code] for code in entry.pop("dimensions", [])]
@@ -147,7 +149,7 @@ def load_parameters():
 def import_values(table: str) -> int:
     """Import a CSV table of values, all or nothing. Raises LibraryError naming the first refused row."""
     dataset = tablib.Dataset().load(table, format="csv")
-    result = ShippedValueResource().import_data(dataset, rollback_on_validation_errors=True, reason=SHIPPED)
+    result = ShippedValueResource().import_data(dataset, rollback_on_validation_errors=True, reason=SHIPPED_REASON)
     for error in result.base_errors:
         raise LibraryError(str(error.error))
     for row in result.invalid_rows:
@@ -158,9 +160,9 @@ def import_values(table: str) -> int:
 
 
 def _toml(name):
-    return tomllib.loads((LIBRARY / name).read_text(encoding="utf-8"))
+    return tomllib.loads((LIBRARY_FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _csv(name):
-    with (LIBRARY / name).open(encoding="utf-8", newline="") as file:
+    with (LIBRARY_FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

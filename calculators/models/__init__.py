@@ -1,4 +1,4 @@
-"""What the documents say (policy) and what is computed from it (calculator)."""
+"""Models of policy data (areas, documents, parameters, values) and of calculators."""
 
 from calculators.models.area import PoolingArea
 from calculators.models.calculator import Calculator

@@ -1,11 +1,11 @@
-"""统筹地区: the areas whose rules apply to a person, from the nation down to a city."""
+"""Model of pooling areas (统筹地区), whose rules apply to a person, from the nation down to a city."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-NATION = "CN"
+NATION_CODE = "CN"
 area_code = RegexValidator(r"\A(CN|[0-9]{6})\Z", "请填写六位行政区划代码（GB/T 2260），全国填 CN。")
 
 
@@ -18,11 +18,11 @@ class PoolingAreaQuerySet(models.QuerySet):
         return self.select_related("parent__parent__parent")
 
     def local(self):
-        return self.exclude(code=NATION)
+        return self.exclude(code=NATION_CODE)
 
 
 class PoolingArea(models.Model):
-    """An area and the one above it: (county →) city → province → nation. 直辖市 stand directly below the nation."""
+    """An area and its parent: (county →) city → province → nation. The parent of a 直辖市 is the nation."""
 
     code = models.CharField(
         "代码",
@@ -70,4 +70,4 @@ class PoolingArea(models.Model):
 
     @property
     def is_nation(self):
-        return self.code == NATION
+        return self.code == NATION_CODE

@@ -1,4 +1,4 @@
-"""Calculators are content: a working copy that editors keep as rows, and the definition that is live."""
+"""Model of calculators: a working copy that editors change as rows, and the published definition."""
 
 from dataclasses import replace
 
@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 from calculators.definition import Case, Definition, Output, Question, from_dict, from_toml, to_dict, to_toml
 from calculators.definition.phrasing import MAX_PHRASING, WrongPhrasing, read_triggers
 
-OWN = ("code", "name", "summary", "description", "triggers", "excluded_by")
-PARTS = ("questions", "steps", "outputs", "notes", "cases")
+OWN_FIELDS = ("code", "name", "summary", "description", "triggers", "excluded_by")
+PART_NAMES = ("questions", "steps", "outputs", "notes", "cases")
 _published: dict[int, tuple[dict, Definition]] = {}
 
 
@@ -29,9 +29,9 @@ class CalculatorQuerySet(models.QuerySet):
 
 
 class Calculator(models.Model):
-    """`live` is the published definition (calculators.definition, as a dict); null while nothing is published.
+    """A calculator. `live` is the published definition (calculators.definition, as a dict); null while unpublished.
 
-    The rows of definition_rows are the working copy, `written` the same as a file, of which the
+    The rows of calculator_parts are the working copy, `written` the same as a file, of which the
     history keeps every version.
     """
 
@@ -75,12 +75,12 @@ class Calculator(models.Model):
 
     def definition(self) -> Definition:
         """The working copy. One query a kind of part."""
-        rows = {name: tuple(row.as_part() for row in getattr(self, name).all()) for name in PARTS}
+        rows = {name: tuple(row.as_part() for row in getattr(self, name).all()) for name in PART_NAMES}
         rows["cases"] = tuple(_in_order(case, rows["questions"], rows["outputs"]) for case in rows["cases"])
-        return Definition(**{name: getattr(self, name) for name in OWN}, **rows)
+        return Definition(**{name: getattr(self, name) for name in OWN_FIELDS}, **rows)
 
     def published(self) -> Definition | None:
-        """What visitors use, without a query; each process builds it once for each time it is published."""
+        """The published definition, without a query; each process builds it once for each time it is published."""
         if self.live is None:
             return None
         read, definition = _published.get(self.pk, (None, None))
@@ -91,7 +91,7 @@ class Calculator(models.Model):
 
     @property
     def is_ahead(self):
-        """Whether the working copy says something else than what is live."""
+        """Whether the working copy differs from the published definition."""
         return bool(self.live and self.written) and from_toml(self.written) != self.published()
 
     @transaction.atomic
@@ -111,10 +111,10 @@ class Calculator(models.Model):
 
     def check_parts(self, definition: Definition) -> dict[str, list]:
         """Take over its own fields and make its rows, unsaved. Raises ValidationError naming the part."""
-        for name in OWN:
+        for name in OWN_FIELDS:
             setattr(self, name, getattr(definition, name))
         self.full_clean(exclude=["live", "written"])
-        return {name: self._rows(name, getattr(definition, name)) for name in PARTS}
+        return {name: self._rows(name, getattr(definition, name)) for name in PART_NAMES}
 
     def _rows(self, name, parts):
         model = getattr(self, name).model
@@ -125,8 +125,8 @@ class Calculator(models.Model):
 
     @transaction.atomic
     def keep_written(self, reason: str = "") -> None:
-        """Note down the rows as they now stand, in even places; the history has a version more."""
-        for name in PARTS:
+        """Store the rows as text in `written` and renumber them; adds a version to the history."""
+        for name in PART_NAMES:
             rows = list(getattr(self, name).all())
             for place, row in enumerate(rows, 1):
                 row.order = place * 10
@@ -136,7 +136,7 @@ class Calculator(models.Model):
         self.save()
 
     def go_live(self, definition: Definition | None, at, reason: str) -> None:
-        """Show visitors `definition`, or nothing; whether that may be is asked in calculators.publishing.gate."""
+        """Publish `definition`, or unpublish; calculators.publishing.gate checks whether it may be published."""
         self.live = None if definition is None else to_dict(definition)
         self.live_since = None if definition is None else at
         self._change_reason = reason

@@ -1,4 +1,4 @@
-"""The working copy of a calculator: a row for each part of its definition, in their order.
+"""Models of a calculator's working copy: one row for each part of its definition, in order.
 
 The fields are those of the parts in calculators.definition, whose docstrings say what each means.
 """
@@ -26,7 +26,7 @@ SHOWN_IF_HELP = "一个条件，例如：参保身份 = “退休”。不成立
 
 
 def readable(text):
-    """A formula that can be read, whatever its names stand for."""
+    """Validator of formulas: the syntax, not the names."""
     try:
         compile_formula(text)
     except FormulaError as error:
@@ -50,7 +50,7 @@ def readable_cues(text):
         raise ValidationError(str(error)) from error
 
 
-class Part(models.Model):
+class CalculatorPart(models.Model):
     """One part in its place; `kind_of_part` is its class in calculators.definition."""
 
     kind_of_part: type
@@ -97,7 +97,7 @@ def part_of(related_name):
     return models.ForeignKey(Calculator, models.CASCADE, related_name=related_name, verbose_name="计算器")
 
 
-class Question(Part):
+class Question(CalculatorPart):
     kind_of_part = definition.Question
 
     calculator = part_of("questions")
@@ -123,14 +123,14 @@ class Question(Part):
         "数字旁边的词", blank=True, max_length=1_000, validators=[readable_cues], help_text=CUES_HELP
     )
 
-    class Meta(Part.Meta):
+    class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "问题"
 
     def __str__(self):
         return self.name
 
 
-class Step(Part):
+class Step(CalculatorPart):
     kind_of_part = definition.Step
 
     calculator = part_of("steps")
@@ -150,14 +150,14 @@ class Step(Part):
     options = models.JSONField("结果对应的代码", default=list, blank=True)
     asks = models.JSONField("另定的适用条件", default=dict, blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "步骤"
 
     def __str__(self):
         return self.name
 
 
-class Output(Part):
+class Output(CalculatorPart):
     kind_of_part = definition.Output
 
     calculator = part_of("outputs")
@@ -169,28 +169,28 @@ class Output(Part):
     help = models.TextField("说明", blank=True)
     shown_if = models.TextField("什么时候有", blank=True, validators=[readable], help_text=SHOWN_IF_HELP)
 
-    class Meta(Part.Meta):
+    class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "结果"
 
     def __str__(self):
         return self.label or self.step
 
 
-class Note(Part):
+class Note(CalculatorPart):
     kind_of_part = definition.Note
 
     calculator = part_of("notes")
     text = models.TextField("文字")
     shown_if = models.TextField("什么时候显示", blank=True, validators=[readable], help_text=SHOWN_IF_HELP)
 
-    class Meta(Part.Meta):
+    class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "提示"
 
     def __str__(self):
         return self.text[:20]
 
 
-class Case(Part):
+class Case(CalculatorPart):
     kind_of_part = definition.Case
 
     calculator = part_of("cases")
@@ -203,7 +203,7 @@ class Case(Part):
         "出处", max_length=300, blank=True, help_text="这些数从哪里来，如文件的举例、经办机构的答复。"
     )
 
-    class Meta(Part.Meta):
+    class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "算例"
 
     def __str__(self):

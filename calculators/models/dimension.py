@@ -1,4 +1,4 @@
-"""What a policy value may depend on besides area and day: 参保身份, 医院等级, 档次, 住院次数 …
+"""Models of dimensions, on which a policy value may depend besides area and day: 参保身份, 医院等级, 档次, 住院次数 …
 
 A dimension is either a list of choices or, for age, a range of whole years.
 """
@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from calculators.common import page_keys
-from calculators.values.vocabulary import Vocabulary
+from calculators.values.vocabulary import ConditionVocabulary
 
 identifier = RegexValidator(r"\A[a-z][a-z0-9_]*\Z", "只能用小写字母、数字和下划线，以字母开头。")
 
@@ -47,9 +47,9 @@ class DimensionChoice(models.Model):
 
 
 def vocabulary():
-    """The words of every dimension, in their order. One query."""
+    """Vocabulary of all dimensions, in their order. One query."""
     page_keys.depends_on(page_keys.ALL_DIMENSIONS)
     names = {}
     for dimension, code, name in DimensionChoice.objects.values_list("dimension__code", "code", "name"):
         names.setdefault(dimension, {})[code] = name
-    return Vocabulary(names)
+    return ConditionVocabulary(names)

@@ -1,4 +1,4 @@
-"""政策文件: what every policy value must be able to name."""
+"""Model of policy documents (政策文件), the sources that every policy value names."""
 
 from django.core.validators import RegexValidator
 from django.db import models

@@ -1,7 +1,7 @@
-"""待办: something that must not go stale in silence, open until it is dealt with.
+"""Model of findings (待办): problems for editors, each open until it is resolved.
 
-A finding is about one object, named by its key such as articles.article:12, so that whoever owns
-that object can close what was found about it. The same thing is never open twice.
+A finding is about one object, named by a key such as articles.article:12, so that saving the object
+can close its findings. The same finding is never open twice.
 """
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 
-def key_of(subject: models.Model) -> str:
+def subject_key(subject: models.Model) -> str:
     return f"{subject._meta.label_lower}:{subject.pk}"
 
 
@@ -19,17 +19,17 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(closed__isnull=True)
 
     def about(self, *subjects):
-        return self.filter(subject_key__in=[key_of(subject) for subject in subjects])
+        return self.filter(subject_key__in=[subject_key(subject) for subject in subjects])
 
     def of_kind(self, *kinds):
         return self.filter(kind__in=kinds)
 
     def close(self, resolution, by=None):
-        """Close those still open; returns how many there were."""
+        """Close the open findings; returns how many there were."""
         return self.open().update(closed=timezone.now(), closed_by=by, resolution=resolution)
 
     def report(self, *, kind, subject_key, cause_key, **fields):
-        """Open this finding, or bring the open one up to date."""
+        """Open a finding, or update the one that is open."""
         finding, _ = self.open().update_or_create(
             kind=kind, subject_key=subject_key, cause_key=cause_key, defaults=fields
         )
@@ -37,7 +37,7 @@ class FindingQuerySet(models.QuerySet):
 
 
 class Finding(models.Model):
-    """`subject_key` is what must be looked at, `cause_key` what set it off, `link` where to deal with it."""
+    """A problem. `subject_key` is the object to check, `cause_key` the object that caused it, `link` the page to resolve it."""
 
     class Kind(models.TextChoices):
         FIGURE_CHANGED = "figure_changed", "引用的数值变了"

@@ -1,4 +1,4 @@
-"""参数: one named quantity that policy sets, such as 职工门诊起付线."""
+"""Model of parameters (参数): named quantities that policy sets, such as 职工门诊起付线."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from calculators.values.units import UNIT_CHOICES, UNITS
 
 
 def formula_name(name):
-    """A parameter is read by name in formulas, so the name must be one word of them."""
+    """Validator of names: formulas read a parameter by its name, so it must be an identifier."""
     if not name.isidentifier():
         raise ValidationError("名称会写进公式，只能用汉字、字母和数字，不能有标点和空格。")
 
@@ -132,7 +132,7 @@ class Parameter(models.Model):
             raise ValidationError({"other_units": f"没有这样的单位：{'、'.join(unknown)}。"})
 
     def inherits_from(self, owner: PoolingArea) -> bool:
-        """Whether an area below `owner` reads the value of `owner` where it has none of its own."""
+        """Whether an area below `owner` inherits the value of `owner` if it has none of its own."""
         if owner.is_nation:
             return self.inherits == self.Inherits.NATION
         return self.inherits in {self.Inherits.PROVINCE, self.Inherits.NATION}

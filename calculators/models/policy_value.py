@@ -1,4 +1,4 @@
-"""政策数值: a dated, local, sourced record with a first day and no last one.
+"""Model of policy values (政策数值): dated, local, sourced rows with a first day and no last day.
 
 A row holds from its first day until the next row of the same parameter, area and conditions
 begins. 停止执行 is a row that ends the one before it without a successor; 此后未收录 is a row that
@@ -21,14 +21,20 @@ from calculators.models.parameter import Parameter
 from calculators.models.value_rules import SHAPES_IN_TEXT, check_conditions, check_value
 from calculators.values.conditions import canonical
 from calculators.values.money import plain
-from calculators.values.notation import Written, read, write
+from calculators.values.notation import CellValue, read_cell, write_cell
 from calculators.values.series import ENDED, LEAVES_NOTHING, UNKNOWN
 from calculators.values.types import UNLIMITED, Band, Bands
 from calculators.values.units import UNIT_CHOICES, show
 
-OFFICE_ONLY = ("note", "document__note", "parameter__description", "parameter__options", "parameter__other_units")
-OFFICE_ONLY += ("parameter__minimum", "parameter__maximum")
-FIGURE = ("parameter_id", "area_id", "conditions_key", "written", "unit", "effective_from", "document_id")
+OFFICE_ONLY_FIELDS = (
+    "note",
+    "document__note",
+    "parameter__description",
+    "parameter__options",
+    "parameter__other_units",
+)
+OFFICE_ONLY_FIELDS += ("parameter__minimum", "parameter__maximum")
+FIGURE_FIELDS = ("parameter_id", "area_id", "conditions_key", "written", "unit", "effective_from", "document_id")
 
 
 class PolicyValueQuerySet(models.QuerySet):
@@ -59,7 +65,7 @@ class PolicyValueQuerySet(models.QuerySet):
         return self.filter(status=PolicyValue.Status.RECALLED)
 
     def waiting_for(self, user):
-        """Unverified rows that somebody else entered, where `user` may be a second reader: their figures are kept from them."""
+        """Unverified rows entered by somebody else, of which `user` may be the second reader, so their figures are hidden."""
         if not user.has_perm("calculators.confirm_policyvalue"):
             return self.none()
         return self.unverified().filter(Q(entered_by__isnull=True) | ~Q(entered_by=user))
@@ -68,8 +74,8 @@ class PolicyValueQuerySet(models.QuerySet):
         return self.select_related("parameter", "area", "document")
 
     def for_figures(self):
-        """With all that a figure shows and a formula reads, and without what only the office asks of a parameter."""
-        return self.with_source().defer(*OFFICE_ONLY)
+        """With everything a figure shows or a formula reads, without columns that only the admin uses."""
+        return self.with_source().defer(*OFFICE_ONLY_FIELDS)
 
 
 class PolicyValue(models.Model):
@@ -191,11 +197,11 @@ class PolicyValue(models.Model):
                 check_conditions(self)
 
     def is_same_figure(self, other):
-        """Whether both say the same thing of the same people from the same day on the same authority."""
-        return all(getattr(self, name) == getattr(other, name) for name in FIGURE)
+        """Whether both rows have the same figure, conditions, first day and document."""
+        return all(getattr(self, name) == getattr(other, name) for name in FIGURE_FIELDS)
 
     def enter(self, by):
-        """`by` wrote this figure: it counts as unverified until somebody else has read it in its source."""
+        """Mark the figure as entered by `by`: unverified until somebody else has read it in its source."""
         self.entered_by, self.confirmed_by, self.status = by, None, self.Status.RECALLED
 
     @property
@@ -215,12 +221,12 @@ class PolicyValue(models.Model):
     @property
     def written(self):
         """The value as an editor writes it in one cell; assigning reads it back (calculators.values.notation)."""
-        stored = Written(self.kind, self.number, self.text, tuple(self.bands))
-        return write(stored, self.parameter.shape)
+        stored = CellValue(self.kind, self.number, self.text, tuple(self.bands))
+        return write_cell(stored, self.parameter.shape)
 
     @written.setter
     def written(self, cell):
-        value = read(cell, self.parameter.shape)
+        value = read_cell(cell, self.parameter.shape)
         self.kind, self.number, self.text, self.bands = value.kind, value.number, value.text, list(value.bands)
 
     @property

@@ -1,4 +1,4 @@
-"""算得不对: a visitor says a result is wrong. What was typed is kept only where the visitor agreed to it."""
+"""Model of result reports (算得不对): visitors report wrong results. Their answers are stored only with consent."""
 
 from django.db import models
 
@@ -12,7 +12,7 @@ class ResultReportQuerySet(models.QuerySet):
 
 
 class ResultReport(models.Model):
-    """`answers` is null without consent; with it, also what was shown."""
+    """A report. `answers` is null and `shown` empty without consent."""
 
     calculator = models.ForeignKey(Calculator, models.CASCADE, related_name="reports", verbose_name="计算器")
     sentence = models.TextField("哪里不对", max_length=1000)

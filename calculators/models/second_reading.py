@@ -1,4 +1,4 @@
-"""双人核对: who has seen an entered figure, and who typed it again from its source without having seen it."""
+"""Models of double entry (双人核对): who has seen an entered figure, and second readings by people who have not."""
 
 import hashlib
 
@@ -9,13 +9,13 @@ from calculators.models.policy_value import PolicyValue
 
 
 def fingerprint(value: PolicyValue) -> str:
-    """One short text for a figure in its unit: having seen an earlier figure does not count as seeing this one."""
+    """Hash of a figure and its unit: a sighting of an earlier figure does not count for a changed one."""
     return hashlib.sha256(f"{value.written}|{value.unit}".encode()).hexdigest()[:32]
 
 
 class SightingQuerySet(models.QuerySet):
     def record(self, user, values):
-        """`user` was shown the figures of these rows."""
+        """Record that `user` was shown the figures of these rows."""
         seen = [Sighting(value=value, user=user, figure=fingerprint(value)) for value in values]
         self.bulk_create(seen, ignore_conflicts=True)
 
@@ -39,7 +39,7 @@ class Sighting(models.Model):
 
 
 class SecondReading(models.Model):
-    """One attempt to type a figure again. `typed` is kept where it differed, for whoever settles it."""
+    """One attempt to type a figure again. `typed` is stored if it differed, for whoever settles the difference."""
 
     value = models.ForeignKey(PolicyValue, models.CASCADE, related_name="readings", verbose_name="政策数值")
     reader = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""来源检查: what was found at a document's link, and when."""
+"""Model of source checks (来源检查): the last visit to a document's link and its outcome."""
 
 from django.db import models
 

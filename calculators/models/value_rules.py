@@ -1,4 +1,4 @@
-"""What a policy value must satisfy before it is stored, whoever writes it: a form, an import, the library.
+"""Validation rules of policy values, for every writer: form, import, library.
 
 Each rule raises ValidationError with the field it is about. The rules a database can hold
 (one row per first day, a first day or a day it was seen) are constraints of the model.
@@ -14,12 +14,12 @@ from calculators.values.conditions import canonical, is_ambiguous
 from calculators.values.money import plain
 from calculators.values.series import Series
 
-DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}")  # a day, a month, or the same day each year
+DAY_PATTERN = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}")  # a day, a month, or the same day each year
 SHAPES_IN_TEXT = {Parameter.Shape.TEXT, Parameter.Shape.DATE, Parameter.Shape.CHOICE}
 
 
 def check_value(value):
-    """The cell fits the parameter's shape and its plausible range."""
+    """Check that the value fits the parameter's shape, unit and range."""
     parameter = value.parameter
     if value.unit and value.unit not in parameter.units:
         raise ValidationError({"unit": f"“{parameter}”不用这个单位。"})
@@ -52,7 +52,7 @@ def _check_text(value):
     _require(value, "text", value.text)
     if parameter.shape == Parameter.Shape.CHOICE and value.text not in parameter.options:
         raise ValidationError({"text": f"“{parameter}”应是其中之一：{'、'.join(parameter.options)}。"})
-    if parameter.shape == Parameter.Shape.DATE and not DAY.fullmatch(value.text):
+    if parameter.shape == Parameter.Shape.DATE and not DAY_PATTERN.fullmatch(value.text):
         raise ValidationError({"text": f"“{parameter}”是日期，请写成 2026-07-01 或 2026-07，每年都一样的写成 07-01。"})
 
 
@@ -72,7 +72,7 @@ def _spell_range(low, high):
 
 
 def check_conditions(value):
-    """The conditions are ones the parameter declares, and no row in force at the same time leaves the choice open."""
+    """Check that the parameter declares the conditions, and that no row in force at the same time makes them ambiguous."""
     allowed = {dimension.code for dimension in value.parameter.dimensions.all()}
     if unknown := sorted(set(value.conditions) - allowed):
         raise ValidationError({"conditions": f"“{value.parameter}”不按 {'、'.join(unknown)} 区分。"})

@@ -1,4 +1,4 @@
-"""Citations: a policy value as it is shown, with its source and the sentences that must stand beside it."""
+"""Citations of policy values: a row as a figure with its source and the cautions that must be shown beside it."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "
 
 
 def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date) -> InForce:
-    """The row as a figure with its source and everything a reader must be told about it.
+    """The row as a figure with its source and cautions.
 
     `following` is the next row of its series, where one is known.
     """

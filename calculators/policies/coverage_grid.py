@@ -1,7 +1,7 @@
-"""The coverage grid: for every area and every parameter of a family, how its value stands on a day.
+"""Coverage grid: for every area and every parameter of a family, the state of its value on a day.
 
-A cell takes the state of the row that most needs somebody: past review, then about to end, then
-unverified. An area without rows of its own shows those it inherits, where the parameter lets it.
+A cell has the state of its most urgent row: past review, then about to end, then unverified. An area
+without rows of its own shows those it inherits, if the parameter declares it.
 """
 
 from collections import defaultdict
@@ -12,20 +12,20 @@ from datetime import date, timedelta
 from calculators.models import Parameter, PolicyValue, PoolingArea
 from calculators.values.series import by_series
 
-SOON = timedelta(days=60)
-STATES = {
+EXPIRING_WITHIN = timedelta(days=60)  # of its review or end a row counts as expiring; the worklist says “60 天内”
+CELL_STATES = {
     "late": "已过复核",
     "expiring": "即将到期",
     "unverified": "待核实",
     "in_force": "在用",
     "missing": "缺",
 }
-URGENCY = list(STATES)
+STATES_BY_URGENCY = list(CELL_STATES)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """`owner` is where the rows stand: the area itself, one above it, or None where nothing is in force."""
+class CoverageCell:
+    """State of one parameter in one area. `owner` is the area of the rows: itself, one above it, or None without rows."""
 
     parameter: Parameter
     area: PoolingArea
@@ -35,7 +35,7 @@ class Cell:
 
     @property
     def label(self):
-        return STATES[self.state]
+        return CELL_STATES[self.state]
 
     @property
     def is_inherited(self):
@@ -43,11 +43,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Grid:
+class CoverageGrid:
     parameters: Sequence[Parameter]
-    lines: Sequence[tuple[PoolingArea, Sequence[Cell]]]
+    lines: Sequence[tuple[PoolingArea, Sequence[CoverageCell]]]
 
-    def narrowed(self, state: str) -> "Grid":
+    def narrowed(self, state: str) -> "CoverageGrid":
         """Only the areas and parameters with a cell in this state."""
         kept = {cell.parameter for _, cells in self.lines for cell in cells if cell.state == state}
         lines = [
@@ -55,26 +55,26 @@ class Grid:
             for area, cells in self.lines
             if any(cell.state == state for cell in cells)
         ]
-        return Grid([parameter for parameter in self.parameters if parameter in kept], lines)
+        return CoverageGrid([parameter for parameter in self.parameters if parameter in kept], lines)
 
     def counts(self) -> dict[str, int]:
         """How many cells are in each state."""
         found = [cell.state for _, cells in self.lines for cell in cells]
-        return {state: found.count(state) for state in STATES}
+        return {state: found.count(state) for state in CELL_STATES}
 
 
-def grid(family: str, areas: Iterable[PoolingArea], on: date) -> Grid:
+def coverage_grid(family: str, areas: Iterable[PoolingArea], on: date) -> CoverageGrid:
     """The states on the day `on`; `areas` come with their parents selected. Two queries."""
     areas = list(areas)
     parameters = list(Parameter.objects.filter(family=family).order_by("name"))
     current = _current(parameters, {owner for area in areas for owner in area.chain()}, on)
     lines = [(area, [_cell(parameter, area, current, on) for parameter in parameters]) for area in areas]
-    return Grid(parameters, lines)
+    return CoverageGrid(parameters, lines)
 
 
 @dataclass(frozen=True)
 class RowInForce:
-    """What the grid needs to know of a row in force: its status, its day of review and the day it ends without successor."""
+    """Columns of a row in force that decide its state; `ends` is the day it ends without successor."""
 
     status: str
     review_by: date | None
@@ -98,14 +98,14 @@ def _cell(parameter, area, current, on):
         if owner != area and not parameter.inherits_from(owner):
             continue
         if rows := current.get((parameter.pk, owner.pk)):
-            state = min((_state(row, on) for row in rows), key=URGENCY.index)
-            return Cell(parameter, area, state, owner, len(rows))
-    return Cell(parameter, area, "missing")
+            state = min((_state(row, on) for row in rows), key=STATES_BY_URGENCY.index)
+            return CoverageCell(parameter, area, state, owner, len(rows))
+    return CoverageCell(parameter, area, "missing")
 
 
 def _state(row, on):
     if row.review_by and row.review_by < on:
         return "late"
-    if any(day and day <= on + SOON for day in (row.review_by, row.ends)):
+    if any(day and day <= on + EXPIRING_WITHIN for day in (row.review_by, row.ends)):
         return "expiring"
     return "unverified" if row.status == PolicyValue.Status.RECALLED else "in_force"

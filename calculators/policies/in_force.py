@@ -1,14 +1,14 @@
-"""Which policy value is in force where a calculation, an article or the API reads one.
+"""Policy values in force on a day, as calculations, articles and the API read them.
 
-When a row is in force, the rows of its parameter, area and conditions decide (calculators.values.series). Among rows
+A row is in force until the next row of its parameter, area and conditions begins (calculators.values.series). Among rows
 whose conditions are met, the one lying inside the others wins (calculators.values.conditions). The area's own rows
-come first; a province's or the nation's count only where the parameter declares it (Parameter.inherits_from).
-Nothing in force is the error ParameterNotInForce: never the newest old value, never another area's.
+come first; a province's or the nation's count only if the parameter declares it (Parameter.inherits_from).
+No row in force is the error ParameterNotInForce: never the newest old value, never another area's.
 
 A calculator's form reads one area (`values_in_force`). Articles' figures, search, the API, the pages of areas and
 documents, and whether a calculator is available there read one or several (`values_by_area`). Worked cases and
-earlier results hand in rows they read themselves (`apart_by_area`, ValuesInForce). The office's lists, which only
-ask whether a row is in force, use PolicyValue.objects.current(day).
+earlier results pass rows they read themselves (`values_of_rows_by_area`, ValuesInForce). Lists in the admin, which only
+need to know whether a row is in force, use PolicyValue.objects.current(day).
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ from calculators.policies.citations import cite
 from calculators.values.conditions import is_range, lies_inside, matches, possible
 from calculators.values.series import Span, by_series, first_day
 from calculators.values.types import InForce, ParameterNotInForce, spell_day
-from calculators.values.vocabulary import Vocabulary
+from calculators.values.vocabulary import ConditionVocabulary
 
 
 def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
@@ -49,11 +49,11 @@ def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, o
     areas, wanted = list(areas), set(parameters)
     owners = {owner.pk for area in areas for owner in area.chain()}
     page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(wanted, owners))
-    return apart_by_area(_rows(wanted, owners), areas, on=on)
+    return values_of_rows_by_area(_rows(wanted, owners), areas, on=on)
 
 
-def apart_by_area(
-    rows: Iterable[PolicyValue], areas: Iterable[PoolingArea], *, on: date, words: Vocabulary | None = None
+def values_of_rows_by_area(
+    rows: Iterable[PolicyValue], areas: Iterable[PoolingArea], *, on: date, words: ConditionVocabulary | None = None
 ) -> dict[str, "ValuesInForce"]:
     """Rows of many areas as each of `areas` reads them: its own and those of the areas above it."""
     owned = defaultdict(list)
@@ -73,12 +73,12 @@ def _rows(parameters, areas):
 
 
 class ValuesInForce:
-    """The rows of some parameters for one area, asked for by name or code, day and dimensions.
+    """Rows of some parameters for one area, looked up by name or code, day and dimensions.
 
-    The rows may be unsaved. Whoever makes many of these hands the vocabulary in, read once.
+    The rows may be unsaved. A caller that makes many of these passes the vocabulary, read once.
     """
 
-    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date, words: Vocabulary | None = None):
+    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date, words: ConditionVocabulary | None = None):
         self.area = area
         self.on = on
         self._words = words
@@ -132,7 +132,7 @@ class ValuesInForce:
         }
 
     @property
-    def words(self) -> Vocabulary:
+    def words(self) -> ConditionVocabulary:
         self._words = self._words or vocabulary()
         return self._words
 

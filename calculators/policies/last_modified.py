@@ -1,4 +1,4 @@
-"""On which day the page of an area or of a document last changed: by an editor's hand, or because a value's first day came."""
+"""Last-modified days of the pages of areas and documents: the last edit, or the last first day of a value."""
 
 from collections import defaultdict
 from datetime import date

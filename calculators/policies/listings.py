@@ -1,4 +1,4 @@
-"""What stands on the page of an area or a document: policy values on a day, in the order of the parameters."""
+"""Listings of policy values on a day, for the pages of areas and documents, in the order of the parameters."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,18 +8,18 @@ from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingAr
 from calculators.policies.in_force import values_by_area
 from calculators.values.types import InForce, spell_day
 
-HOLDS = "现行"
+IN_FORCE_WORD = "现行"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One row a document sets, and in words whether it holds on the day asked for."""
+class DocumentRow:
+    """One row that a document sets, and its validity (时效性) on a day, in words."""
 
     row: PolicyValue
-    standing: str
+    validity: str
 
 
-def by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
+def figures_by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
     """The area's figures in force on `on`, family by family; `area` comes with its parents selected.
 
     Where a parameter has rows of the area itself, those it could inherit are left out. Two queries.
@@ -33,14 +33,14 @@ def by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
     return [(family, figures) for family, figures in families.items() if figures]
 
 
-def for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
-    """The area's figures that depend on a 身份, given in words, and hold for this one. Two queries."""
-    figures = (figure for _, figures in by_family(area, on) for figure in figures)
+def figures_for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
+    """The area's figures that apply to this 身份, given in words, and not to everybody. Two queries."""
+    figures = (figure for _, figures in figures_by_family(area, on) for figure in figures)
     return [figure for figure in figures if person in figure.dimensions.split("·")]
 
 
-def set_by(document: PolicyDocument, on: date) -> list[Entry]:
-    """The rows a document sets, newest first within a parameter, and whether they hold on `on`. Two queries."""
+def document_rows(document: PolicyDocument, on: date) -> list[DocumentRow]:
+    """Rows that a document sets, newest first within a parameter, with their validity on `on`. Two queries."""
     rows = list(
         PolicyValue.objects.filter(document=document)
         .exclude(kind=PolicyValue.Kind.UNKNOWN)
@@ -49,11 +49,11 @@ def set_by(document: PolicyDocument, on: date) -> list[Entry]:
     )
     areas = {row.area for row in rows}
     values = values_by_area({row.parameter.code for row in rows}, areas, on=on)
-    return [Entry(row, _standing(row, values[row.area.code].successor(row), on)) for row in rows]
+    return [DocumentRow(row, _validity(row, values[row.area.code].successor(row), on)) for row in rows]
 
 
-def _standing(row, successor, on):
-    """In words whether the row holds; a row that ended without a successor was not replaced."""
+def _validity(row, successor, on):
+    """Validity of a row in words; a row that ended without a successor was not replaced."""
     if row.effective_from and row.effective_from > on:
         return "尚未施行"
     if successor and successor.kind == PolicyValue.Kind.UNKNOWN:
@@ -63,8 +63,8 @@ def _standing(row, successor, on):
     if _ends(row):
         return "停止执行"
     if successor is None:
-        return HOLDS
-    return f"{HOLDS}，{spell_day(successor.effective_from)}起{'停止执行' if _ends(successor) else '改变'}"
+        return IN_FORCE_WORD
+    return f"{IN_FORCE_WORD}，{spell_day(successor.effective_from)}起{'停止执行' if _ends(successor) else '改变'}"
 
 
 def _ends(row):

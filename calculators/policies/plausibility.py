@@ -1,4 +1,4 @@
-"""Values that are possible but look like a slip, each told in a sentence an editor must answer with a reason.
+"""Plausibility checks of policy values: possible values that look like a slip, which an editor must confirm with a reason.
 
 A jump of more than 30 % from the row before; 80 where 0.80 is meant, or 0.1 where 10 percentage points
 are; a ceiling below the deductible; hospital levels in the wrong order.
@@ -16,14 +16,14 @@ from calculators.values.money import percent, plain
 from calculators.values.series import by_series, first_day
 from calculators.values.types import spell_day
 
-JUMP = Decimal("0.30")
-LEVELS = {"level1": 1, "level2": 2, "level3": 3}
+MAX_PLAUSIBLE_JUMP = Decimal("0.30")  # from the row before, as a ratio
+HOSPITAL_LEVELS = {"level1": 1, "level2": 2, "level3": 3}
 
 
 def outliers(values: Iterable[PolicyValue], replaced: dict[int, Decimal] | None = None) -> dict[int, list[str]]:
     """Sentences by primary key, for stored rows; `replaced` has the numbers that rows had before they were changed."""
     values = [value for value in values if value.kind == PolicyValue.Kind.VALUE]
-    around = Surroundings(values)
+    around = NeighbouringRows(values)
     replaced = replaced or {}
     told = {value.pk: list(_look_at(value, around, replaced.get(value.pk))) for value in values}
     return {pk: sentences for pk, sentences in told.items() if sentences}
@@ -33,7 +33,7 @@ def outliers_of(value: PolicyValue, stored: PolicyValue | None = None) -> list[s
     """The sentences about one row that is not stored yet; `stored` is what it replaces."""
     if value.kind != PolicyValue.Kind.VALUE:
         return []
-    return list(_look_at(value, Surroundings([value]), stored and stored.number))
+    return list(_look_at(value, NeighbouringRows([value]), stored and stored.number))
 
 
 def _look_at(value, around, replaced):
@@ -48,8 +48,8 @@ def _look_at(value, around, replaced):
             yield sentence
 
 
-class Surroundings:
-    """The rows beside some rows: their series, and what else holds in their areas. One query."""
+class NeighbouringRows:
+    """Rows with which some rows are compared: their series, and related parameters in their areas. One query."""
 
     def __init__(self, values):
         parameters = {value.parameter for value in values}
@@ -70,7 +70,7 @@ class Surroundings:
         return series and series.before(value)
 
     def beside(self, value, parameter):
-        """Rows of `parameter` in the same area that hold on the first day of `value`."""
+        """Rows of `parameter` in the same area in force on the first day of `value`."""
         for series in self._by_place[parameter, value.area_id]:
             span = series.at(first_day(value))
             if span and span.row.pk != value.pk and span.row.number is not None:
@@ -85,7 +85,7 @@ def _jump(value, around, replaced):
     if not known or value.number is None or value.parameter.shape == Parameter.Shape.BOOLEAN:
         return None
     change = (value.number - known) / known
-    if abs(change) <= JUMP:
+    if abs(change) <= MAX_PLAUSIBLE_JUMP:
         return None
     since = f"（{spell_day(before.effective_from)}起）" if replaced is None and before.effective_from else ""
     direction = "高" if change > 0 else "低"
@@ -136,7 +136,9 @@ def _wrong_order(value, around):
 
 def _levels_above(value, row):
     """+1 where `value` is for higher hospital levels than `row` and otherwise for the same people, −1 for lower, else 0."""
-    mine, theirs = ({LEVELS.get(level) for level in each.conditions.get("hospital_level", [])} for each in (value, row))
+    mine, theirs = (
+        {HOSPITAL_LEVELS.get(level) for level in each.conditions.get("hospital_level", [])} for each in (value, row)
+    )
     rest = [{**each.conditions, "hospital_level": None} for each in (value, row)]
     if not mine or not theirs or None in mine | theirs or rest[0] != rest[1]:
         return 0

@@ -1,4 +1,4 @@
-"""Policy values as a table: one form for CSV and XLSX, in and out, that editors and the shipped library share.
+"""Import-export resource of policy values: one table format for CSV and XLSX, used by editors and the shipped library.
 
 A row is found again by parameter, area, conditions and first day; every row passes the model's own
 checks, and one bad row means that none is stored. What looks like a slip (calculators.policies.plausibility) is
@@ -13,13 +13,13 @@ from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingAr
 from calculators.models.dimension import vocabulary
 from calculators.policies.plausibility import outliers
 from calculators.values.conditions import canonical
-from calculators.values.notation import Unreadable
+from calculators.values.notation import UnreadableCell
 from calculators.values.units import UNITS
 from calculators.values.vocabulary import UnknownWord
 
 
 class RememberedReference(widgets.ForeignKeyWidget):
-    """A foreign key read by a natural name, each looked up once an import."""
+    """Widget of a foreign key by natural key, each looked up once an import."""
 
     def __init__(self, model, field):
         super().__init__(model, field)
@@ -41,7 +41,7 @@ class RememberedReference(widgets.ForeignKeyWidget):
 
 
 class ConditionsWidget(widgets.Widget):
-    """Conditions in words: 退休·70岁及以上."""
+    """Widget of conditions in words: 退休·70岁及以上."""
 
     def __init__(self):
         super().__init__()
@@ -63,7 +63,7 @@ class ConditionsWidget(widgets.Widget):
 
 
 class WordWidget(widgets.Widget):
-    """A choice by its Chinese word."""
+    """Widget of a choice by its Chinese label."""
 
     def __init__(self, choices):
         super().__init__()
@@ -80,7 +80,7 @@ class WordWidget(widgets.Widget):
 
 
 class DayWidget(widgets.Widget):
-    """A day as 2026-01-01, or as Excel saves one in CSV, 2026/1/1."""
+    """Widget of a date as 2026-01-01, or as Excel saves one in CSV, 2026/1/1."""
 
     def clean(self, value, row=None, **kwargs):
         if not value:
@@ -95,7 +95,7 @@ class DayWidget(widgets.Widget):
 
 
 class WrittenField(fields.Field):
-    """The value in one cell; reading it needs the parameter, which comes in an earlier column."""
+    """Field of the value in one cell; parsing needs the parameter, which is in an earlier column."""
 
     def get_value(self, instance):
         return instance.written if instance.parameter_id else ""
@@ -104,7 +104,7 @@ class WrittenField(fields.Field):
         cell = row[self.column_name]
         try:
             instance.written = "" if cell is None else str(cell)
-        except Unreadable as error:
+        except UnreadableCell as error:
             raise ValueError(str(error)) from error
 
 
@@ -171,7 +171,7 @@ class PolicyValueResource(resources.ModelResource):
             raise ValueError("".join(faults))
 
     def import_instance(self, instance, row, **kwargs):
-        """Read the row; a figure that a person brings in new or moved waits for its second reader."""
+        """Read the row; a new or changed figure that a user imports is unverified."""
         stored = PolicyValue.objects.with_source().filter(pk=instance.pk).first() if instance.pk else None
         self.met += [stored] if stored else []
         super().import_instance(instance, row, **kwargs)
@@ -188,7 +188,7 @@ class PolicyValueResource(resources.ModelResource):
         row_result.number = kwargs["row_number"]
 
     def after_import(self, dataset, result, **kwargs):
-        """Look at the table as a whole, stored but not yet kept: what looks like a slip needs a reason."""
+        """Check the plausibility of the whole table before the transaction commits: implausible values need a reason."""
         touched = {row.instance.pk: row for row in result.rows if row.instance and not row.errors}
         replaced = {pk: row.original.number for pk, row in touched.items() if row.original}
         told = outliers([row.instance for row in touched.values()], replaced)
@@ -199,7 +199,7 @@ class PolicyValueResource(resources.ModelResource):
             raise ValueError("有看起来像笔误的数，写明理由才能保存。")
 
     def changes(self, row_result):
-        """(column, old, new) for each cell that a row changes, besides those it is found again by."""
+        """(column, old, new) for each cell that a row changes, its natural key excepted."""
         for name in self.get_export_order():
             if name in self._meta.import_id_fields:
                 continue

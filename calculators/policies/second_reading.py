@@ -1,7 +1,7 @@
-"""The second pair of eyes: a figure counts as verified when somebody who has not seen it types the same from its source.
+"""Second reading (double entry): a figure is verified when somebody who has not seen it types the same from its source.
 
-Whoever entered a figure, or was shown it in the office, cannot be its second reader. While two
-readings differ nobody reads it again until the difference is settled.
+Whoever entered a figure, or was shown it in the admin, cannot be its second reader. While two
+readings differ there is no further reading until the difference is settled.
 """
 
 import re
@@ -11,20 +11,20 @@ from django.db import transaction
 from django.urls import reverse
 
 from calculators.models import Finding, PolicyValue, SecondReading, Sighting
-from calculators.models.finding import key_of
+from calculators.models.finding import subject_key
 from calculators.models.value_rules import SHAPES_IN_TEXT
-from calculators.values.notation import Written, read
+from calculators.values.notation import CellValue, read_cell
 from calculators.values.width import narrow
 
-MEANINGLESS = re.compile(r"[\s,.;:!?()'\"，。、；：！？（）“”‘’]")
+IGNORED_CHARACTERS = re.compile(r"[\s,.;:!?()'\"，。、；：！？（）“”‘’]")
 
 
 class NotASecondReader(Exception):
-    """This person may not read this figure now; the message says why."""
+    """The user may not be the second reader of this figure now; the message says why."""
 
 
-def insist_may_read(user: AbstractBaseUser, value: PolicyValue) -> None:
-    """Raises NotASecondReader."""
+def require_second_reader(user: AbstractBaseUser, value: PolicyValue) -> None:
+    """Check that `user` may be the second reader of the figure. Raises NotASecondReader."""
     if value.status == PolicyValue.Status.CONFIRMED:
         raise NotASecondReader("这个数已经核实，不用再核对。")
     if value.entered_by_id == user.pk:
@@ -36,10 +36,10 @@ def insist_may_read(user: AbstractBaseUser, value: PolicyValue) -> None:
 
 
 @transaction.atomic
-def read_again(value: PolicyValue, user: AbstractBaseUser, cell: str) -> SecondReading:
-    """Compare what `user` typed with what is stored, and record it. Raises NotASecondReader, Unreadable."""
-    insist_may_read(user, value)
-    agrees = is_same(read(cell, value.parameter.shape), value)
+def record_second_reading(value: PolicyValue, user: AbstractBaseUser, cell: str) -> SecondReading:
+    """Compare what `user` typed with what is stored, and record it. Raises NotASecondReader, UnreadableCell."""
+    require_second_reader(user, value)
+    agrees = is_same(read_cell(cell, value.parameter.shape), value)
     reading = SecondReading.objects.create(value=value, reader=user, agrees=agrees, typed="" if agrees else cell)
     if agrees:
         value.status, value.confirmed_by = PolicyValue.Status.CONFIRMED, user
@@ -48,7 +48,7 @@ def read_again(value: PolicyValue, user: AbstractBaseUser, cell: str) -> SecondR
     else:
         Finding.objects.report(
             kind=Finding.Kind.READINGS_DIFFER,
-            subject_key=key_of(value),
+            subject_key=subject_key(value),
             cause_key="",
             subject=str(value),
             sentence="两个人从来源读到的数不一样，请对照原文查清：改录入的数，或者说明核对的人读错了（已核对）。",
@@ -57,7 +57,7 @@ def read_again(value: PolicyValue, user: AbstractBaseUser, cell: str) -> SecondR
     return reading
 
 
-def is_same(typed: Written, value: PolicyValue) -> bool:
+def is_same(typed: CellValue, value: PolicyValue) -> bool:
     """Numbers and bands exactly; text whatever its spaces and punctuation."""
     if typed.kind != value.kind:
         return False
@@ -67,4 +67,4 @@ def is_same(typed: Written, value: PolicyValue) -> bool:
 
 
 def _essence(text):
-    return MEANINGLESS.sub("", narrow(text))
+    return IGNORED_CHARACTERS.sub("", narrow(text))

@@ -1,6 +1,6 @@
-"""Where a calculator gives an answer on a day: found by trying, so that no form offers what it cannot compute.
+"""Availability of calculators: the areas where one gives a result on a day, found by computing its worked cases there.
 
-An area works if the answers of one of the calculator's worked cases give the main result there.
+An area is available if the answers of one worked case give the main result there, so no form offers an area without.
 """
 
 from collections import OrderedDict
@@ -18,17 +18,17 @@ from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.rates import Rates
 
-MOST_REMEMBERED = 1_000
+MAX_CACHED_OUTCOMES = 1_000  # of a calculator in all areas, or in one
 
 
-class Place(NamedTuple):
+class AvailableArea(NamedTuple):
     code: str
     name: str
 
 
 @dataclass(frozen=True)
-class Silent:
-    """The same rates, but a missing value is not explained: while trying and asking, many of them are missing."""
+class UnexplainedRates:
+    """The same rates without explanations of missing values, of which many are missing while areas are tried."""
 
     rates: Rates
 
@@ -44,23 +44,23 @@ class Silent:
         return self.rates.choices(on, dimensions)
 
 
-class Coverage:
-    """What has been tried before, by the rows the outcome depends on; forgotten when an area or a dimension changes."""
+class AvailabilityCache:
+    """Cache of outcomes by the rows they depend on; cleared when an area or a dimension changes."""
 
     def __init__(self):
         self._known = OrderedDict()
         page_keys.content_changed.connect(self._forget)
         page_keys.content_outdated.connect(self._forget)
 
-    def places(self, definition: Definition, on: date) -> tuple[Place, ...]:
-        """The areas where `definition` gives an answer on `on`, in the order of their codes. One query once known."""
+    def places(self, definition: Definition, on: date) -> tuple[AvailableArea, ...]:
+        """Areas where `definition` gives a result on `on`, in the order of their codes. One query if cached."""
         page_keys.depends_on(page_keys.ALL_AREAS, page_keys.ALL_DIMENSIONS)
         page_keys.depends_on(*map(page_keys.values_of, definition.reads))
         rows = _rows_begun(definition.reads, on)
         return self._remembered((repr(definition), rows), lambda: tuple(_working(definition, _local_areas(), on)))
 
     def calculators_in(self, area: PoolingArea, calculators: Iterable[Calculator], on: date) -> list[Calculator]:
-        """Those that give an answer in this area, which comes with its parents selected. One query once known."""
+        """Calculators that give a result in this area, whose parents are selected. One query if cached."""
         definitions = {calculator: calculator.published() for calculator in calculators}
         reads = {name for definition in definitions.values() for name in definition.reads}
         page_keys.depends_on(page_keys.ALL_DIMENSIONS, *page_keys.values(reads, [owner.pk for owner in area.chain()]))
@@ -78,7 +78,7 @@ class Coverage:
         if key not in self._known:
             with page_keys.collecting():  # the rows that are tried are no part of the page; its keys are recorded above
                 self._known[key] = find()
-            while len(self._known) > MOST_REMEMBERED:
+            while len(self._known) > MAX_CACHED_OUTCOMES:
                 self._known.popitem(last=False)
         return self._known[key]
 
@@ -87,7 +87,7 @@ class Coverage:
             self._known.clear()
 
 
-coverage = Coverage()
+availability = AvailabilityCache()
 
 
 def _local_areas():
@@ -95,7 +95,7 @@ def _local_areas():
 
 
 def _rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
-    """Which rows the outcome depends on, the parameter's name first; most days have the same as the day before."""
+    """Rows that decide the outcome, the parameter's name first; on most days the same as the day before."""
     rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
     if areas is not None:
         rows = rows.filter(area__in=areas)
@@ -106,8 +106,8 @@ def _rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea
 def _working(definition, areas, on):
     rates = values_by_area(definition.reads, areas, on=on)
     for area in areas:
-        if _works(definition, Silent(rates[area.code]), area.code, on):
-            yield Place(area.code, area.short_name)
+        if _works(definition, UnexplainedRates(rates[area.code]), area.code, on):
+            yield AvailableArea(area.code, area.short_name)
 
 
 def _works(definition, rates: Rates, area, on):
@@ -123,13 +123,13 @@ def _works(definition, rates: Rates, area, on):
 
 
 def _kind_of_try(definition, raw):
-    """Which questions are answered, and the choices taken: amounts do not decide whether there is a result."""
+    """Questions answered and choices taken: amounts do not decide whether there is a result."""
     chosen = {question.code for question in definition.questions if question.question_kind.is_selected}
     return tuple(sorted((code, answer if code in chosen else "") for code, answer in raw.items()))
 
 
 def _as_if_there(definition: Definition, offered: Definition, case: Case, area: str, on: date) -> dict[str, str]:
-    """The case's answers, moved to the area and the day; a choice the area does not have becomes its first."""
+    """The case's answers with this area and day; a choice the area does not have is replaced by its first."""
     raw = dict(case.answers)
     for question in offered.questions:
         codes = [option.code for option in question.options]
@@ -147,5 +147,5 @@ def _computes(definition, raw, rates):
 
 
 def _has_main_result(definition, statement):
-    """That somebody has no personal account is an answer, but no reason to offer an area."""
+    """Whether a headline output is in the result. “No personal account” is a result, but no reason to offer an area."""
     return statement.headline.headline or not any(output.headline for output in definition.outputs)

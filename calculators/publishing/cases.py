@@ -1,4 +1,4 @@
-"""Worked cases: what a visitor would have typed, the calculation, and whether it gives what is expected."""
+"""Runner of worked cases: the answers as a visitor would type them, the calculation, and the differences from what is expected."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from calculators.definition import Case, Definition, Step
 from calculators.formulas import FormulaError, compile_formula
 from calculators.models import PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
-from calculators.policies.in_force import ValuesInForce, apart_by_area
+from calculators.policies.in_force import ValuesInForce, values_of_rows_by_area
 from calculators.values.conditions import canonical
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import Line, Result, Statement, WorksheetError, compute
 from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.compute import Worksheet
-from calculators.worksheet.rates import NoRates, Rates
+from calculators.worksheet.rates import EmptyRates, Rates
 
-ABSENT = "没有"
-YES_NO = {"是": "true", "否": "false"}
+ABSENT_OUTPUT = "没有"
+YES_NO_CODES = {"是": "true", "否": "false"}
 
 
 @dataclass(frozen=True)
-class Failure:
-    """One expectation of a case that is not met: `step` is where to look, `got` what came instead."""
+class CaseFailure:
+    """One expectation of a case that is not met; `got` is what was computed instead, in `step`."""
 
     case: str
     output: str
@@ -39,25 +39,25 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """A case as it was run: its statement, or the sentence that says why there is none."""
+class CaseOutcome:
+    """Outcome of a case: its statement, or the sentence that says why there is none."""
 
     case: Case
     statement: Statement | None = None
     refusal: str = ""
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[CaseFailure, ...] = ()
 
     def output(self, code: str) -> str:
-        """What came out under `code`, as a case writes it."""
+        """The output `code` in the notation of cases."""
         if self.statement is None:
             return _no_result(self.refusal)
         result = self.statement.outputs.get(code)
-        return written(result) if result else "没有这项结果"
+        return result_in_case(result) if result else "没有这项结果"
 
 
-def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outcome:
-    """One case; `rates` by area code."""
-    local = rates.get(case.area, NoRates())
+def run_case(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> CaseOutcome:
+    """Run one case; `rates` by area code."""
+    local = rates.get(case.area, EmptyRates())
     try:
         answers = case_answers(definition, case, local)
         if answers.errors:
@@ -67,11 +67,11 @@ def run(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> Outco
         return _refused(case, str(error), error.step)
     except (FormulaError, ParameterNotInForce) as error:
         return _refused(case, str(error))
-    return Outcome(case, statement, failures=tuple(_differences(definition, case, statement)))
+    return CaseOutcome(case, statement, failures=tuple(_differences(definition, case, statement)))
 
 
 def case_answers(definition: Definition, case: Case, rates: Rates) -> Answers:
-    """What a visitor would have typed: the case's area and day, and its answers."""
+    """Answers of a case as a visitor would type them, with its area and day."""
     raw = dict(case.answers)
     for question, typed in ((definition.area_question, case.area), (definition.day_question, case.on.isoformat())):
         if question is not None:
@@ -79,12 +79,12 @@ def case_answers(definition: Definition, case: Case, rates: Rates) -> Answers:
     return parse_answers(definition, raw, rates=rates)
 
 
-def agrees(result: Result, wanted: str) -> bool:
-    return _canonical(written(result)) == _canonical(wanted)
+def result_agrees(result: Result, wanted: str) -> bool:
+    return _canonical(result_in_case(result)) == _canonical(wanted)
 
 
-def written(result: Result) -> str:
-    """A result as a case writes it: 1080.00, 是, 2026-05、2026-06, 无."""
+def result_in_case(result: Result) -> str:
+    """A result in the notation of cases: 1080.00, 是, 2026-05、2026-06, 无."""
     plain = result.plain
     if isinstance(plain, list):
         return "、".join(str(element) for element in plain) or "无"
@@ -93,7 +93,7 @@ def written(result: Result) -> str:
 
 def _canonical(text):
     elements = [element.strip() for element in str(text).replace(",", "、").split("、")]
-    return [_number(YES_NO.get(element, element)) for element in elements]
+    return [_number(YES_NO_CODES.get(element, element)) for element in elements]
 
 
 def _number(text):
@@ -116,10 +116,10 @@ def _no_result(sentence):
 def _refused(case, sentence, step=""):
     wanted = case.expected.get("refused", "")
     if wanted and wanted in sentence:
-        return Outcome(case, refusal=sentence)
+        return CaseOutcome(case, refusal=sentence)
     expected = f"“{wanted}”" if wanted else "、".join(f"{code} {text}" for code, text in case.expected.items())
-    failure = Failure(case.name, "结果", expected, _no_result(sentence), step)
-    return Outcome(case, refusal=sentence, failures=(failure,))
+    failure = CaseFailure(case.name, "结果", expected, _no_result(sentence), step)
+    return CaseOutcome(case, refusal=sentence, failures=(failure,))
 
 
 def _differences(definition, case, statement):
@@ -128,12 +128,12 @@ def _differences(definition, case, statement):
         result = statement.outputs.get(code)
         if code == "refused":
             got = f"却算出了{statement.headline.text}"
-            yield Failure(case.name, "结果", f"没有（{wanted}）", got)
-        elif result is None and wanted != ABSENT:
-            yield Failure(case.name, code, wanted, "却没有这项结果", steps.get(code, ""))
-        elif result is not None and not agrees(result, wanted):
-            got = f"算得 {written(result)}"
-            yield Failure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
+            yield CaseFailure(case.name, "结果", f"没有（{wanted}）", got)
+        elif result is None and wanted != ABSENT_OUTPUT:
+            yield CaseFailure(case.name, code, wanted, "却没有这项结果", steps.get(code, ""))
+        elif result is not None and not result_agrees(result, wanted):
+            got = f"算得 {result_in_case(result)}"
+            yield CaseFailure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
 
 
 def rates_by_area(names: Collection[str], areas: Iterable[str]) -> dict[str, ValuesInForce]:
@@ -155,7 +155,7 @@ def rates_for_each(
     owners = {owner for area in found for owner in area.chain()}
     rows = _rows(list(frozenset().union(*several)), owners, changed)
     own = [[row for row in rows if names & {row.parameter.name, row.parameter.code}] for names in several]
-    return [apart_by_area(rows, found, on=date.max, words=words) for rows in own]
+    return [values_of_rows_by_area(rows, found, on=date.max, words=words) for rows in own]
 
 
 def _rows(names, areas, changed):
@@ -170,7 +170,7 @@ def _rows(names, areas, changed):
 
 @dataclass(frozen=True)
 class TriedStep:
-    """What one step computes on a case: its line, or why there is none; neither where no result needs it."""
+    """One step computed on a case: its line, or why there is none; neither if no result needs it."""
 
     step: Step
     line: Line | None = None

@@ -1,7 +1,6 @@
-"""What lets a calculator go live: nothing wrong in its definition, and every worked case holds.
+"""Publishing gate of calculators: a definition without problems, whose worked cases all hold.
 
-A case that does not hold blocks publishing unless somebody says in writing why it may not; the
-history keeps the sentence.
+A case that does not hold blocks publishing unless the editor gives a reason, which the history stores.
 """
 
 from collections.abc import Mapping
@@ -20,19 +19,19 @@ from calculators.definition import (
     problem_of,
 )
 from calculators.models import Calculator, Dimension, Parameter
-from calculators.publishing.cases import Failure, Outcome, rates_by_area, run
+from calculators.publishing.cases import CaseFailure, CaseOutcome, rates_by_area, run_case
 from calculators.publishing.page_check import page_problems
 from calculators.worksheet.question_checks import wrong_texts
 from calculators.worksheet.rates import Rates
 
 
 @dataclass(frozen=True)
-class Report:
-    """Why a definition cannot go live as it is: problems in it, and cases that do not hold."""
+class PublishingReport:
+    """Problems of a definition and failures of its cases, which block publishing."""
 
     problems: tuple[Problem, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    outcomes: tuple[Outcome, ...] = field(default=(), compare=False)
+    failures: tuple[CaseFailure, ...] = ()
+    outcomes: tuple[CaseOutcome, ...] = field(default=(), compare=False)
 
     @property
     def holds(self) -> bool:
@@ -42,20 +41,20 @@ class Report:
         return "\n".join(str(entry) for entry in (*self.problems, *self.failures))
 
 
-class NotPublished(Exception):
-    """Publishing was blocked; `report` says by what."""
+class PublishingBlocked(Exception):
+    """Publishing was blocked; `report` has the problems and failures."""
 
-    def __init__(self, report: Report):
+    def __init__(self, report: PublishingReport):
         super().__init__(str(report))
         self.report = report
 
 
-def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "") -> Report:
-    """Make the working copy live. Raises NotPublished where a problem, or a case without a reason, is in the way."""
+def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "") -> PublishingReport:
+    """Publish the working copy. Raises PublishingBlocked for a problem, or for a failing case without a reason."""
     definition = calculator.definition()
-    report = inspect(definition, renders_pages=True)
+    report = inspect_definition(definition, renders_pages=True)
     if report.problems or (report.failures and not reason.strip()):
-        raise NotPublished(report)
+        raise PublishingBlocked(report)
     broken = {failure.case for failure in report.failures}
     noted = f"发布，尽管 {len(broken)} 个算例不成立" if broken else "发布"
     calculator._history_user = by
@@ -64,29 +63,31 @@ def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "
 
 
 def withdraw(calculator: Calculator, by: AbstractBaseUser | None, reason: str) -> None:
-    """Take it off the site; the working copy stays."""
+    """Unpublish the calculator; the working copy stays."""
     calculator._history_user = by
     calculator.go_live(None, None, f"撤下：{reason.strip()}" if reason.strip() else "撤下")
 
 
-def inspect(definition: Definition, rates: Mapping[str, Rates] | None = None, *, renders_pages: bool = False) -> Report:
-    """Everything in the way of publishing it; `rates` by area code. Five queries, however many cases.
+def inspect_definition(
+    definition: Definition, rates: Mapping[str, Rates] | None = None, *, renders_pages: bool = False
+) -> PublishingReport:
+    """Everything that blocks publishing; `rates` by area code. Five queries, however many cases.
 
-    Where something in it is wrong, the cases are not run: they could say no more.
+    A definition with problems has its cases not run: they would only fail for the same reasons.
     """
     problems = tuple(problems_in(definition))
     if rates is None:
         rates = rates_by_area(definition.reads, {case.area for case in definition.cases})
     is_sound = not any(problem.field for problem in problems)
-    outcomes = tuple(run(definition, case, rates) for case in definition.cases if is_sound)
+    outcomes = tuple(run_case(definition, case, rates) for case in definition.cases if is_sound)
     if renders_pages:
         problems += tuple(page_problems(definition, outcomes, rates, timezone.localdate()))
     failures = tuple(failure for outcome in outcomes for failure in outcome.failures)
-    return Report(problems, failures, outcomes)
+    return PublishingReport(problems, failures, outcomes)
 
 
 def problems_in(definition: Definition) -> list[Problem]:
-    """Everything wrong in it, whatever the values are. Two queries."""
+    """Problems of a definition that do not depend on policy values. Two queries."""
     today = timezone.localdate()
     return [
         *check_definition(definition, parameter_units()),
@@ -102,6 +103,6 @@ def problems_in(definition: Definition) -> list[Problem]:
 
 
 def parameter_units() -> dict[str, str]:
-    """The unit of every parameter by its name, "bands" for tables: what check_definition knows formulas by."""
+    """Unit of every parameter by its name, "bands" for tables, for check_definition."""
     parameters = Parameter.objects.values_list("name", "shape", "unit")
     return {name: "bands" if shape == Parameter.Shape.BANDS else unit for name, shape, unit in parameters}

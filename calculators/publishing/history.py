@@ -1,4 +1,4 @@
-"""A calculation as the site would have made it at an earlier minute, from the history of its rows."""
+"""Recomputation of a result as of an earlier minute, from the history of calculators and policy values."""
 
 from datetime import datetime
 
@@ -11,18 +11,18 @@ from calculators.policies.in_force import ValuesInForce
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import Statement, WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
-from calculators.worksheet.then_and_now import CODE, Changes, compare, read_stamp
+from calculators.worksheet.then_and_now import STAMP_CODE, StatementChanges, compare_statements, read_stamp
 
 
-def changes_since(calculator: Calculator, typed: dict[str, str], now: Statement | None) -> Changes | None:
-    """What moved since the minute in the link; None without one, or where nothing a visitor sees moved.
+def changes_since(calculator: Calculator, typed: dict[str, str], now: Statement | None) -> StatementChanges | None:
+    """Differences since the minute in the link; None without one, or without a visible difference.
 
-    One query where nothing was touched since.
+    One query if no row changed since.
     """
-    at = read_stamp(typed.get(CODE, ""))
+    at = read_stamp(typed.get(STAMP_CODE, ""))
     if at is None or at >= timezone.now() or not _is_touched(calculator, at):
         return None
-    changes = compare(statement_at(calculator, typed, at), now, at)
+    changes = compare_statements(statement_at(calculator, typed, at), now, at)
     return changes if changes.outputs or changes.figures else None
 
 
@@ -34,7 +34,7 @@ def _is_touched(calculator, at):
 
 
 def statement_at(calculator: Calculator, typed: dict[str, str], at: datetime) -> Statement | None:
-    """The result with the definition and the values as they were; None where there was none."""
+    """The result with the definition and the values of that minute; None if there was none."""
     version = calculator.history.filter(history_date__lte=at).order_by("-history_date", "-history_id").first()
     if version is None or version.live is None:
         return None

@@ -1,9 +1,9 @@
-"""What a change of policy values touches, told before it is stored and kept as findings afterwards.
+"""Impact of changed policy values: shown before they are stored, opened as findings afterwards.
 
-Three kinds of thing are touched: worked cases whose results move, cases that no longer hold, and
-whatever else cites a figure or has the old one typed by hand. The last is found by `finders`,
-which those further up register: `impact.finders.append(find)` with `find(changes) -> Iterable[Touched]`.
-What is registered with `closes_when_saved(Model)` closes the findings about an object when it is edited.
+A change affects worked cases whose results move, cases that no longer hold, and objects that cite a
+figure or have the old one typed by hand. The last are found by `finders`, which apps above register:
+`impact.finders.append(find)` with `find(changes) -> Iterable[AffectedObject]`.
+After `closes_when_saved(Model)`, saving an object of the model closes the findings about it.
 """
 
 from collections import defaultdict
@@ -16,21 +16,21 @@ from django.db.models.signals import post_save
 from django.urls import reverse
 
 from calculators.models import Finding, PolicyDocument, PolicyValue
-from calculators.models.finding import key_of
+from calculators.models.finding import subject_key
 from calculators.policies import listings
-from calculators.publishing.live_cases import MovedOutput, failing, moved_outputs
+from calculators.publishing.live_cases import MovedOutput, failing_cases, moved_outputs
 from calculators.sources import watch
 from calculators.values.conditions import canonical, lies_inside
 from calculators.values.series import by_series, first_day
 from calculators.values.types import spell_day
 
-EDITED = "对象已修改"
-HEALED = "算例又都成立了"
+EDITED_RESOLUTION = "对象已修改"
+CASES_HOLD_RESOLUTION = "算例又都成立了"
 
 
 @dataclass(frozen=True)
-class Change:
-    """A row as it is to be stored, and the row whose figure it takes over from (its own old self, or its predecessor)."""
+class ValueChange:
+    """A row to be stored, and the row whose figure it replaces (its own stored row, or its predecessor)."""
 
     new: PolicyValue
     old: PolicyValue | None = None
@@ -42,7 +42,7 @@ class Change:
 
     @property
     def goes_on(self):
-        """Whether the row says again what held before it: a year's table repeats most figures."""
+        """Whether the row repeats the figure in force before it: a new year's table repeats most figures."""
         return self.old is not None and (self.old.written, self.old.unit) == (self.new.written, self.new.unit)
 
     @property
@@ -51,8 +51,8 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Touched:
-    """Something an editor must look at; `sentence` never tells the new figure, which is not verified yet."""
+class AffectedObject:
+    """An object an editor must check; `sentence` never contains the new figure, which is not verified yet."""
 
     kind: Finding.Kind
     subject: str
@@ -63,9 +63,9 @@ class Touched:
 
 @dataclass(frozen=True)
 class Impact:
-    changes: Sequence[Change]
+    changes: Sequence[ValueChange]
     moved: Sequence[MovedOutput]
-    touched: Sequence[Touched]
+    affected: Sequence[AffectedObject]
 
     @property
     def broken(self):
@@ -74,24 +74,24 @@ class Impact:
 
     @property
     def is_empty(self):
-        return not (self.moved or self.touched)
+        return not (self.moved or self.affected)
 
 
-finders: list[Callable[[Sequence[Change]], Iterable[Touched]]] = []
+finders: list[Callable[[Sequence[ValueChange]], Iterable[AffectedObject]]] = []
 
 
 def impact_of(rows: Iterable[PolicyValue]) -> Impact:
-    """What storing these rows, new or changed, would touch. Nothing is stored."""
+    """Impact of storing these rows, new or changed. Nothing is stored."""
     rows = list(rows)
     for row in rows:
         row.conditions_key = canonical(row.conditions)
     changes = with_predecessors(rows)
     shown_anew = [change for change in changes if not change.goes_on]
-    touched = [thing for find in finders for thing in find(shown_anew)] if shown_anew else []
-    return Impact(changes, list(moved_outputs(rows)), touched)
+    affected = [thing for find in finders for thing in find(shown_anew)] if shown_anew else []
+    return Impact(changes, list(moved_outputs(rows)), affected)
 
 
-def with_predecessors(rows: Sequence[PolicyValue]) -> list[Change]:
+def with_predecessors(rows: Sequence[PolicyValue]) -> list[ValueChange]:
     """Each row beside the stored row whose figure it takes over from. One query."""
     stored = PolicyValue.objects.with_source().filter(
         parameter__in={row.parameter_id for row in rows}, area__in={row.area_id for row in rows}
@@ -99,7 +99,9 @@ def with_predecessors(rows: Sequence[PolicyValue]) -> list[Change]:
     own, by_place = {row.pk: row for row in stored}, defaultdict(list)
     for (parameter, area, _), series in by_series(stored).items():
         by_place[parameter, area].append(series)
-    return [Change(row, own.get(row.pk) or _predecessor(row, by_place[row.parameter_id, row.area_id])) for row in rows]
+    return [
+        ValueChange(row, own.get(row.pk) or _predecessor(row, by_place[row.parameter_id, row.area_id])) for row in rows
+    ]
 
 
 def _predecessor(row, neighbours):
@@ -110,10 +112,10 @@ def _predecessor(row, neighbours):
 
 
 def open_findings(impact: Impact) -> int:
-    """After storing: everything touched goes on the worklist, and cases that hold again leave it; returns how much is touched."""
+    """Open findings about everything affected, after storing, and close those of cases that hold again; returns how many."""
     cause = impact.changes[0].figure_key if len(impact.changes) == 1 else f"table:{impact.changes[0].figure_key}"
-    touched = [*impact.touched, *_about_calculators(impact)]
-    for thing in touched:
+    affected = [*impact.affected, *_about_calculators(impact)]
+    for thing in affected:
         Finding.objects.report(
             kind=thing.kind,
             subject_key=thing.subject_key,
@@ -123,14 +125,14 @@ def open_findings(impact: Impact) -> int:
             link=thing.link,
         )
     _close_healed()
-    return len(touched)
+    return len(affected)
 
 
 def _close_healed():
     failed = Finding.objects.open().of_kind(Finding.Kind.CASE_FAILS)
     if failed.exists():
-        broken = {key_of(calculator) for calculator, _ in failing()}
-        failed.exclude(subject_key__in=broken).close(HEALED)
+        broken = {subject_key(calculator) for calculator, _ in failing_cases()}
+        failed.exclude(subject_key__in=broken).close(CASES_HOLD_RESOLUTION)
 
 
 def _about_calculators(impact):
@@ -150,18 +152,20 @@ def _about_calculators(impact):
 
 def _about(calculator, kind, sentence):
     link = reverse("admin:calculators_calculator_change", args=[calculator.pk])
-    return Touched(kind, calculator.name, key_of(calculator), sentence, link)
+    return AffectedObject(kind, calculator.name, subject_key(calculator), sentence, link)
 
 
 def report_citing(document: PolicyDocument, on: date) -> None:
-    """The source says something else: what shows one of its figures goes on the worklist, as if each was set anew."""
-    rows = [entry.row for entry in listings.set_by(document, on) if entry.standing.startswith(listings.HOLDS)]
-    citing = [thing for find in finders for thing in find([Change(row, row) for row in rows])] if rows else []
+    """Open findings about every object that cites a figure of the document, because the text of the source changed."""
+    rows = [
+        entry.row for entry in listings.document_rows(document, on) if entry.validity.startswith(listings.IN_FORCE_WORD)
+    ]
+    citing = [thing for find in finders for thing in find([ValueChange(row, row) for row in rows])] if rows else []
     for thing in citing:
         Finding.objects.report(
             kind=Finding.Kind.SOURCE_CHANGED,
             subject_key=thing.subject_key,
-            cause_key=key_of(document),
+            cause_key=subject_key(document),
             subject=thing.subject[:200],
             sentence=f"引用的数值出自“{document}”，{spell_day(on)}发现它的文字变了，请看引用处是否还对。",
             link=thing.link,
@@ -172,10 +176,10 @@ watch.when_changed.append(report_citing)
 
 
 def closes_when_saved(model: type[Model]) -> None:
-    """From now on, editing an object of `model` deals with what was found about it."""
+    """Connect a signal receiver that closes the findings about an object of `model` when it is saved."""
     post_save.connect(_close_about, sender=model, dispatch_uid=f"closes findings about {model._meta.label}")
 
 
 def _close_about(sender, instance, created, raw=False, **kwargs):
     if not created and not raw:
-        Finding.objects.about(instance).close(EDITED)
+        Finding.objects.about(instance).close(EDITED_RESOLUTION)

@@ -1,4 +1,4 @@
-"""Worked cases of the live calculators, run with the policy values as stored and as they would be after a change."""
+"""Worked cases of published calculators, run with policy values as stored and as they would be after a change."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date
 
 from calculators.definition import Case, Definition
 from calculators.models import Calculator, PolicyValue
-from calculators.publishing.cases import Outcome, rates_for_each, run
+from calculators.publishing.cases import CaseOutcome, rates_for_each, run_case
 from calculators.values.series import first_day
 
 MAX_LATER_DAYS = 4  # a table of many first days is tried on the first few
@@ -28,23 +28,25 @@ class MovedOutput:
         return f"{self.calculator}“{self.case.name}”：{self.output}从 {self.before} 变为 {self.after}{verdict}。"
 
 
-def failing() -> list[tuple[Calculator, Outcome]]:
-    """The cases that do not hold with the values as they are now stored."""
+def failing_cases() -> list[tuple[Calculator, CaseOutcome]]:
+    """Cases that do not hold with the stored values."""
     live = _live()
     pairs = zip(live, _rates(live), strict=True)
-    outcomes = ((calculator, run(known, case, rates)) for (calculator, known), rates in pairs for case in known.cases)
+    outcomes = (
+        (calculator, run_case(known, case, rates)) for (calculator, known), rates in pairs for case in known.cases
+    )
     return [(calculator, outcome) for calculator, outcome in outcomes if outcome.failures]
 
 
 def moved_outputs(rows: Sequence[PolicyValue]) -> Iterator[MovedOutput]:
-    """What the cases give differently if `rows`, saved or not, were stored. Each is run twice for each day it is asked for."""
+    """Outputs that differ if `rows`, saved or not, are stored. Each case is run twice a day on which it is tried."""
     names = {name for row in rows for name in (row.parameter.name, row.parameter.code)}
     live = [(calculator, known) for calculator, known in _live() if known.reads & names]
     begins = _first_days(rows)
     for (calculator, known), before, after in zip(live, _rates(live), _rates(live, rows), strict=True):
         for case in known.cases:
             for asked in _asked(known, case, begins):
-                was, now = run(known, asked, before), run(known, asked, after)
+                was, now = run_case(known, asked, before), run_case(known, asked, after)
                 yield from _differences(calculator, known, was, now)
 
 

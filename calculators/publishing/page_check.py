@@ -1,6 +1,6 @@
-"""The result page of a worked case, rendered before publishing: what is wrong in it that no rule names.
+"""Rendering check before publishing: the result pages of the worked cases must render without an error.
 
-Rules (calculators.definition) name the part and its mend; this is the net below them.
+It catches faults that the rules of calculators.definition, which name the part and its mend, do not cover.
 """
 
 import logging
@@ -10,24 +10,24 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from calculators.definition import Definition, Problem
-from calculators.publishing.cases import Outcome, case_answers
+from calculators.publishing.cases import CaseOutcome, case_answers
 from calculators.values.units import show
-from calculators.worksheet.rates import NoRates, Rates
+from calculators.worksheet.rates import EmptyRates, Rates
 from calculators.worksheet.what_if import alternatives
 
 logger = logging.getLogger(__name__)
-FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
+RENDERING_ERRORS = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
 
 
 def page_problems(
-    definition: Definition, outcomes: tuple[Outcome, ...], rates: Mapping[str, Rates], today: date
+    definition: Definition, outcomes: tuple[CaseOutcome, ...], rates: Mapping[str, Rates], today: date
 ) -> Iterator[Problem]:
-    """One for each case whose page is an error; the log has the traceback. Pages with the same lines are rendered once."""
+    """A problem for each case whose page raises; the log has the traceback. Pages with the same lines are rendered once."""
     different = {_shape(outcome.statement): outcome for outcome in outcomes if outcome.statement}
     for outcome in different.values():
         try:
-            _render(definition, outcome, rates.get(outcome.case.area, NoRates()), today)
-        except FAULTS as fault:
+            _render(definition, outcome, rates.get(outcome.case.area, EmptyRates()), today)
+        except RENDERING_ERRORS as fault:
             logger.exception("The page of a worked case of %s is an error.", definition.code)
             yield Problem(outcome.case.name, f"结果页打不开（{type(fault).__name__}：{fault}），请告诉维护网站的人。")
 

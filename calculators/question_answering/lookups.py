@@ -1,7 +1,7 @@
 """What is known before anybody asks: short lists that rarely change, each kept in the process (calculators.common.page_keys)."""
 
 from calculators.common import page_keys
-from calculators.common.page_keys import Kept
+from calculators.common.page_keys import ProcessCache
 from calculators.library.places import shipped_places
 from calculators.models import Calculator, Parameter, PoolingArea
 from calculators.models.dimension import vocabulary
@@ -23,11 +23,11 @@ def _place(area):
     return Place(area.code, area.name, area.short_name, area.parent.code if area.parent else "")
 
 
-areas = Kept(_areas, page_keys.ALL_AREAS)
-areas_with_values = Kept(
+areas = ProcessCache(_areas, page_keys.ALL_AREAS)
+areas_with_values = ProcessCache(
     lambda: list(PoolingArea.objects.local().with_values()), page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES
 )
-calculators = Kept(lambda: list(Calculator.objects.live()), page_keys.ALL_CALCULATORS)
-parameters = Kept(lambda: list(Parameter.objects.order_by("pk")), page_keys.ALL_PARAMETERS)
-place_index = Kept(_place_index, page_keys.ALL_AREAS)
-words = Kept(vocabulary, page_keys.ALL_DIMENSIONS)
+calculators = ProcessCache(lambda: list(Calculator.objects.live()), page_keys.ALL_CALCULATORS)
+parameters = ProcessCache(lambda: list(Parameter.objects.order_by("pk")), page_keys.ALL_PARAMETERS)
+place_index = ProcessCache(_place_index, page_keys.ALL_AREAS)
+words = ProcessCache(vocabulary, page_keys.ALL_DIMENSIONS)

@@ -1,6 +1,6 @@
-"""Fetching a public page and nothing else: what an editor typed as a link must not reach inside our own network.
+"""HTTP fetch of public pages, safe from SSRF: a link that an editor typed cannot reach the internal network.
 
-Only http and https, only the usual ports, only addresses that are public; the connection goes to the very
+Only http and https, only ports 80 and 443, only public addresses; the connection goes to the very
 address that was checked. Redirects are followed one at a time under the same rules; size and time are bounded.
 No Django.
 """
@@ -17,25 +17,29 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 MAX_REDIRECTS = 5
-MAX_BYTES = 5_000_000
-TIMEOUT = 15.0  # seconds for one whole fetch
-PORTS = {"http": 80, "https": 443}
-PERMANENT = {301, 308}
-REDIRECTS = {301, 302, 303, 307, 308}
-HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; yibao-source-watch)", "Accept": "*/*", "Accept-Encoding": "identity"}
+MAX_PAGE_BYTES = 5_000_000
+FETCH_TIMEOUT_SECONDS = 15.0  # for the whole fetch, redirects included
+ALLOWED_PORTS = {"http": 80, "https": 443}
+PERMANENT_REDIRECT_STATUSES = {301, 308}
+REDIRECT_STATUSES = {301, 302, 303, 307, 308}
+REQUEST_HEADERS = {
+    "User-Agent": "Mozilla/5.0 (compatible; yibao-source-watch)",
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+}
 
 
-class Refused(Exception):
+class AddressRefused(Exception):
     """The address may not be fetched; the message says why."""
 
 
-class Unreachable(Exception):
-    """Nobody answered in time; the message says what happened."""
+class FetchFailed(Exception):
+    """No complete response in time; the message says what happened."""
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """`moved_to` is the final address where every redirect on the way was permanent, else empty."""
+class FetchedPage:
+    """A response. `moved_to` is the final address if every redirect was permanent, else empty."""
 
     status: int
     body: bytes
@@ -44,7 +48,7 @@ class Fetched:
 
 
 class PinnedHTTP(http.client.HTTPConnection):
-    """Speaks to `address`, whatever the name resolves to by now."""
+    """Connection to the checked `address`, whatever the host name resolves to by now (no DNS rebinding)."""
 
     def __init__(self, host, port, address, timeout):
         super().__init__(host, port, timeout=timeout)
@@ -65,40 +69,40 @@ class PinnedHTTPS(http.client.HTTPSConnection):
         self.sock = self.tls.wrap_socket(self.sock, server_hostname=self.host)
 
 
-def fetch(url: str, *, loopback: bool = False) -> Fetched:
-    """The page behind `url`. Raises Refused, Unreachable. `loopback` lets tests reach their own server."""
-    deadline = time.monotonic() + TIMEOUT
+def fetch(url: str, *, loopback: bool = False) -> FetchedPage:
+    """Fetch `url`. Raises AddressRefused, FetchFailed. `loopback` lets tests reach their own server."""
+    deadline = time.monotonic() + FETCH_TIMEOUT_SECONDS
     moved_for_good, current = True, url
     for _ in range(MAX_REDIRECTS + 1):
         status, headers, body = _get(current, deadline, loopback)
-        if status not in REDIRECTS or not headers.get("Location"):
+        if status not in REDIRECT_STATUSES or not headers.get("Location"):
             moved_to = current if current != url and moved_for_good else ""
-            return Fetched(status, body, headers.get("Content-Type", ""), moved_to)
-        moved_for_good = moved_for_good and status in PERMANENT
+            return FetchedPage(status, body, headers.get("Content-Type", ""), moved_to)
+        moved_for_good = moved_for_good and status in PERMANENT_REDIRECT_STATUSES
         current = urljoin(current, headers["Location"])
-    raise Unreachable(f"转了 {MAX_REDIRECTS} 次还没有到。")
+    raise FetchFailed(f"转了 {MAX_REDIRECTS} 次还没有到。")
 
 
 def _get(url, deadline, loopback):
-    parts, host, port = split(url, loopback)
+    parts, host, port = split_address(url, loopback)
     address = public_address(host, port, loopback)
     connection_type = PinnedHTTPS if parts.scheme == "https" else PinnedHTTP
     connection = connection_type(host, port, address, _left(deadline))
     try:
         with _cut_off_at(deadline, connection):
-            connection.request("GET", urlunsplit(("", "", parts.path or "/", parts.query, "")), headers=HEADERS)
+            connection.request("GET", urlunsplit(("", "", parts.path or "/", parts.query, "")), headers=REQUEST_HEADERS)
             answer = connection.getresponse()
             return answer.status, answer.headers, _read(answer, deadline)
     except (OSError, http.client.HTTPException, UnicodeError, zlib.error) as error:
         _left(deadline)
-        raise Unreachable(f"没有应答（{type(error).__name__}）。") from error
+        raise FetchFailed(f"没有应答（{type(error).__name__}）。") from error
     finally:
         connection.close()
 
 
 @contextmanager
 def _cut_off_at(deadline, connection):
-    """A server that sends a byte now and then is hung up on all the same."""
+    """Context that shuts the connection down at the deadline, even if the server sends a byte now and then."""
     timer = threading.Timer(_left(deadline), _hang_up, [connection])
     timer.start()
     try:
@@ -108,38 +112,38 @@ def _cut_off_at(deadline, connection):
 
 
 def _hang_up(connection):
-    """Wake whoever waits for the connection, if it was opened; it may be closed at the same moment."""
+    """Shut the socket down, which wakes a blocked read; it may be closed at the same moment."""
     sock = connection.sock
     if sock is not None:
         with suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def split(url: str, loopback: bool):
-    """The parts of an address that may be fetched. Raises Refused."""
+def split_address(url: str, loopback: bool):
+    """Parts, host and port of an address that may be fetched. Raises AddressRefused."""
     try:
         parts = urlsplit(url)
-        port = parts.port or PORTS.get(parts.scheme)
+        port = parts.port or ALLOWED_PORTS.get(parts.scheme)
     except ValueError as error:
-        raise Refused("网址写得不对。") from error
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise Refused("只检查 http 和 https 的链接。")
+        raise AddressRefused("网址写得不对。") from error
+    if parts.scheme not in ALLOWED_PORTS or not parts.hostname:
+        raise AddressRefused("只检查 http 和 https 的链接。")
     if parts.username or parts.password:
-        raise Refused("链接里不能有用户名和密码。")
-    if port not in PORTS.values() and not loopback:
-        raise Refused("只检查 80 和 443 端口。")
+        raise AddressRefused("链接里不能有用户名和密码。")
+    if port not in ALLOWED_PORTS.values() and not loopback:
+        raise AddressRefused("只检查 80 和 443 端口。")
     return parts, parts.hostname, port
 
 
 def public_address(host: str, port: int, loopback: bool) -> str:
-    """One address of the host; every one it has must be public. Raises Refused, Unreachable."""
+    """One address of the host; every one it has must be public. Raises AddressRefused, FetchFailed."""
     try:
         found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
-        raise Unreachable("域名查不到。") from error
+        raise FetchFailed("域名查不到。") from error
     for address in found:
         if not may_connect(address, loopback):
-            raise Refused("链接指向内部网络的地址，不访问。")
+            raise AddressRefused("链接指向内部网络的地址，不访问。")
     return sorted(found, key=lambda address: (":" in address, address))[0]
 
 
@@ -156,20 +160,20 @@ def may_connect(address: str, loopback: bool) -> bool:
 def _left(deadline):
     left = deadline - time.monotonic()
     if left <= 0:
-        raise Unreachable(f"{TIMEOUT:.0f} 秒内没有读完。")
+        raise FetchFailed(f"{FETCH_TIMEOUT_SECONDS:.0f} 秒内没有读完。")
     return left
 
 
 def _read(answer, deadline):
-    """The body, whole or its first MAX_BYTES; half a page is no page."""
+    """The body, whole or its first MAX_PAGE_BYTES. A response that ends early raises FetchFailed."""
     chunks, size = [], 0
-    while size < MAX_BYTES and (chunk := answer.read1(65_536)):
+    while size < MAX_PAGE_BYTES and (chunk := answer.read1(65_536)):
         chunks.append(chunk)
         size += len(chunk)
     _left(deadline)
-    if size < MAX_BYTES and answer.length:
-        raise Unreachable("没有传完就断了。")
-    body = b"".join(chunks)[:MAX_BYTES]
+    if size < MAX_PAGE_BYTES and answer.length:
+        raise FetchFailed("没有传完就断了。")
+    body = b"".join(chunks)[:MAX_PAGE_BYTES]
     if answer.headers.get("Content-Encoding", "") == "gzip":
-        return zlib.decompressobj(wbits=31).decompress(body, MAX_BYTES)
+        return zlib.decompressobj(wbits=31).decompress(body, MAX_PAGE_BYTES)
     return body

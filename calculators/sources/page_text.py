@@ -1,12 +1,24 @@
-"""The words of a fetched page, whatever the markup around them. No Django."""
+"""Text of a fetched page without markup, and its hash. No Django."""
 
 import hashlib
 import re
 import unicodedata
 from html.parser import HTMLParser
 
-SILENT = {"script", "style", "noscript", "template", "svg", "head", "nav", "footer", "header", "form", "iframe"}
-CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+IGNORED_ELEMENTS = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "head",
+    "nav",
+    "footer",
+    "header",
+    "form",
+    "iframe",
+}
+CHARSET_PATTERN = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
 class _Words(HTMLParser):
@@ -16,7 +28,7 @@ class _Words(HTMLParser):
         self._silent = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in SILENT:
+        if tag in IGNORED_ELEMENTS:
             self._silent.append(tag)
 
     def handle_endtag(self, tag):
@@ -37,16 +49,16 @@ def text_hash(body: bytes, content_type: str) -> str:
 
 
 def page_text(body: bytes, content_type: str) -> str:
-    """The words without markup, menus, scripts and white space."""
+    """Text without markup, menus, scripts and white space."""
     parser = _Words()
-    parser.feed(decode(body, content_type))
+    parser.feed(decode_page(body, content_type))
     parser.close()
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", "".join(parser.words)))
 
 
-def decode(body: bytes, content_type: str) -> str:
-    """By the header, else the page's own word, else UTF-8; Chinese government sites still use GB2312."""
-    named = CHARSET.search(content_type.encode()) or CHARSET.search(body[:2048])
+def decode_page(body: bytes, content_type: str) -> str:
+    """Decode by the header's charset, else the page's own, else UTF-8; Chinese government sites still use GB2312."""
+    named = CHARSET_PATTERN.search(content_type.encode()) or CHARSET_PATTERN.search(body[:2048])
     name = named[1].decode().lower() if named else "utf-8"
     try:
         return body.decode("gb18030" if name.startswith("gb") else name, errors="replace")

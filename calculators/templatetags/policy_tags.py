@@ -1,4 +1,4 @@
-"""How policy values are written on a page."""
+"""Template filters and tags for policy values and statements: figures, cautions, the chart of who pays."""
 
 import re
 from dataclasses import dataclass

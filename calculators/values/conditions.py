@@ -1,13 +1,13 @@
-"""Whom a policy value is for: the conditions of one row, and how two rows relate. No Django.
+"""Conditions of a policy value (whom it applies to), and how the conditions of two rows relate. No Django.
 
 Conditions map a dimension to the choices it allows, or for a range such as age to
 [lowest, highest] in whole years, both inclusive, None for open:
 
     {"person_type": ["retired"], "hospital_level": ["level1", "level2"], "age": [70, None]}
 
-A dimension that is absent is unrestricted. The written rule of precedence: when several rows
-match, the one whose conditions lie wholly inside the others' wins; rows that overlap without one
-lying inside the other are refused when they are saved (`is_ambiguous`).
+A dimension that is absent is unrestricted. Precedence: when several rows match, the one whose
+conditions lie wholly inside the others' wins; rows that overlap without one lying inside the other
+are refused when they are saved (`is_ambiguous`).
 """
 
 import json
@@ -21,7 +21,7 @@ Asked = Mapping[str, str | int]
 
 
 def canonical(conditions: Conditions) -> str:
-    """One spelling for each set of conditions, so that a database constraint can compare them."""
+    """Canonical JSON of conditions, so that a database constraint can compare them."""
     tidy = {
         name: allowed if is_range(allowed) else sorted(map(str, set(allowed)))
         for name, allowed in conditions.items()
@@ -54,7 +54,7 @@ def _allows(allowed: Allowed, answer: str | int) -> bool:
 
 
 def lies_inside(inner: Conditions, outer: Conditions) -> bool:
-    """Whether everyone `inner` is for is also someone `outer` is for."""
+    """Whether everyone who meets `inner` also meets `outer`."""
     return all(name in inner and _covers(allowed, inner[name]) for name, allowed in outer.items())
 
 
@@ -65,7 +65,7 @@ def _covers(outer: Allowed, inner: Allowed) -> bool:
 
 
 def overlap(one: Conditions, other: Conditions) -> bool:
-    """Whether somebody could meet both."""
+    """Whether one person could meet both."""
     return all(_meet(one[name], other[name]) for name in one.keys() & other.keys())
 
 

@@ -1,4 +1,4 @@
-"""Yuan as Decimal, from the form to the page.
+"""Amounts in yuan as Decimal: parsing of typed numbers, rounding to the fen, formatting.
 
 A worksheet computes unrounded; each output is rounded once, to the fen, half up
 (the rule by which contributions and settlements are billed).

@@ -8,13 +8,13 @@ import re
 from decimal import Decimal
 
 from calculators.values.money import parse_number
-from calculators.values.spellings import DIGITS
+from calculators.values.spellings import CHINESE_DIGITS
 
-CHINESE_DIGITS = {digit: value for value, digit in enumerate(DIGITS)} | {"〇": 0, "两": 2, "俩": 2}
+DIGIT_VALUES = {digit: value for value, digit in enumerate(CHINESE_DIGITS)} | {"〇": 0, "两": 2, "俩": 2}
 UNITS = {"十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 WAN, YI = 10_000, 100_000_000
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_DIGIT = "".join(CHINESE_DIGITS)
+_DIGIT = "".join(DIGIT_VALUES)
 _MULTIPLIER = r"[百千万亿]|[wk](?![a-z])"
 # A Chinese number starts with a digit or 十, never with 百, 千 or 万: 老百姓, 千万别 and 万一 are no numbers.
 NUMBER = rf"(?:(?:{ARABIC})(?:(?:{_MULTIPLIER})(?:(?:{ARABIC}|[{_DIGIT}])[百千]?)*)*|[{_DIGIT}十][{_DIGIT}十百千万亿]*)"
@@ -30,8 +30,8 @@ def read_number_word(text: str) -> Decimal:
     """The number: 二百五 is 250, 一万二 is 12000, 1万2 too; 二零三二 is 2032. Raises RoughNumber."""
     if _ROUGH.search(text):
         raise RoughNumber(text)
-    if len(text) > 1 and all(character in CHINESE_DIGITS for character in text):
-        return Decimal("".join(str(CHINESE_DIGITS[character]) for character in text))
+    if len(text) > 1 and all(character in DIGIT_VALUES for character in text):
+        return Decimal("".join(str(DIGIT_VALUES[character]) for character in text))
     return _Sum().read(text)
 
 
@@ -58,7 +58,7 @@ class _Sum:
         self.waiting = parse_number(text)
 
     def _digit(self, digit: str) -> None:
-        self.waiting = Decimal(CHINESE_DIGITS[digit])
+        self.waiting = Decimal(DIGIT_VALUES[digit])
         if digit in "零〇":
             self.last_unit = 1
 

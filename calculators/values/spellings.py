@@ -1,6 +1,6 @@
-"""A figure as people type it into prose, in every usual spelling: 1800元, 1,800 元, 一千八百元, 1.2万元, 70%, 七成. No Django.
+"""Spellings of a figure in prose, as a regular expression: 1800元, 1,800 元, 一千八百元, 1.2万元, 70%, 七成. No Django.
 
-Used to find figures that were typed by hand and do not change when the policy value does.
+They find figures that were typed by hand and so do not change when the policy value does.
 """
 
 import re
@@ -10,17 +10,17 @@ from calculators.values.money import grouped, plain
 from calculators.values.types import PolicyAmount
 from calculators.values.width import narrow
 
-DIGITS = "零一二三四五六七八九"
-MARKS = ("", "十", "百", "千")
+CHINESE_DIGITS = "零一二三四五六七八九"
+CHINESE_PLACES = ("", "十", "百", "千")
 WAN, YI = 10_000, 100_000_000
-TAILS = {
+UNIT_PATTERNS = {
     "percentage_point": r"\s*个?百分点",
     "months": r"\s*个月",
     "years": r"\s*年",
     "count": "",
     "multiple": r"\s*倍",
 }
-NOT_INSIDE_A_NUMBER = rf"(?<![\d.,{DIGITS}十百千万亿两点])"
+NOT_INSIDE_A_NUMBER_PATTERN = rf"(?<![\d.,{CHINESE_DIGITS}十百千万亿两点])"
 
 
 def typed_pattern(value: PolicyAmount, unit: str) -> re.Pattern[str] | None:
@@ -28,7 +28,7 @@ def typed_pattern(value: PolicyAmount, unit: str) -> re.Pattern[str] | None:
     if isinstance(value, bool) or not isinstance(value, Decimal):
         return None
     spellings = _ratio(value) if unit == "ratio" else _number(value, unit)
-    return re.compile(NOT_INSIDE_A_NUMBER + f"(?:{'|'.join(spellings)})")
+    return re.compile(NOT_INSIDE_A_NUMBER_PATTERN + f"(?:{'|'.join(spellings)})")
 
 
 def normalised(text: str) -> str:
@@ -37,7 +37,7 @@ def normalised(text: str) -> str:
 
 
 def _number(value: Decimal, unit: str) -> list[str]:
-    tail = r"\s*(?:元|块)" if unit.startswith("CNY") else TAILS.get(unit, "")
+    tail = r"\s*(?:元|块)" if unit.startswith("CNY") else UNIT_PATTERNS.get(unit, "")
     arabic = "|".join(re.escape(spelling) for spelling in {plain(value), grouped(value)})
     spellings = [rf"(?:{arabic})(?:\.0+)?{tail}"]
     if value >= WAN and len(plain(value / WAN)) <= 6:
@@ -51,10 +51,12 @@ def _ratio(value: Decimal) -> list[str]:
     hundredth = value * 100
     spellings = [rf"{re.escape(plain(hundredth))}(?:\.0+)?\s*%"]
     if hundredth == hundredth.to_integral_value():
-        spellings.append(f"百分之(?:{'|'.join(chinese_spellings(int(hundredth)))})(?![{DIGITS}十百点])")
+        spellings.append(f"百分之(?:{'|'.join(chinese_spellings(int(hundredth)))})(?![{CHINESE_DIGITS}十百点])")
         tenths, rest = divmod(int(hundredth), 10)
         if 0 < tenths < 10:
-            spellings.append(f"{DIGITS[tenths]}成{DIGITS[rest] if rest else f'(?![{DIGITS}半])'}")
+            spellings.append(
+                f"{CHINESE_DIGITS[tenths]}成{CHINESE_DIGITS[rest] if rest else f'(?![{CHINESE_DIGITS}半])'}"
+            )
     return spellings
 
 
@@ -82,5 +84,5 @@ def chinese_number(number: int) -> str:
 def _within_wan(number: int) -> str:
     text = ""
     for place, digit in enumerate(reversed(f"{number}" if number else "")):
-        text = (DIGITS[int(digit)] + MARKS[place] if digit != "0" else "零") + text
+        text = (CHINESE_DIGITS[int(digit)] + CHINESE_PLACES[place] if digit != "0" else "零") + text
     return re.sub("零+", "零", text).strip("零")

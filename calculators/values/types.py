@@ -1,4 +1,4 @@
-"""What a policy value can be, and the citation that always travels with it. No Django.
+"""Types of policy values, and the citation that comes with every value in force. No Django.
 
 A value is a Decimal, a yes/no, a text, a table of Bands, or UNLIMITED (不设限额).
 Zero, unlimited and "not recorded" are three different things: the first two are values,
@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 
 class Unlimited:
-    """不设限额: above every amount. There is one, UNLIMITED."""
+    """不设限额: greater than every amount. A singleton, UNLIMITED."""
 
     def __repr__(self) -> str:
         return "UNLIMITED"
@@ -63,7 +63,7 @@ def spell_day(day: date) -> str:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a figure comes from: the document, the clause, the first day, and what to be careful about.
+    """Source of a figure: document, clause, first day, and cautions.
 
     `effective_from` is None where the first day is not known (起始日未核); then `seen_on` is the
     day on which the figure was read. `cautions` are sentences that must stand beside the figure.
@@ -116,7 +116,7 @@ class InForce:
 
 
 class ParameterNotInForce(LookupError):
-    """No row holds for this parameter, area, day and circumstances; the message says so in Chinese."""
+    """No row is in force for this parameter, area, day and conditions; the message is a Chinese sentence."""
 
     def __init__(self, message: str, *, code: str = ""):
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""The units a policy value, a question or a step can have, and how each is written in Chinese."""
+"""Units of policy values, questions and steps, and formatting of values in them for Chinese readers."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,7 +27,7 @@ UNITS = {
 }
 HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 UNIT_CHOICES = tuple(UNITS.items())
-# What a question or a step can have besides: no policy value is measured in these.
+# Units of questions and steps besides: no policy value is measured in these.
 RESULT_UNITS = UNITS | {"times": "次", "age": "岁", "month": "月份", "year": "年度"}
 
 

@@ -1,4 +1,4 @@
-"""The words for whom a value is for, in both directions. No Django.
+"""Vocabulary of conditions: Chinese words for the choices of dimensions, parsed and spelled. No Django.
 
 Conditions are written as in a table of benefits: dimensions apart by ·, alternatives by 、, ages as
 ranges: 退休·一级、二级·70岁及以上. A single answer is one word: 退休, 三级, 68岁.
@@ -18,11 +18,11 @@ _AGE_RANGES = (
 
 
 class UnknownWord(ValueError):
-    """A word that names no choice; the message is a Chinese sentence."""
+    """A word that is no choice of any dimension; the message is a Chinese sentence."""
 
 
-class Vocabulary:
-    """`names` maps dimension → choice code → Chinese word, in the order in which they are spelled.
+class ConditionVocabulary:
+    """Chinese words of conditions. `names` maps dimension → choice code → word, in the order in which they are spelled.
 
     Words are unique across dimensions, so that one word is enough to say which is meant.
     """
@@ -61,7 +61,7 @@ class Vocabulary:
         return answers[0][0], codes
 
     def spell(self, conditions: Conditions) -> str:
-        """The inverse of `read`; an empty text means it holds for everyone."""
+        """The inverse of `read`; an empty text means unconditional."""
         known = [name for name in self.names if name in conditions]
         others = [name for name in conditions if name not in self.names]
         return "·".join(self._spell_part(name, conditions[name]) for name in known + others)

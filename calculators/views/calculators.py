@@ -6,14 +6,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from calculators.common import page_keys
-from calculators.common.json_ld import application
+from calculators.common.json_ld import calculator_json_ld
 from calculators.forms import CalculatorForm, DayForm
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
 from calculators.preferences import Choice, ChoiceForm, chosen, remember
-from calculators.publishing.availability import coverage
+from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
-from calculators.worksheet.then_and_now import stamp
+from calculators.worksheet.then_and_now import encode_stamp
 
 
 def calculator_list(request):
@@ -37,8 +37,8 @@ def area(request, code):
         "area": area,
         "form": form,
         "on": on,
-        "families": listings.by_family(area, on),
-        "calculators": coverage.calculators_in(area, Calculator.objects.live(), on),
+        "families": listings.figures_by_family(area, on),
+        "calculators": availability.calculators_in(area, Calculator.objects.live(), on),
         "section": "areas",
     }
     return render(request, "calculators/area.html", context)
@@ -48,7 +48,7 @@ def document(request, slug):
     document = get_object_or_404(PolicyDocument, slug=slug)
     page_keys.depends_on(page_keys.document(document.pk), page_keys.values_from(document.pk))
     on = timezone.localdate()
-    context = {"document": document, "entries": listings.set_by(document, on), "on": on}
+    context = {"document": document, "entries": listings.document_rows(document, on), "on": on}
     return render(request, "calculators/document.html", context)
 
 
@@ -60,8 +60,8 @@ def calculator(request, code):
     form = CalculatorForm(calculator.published(), typed, today)
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["changes"] = changes_since(calculator, form.typed, form.statement)
-    context["seen"] = stamp(timezone.now())
-    context["structured"] = application(calculator, request.build_absolute_uri(calculator.get_absolute_url()))
+    context["seen"] = encode_stamp(timezone.now())
+    context["structured"] = calculator_json_ld(calculator, request.build_absolute_uri(calculator.get_absolute_url()))
     return render(request, "calculators/calculator.html", context)
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from calculators.common.rate_limit import client, is_within
+from calculators.common.rate_limit import client_address, is_within_limit
 from calculators.forms import CalculatorForm
 from calculators.models import Calculator, ResultReport
 
@@ -37,7 +37,7 @@ def report(request, code):
     context = {"calculator": calculator, "asked": asked, "form": form, "query": request.GET.urlencode()}
     if request.method != "POST" or not form.is_valid():
         return render(request, "calculators/report.html", context)
-    if not is_within("report", client(request), most=MOST, seconds=HOUR):
+    if not is_within_limit("report", client_address(request), most=MOST, seconds=HOUR):
         return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
     if not form.cleaned_data["website"]:
         store(form, calculator, asked)

@@ -1,4 +1,4 @@
-"""A calculator's steps on given answers, and the statement that shows its working. No Django."""
+"""Worksheet: a calculator's steps computed on given answers, and the statement that shows the working. No Django."""
 
 from calculators.worksheet.compute import MAX_EFFORT, compute
 from calculators.worksheet.errors import WorksheetError

@@ -1,7 +1,7 @@
-"""What a visitor answered, from the texts of a form or an address to typed answers, or a sentence each.
+"""Parsing of all answers to a calculator: the texts of a form or URL to typed answers, or an error sentence each.
 
-The form, the API and the case runner all read answers here, so they say the same sentences. A
-question that is not shown is not asked: nothing is wrong with it, and what was typed is ignored.
+The form, the API and the case runner all parse answers here, so their sentences are the same. A
+question that is not shown is not asked: it has no error, and text typed for it is ignored.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,11 +13,11 @@ from calculators.definition import Choices, Definition, Question, WrongAnswer, o
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.values.types import InForce, ParameterNotInForce
 from calculators.worksheet.parsing import default_text, read_answer
-from calculators.worksheet.rates import NoRates, Rates, Reader, unit_word
+from calculators.worksheet.rates import CachedRates, EmptyRates, Rates, unit_word
 
 
 class NotAnswered(FormulaError):
-    """A formula reached a question that has no answer; `name` is the question's."""
+    """Error of a formula that reads a question without an answer; `name` is the question's."""
 
     def __init__(self, name: str):
         super().__init__(f"“{name}”没有填写。")
@@ -51,8 +51,8 @@ def parse_answers(
     `today` bounds and defaults the questions that say 今日; without it they have no such bound.
     `rates` decide which choices the area offers, and questions shown only where a policy value says so.
     """
-    rates = rates or NoRates()
-    reading = _Reading(definition, today, Reader(rates))
+    rates = rates or EmptyRates()
+    reading = _Reading(definition, today, CachedRates(rates))
     on = _day_asked(definition, raw, today)
     for question in definition.questions:
         asked = offered(question, reading.choices(question, rates, on)) if question.dimension else question
@@ -78,9 +78,9 @@ def _day_asked(definition: Definition, raw: Mapping[str, str], today: date | Non
 
 
 class _Reading:
-    """The answers so far; also the scope in which later questions' conditions are looked at."""
+    """Parser state: the answers so far; also the scope in which conditions of later questions are evaluated."""
 
-    def __init__(self, definition: Definition, today: date | None, reader: Reader):
+    def __init__(self, definition: Definition, today: date | None, reader: CachedRates):
         self.definition = definition
         self.today = today
         self.reader = reader

@@ -1,4 +1,4 @@
-"""A calculator's steps on given answers. Each step is computed once, when something needs it.
+"""Computation of a calculator's steps on given answers. Each step is computed once, when something needs it.
 
 An output in money is rounded to the fen where it is computed, and whatever reads it reads the
 rounded amount: the parts of a bill add up to the bill.
@@ -15,7 +15,7 @@ from calculators.values.types import UNLIMITED
 from calculators.values.units import is_money
 from calculators.worksheet.answers import Answers
 from calculators.worksheet.errors import WorksheetError
-from calculators.worksheet.rates import Rates, Reader
+from calculators.worksheet.rates import CachedRates, Rates
 from calculators.worksheet.scope import Round, StepScope
 from calculators.worksheet.statement import Line, Result, Statement, period_text, unique
 
@@ -34,7 +34,7 @@ class Worksheet:
     def __init__(self, definition: Definition, answers: Answers, rates: Rates):
         self.definition = definition
         self.answers = answers
-        self.reader = Reader(rates)
+        self.reader = CachedRates(rates)
         self.results: dict[str, Value] = {}
         self.round_lines: dict[str, dict[int, Line]] = {}
         self.lines: dict[str, Line] = {}

@@ -1,3 +1,5 @@
+"""Error of a worksheet: a formula error with the name of its step."""
+
 from calculators.formulas import FormulaError
 
 

@@ -1,6 +1,6 @@
-"""One answer to a question: from the text as typed to its value within the question's bounds, or a Chinese sentence.
+"""Parsing of one answer: the text as typed to its value within the question's bounds, or a Chinese error sentence.
 
-How a text is read is a matter of the question's kind: see calculators.definition.question_kinds.
+The question's kind decides how a text is read: see calculators.definition.question_kinds.
 """
 
 import calendar

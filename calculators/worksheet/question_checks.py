@@ -1,4 +1,4 @@
-"""Checks of what a question itself says: a default or bound that no answer could be. No Django."""
+"""Checks of a question's own default and bounds, which must be valid answers. No Django."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from calculators.worksheet.parsing import bounds, default_text, read_answer, rea
 
 
 def wrong_texts(question: Question, today: date | None) -> dict[str, str]:
-    """What the question itself says and no answer could be: the sentence for its default and each of its bounds."""
+    """Error sentences for the default and bounds of a question that are no valid answers, by field."""
     wrong = {name: sentence for name in ("minimum", "maximum") if (sentence := _wrong_bound(question, name, today))}
     if wrong:
         return wrong

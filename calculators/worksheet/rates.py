@@ -1,4 +1,4 @@
-"""How a calculation reads policy values: one lookup a name, day and circumstances, each kept. No Django."""
+"""Rates: the policy values a calculation reads, by name, day and dimensions. Look-ups are cached. No Django."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,20 +13,20 @@ Lookup = tuple[str, date, tuple[tuple[str, str | int], ...]]
 
 
 class Rates(Protocol):
-    """The policy values of one area."""
+    """Interface to the policy values of one area."""
 
     def get(self, parameter: str, on: date, /, **dimensions: str | int) -> InForce:
         """The value in force; raises ParameterNotInForce."""
 
     def has(self, parameter: str, on: date, /, **dimensions: str | int) -> bool:
-        """Whether `get` would find one, without the cost of saying why not."""
+        """Whether `get` would find one, without the cost of an explanation."""
 
     def choices(self, on: date | None = None, dimensions: Dimensions | None = None) -> Choices:
         """The dimensions these values still distinguish on a day for somebody who answered `dimensions`."""
 
 
-class NoRates:
-    """An area where nothing is recorded: what may be asked before an area is chosen."""
+class EmptyRates:
+    """Rates without any value, before an area is chosen."""
 
     def get(self, parameter: str, on: date, /, **dimensions: str | int) -> InForce:
         raise ParameterNotInForce(f"还没有选择参保地，无法取“{parameter}”。", code=parameter)
@@ -38,8 +38,8 @@ class NoRates:
         return {}
 
 
-class Reader:
-    """`rates` with a memory, so that a figure read in many steps is looked up once."""
+class CachedRates:
+    """Cache of rates for one calculation, so that a figure read in many steps is looked up once."""
 
     def __init__(self, rates: Rates):
         self.rates = rates

@@ -1,4 +1,4 @@
-"""The names a step's formula sees: answers, other steps, the round it is in, and policy values.
+"""Scope of a step's formula: the values of answers, other steps, the current round, and policy values.
 
 A name that is neither a question nor a step is a policy value, looked up for the day and the
 dimensions of the step that reads it.
@@ -16,7 +16,7 @@ from calculators.values.types import InForce
 from calculators.values.units import show_in_formula
 from calculators.worksheet.answers import Answers, NotAnswered
 from calculators.worksheet.errors import WorksheetError
-from calculators.worksheet.rates import Dimensions, Reader, unit_word
+from calculators.worksheet.rates import CachedRates, Dimensions, unit_word
 from calculators.worksheet.statement import Line
 
 Codes = dict[str, str | int | None]
@@ -37,7 +37,7 @@ class Sheet(Protocol):
 
     definition: Definition
     answers: Answers
-    reader: Reader
+    reader: CachedRates
     round_lines: dict[str, dict[int, Line]]
     doing: list[tuple[str, int | None]]
 

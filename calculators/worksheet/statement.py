@@ -1,4 +1,4 @@
-"""The result of a calculation: every line with its formula, its numbers, its amount and its sources."""
+"""Statement: the result of a calculation, every line with its formula, numbers, amount and sources."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -93,8 +93,8 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A piece of the bar of who pays what; `share` is of the whole bar, 0 to 1."""
+class ChartPart:
+    """One part of the chart of who pays; `share` is its fraction of the whole, 0 to 1."""
 
     part: str
     label: str
@@ -108,7 +108,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Statement:
-    """`outputs` are by code, `effort` is how many nodes of formulas were evaluated."""
+    """Result of a calculation. `outputs` are by code, `effort` is the number of formula nodes evaluated."""
 
     area: str
     on: date
@@ -145,13 +145,13 @@ class Statement:
         return {caution: "、".join(about) for caution, about in names.items()}
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ChartPart, ...]:
         """The chart: the amounts that have a place in it and are above zero."""
         charted = [result for result in self.outputs.values() if result.part and is_money(result.unit)]
         amounts = [(result, result.amount) for result in charted if isinstance(result.amount, Decimal)]
         paid = [(result, amount) for result, amount in amounts if amount > 0]
         whole = sum((amount for _, amount in paid), Decimal(0))
-        return tuple(Part(result.part, result.label, amount, amount / whole) for result, amount in paid)
+        return tuple(ChartPart(result.part, result.label, amount, amount / whole) for result, amount in paid)
 
 
 def plain_value(value: Value, unit: str) -> PlainValue:

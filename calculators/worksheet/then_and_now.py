@@ -1,7 +1,7 @@
-"""What a result was when its link was made, and what it is now: which outputs and values moved. No Django.
+"""Comparison of a result with that of the minute its link was made: which outputs and policy values differ. No Django.
 
-A link carries the minute it was made. What the site knew then is in the history; nothing a visitor
-typed is kept anywhere but in the link.
+The minute is in the link, and the values of that minute are in the history. Nothing a visitor typed
+is stored anywhere but in the link.
 """
 
 import re
@@ -13,31 +13,31 @@ from calculators.values.types import InForce
 from calculators.values.units import show
 from calculators.worksheet import Result, Statement
 
-CODE = "seen"  # the name of the minute in an address; no question has this code
+STAMP_CODE = "seen"  # query parameter of the minute; no question has this code
 _STAMP = re.compile(r"[0-9a-z]{1,8}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-NOTHING = "没有"
+ABSENT_TEXT = "没有"
 
 
 @dataclass(frozen=True)
-class Moved:
+class StatementDifference:
     name: str
     then: str
     now: str
 
 
 @dataclass(frozen=True)
-class Changes:
-    """`formulas` is whether the steps themselves were written otherwise then."""
+class StatementChanges:
+    """Differences of two statements. `formulas` is whether the steps themselves were different."""
 
     at: datetime
-    outputs: tuple[Moved, ...] = ()
-    figures: tuple[Moved, ...] = ()
+    outputs: tuple[StatementDifference, ...] = ()
+    figures: tuple[StatementDifference, ...] = ()
     formulas: bool = False
 
 
-def stamp(at: datetime) -> str:
-    """The minute `at` lies in, as a few letters and digits."""
+def encode_stamp(at: datetime) -> str:
+    """The minute of `at` in base 36."""
     minutes, text = int(at.timestamp()) // 60, ""
     while minutes:
         minutes, digit = divmod(minutes, 36)
@@ -55,29 +55,29 @@ def read_stamp(text: str) -> datetime | None:
         return None
 
 
-def compare(then: Statement | None, now: Statement | None, at: datetime) -> Changes:
-    """What differs between the two; either may have had no result."""
-    return Changes(at, tuple(_outputs(then, now)), tuple(_figures(then, now)), _steps(then) != _steps(now))
+def compare_statements(then: Statement | None, now: Statement | None, at: datetime) -> StatementChanges:
+    """Differences of two statements; either may be missing."""
+    return StatementChanges(at, tuple(_outputs(then, now)), tuple(_figures(then, now)), _steps(then) != _steps(now))
 
 
-def _outputs(then: Statement | None, now: Statement | None) -> Iterator[Moved]:
+def _outputs(then: Statement | None, now: Statement | None) -> Iterator[StatementDifference]:
     before, after = _outputs_of(then), _outputs_of(now)
     for code in dict.fromkeys((*before, *after)):
-        texts = [each[code].text if code in each else NOTHING for each in (before, after)]
+        texts = [each[code].text if code in each else ABSENT_TEXT for each in (before, after)]
         if texts[0] != texts[1]:
-            yield Moved((after.get(code) or before[code]).label, *texts)
+            yield StatementDifference((after.get(code) or before[code]).label, *texts)
 
 
 def _outputs_of(statement: Statement | None) -> Mapping[str, Result]:
     return statement.outputs if statement else {}
 
 
-def _figures(then: Statement | None, now: Statement | None) -> Iterator[Moved]:
+def _figures(then: Statement | None, now: Statement | None) -> Iterator[StatementDifference]:
     before, after = (_by_name(statement.figures if statement else ()) for statement in (then, now))
     for name in dict.fromkeys((*before, *after)):
-        texts = [each.get(name, NOTHING) for each in (before, after)]
+        texts = [each.get(name, ABSENT_TEXT) for each in (before, after)]
         if texts[0] != texts[1]:
-            yield Moved(name, *texts)
+            yield StatementDifference(name, *texts)
 
 
 def _by_name(figures: Iterable[InForce]) -> dict[str, str]:

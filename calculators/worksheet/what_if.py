@@ -1,7 +1,7 @@
-"""What the result would be if one answer were another: which answer it hangs on most. No Django.
+"""Alternatives (what if): results with one answer changed, to show on which answer the result depends most. No Django.
 
-Tried are the other answers that the kind of each question proposes (definition.question_kinds), and the day from
-which a figure it reads is known to change. An answer that asks for more than was answered is left out.
+The answers tried are those that the kind of each question proposes (definition.question_kinds), and the day from
+which a figure in the result is known to change. An answer that shows further questions is left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,12 +17,12 @@ from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError,
 from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.rates import Rates
 
-MOST = 5
+MAX_ALTERNATIVES = 5  # shown
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """One answer changed. `difference` is None where another output has become the headline."""
+    """Result with one answer changed. `difference` is None if another output has become the headline."""
 
     question: str
     answer: str
@@ -53,7 +53,7 @@ def alternatives(
         found = _compared(question, shown, other, computed.headline, statement.headline)
         if found and (question.code not in strongest or found.weight > strongest[question.code].weight):
             strongest[question.code] = found
-    return tuple(sorted(strongest.values(), key=lambda found: found.weight, reverse=True)[:MOST])
+    return tuple(sorted(strongest.values(), key=lambda found: found.weight, reverse=True)[:MAX_ALTERNATIVES])
 
 
 def _tried(

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from calculators.sources.fetch import Refused, Unreachable, fetch, may_connect as real_rule
+from calculators.sources.fetch import AddressRefused, FetchFailed, fetch, may_connect as real_rule
 from tests.attacks.hostile_text import ELSEWHERE, INSIDE, NAMES_OF_INSIDE, OUTSIDE
 from tests.calculators.web_server import moved, serving
 
@@ -25,7 +25,7 @@ def no_connection(monkeypatch):
 @pytest.mark.parametrize("host", INSIDE)
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_no_way_of_writing_an_inner_address_is_connected_to(no_connection, scheme, host):
-    with pytest.raises((Refused, Unreachable)):
+    with pytest.raises((AddressRefused, FetchFailed)):
         fetch(f"{scheme}://{host}/latest/meta-data/")
 
 
@@ -35,7 +35,7 @@ def test_a_name_that_resolves_to_an_inner_address_is_refused(no_connection, monk
     found = [(family, socket.SOCK_STREAM, 6, "", (address, 80))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
 
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         fetch("http://www.nhsa.example/")
 
 
@@ -51,9 +51,9 @@ def test_no_redirect_leads_inside(monkeypatch, host, tried):
     with serving(law=moved(f"http://{host}:80/")) as site:
         port = site.server_port
         monkeypatch.setattr("calculators.sources.fetch.may_connect", only_first(port))
-        monkeypatch.setattr("calculators.sources.fetch.PORTS", {"http": 80, "https": 443, "test": port})
+        monkeypatch.setattr("calculators.sources.fetch.ALLOWED_PORTS", {"http": 80, "https": 443, "test": port})
         monkeypatch.setattr(socket, "create_connection", connect)
-        with pytest.raises((Refused, Unreachable)):
+        with pytest.raises((AddressRefused, FetchFailed)):
             fetch(site.url("law"))
 
     assert len(connected) == 1

@@ -36,8 +36,8 @@ from django.db import connection
 from calculators.definition import Definition, from_toml
 from calculators.formulas import FormulaError, compile_formula
 from calculators.formulas.lexer import Token, tokenize
-from calculators.library.loading import LIBRARY, load_values
-from calculators.publishing.cases import rates_by_area, run
+from calculators.library.loading import LIBRARY_FOLDER, load_values
+from calculators.publishing.cases import rates_by_area, run_case
 from calculators.values.money import plain
 
 SWAPPED = {"+": "-", "-": "+", "*": "/", "/": "*", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "="}
@@ -168,12 +168,12 @@ def planted_in(definition: Definition, table: str, field: str) -> Iterator[tuple
 def survivors(definition: Definition, table: str, field: str) -> tuple[int, list[tuple[str, str]]]:
     """How many mistakes were planted, and the (part, formula) of those that no case shows."""
     rates = rates_by_area(definition.reads, {case.area for case in definition.cases})
-    lines = {case.name: _lines(run(definition, case, rates)) for case in definition.cases}
+    lines = {case.name: _lines(run_case(definition, case, rates)) for case in definition.cases}
     planted, alive = 0, []
     for where, formula, wrong in planted_in(definition, table, field):
         planted += 1
         cases = sorted(definition.cases, key=lambda case: where not in lines[case.name])
-        if not any(run(wrong, case, rates).failures for case in cases):
+        if not any(run_case(wrong, case, rates).failures for case in cases):
             alive.append((where, formula))
     return planted, alive
 
@@ -208,7 +208,9 @@ def share(caught, planted):
 def main(codes: list[str]) -> int:
     connection.creation.create_test_db(verbosity=0)
     load_values()
-    definitions = [from_toml(path.read_text(encoding="utf-8")) for path in sorted(LIBRARY.glob("calculators/*.toml"))]
+    definitions = [
+        from_toml(path.read_text(encoding="utf-8")) for path in sorted(LIBRARY_FOLDER.glob("calculators/*.toml"))
+    ]
     counts = [report(definition) for definition in definitions if not codes or definition.code in codes]
     planted, caught, conditions, seen = (sum(column) for column in zip(*counts, strict=True))
     print(f"{'all':28} {share(caught, planted)} of steps{share(seen, conditions):>46} of conditions")

@@ -42,7 +42,7 @@ from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY, load_calculators, load_values
+from calculators.library.loading import LIBRARY_FOLDER, load_calculators, load_values
 from calculators.library.places import shipped_places
 from calculators.typed_questions.interpretation import interpret
 from calculators.typed_questions.places import PlaceIndex
@@ -121,7 +121,9 @@ def ask(site, question):
 
 
 def milliseconds_to_understand(rows):
-    definitions = [from_toml(path.read_text(encoding="utf-8")) for path in (LIBRARY / "calculators").glob("*.toml")]
+    definitions = [
+        from_toml(path.read_text(encoding="utf-8")) for path in (LIBRARY_FOLDER / "calculators").glob("*.toml")
+    ]
     places, today = PlaceIndex(shipped_places()), timezone.localdate()
     start = time.process_time()
     for _ in range(ROUNDS):

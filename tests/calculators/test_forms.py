@@ -4,11 +4,11 @@ import pytest
 
 from calculators.definition import from_toml
 from calculators.forms import CalculatorForm
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-DEFINITION = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+DEFINITION = from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
 BEIJING = {"region": "110000", "person_type": "in_service", "hospital_level": "level3", "eligible": "2000"}
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 
 from articles.import_export import demo
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.publishing.gate import publish
 from tests.calculators.factories import stored
 from tests.reliability.cluster_processes import Redis, running_cluster
@@ -23,7 +23,10 @@ def template(tmp_path_factory, django_db_setup, django_db_blocker):
             shipped = demo.demo_texts()
             patch.setattr(demo, "demo_texts", lambda: shipped[:ARTICLES])
             for code in CALCULATORS:
-                publish(stored(from_toml((LIBRARY / f"calculators/{code}.toml").read_text(encoding="utf-8"))), by=None)
+                publish(
+                    stored(from_toml((LIBRARY_FOLDER / f"calculators/{code}.toml").read_text(encoding="utf-8"))),
+                    by=None,
+                )
             demo.load_demo_articles()
             User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
         yield site

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
 from calculators.models import Finding, PolicyValue, ResultReport
-from calculators.policies.coverage_grid import SOON
+from calculators.policies.coverage_grid import EXPIRING_WITHIN
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def _values(user, today):
         late = current.due_for_review(today).count()
         explain = "页面上正写着“已过复核日”。打开来源看一遍，改数，或者把复核截止往后延。"
         yield WorklistEntry("数值过了复核日", late, f"{url}?review=late", explain)
-        soon = current.filter(review_by__range=(today, today + SOON)).count()
-        unsucceeded = PolicyValue.objects.unsucceeded(today + SOON).count()
+        soon = current.filter(review_by__range=(today, today + EXPIRING_WITHIN)).count()
+        unsucceeded = PolicyValue.objects.unsucceeded(today + EXPIRING_WITHIN).count()
         explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
         yield WorklistEntry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain)
         yield WorklistEntry("数值 60 天内该复核", soon, f"{url}?review=soon", "打开来源看还对不对，再定下一个复核日。")

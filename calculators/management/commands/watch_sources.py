@@ -1,4 +1,4 @@
-"""Visit the links of policy documents: manage.py watch_sources. Meant to run once a day."""
+"""Command that visits the links of policy documents: manage.py watch_sources [--limit N]. Meant to run once a day."""
 
 import time
 from functools import partial
@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from calculators.sources.fetch import fetch
-from calculators.sources.watch import due, visit
+from calculators.sources.watch import documents_to_visit, visit_document
 
-BETWEEN_VISITS = 1.0  # seconds before the same host is asked again
+SECONDS_BETWEEN_VISITS = 1.0  # of the same host
 
 
 class Command(BaseCommand):
@@ -25,15 +25,15 @@ class Command(BaseCommand):
         ask = partial(fetch, loopback=getattr(settings, "SOURCE_WATCH_LOOPBACK", False))
         asked = {}
         outcomes = []
-        for document in due(today)[:limit]:
+        for document in documents_to_visit(today)[:limit]:
             self._wait_for(urlsplit(document.url).hostname, asked)
-            outcomes.append(visit(document, today, ask).get_outcome_display())
+            outcomes.append(visit_document(document, today, ask).get_outcome_display())
         counts = "，".join(f"{outcome} {outcomes.count(outcome)}" for outcome in sorted(set(outcomes)))
         self.stdout.write(f"访问了 {len(outcomes)} 个链接{f'：{counts}' if counts else ''}。")
 
     def _wait_for(self, host, asked):
-        """Other people's servers are asked at a walking pace."""
+        """Wait SECONDS_BETWEEN_VISITS before the same host is visited again."""
         since = time.monotonic() - asked.get(host, float("-inf"))
-        if since < BETWEEN_VISITS and not getattr(settings, "SOURCE_WATCH_LOOPBACK", False):
-            time.sleep(BETWEEN_VISITS - since)
+        if since < SECONDS_BETWEEN_VISITS and not getattr(settings, "SOURCE_WATCH_LOOPBACK", False):
+            time.sleep(SECONDS_BETWEEN_VISITS - since)
         asked[host] = time.monotonic()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, ArticlePage, ArticleSource, Category, Correction, TagPage
 from articles.pages.parts import parts_of
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator, DimensionChoice, PolicyDocument, PoolingArea
 from tests.articles.calculator_factory import live_calculator
 
@@ -172,7 +172,7 @@ def test_an_introduction_follows_a_word_that_is_renamed(client, article):
 @pytest.fixture
 def outpatient():
     """A live calculator that computes with 职工门诊起付线."""
-    definition = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    definition = from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
     calculator = Calculator(name=definition.name, code=definition.code, summary=definition.summary)
     calculator.go_live(definition, timezone.now(), "试验")
     return calculator

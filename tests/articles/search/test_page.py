@@ -20,7 +20,7 @@ def kept(monkeypatch):
         f"all:{kind}" for kind in ("synonym", "area", "category", "calculator", "parameter", "dimension")
     )
     content_outdated.send(None, keys=everything)
-    monkeypatch.setattr(page_keys, "may_keep", lambda: True)
+    monkeypatch.setattr(page_keys, "may_cache", lambda: True)
     yield
     content_outdated.send(None, keys=everything)
 

@@ -10,7 +10,7 @@ from articles.models import MissedSearch
 from calculators.common import page_keys
 from calculators.common.page_keys import content_outdated
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from tests.calculators.factories import stored
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ WHOLE = "北京退休68岁三级医院门诊花了5000能报多少"
 
 @pytest.fixture(autouse=True)
 def shipped_calculators(db, monkeypatch):
-    for path in sorted((LIBRARY / "calculators").glob("*.toml")):
+    for path in sorted((LIBRARY_FOLDER / "calculators").glob("*.toml")):
         definition = from_toml(path.read_text(encoding="utf-8"))
         stored(definition).go_live(definition, timezone.now(), "")
     monkeypatch.setattr(timezone, "localdate", lambda *moment: date(2026, 11, 29))
@@ -114,7 +114,7 @@ def test_markup_in_a_question_is_escaped(card):
 
 def test_a_question_costs_the_queries_of_its_form_besides(client, monkeypatch, django_assert_num_queries):
     content_outdated.send(None, keys=EVERYTHING)
-    monkeypatch.setattr(page_keys, "may_keep", lambda: True)
+    monkeypatch.setattr(page_keys, "may_cache", lambda: True)
     client.get("/search/", {"q": WHOLE})
 
     with django_assert_num_queries(4):  # what is found, values of the area, its choices, and where it gives an answer

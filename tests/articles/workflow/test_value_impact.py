@@ -36,7 +36,7 @@ def write():
 
 
 def kinds(row):
-    return [(str(thing.kind), thing.subject) for thing in impact_of([row]).touched]
+    return [(str(thing.kind), thing.subject) for thing in impact_of([row]).affected]
 
 
 def test_an_article_that_cites_the_figure_is_touched_even_as_a_draft(write, successor):
@@ -58,7 +58,7 @@ def test_the_entry_says_whether_a_new_row_begins_or_a_stored_one_was_put_right(w
         parameter=successor.parameter, area=successor.area, conditions_text="在职", effective_from__lt=date(2027, 1, 1)
     )
     stored.number = Decimal(1850)
-    told = [impact_of([row]).touched[0].sentence for row in (successor, stored)]
+    told = [impact_of([row]).affected[0].sentence for row in (successor, stored)]
 
     assert [sentence.partition("〕")[2].partition("，")[0] for sentence in told] == ["2027年1月1日起变了", "的数改了"]
 

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from django.urls import reverse
 
-from calculators.models.calculator import OWN
+from calculators.models.calculator import OWN_FIELDS
 
 LIST = "/admin/calculators/calculator/"
 PARTS = ("questions", "steps", "outputs", "notes", "cases")
@@ -25,7 +25,7 @@ def typed(value):
 
 def form_of(definition, rows=None, **changes):
     """What the browser posts for a working copy; `rows` gives the keys of stored parts by name."""
-    answers = {name: getattr(definition, name) for name in OWN}
+    answers = {name: getattr(definition, name) for name in OWN_FIELDS}
     answers |= {"order": "0", "change_reason": "试验"}
     for name in PARTS:
         parts, keys = getattr(definition, name), (rows or {}).get(name, [])

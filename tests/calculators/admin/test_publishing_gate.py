@@ -8,7 +8,7 @@ from django.utils import timezone
 from calculators.definition import RESERVED_CODES, Option, Output, Question, Step
 from calculators.models import PoolingArea
 from calculators.publishing import availability
-from calculators.publishing.gate import NotPublished, publish
+from calculators.publishing.gate import PublishingBlocked, publish
 from calculators.worksheet import Statement, then_and_now
 from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page
 from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored
@@ -138,7 +138,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_publish_gate_refuses_a_definition_whose_page_could_fail(fault):
     definition, sentence = FAULTS[fault]
-    with pytest.raises(NotPublished) as blocked:
+    with pytest.raises(PublishingBlocked) as blocked:
         publish(stored(definition), by=None, reason="照发")
 
     assert sentence in str(blocked.value.report)
@@ -182,7 +182,7 @@ def test_a_calculation_without_any_result_says_so(client, manager):
 
     assert "按这些回答，没有一项结果" in client.get(calculator.get_absolute_url(), asked).content.decode()
     assert "按这些回答，没有一项结果" in client.get(page("change", calculator)).content.decode()
-    with pytest.raises(NotPublished, match="没有一项结果"):
+    with pytest.raises(PublishingBlocked, match="没有一项结果"):
         publish(calculator, by=None)
 
 
@@ -203,12 +203,12 @@ def test_a_chain_of_too_many_steps_opens_in_the_office(client, manager):
 
 def test_an_expected_result_that_is_no_number_does_not_hold():
     first = replace(MATERNITY.cases[0], expected={"allowance": "sNaN"})
-    with pytest.raises(NotPublished, match="应为 sNaN"):
+    with pytest.raises(PublishingBlocked, match="应为 sNaN"):
         publish(stored(replace(MATERNITY, cases=(first,))), by=None)
 
 
 def test_every_reserved_code_is_one_the_address_uses():
-    assert {then_and_now.CODE} == RESERVED_CODES
+    assert {then_and_now.STAMP_CODE} == RESERVED_CODES
 
 
 def test_a_page_that_cannot_be_rendered_blocks_publishing_whatever_the_reason(monkeypatch, caplog):
@@ -216,7 +216,7 @@ def test_a_page_that_cannot_be_rendered_blocks_publishing_whatever_the_reason(mo
         raise TypeError("'>' not supported")
 
     monkeypatch.setattr(Statement, "warnings", property(broken))
-    with pytest.raises(NotPublished) as blocked:
+    with pytest.raises(PublishingBlocked) as blocked:
         publish(stored(), by=None, reason="照发")
 
     assert [problem.part for problem in blocked.value.report.problems] == ["除不尽，末尾进到分"]

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from tests.calculators.factories import stored
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ WHOLE = "北京退休68岁三级医院门诊花了5000能报多少"
 @pytest.fixture
 def question(ask, monkeypatch):
     """The shipped calculators are asked on 29 November 2026."""
-    for path in sorted((LIBRARY / "calculators").glob("*.toml")):
+    for path in sorted((LIBRARY_FOLDER / "calculators").glob("*.toml")):
         definition = from_toml(path.read_text(encoding="utf-8"))
         stored(definition).go_live(definition, timezone.now(), "")
     monkeypatch.setattr(timezone, "localdate", lambda *moment: date(2026, 11, 29))

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator
 from calculators.publishing.gate import publish
 from tests.calculators.factories import stored
@@ -38,10 +38,10 @@ def test_the_examples_on_the_page_give_results(client, live):
 
 
 def test_the_examples_in_the_readme_give_results(client):
-    shipped = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    shipped = from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
     if not Calculator.objects.live().filter(code=shipped.code).exists():
         publish(stored(shipped), by=None)
-    readme = (LIBRARY.parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (LIBRARY_FOLDER.parent.parent / "README.md").read_text(encoding="utf-8")
     answers = {address: client.get(address) for address in re.findall(r"GET (/api/v1/\S+)", readme)}
 
     assert len(answers) >= 4

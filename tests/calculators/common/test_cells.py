@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from calculators.common.cells import FORMULA_STARTS, as_text, harmless, iso_moment, read_day, unmarked
+from calculators.common.cells import FORMULA_STARTS, cell_text, escape_formula, iso_moment, read_day, unescape_formula
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from calculators.common.cells import FORMULA_STARTS, as_text, harmless, iso_mome
     ],
 )
 def test_a_cell_is_read_as_an_editor_sees_it(cell, number_format, text):
-    assert as_text(cell, number_format) == text
+    assert cell_text(cell, number_format) == text
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_what_is_no_day_is_refused():
 
 @pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_no_cell_is_written_as_a_formula(text):
-    assert harmless(text) == f"'{text}"
-    assert as_text(harmless(text)) == text
+    assert escape_formula(text) == f"'{text}"
+    assert cell_text(escape_formula(text)) == text
 
 
 @given(st.text(alphabet=st.sampled_from(["'", *FORMULA_STARTS, "a"]), max_size=6))
 def test_an_apostrophe_before_a_formula_comes_off_just_where_it_was_put(text):
-    assert not harmless(text).startswith(FORMULA_STARTS)
-    assert unmarked(harmless(text)) == text
+    assert not escape_formula(text).startswith(FORMULA_STARTS)
+    assert unescape_formula(escape_formula(text)) == text

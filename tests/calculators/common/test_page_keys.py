@@ -9,7 +9,7 @@ from calculators.common.page_keys import (
     ALL_PARAMETERS,
     ALL_SYNONYMS,
     AREAS_WITH_VALUES,
-    Kept,
+    ProcessCache,
     collecting,
     content_changed,
     content_outdated,
@@ -37,7 +37,7 @@ class Read:
 
 @pytest.fixture
 def hearing(monkeypatch):
-    monkeypatch.setattr(page_keys, "may_keep", lambda: True)
+    monkeypatch.setattr(page_keys, "may_cache", lambda: True)
 
 
 def test_few_values_have_a_key_each_and_many_one_by_parameter_or_by_area():
@@ -58,14 +58,14 @@ def test_the_page_of_an_area_with_few_parameters_depends_on_all_parameters(monke
 
 @pytest.mark.usefixtures("hearing")
 def test_what_is_kept_is_read_once():
-    kept = Kept(Read(), ALL_SYNONYMS)
+    kept = ProcessCache(Read(), ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 1]
 
 
 @pytest.mark.usefixtures("hearing")
 def test_a_change_here_or_elsewhere_drops_it_and_another_key_does_not():
-    kept = Kept(Read(), ALL_SYNONYMS, AREAS_WITH_VALUES)
+    kept = ProcessCache(Read(), ALL_SYNONYMS, AREAS_WITH_VALUES)
     kept()
     invalidate(ALL_AREAS)
     assert kept() == 1
@@ -124,16 +124,16 @@ def test_what_changed_while_it_was_read_is_not_kept():
         return seen.append(1) or len(seen)
 
     seen = []
-    kept = Kept(read, ALL_SYNONYMS)
+    kept = ProcessCache(read, ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 2]
 
 
 @pytest.mark.usefixtures("hearing")
 def test_nothing_is_kept_for_longer_than_a_minute(monkeypatch):
-    kept = Kept(Read(), ALL_SYNONYMS)
+    kept = ProcessCache(Read(), ALL_SYNONYMS)
     kept()
-    later = page_keys.time.monotonic() + page_keys.MOST_SECONDS + 1
+    later = page_keys.time.monotonic() + page_keys.MAX_CACHED_SECONDS + 1
     monkeypatch.setattr(page_keys.time, "monotonic", lambda: later)
 
     assert kept() == 2
@@ -141,13 +141,13 @@ def test_nothing_is_kept_for_longer_than_a_minute(monkeypatch):
 
 def test_nothing_is_kept_where_changes_elsewhere_are_not_heard_of(monkeypatch):
     monkeypatch.setattr(page_keys, "followers", [lambda: False])
-    kept = Kept(Read(), ALL_SYNONYMS)
+    kept = ProcessCache(Read(), ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 2]
 
 
 def test_inside_a_transaction_nothing_is_kept(monkeypatch):
     monkeypatch.setattr(page_keys, "followers", [lambda: True])
-    kept = Kept(Read(), ALL_SYNONYMS)
+    kept = ProcessCache(Read(), ALL_SYNONYMS)
 
     assert [kept(), kept()] == [1, 2]

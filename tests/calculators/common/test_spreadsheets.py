@@ -8,12 +8,12 @@ import openpyxl
 import pytest
 
 from calculators.common.spreadsheets import (
-    MAX_ROWS,
+    MAX_TABLE_ROWS,
     UnreadableTable,
     UnwritableTable,
     read_csv,
     read_table,
-    write_again,
+    rewrite_table,
     write_table,
 )
 
@@ -86,7 +86,7 @@ def test_a_row_keeps_the_number_a_spreadsheet_shows_past_blank_rows():
     table = read_csv("参数,数值\n起付线,1\n,\n\n封顶线,2\n")
 
     assert table.rows == {2: ["起付线", "1"], 5: ["封顶线", "2"]}
-    assert read_csv(write_again(table)) == table
+    assert read_csv(rewrite_table(table)) == table
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_a_row_keeps_the_number_a_spreadsheet_shows_past_blank_rows():
         ("a.csv", "参数\n起付线,多一格\n".encode(), "第 2 行比表头的格子多"),
         ("a.csv", "参数,数值,参数\n".encode(), "重复的列：参数"),
         ("a.csv", ",".join(map(str, range(101))).encode(), "最多 100 列"),
-        ("a.csv", b"x\n" * (MAX_ROWS + 2), "一次最多导入"),
-        ("a.csv", b"x\n" + b"\n" * MAX_ROWS + b"x\n", "一次最多导入"),
+        ("a.csv", b"x\n" * (MAX_TABLE_ROWS + 2), "一次最多导入"),
+        ("a.csv", b"x\n" + b"\n" * MAX_TABLE_ROWS + b"x\n", "一次最多导入"),
         ("a.csv", b"x" * 5_000_001, "超过 5 MB"),
     ],
     ids=["旧格式", "坏文件", "断掉的编码", "编码", "多一格", "重复的列", "太宽", "太多行", "空行之后", "太大"],
@@ -116,7 +116,7 @@ def test_an_xlsx_cell_beside_the_headers_is_not_dropped_in_silence():
 
 
 def test_as_many_rows_as_are_allowed_are_read():
-    assert len(read_table("a.csv", b"x\n" * (MAX_ROWS + 1)).rows) == MAX_ROWS
+    assert len(read_table("a.csv", b"x\n" * (MAX_TABLE_ROWS + 1)).rows) == MAX_TABLE_ROWS
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])

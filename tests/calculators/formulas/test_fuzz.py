@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from calculators.formulas import FUNCTIONS, FormulaError, check, compile_formula
+from calculators.formulas import FUNCTIONS, FormulaError, compile_formula, infer_kind
 from calculators.values.types import UNLIMITED, Band, Bands
 from tests.calculators.call_count import calls
 from tests.calculators.formulas.scopes import Names
@@ -87,7 +87,7 @@ def run(text):
     with suppress(FormulaError):
         formula = compile_formula(text)
         with suppress(FormulaError):
-            check(formula, KINDS)
+            infer_kind(formula, KINDS)
         formula.evaluate(Names(VALUES))
         formula.substituted(Names(VALUES), lambda name, value: str(value))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from calculators.formulas import FormulaError, check, compile_formula
+from calculators.formulas import FormulaError, compile_formula, infer_kind
 
 KINDS = {
     "费用": "元",
@@ -36,7 +36,7 @@ KINDS = {
     ],
 )
 def test_the_kind_of_a_result_is_known_beforehand(formula, kind):
-    assert check(compile_formula(formula), KINDS) == kind
+    assert infer_kind(compile_formula(formula), KINDS) == kind
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_the_kind_of_a_result_is_known_beforehand(formula, kind):
 )
 def test_kinds_that_do_not_go_together_are_found_without_values(formula, sentence):
     with pytest.raises(FormulaError) as caught:
-        check(compile_formula(formula), KINDS)
+        infer_kind(compile_formula(formula), KINDS)
 
     assert str(caught.value) == sentence

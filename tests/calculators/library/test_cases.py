@@ -8,7 +8,7 @@ import pytest
 from calculators.definition import check_definition, from_toml
 from calculators.models import Parameter
 from calculators.policies.in_force import values_in_force
-from calculators.publishing.cases import run
+from calculators.publishing.cases import run_case
 
 LIBRARY = Path(__file__).parents[3] / "calculators" / "library" / "calculators"
 CODES = sorted(path.stem for path in LIBRARY.glob("*.toml"))
@@ -53,7 +53,7 @@ def test_a_worked_case_holds(code, case):
 
     rates = {case.area: values_in_force(definition.reads, area=case.area, on=case.on)}
 
-    assert run(definition, case, rates).failures == ()
+    assert run_case(definition, case, rates).failures == ()
 
 
 def test_names_of_cases_are_told_apart():

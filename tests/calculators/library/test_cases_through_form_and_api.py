@@ -6,16 +6,18 @@ import pytest
 from django.core.cache import cache
 
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.publishing.gate import publish
 from calculators.values.types import UNLIMITED
 from tests.calculators.factories import stored
 
 pytestmark = pytest.mark.django_db
-SHIPPED = [from_toml(path.read_text(encoding="utf-8")) for path in sorted((LIBRARY / "calculators").glob("*.toml"))]
+SHIPPED_DEFINITIONS = [
+    from_toml(path.read_text(encoding="utf-8")) for path in sorted((LIBRARY_FOLDER / "calculators").glob("*.toml"))
+]
 CASES = [
     pytest.param(definition, case, id=f"{definition.code}·{case.name}")
-    for definition in SHIPPED
+    for definition in SHIPPED_DEFINITIONS
     for case in definition.cases
 ]
 
@@ -24,7 +26,7 @@ CASES = [
 def shipped(django_db_setup, django_db_blocker):
     """The shipped calculators are live for every test of this module, stored once."""
     with django_db_blocker.unblock():
-        made = [stored(definition) for definition in SHIPPED]
+        made = [stored(definition) for definition in SHIPPED_DEFINITIONS]
         for calculator in made:
             publish(calculator, by=None, reason="试验")
         yield

@@ -5,14 +5,14 @@ import csv
 import pytest
 
 from articles.import_export.demo import demo_texts
-from calculators.library.loading import LIBRARY, LibraryError, import_values, load_values
+from calculators.library.loading import LIBRARY_FOLDER, LibraryError, import_values, load_values
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 
 pytestmark = pytest.mark.django_db
 
 
 def shipped_rows():
-    with (LIBRARY / "values.csv").open(encoding="utf-8", newline="") as file:
+    with (LIBRARY_FOLDER / "values.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -6,11 +6,11 @@ from hypothesis import given, strategies as st
 
 from calculators import definition
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator, Case, Note, Output, Question, Step
 from tests.calculators.factories import MATERNITY, stored
 
-FILES = sorted((LIBRARY / "calculators").glob("*.toml"))
+FILES = sorted((LIBRARY_FOLDER / "calculators").glob("*.toml"))
 ROWS = [Question, Step, Output, Note, Case]
 TEXT = st.text(max_size=20)
 MAPPING = st.dictionaries(TEXT, TEXT, max_size=4)

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies.coverage_grid import SOON, grid
+from calculators.policies.coverage_grid import EXPIRING_WITHIN, coverage_grid
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -34,7 +34,7 @@ def put(parameter):
 
 def cell(on=DAY, area="440300"):
     areas = PoolingArea.objects.with_ancestors().filter(code=area)
-    [(_, [found])] = grid(FAMILY, areas, on).lines
+    [(_, [found])] = coverage_grid(FAMILY, areas, on).lines
     return found
 
 
@@ -48,8 +48,8 @@ def test_an_ended_value_is_missing_and_about_to_be_before(put):
     put()
     put(date(2027, 1, 1), written="停止执行")
 
-    assert cell(date(2027, 1, 1) - SOON - timedelta(days=1)).state == "in_force"
-    assert cell(date(2027, 1, 1) - SOON).state == "expiring"
+    assert cell(date(2027, 1, 1) - EXPIRING_WITHIN - timedelta(days=1)).state == "in_force"
+    assert cell(date(2027, 1, 1) - EXPIRING_WITHIN).state == "expiring"
     assert cell(date(2027, 1, 1)).state == "missing"
 
 
@@ -88,4 +88,4 @@ def test_the_whole_grid_takes_two_queries(django_assert_num_queries):
     areas = list(PoolingArea.objects.with_ancestors())
 
     with django_assert_num_queries(2):
-        grid("职工门诊", areas, DAY)
+        coverage_grid("职工门诊", areas, DAY)

@@ -18,7 +18,7 @@ OUTPATIENT = "/calculators/employee_outpatient/"
 def figures(code, on=DAY):
     """The figures on an area's page by name and whom they are for; none may stand there twice."""
     area = PoolingArea.objects.with_ancestors().get(code=code)
-    shown = [figure for _, family in listings.by_family(area, on) for figure in family]
+    shown = [figure for _, family in listings.figures_by_family(area, on) for figure in family]
     found = {(figure.name, figure.dimensions): figure for figure in shown}
     assert len(found) == len(shown)
     return found
@@ -109,8 +109,8 @@ def test_a_row_of_a_document_holds_until_its_successor_begins():
     document = PolicyDocument.objects.filter(
         values__area__code="420100", values__effective_from=date(2023, 4, 10)
     ).first()
-    before = {entry.standing for entry in listings.set_by(document, date(2023, 4, 9))}
-    after = {entry.standing for entry in listings.set_by(document, DAY)}
+    before = {entry.validity for entry in listings.document_rows(document, date(2023, 4, 9))}
+    after = {entry.validity for entry in listings.document_rows(document, DAY)}
 
     assert "尚未施行" in before
     assert "尚未施行" not in after
@@ -140,7 +140,7 @@ def series():
     ],
 )
 def test_a_document_says_of_each_row_whether_it_was_replaced_or_ended(series, on, said):
-    assert [entry.standing for entry in listings.set_by(series, on)] == said
+    assert [entry.validity for entry in listings.document_rows(series, on)] == said
 
 
 def test_an_article_says_that_a_value_has_ended_and_does_not_show_it(series):
@@ -205,7 +205,7 @@ def unsucceeded():
 
 @pytest.mark.parametrize("on", [date(2025, 12, 31), date(2026, 1, 1)])
 def test_a_document_sets_no_row_that_is_not_recorded(unsucceeded, on):
-    [entry] = listings.set_by(unsucceeded, on)
+    [entry] = listings.document_rows(unsucceeded, on)
 
     assert entry.row.shown == "300 元"
     assert entry.standing == "收录到2025年12月31日，之后的标准还没有查到"

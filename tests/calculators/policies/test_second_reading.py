@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from calculators.models import Finding, Parameter, PolicyDocument, PolicyValue, PoolingArea, SecondReading, Sighting
-from calculators.policies.second_reading import NotASecondReader, insist_may_read, read_again
+from calculators.policies.second_reading import NotASecondReader, record_second_reading, require_second_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def entered(enterer):
 )
 def test_two_readings_agree_whatever_the_spelling(entered, reader, shape, unit, written, typed, agrees):
     value = entered(written, shape, unit)
-    assert read_again(value, reader, typed).agrees == agrees
+    assert record_second_reading(value, reader, typed).agrees == agrees
 
     value.refresh_from_db()
     assert (value.status, value.confirmed_by) == (("confirmed", reader) if agrees else ("recalled", None))
@@ -71,7 +71,7 @@ def test_two_readings_agree_whatever_the_spelling(entered, reader, shape, unit, 
 
 def test_a_difference_is_recorded_and_put_on_the_worklist(entered, reader):
     value = entered()
-    read_again(value, reader, "1800")
+    record_second_reading(value, reader, "1800")
 
     assert SecondReading.objects.get().typed == "1800"
     finding = Finding.objects.open().get()
@@ -82,17 +82,17 @@ def test_a_difference_is_recorded_and_put_on_the_worklist(entered, reader):
 
 def test_nobody_reads_again_until_a_difference_is_settled(entered, reader):
     value = entered()
-    read_again(value, reader, "1800")
+    record_second_reading(value, reader, "1800")
     with pytest.raises(NotASecondReader, match="先由录入人或主编查清"):
-        insist_may_read(reader, value)
+        require_second_reader(reader, value)
 
     Finding.objects.close("已核对")
-    assert read_again(value, reader, "1733").agrees
+    assert record_second_reading(value, reader, "1733").agrees
 
 
 def test_whoever_entered_a_figure_does_not_confirm_it(entered, enterer):
     with pytest.raises(NotASecondReader, match="你录入的"):
-        read_again(entered(), enterer, "1733")
+        record_second_reading(entered(), enterer, "1733")
 
 
 def test_whoever_has_seen_a_figure_does_not_confirm_it(entered, reader):
@@ -101,7 +101,7 @@ def test_whoever_has_seen_a_figure_does_not_confirm_it(entered, reader):
     Sighting.objects.record(reader, [value])
 
     with pytest.raises(NotASecondReader, match="看过"):
-        read_again(value, reader, "1733")
+        record_second_reading(value, reader, "1733")
 
 
 def test_having_seen_an_earlier_figure_is_no_hindrance(entered, reader):
@@ -110,12 +110,12 @@ def test_having_seen_an_earlier_figure_is_no_hindrance(entered, reader):
     value.written = "1744"
     value.save()
 
-    assert read_again(value, reader, "1744").agrees
+    assert record_second_reading(value, reader, "1744").agrees
 
 
 def test_a_confirmed_figure_is_not_read_again(entered, reader):
     value = entered()
-    read_again(value, reader, "1733")
+    record_second_reading(value, reader, "1733")
 
     with pytest.raises(NotASecondReader, match="已经核实"):
-        insist_may_read(reader, value)
+        require_second_reader(reader, value)

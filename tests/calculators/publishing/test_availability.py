@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import PolicyValue
-from calculators.publishing.availability import Coverage
+from calculators.publishing.availability import AvailabilityCache
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 7, 1)
@@ -14,11 +14,11 @@ DAY = date(2025, 7, 1)
 
 @pytest.fixture(scope="module")
 def outpatient():
-    return from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    return from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
 
 
 def names(definition, on=DAY, coverage=None):
-    return {place.name for place in (coverage or Coverage()).places(definition, on)}
+    return {place.name for place in (coverage or AvailabilityCache()).places(definition, on)}
 
 
 def test_an_area_is_offered_only_where_the_calculator_gives_an_answer(outpatient):
@@ -38,7 +38,7 @@ def test_a_calculator_without_cases_is_offered_nowhere(outpatient):
 
 
 def test_a_new_value_counts_at_once(outpatient):
-    coverage = Coverage()
+    coverage = AvailabilityCache()
     before = names(outpatient, date(2026, 1, 1), coverage)
 
     ended = PolicyValue.objects.get(
@@ -52,7 +52,7 @@ def test_a_new_value_counts_at_once(outpatient):
 
 
 def test_what_is_known_costs_one_query(outpatient, django_assert_num_queries):
-    coverage = Coverage()
+    coverage = AvailabilityCache()
     names(outpatient, DAY, coverage)
 
     with django_assert_num_queries(1):
@@ -60,8 +60,8 @@ def test_what_is_known_costs_one_query(outpatient, django_assert_num_queries):
 
 
 def test_what_is_remembered_is_bounded(outpatient, monkeypatch):
-    monkeypatch.setattr("calculators.publishing.availability.MOST_REMEMBERED", 2)
-    coverage = Coverage()
+    monkeypatch.setattr("calculators.publishing.availability.MAX_CACHED_OUTCOMES", 2)
+    coverage = AvailabilityCache()
     for year in (2022, 2023, 2024, 2025):
         names(outpatient, date(year, 7, 1), coverage)
 
@@ -69,7 +69,7 @@ def test_what_is_remembered_is_bounded(outpatient, monkeypatch):
 
 
 def test_an_area_is_offered_only_where_the_main_result_comes_out():
-    account = from_toml((LIBRARY / "calculators/personal_account_carryover.toml").read_text(encoding="utf-8"))
+    account = from_toml((LIBRARY_FOLDER / "calculators/personal_account_carryover.toml").read_text(encoding="utf-8"))
 
     assert "北京" in names(account)
     assert "成都" not in names(account)  # only that residents have no account is known there

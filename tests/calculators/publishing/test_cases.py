@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 from calculators.definition import Case, Output, Step
-from calculators.publishing.cases import run
+from calculators.publishing.cases import run_case
 from tests.calculators.held_rates import MemoryRates
 from tests.calculators.worksheet.sheets import DAY, PLAIN, RATES, statement
 
 
 def failures(definition, case, rates):
-    return [str(failure) for failure in run(definition, case, {"110000": MemoryRates(rates)}).failures]
+    return [str(failure) for failure in run_case(definition, case, {"110000": MemoryRates(rates)}).failures]
 
 
 def failures_of(expected, **answers):

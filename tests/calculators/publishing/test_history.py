@@ -8,7 +8,7 @@ from django.utils import timezone
 from calculators.models import PolicyValue
 from calculators.publishing.gate import publish
 from calculators.publishing.history import statement_at
-from calculators.worksheet.then_and_now import stamp
+from calculators.worksheet.then_and_now import encode_stamp
 from tests.calculators.factories import DEDUCTIBLE, stored
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def raise_deductible():
 
 
 def opened(client, at, **changes):
-    return client.get(PAGE, TYPED | {"seen": stamp(at)} | changes)
+    return client.get(PAGE, TYPED | {"seen": encode_stamp(at)} | changes)
 
 
 def test_a_link_opened_after_a_value_changed_shows_then_and_now(client, calculator, an_hour_ago):

@@ -8,7 +8,7 @@ from calculators.definition import Case, Question
 from calculators.models import Finding, PolicyValue
 from calculators.publishing import cases, impact
 from calculators.publishing.gate import publish
-from calculators.publishing.impact import Touched, impact_of, open_findings, with_predecessors
+from calculators.publishing.impact import AffectedObject, impact_of, open_findings, with_predecessors
 from calculators.worksheet import compute
 from tests.calculators.factories import DAY, DEDUCTIBLE, stored
 
@@ -42,7 +42,7 @@ def successor(current):
 @pytest.fixture
 def citing(monkeypatch):
     """Something further up that cites every figure."""
-    found = Touched(Finding.Kind.OLD_FIGURE, "一篇文章", "articles.article:1", "正文里写着“1800元”。", "/admin/")
+    found = AffectedObject(Finding.Kind.OLD_FIGURE, "一篇文章", "articles.article:1", "正文里写着“1800元”。", "/admin/")
     monkeypatch.setattr(impact, "finders", [lambda changes: [found]])
     return found
 
@@ -232,4 +232,4 @@ def test_a_case_that_holds_again_leaves_the_worklist(calculator, current):
 
         assert [finding.subject for finding in failed] == subjects
         failed = failed.all()
-    assert Finding.objects.get(kind=Finding.Kind.CASE_FAILS).resolution == impact.HEALED
+    assert Finding.objects.get(kind=Finding.Kind.CASE_FAILS).resolution == impact.CASES_HOLD_RESOLUTION

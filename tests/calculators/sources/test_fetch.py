@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from calculators.sources.fetch import Refused, Unreachable, _hang_up, fetch, may_connect
+from calculators.sources.fetch import AddressRefused, FetchFailed, _hang_up, fetch, may_connect
 from tests.calculators.web_server import moved, page, serving
 
 fetch_local = partial(fetch, loopback=True)
@@ -49,7 +49,7 @@ def test_a_page_is_fetched():
     ],
 )
 def test_nothing_inside_is_ever_reached(url):
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         fetch(url)
 
 
@@ -76,7 +76,7 @@ def test_a_name_with_one_address_inside_is_refused(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in ("8.8.8.8", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
 
-    with pytest.raises(Refused, match="内部网络"):
+    with pytest.raises(AddressRefused, match="内部网络"):
         fetch("http://example.org/")
 
 
@@ -98,7 +98,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
 
 @pytest.mark.parametrize("target", ["http://10.0.0.1/", "file:///etc/passwd", "http://169.254.169.254/"])
 def test_a_redirect_inside_is_refused(target):
-    with serving(law=moved(target)) as site, pytest.raises(Refused):
+    with serving(law=moved(target)) as site, pytest.raises(AddressRefused):
         fetch_local(site.url("law"))
 
 
@@ -112,25 +112,25 @@ def test_only_a_permanent_redirect_says_that_the_page_moved(status, tells):
 
 
 def test_a_circle_of_redirects_ends():
-    with serving(a=moved("/b"), b=moved("/a")) as site, pytest.raises(Unreachable, match="转了"):
+    with serving(a=moved("/b"), b=moved("/a")) as site, pytest.raises(FetchFailed, match="转了"):
         fetch_local(site.url("a"))
 
 
 def test_no_more_than_the_bound_is_read(monkeypatch):
-    monkeypatch.setattr("calculators.sources.fetch.MAX_BYTES", 1000)
+    monkeypatch.setattr("calculators.sources.fetch.MAX_PAGE_BYTES", 1000)
     with serving(law=page("x" * 5000)) as site:
         assert len(fetch_local(site.url("law")).body) == 1000
 
 
 def test_a_compressed_page_does_not_unpack_beyond_the_bound(monkeypatch):
-    monkeypatch.setattr("calculators.sources.fetch.MAX_BYTES", 100_000)
+    monkeypatch.setattr("calculators.sources.fetch.MAX_PAGE_BYTES", 100_000)
     bomb = gzip.compress(b"0" * 1_000_000)
     with serving(law=(200, {"Content-Encoding": "gzip"}, bomb)) as site:
         assert len(fetch_local(site.url("law")).body) == 100_000
 
 
 def test_a_server_that_dribbles_is_hung_up_on(monkeypatch):
-    monkeypatch.setattr("calculators.sources.fetch.TIMEOUT", 0.5)
+    monkeypatch.setattr("calculators.sources.fetch.FETCH_TIMEOUT_SECONDS", 0.5)
 
     hung_up = threading.Event()
 
@@ -143,21 +143,21 @@ def test_a_server_that_dribbles_is_hung_up_on(monkeypatch):
             return
         hung_up.set()
 
-    with serving(law=dribble) as site, pytest.raises(Unreachable):
+    with serving(law=dribble) as site, pytest.raises(FetchFailed):
         fetch_local(site.url("law"))
 
     assert hung_up.wait(10)
 
 
 def test_half_a_page_is_no_page():
-    with serving(law=(200, {"Content-Length": 100}, b"half")) as site, pytest.raises(Unreachable, match="没有传完"):
+    with serving(law=(200, {"Content-Length": 100}, b"half")) as site, pytest.raises(FetchFailed, match="没有传完"):
         fetch_local(site.url("law"))
 
 
 def test_nobody_at_the_door_is_unreachable():
     with serving() as site:
         gone = site.url("law")
-    with pytest.raises(Unreachable):
+    with pytest.raises(FetchFailed):
         fetch_local(gone)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from calculators.sources.page_text import decode, page_text, text_hash
+from calculators.sources.page_text import decode_page, page_text, text_hash
 
 HTML = "text/html; charset=utf-8"
 
@@ -44,7 +44,7 @@ def test_text_inside_nested_silence_stays_silent_and_what_follows_is_heard():
     ids=["header", "meta", "none", "unknown"],
 )
 def test_a_page_is_read_in_its_own_encoding(body, content_type):
-    assert decode(body, content_type).endswith("医保")
+    assert decode_page(body, content_type).endswith("医保")
 
 
 def test_a_file_is_hashed_by_its_bytes():

@@ -6,8 +6,8 @@ from django.core.management import call_command
 
 from articles.models import Article, Category
 from calculators.models import Finding, PolicyDocument, SourceCheck
-from calculators.sources.fetch import Fetched, Refused, Unreachable, fetch
-from calculators.sources.watch import PATIENCE, due, visit
+from calculators.sources.fetch import AddressRefused, FetchedPage, FetchFailed, fetch
+from calculators.sources.watch import MAX_FAILED_VISITS, documents_to_visit, visit_document
 from tests.calculators.web_server import moved, page, serving
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,13 @@ def answers(*replies):
 
 
 def found(text="起付线1800元", status=200, moved_to=""):
-    return Fetched(status, f"<p>{text}</p>".encode(), "text/html; charset=utf-8", moved_to)
+    return FetchedPage(status, f"<p>{text}</p>".encode(), "text/html; charset=utf-8", moved_to)
 
 
 def visits(document, *replies):
     """Visit day after day; the last check."""
     reply = answers(*replies)
-    return [visit(document, DAY + timedelta(days=day), reply) for day in range(len(replies))][-1]
+    return [visit_document(document, DAY + timedelta(days=day), reply) for day in range(len(replies))][-1]
 
 
 def open_kinds():
@@ -93,14 +93,14 @@ def test_a_page_that_is_gone_is_found_at_once(document, status):
     assert open_kinds() == ["source_gone"]
 
 
-@pytest.mark.parametrize("silence", [Unreachable("没有应答。"), found(status=503), found(status=403)])
+@pytest.mark.parametrize("silence", [FetchFailed("没有应答。"), found(status=503), found(status=403)])
 def test_a_site_that_is_down_for_a_night_is_not_gone(document, silence):
-    assert visits(document, found(), *[silence] * (PATIENCE - 1)).outcome == "ok"
+    assert visits(document, found(), *[silence] * (MAX_FAILED_VISITS - 1)).outcome == "ok"
     assert open_kinds() == []
 
 
 def test_silence_day_after_day_is(document):
-    assert visits(document, found(), *[Unreachable("没有应答。")] * PATIENCE).outcome == "gone"
+    assert visits(document, found(), *[FetchFailed("没有应答。")] * MAX_FAILED_VISITS).outcome == "gone"
     assert open_kinds() == ["source_gone"]
 
 
@@ -118,7 +118,7 @@ def test_a_page_that_moved_names_its_new_address(document):
 
 
 def test_a_link_inside_is_told_and_not_followed(document):
-    assert visits(document, Refused("链接指向内部网络的地址，不访问。")).outcome == "refused"
+    assert visits(document, AddressRefused("链接指向内部网络的地址，不访问。")).outcome == "refused"
     assert "内部网络" in Finding.objects.open().get().sentence
 
 
@@ -132,11 +132,11 @@ def test_another_link_starts_anew(document):
 
 
 def test_a_document_is_visited_once_a_day_and_those_without_a_link_never(document):
-    assert list(due(DAY)) == [document]
+    assert list(documents_to_visit(DAY)) == [document]
 
     visits(document, found())
-    assert list(due(DAY)) == []
-    assert list(due(DAY + timedelta(days=1))) == [document]
+    assert list(documents_to_visit(DAY)) == []
+    assert list(documents_to_visit(DAY + timedelta(days=1))) == [document]
 
 
 def test_the_command_visits_real_pages(document, settings, capsys):
@@ -165,12 +165,12 @@ def test_markup_served_anew_is_no_change(document):
     with serving(law=page("<p>起付线1800元</p>")) as site:
         document.url = site.url("law")
         document.save()
-        visit(document, DAY, look)
+        visit_document(document, DAY, look)
         site.pages["/law"] = page("<div id=x>起付线 1800元</div><script>1</script>")
-        visit(document, DAY + timedelta(days=1), look)
+        visit_document(document, DAY + timedelta(days=1), look)
         assert open_kinds() == []
 
         site.pages["/law"] = page("<div id=x>起付线 1900元</div>")
-        visit(document, DAY + timedelta(days=2), look)
+        visit_document(document, DAY + timedelta(days=2), look)
 
     assert open_kinds() == ["source_changed"]

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from calculators.definition import from_toml
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.library.places import shipped_places
 from calculators.typed_questions.interpretation import interpret
 from calculators.typed_questions.places import PlaceIndex
@@ -20,7 +20,9 @@ COVERED = {"110000", "310000", "320100", "330100", "420100", "440000", "440100",
 
 @pytest.fixture(scope="session")
 def shipped_definitions():
-    return [from_toml(path.read_text(encoding="utf-8")) for path in sorted((LIBRARY / "calculators").glob("*.toml"))]
+    return [
+        from_toml(path.read_text(encoding="utf-8")) for path in sorted((LIBRARY_FOLDER / "calculators").glob("*.toml"))
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.values.notation import Unreadable, Written, read, write
+from calculators.values.notation import CellValue, UnreadableCell, read_cell, write_cell
 
 
 @pytest.mark.parametrize(
@@ -20,17 +20,17 @@ from calculators.values.notation import Unreadable, Written, read, write
     ],
 )
 def test_a_number_is_read_in_any_usual_spelling(cell, shape, stored):
-    assert read(cell, shape).number == Decimal(stored)
+    assert read_cell(cell, shape).number == Decimal(stored)
 
 
 @pytest.mark.parametrize("shape", ["amount", "ratio", "text", "bands"])
 def test_a_value_not_entered_yet_is_an_empty_cell(shape):
-    assert write(Written(), shape) == ""
+    assert write_cell(CellValue(), shape) == ""
 
 
 def test_no_limit_and_the_end_are_kinds_of_their_own():
-    assert read("不设限额", "amount").kind == "unlimited"
-    assert read("停止执行", "amount").kind == "ended"
+    assert read_cell("不设限额", "amount").kind == "unlimited"
+    assert read_cell("停止执行", "amount").kind == "ended"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_no_limit_and_the_end_are_kinds_of_their_own():
     ],
 )
 def test_what_is_written_reads_back_the_same(cell, shape):
-    assert write(read(cell, shape), shape) == cell
+    assert write_cell(read_cell(cell, shape), shape) == cell
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,5 @@ def test_what_is_written_reads_back_the_same(cell, shape):
     ],
 )
 def test_what_cannot_be_read_is_told_in_words(cell, shape, sentence):
-    with pytest.raises(Unreadable, match=sentence):
-        read(cell, shape)
+    with pytest.raises(UnreadableCell, match=sentence):
+        read_cell(cell, shape)

@@ -1,8 +1,8 @@
 import pytest
 
-from calculators.values.vocabulary import UnknownWord, Vocabulary
+from calculators.values.vocabulary import ConditionVocabulary, UnknownWord
 
-WORDS = Vocabulary(
+WORDS = ConditionVocabulary(
     {
         "person_type": {"in_service": "在职", "retired": "退休"},
         "hospital_level": {"level1": "一级", "level2": "二级"},

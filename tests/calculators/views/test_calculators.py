@@ -3,7 +3,7 @@ import re
 import pytest
 
 from calculators.definition import from_toml, to_dict
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_a_result_costs_four_queries(client, outpatient, django_assert_num_queri
 
 
 def test_a_question_that_depends_on_a_missing_value_costs_no_query(client, django_assert_num_queries):
-    definition = from_toml((LIBRARY / "calculators/inpatient.toml").read_text(encoding="utf-8"))
+    definition = from_toml((LIBRARY_FOLDER / "calculators/inpatient.toml").read_text(encoding="utf-8"))
     fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition)}
     Calculator.objects.update_or_create(code=definition.code, defaults=fields)
     answers = {"region": "440300", "as_of": "2025-07-01", "tier": "1", "hospital_level": "level2", "eligible": "10000"}

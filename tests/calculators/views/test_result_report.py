@@ -2,8 +2,8 @@ import pytest
 from django.core.cache import cache
 
 from calculators.models import ResultReport
-from calculators.publishing.cases import rates_by_area
-from calculators.publishing.gate import publish, run
+from calculators.publishing.cases import rates_by_area, run_case
+from calculators.publishing.gate import publish
 from tests.calculators.factories import MATERNITY, stored
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_a_report_becomes_a_case_in_one_click(client, calculator, staff):
     assert (case.area, case.answers) == ("110000", {"contribution_base": "1.2万", "leave_days": "98"})
     assert case.expected == {"allowance": "40000"}
     definition = calculator.definition()
-    outcome = run(definition, case, rates_by_area(definition.reads, ["110000"]))
+    outcome = run_case(definition, case, rates_by_area(definition.reads, ["110000"]))
     assert "应为 40000，算得 39200.00" in str(outcome.failures[0])
     report.refresh_from_db()
     assert not report.can_become_case

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from calculators.worksheet.then_and_now import compare, read_stamp, stamp
+from calculators.worksheet.then_and_now import compare_statements, encode_stamp, read_stamp
 
 MOMENT = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 
@@ -11,7 +11,7 @@ MOMENT = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 @given(st.integers(min_value=0, max_value=2**33))
 def test_a_stamp_reads_back_to_the_end_of_its_minute(seconds):
     at = datetime.fromtimestamp(seconds, UTC)
-    read = read_stamp(stamp(at))
+    read = read_stamp(encode_stamp(at))
 
     assert timedelta(0) < read - at <= timedelta(minutes=1)
 
@@ -22,6 +22,6 @@ def test_what_is_no_stamp_is_nothing(text):
 
 
 def test_nothing_and_nothing_do_not_differ():
-    changes = compare(None, None, MOMENT)
+    changes = compare_statements(None, None, MOMENT)
 
     assert (changes.outputs, changes.figures, changes.formulas) == ((), (), False)

@@ -8,7 +8,7 @@ import pytest
 from calculators.definition import Option, Output, Question, Step
 from calculators.worksheet import compute
 from calculators.worksheet.answers import parse_answers
-from calculators.worksheet.what_if import MOST, alternatives
+from calculators.worksheet.what_if import MAX_ALTERNATIVES, alternatives
 from tests.calculators.held_rates import MemoryRates, Row
 from tests.calculators.worksheet.sheets import OUTPUTS, PLAIN, QUESTIONS, RATES, calculator
 
@@ -165,12 +165,14 @@ def test_a_day_on_which_a_value_has_ended_is_not_compared_with_today():
 
 
 def test_only_the_strongest_few_are_told_each_question_once():
-    amounts = tuple(Question(f"n{place}", f"额{place}", "money") for place in range(MOST + 2))
+    amounts = tuple(Question(f"n{place}", f"额{place}", "money") for place in range(MAX_ALTERNATIVES + 2))
     formula = " + ".join(question.name for question in amounts)
     definition = calculator(Step("结果", formula, "CNY"), questions=(*QUESTIONS, *amounts))
-    raw = {f"n{place}": str(100 * (place + 1)) for place in range(MOST + 2)}
+    raw = {f"n{place}": str(100 * (place + 1)) for place in range(MAX_ALTERNATIVES + 2)}
 
-    assert [each.difference for each in found(definition, **raw)] == [Decimal(10 * n) for n in range(MOST + 2, 2, -1)]
+    assert [each.difference for each in found(definition, **raw)] == [
+        Decimal(10 * n) for n in range(MAX_ALTERNATIVES + 2, 2, -1)
+    ]
 
 
 def test_all_of_them_together_cost_no_more_than_one_calculation_may(monkeypatch):

@@ -28,7 +28,7 @@ from articles.pages.most_helpful import FEWEST_VOTES
 from articles.sitemaps import SITEMAPS
 from calculators.common.page_keys import collecting
 from calculators.definition import from_toml, to_dict
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator, Parameter, PolicyDocument, PolicyValue, PoolingArea
 from yibao_site.page_cache.wsgi import is_cacheable
 
@@ -200,6 +200,6 @@ def build() -> SimpleNamespace:
 
 
 def _calculator():
-    definition = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    definition = from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
     fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition), "live_since": NOW}
     return Calculator.objects.update_or_create(code=definition.code, defaults=fields)[0]

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from articles.models import Article, Category
 from calculators.definition import from_toml, to_dict
-from calculators.library.loading import LIBRARY
+from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator, PolicyValue
 from yibao_site.page_cache.expiry import PageExpiry
 from yibao_site.page_cache.store import PageStore
@@ -65,7 +65,7 @@ def article():
 
 @pytest.fixture
 def calculator():
-    definition = from_toml((LIBRARY / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    definition = from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
     fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition)}
     return Calculator.objects.update_or_create(code=definition.code, defaults=fields)[0]
 
