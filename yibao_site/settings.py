@@ -221,6 +221,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = mail["EMAIL_USE_TLS"], mail["EMAIL
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "yibao@localhost")
 
 LOG_FILE = DATA_DIR / env.str("LOG_FILE") if env.str("LOG_FILE", "") else None
+CONSOLE_LEVEL = "ERROR" if LOG_FILE else "NOTSET"
 LOG_FORMAT = "json" if env.bool("LOG_JSON", False) else "plain"
 # Requests are logged without their query string: what a visitor typed into a calculator stays with them.
 LOGGING = {
@@ -235,20 +236,13 @@ LOGGING = {
         "json": {"()": "yibao_site.monitoring.logs.JsonFormatter"},
     },
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "level": "ERROR" if LOG_FILE else "NOTSET",
-            "formatter": LOG_FORMAT,
-        },
+        "console": {"class": "logging.StreamHandler", "level": CONSOLE_LEVEL, "formatter": LOG_FORMAT},
         "mail": {"class": "yibao_site.monitoring.logs.ErrorMail"},
     },
     "loggers": {"django": {"handlers": [], "level": "INFO"}},  # Django's own mail would quote the whole request
     "root": {"handlers": ["console", "mail"], "level": env.log_level("LOG_LEVEL", "INFO")},
 }
 if LOG_FILE:
-    LOGGING["handlers"]["file"] = {
-        "class": "yibao_site.monitoring.logs.LogFile",
-        "filename": LOG_FILE,
-        "formatter": LOG_FORMAT,
-    }
+    log_file = {"class": "yibao_site.monitoring.logs.LogFile", "filename": LOG_FILE, "formatter": LOG_FORMAT}
+    LOGGING["handlers"]["file"] = log_file
     LOGGING["root"]["handlers"].append("file")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from calculators.formulas import dates, lists, types
+from calculators.formulas import dates, lists, result_kinds, types
 from calculators.formulas.bands import ZERO, by_payment, looked_up, marginal, total
 from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import condition, number, table
@@ -122,38 +122,6 @@ def _name(arguments: Arguments) -> str:
     return first.name if isinstance(first, Name) else ""
 
 
-def _flag(given: Sequence[Kind]) -> Kind:
-    return types.FLAG
-
-
-def _text(given: Sequence[Kind]) -> Kind:
-    return types.TEXT
-
-
-def _count(given: Sequence[Kind]) -> Kind:
-    return types.COUNT
-
-
-def _month(given: Sequence[Kind]) -> Kind:
-    return types.MONTH
-
-
-def _date(given: Sequence[Kind]) -> Kind:
-    return types.DATE
-
-
-def _months(given: Sequence[Kind]) -> Kind:
-    return types.list_of(types.MONTH)
-
-
-def _years(given: Sequence[Kind]) -> Kind:
-    return types.list_of(types.DATE)
-
-
-def _any(given: Sequence[Kind]) -> Kind:
-    return types.ANY
-
-
 FUNCTIONS: dict[str, Function] = {
     function.usage.partition("(")[0]: function
     for function in (
@@ -178,7 +146,7 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function("四舍五入到分(金额)", "保留两位小数，第三位满五进一。", rounded_to_fen, types.of_number),
         Function("取整(数)", "去掉小数部分。", whole_part, types.of_number),
-        Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, _flag),
+        Function("不设限额(数)", "这个限额是否“不设限额”。", lambda amount: amount is UNLIMITED, result_kinds.flag),
         Function(
             "分段累计(表, 起, 止)",
             "起到止之间的费用按各段比例支付多少；第四个参数是各段比例都要减去的数。",
@@ -201,7 +169,7 @@ FUNCTIONS: dict[str, Function] = {
             "查表(表, 数)",
             "这个数落在哪一段就取那一段的数值；不在任何一段为 0。",
             look_up_table,
-            _any,
+            result_kinds.any,
             2,
             2,
             effort=LIST_EFFORT,
@@ -215,8 +183,17 @@ FUNCTIONS: dict[str, Function] = {
             19,
             lazy=True,
         ),
-        Function("有规定(参数)", "当地这一天有没有这个参数的数值。", is_set, _flag, lazy=True, names_first=True),
-        Function("单位(参数)", "当地这个数值的单位，例如“元/年”“元/次”。", unit, _text, lazy=True, names_first=True),
+        Function(
+            "有规定(参数)", "当地这一天有没有这个参数的数值。", is_set, result_kinds.flag, lazy=True, names_first=True
+        ),
+        Function(
+            "单位(参数)",
+            "当地这个数值的单位，例如“元/年”“元/次”。",
+            unit,
+            result_kinds.text,
+            lazy=True,
+            names_first=True,
+        ),
         Function(
             "上期(步骤, 初值)",
             "逐期计算时这一步上一期的结果，第一期用初值。",
@@ -228,8 +205,8 @@ FUNCTIONS: dict[str, Function] = {
             names_first=True,
         ),
         Function("合计(一列)", "一列数相加。", lists.summed, types.of_element, effort=LIST_EFFORT),
-        Function("项数(一列)", "一列里有几项。", lists.count, _count),
-        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, _flag, 2, 2, effort=LIST_EFFORT),
+        Function("项数(一列)", "一列里有几项。", lists.count, result_kinds.count),
+        Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, result_kinds.flag, 2, 2, effort=LIST_EFFORT),
         Function("第几项(一列, 序号)", "从 1 数起的那一项；没有这一项为 0。", lists.pick, types.of_element, 2, 2),
         Function("末项(一列)", "一列的最后一项。", lists.last, types.of_element),
         Function(
@@ -244,16 +221,22 @@ FUNCTIONS: dict[str, Function] = {
             2,
             effort=LIST_EFFORT,
         ),
-        Function("日期(年, 月, 日)", "一个日期。", dates.day, _date, 3, 3),
-        Function("年月(日期)", "日期所在的月份。", dates.month_of, _month),
-        Function("年份(日期)", "日期或月份的年份。", dates.year, _count),
-        Function("月份(日期)", "日期在几月，1 到 12。", dates.month, _count),
-        Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", dates.months_between, _count, 2, 2),
-        Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", dates.add_months, _month, 2, 2),
-        Function("周岁(出生日期, 到)", "到那一天的周岁。", dates.age, _count, 2, 2),
-        Function("逐月(起始月份, 几个月)", "一列月份。", dates.months, _months, 2, 2, effort=LIST_EFFORT),
+        Function("日期(年, 月, 日)", "一个日期。", dates.day, result_kinds.date, 3, 3),
+        Function("年月(日期)", "日期所在的月份。", dates.month_of, result_kinds.month),
+        Function("年份(日期)", "日期或月份的年份。", dates.year, result_kinds.count),
+        Function("月份(日期)", "日期在几月，1 到 12。", dates.month, result_kinds.count),
+        Function("月数差(起, 止)", "从起的月份到止的月份相差几个月。", dates.months_between, result_kinds.count, 2, 2),
+        Function("加月(月份, 几个月)", "之后第几个月；负数是之前。", dates.add_months, result_kinds.month, 2, 2),
+        Function("周岁(出生日期, 到)", "到那一天的周岁。", dates.age, result_kinds.count, 2, 2),
+        Function("逐月(起始月份, 几个月)", "一列月份。", dates.months, result_kinds.months, 2, 2, effort=LIST_EFFORT),
         Function(
-            "逐年(起始年, 终止年)", "一列年度，每个是那年的 1 月 1 日。", dates.years, _years, 2, 2, effort=LIST_EFFORT
+            "逐年(起始年, 终止年)",
+            "一列年度，每个是那年的 1 月 1 日。",
+            dates.years,
+            result_kinds.years,
+            2,
+            2,
+            effort=LIST_EFFORT,
         ),
     )
 }

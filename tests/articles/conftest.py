@@ -26,3 +26,10 @@ def publish(category):
 def gathered(django_capture_on_commit_callbacks):
     """Everything published inside is committed, and its pages gathered."""
     return django_capture_on_commit_callbacks
+
+
+@pytest.fixture
+def media_folder(settings, tmp_path):
+    """Uploads go to a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path

@@ -10,35 +10,22 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import CharField, Q, Value
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
-from taggit.models import Tag, TaggedItem
+from taggit.models import TaggedItem
 
 from articles.models import (
     Article,
     ArticleSource,
-    Category,
-    Correction,
-    Feedback,
-    GlossaryTerm,
-    Picture,
     RelatedArticle,
-    RelatedChoice,
-    Synonym,
-    TagPage,
 )
-from articles.pages.most_helpful import FEWEST_VOTES
 from articles.signals import article_goes, articles_changed, filings
 from calculators.common import page_keys
 from calculators.models import (
     Calculator,
-    Dimension,
-    DimensionChoice,
-    Parameter,
-    PolicyDocument,
     PolicyValue,
-    PoolingArea,
 )
 from yibao_site.page_cache.instance import follower
 from yibao_site.page_cache.models import PageChange
+from yibao_site.page_cache.row_keys import KEYS
 
 NAMES_OF_A_USER = {"first_name", "last_name"}
 
@@ -204,54 +191,3 @@ def keys_of_rows(sender, instance, signal, **kwargs):
     """The keys of a row as it is and, where it was saved over, as it was."""
     before = None if signal is post_delete else instance.stored_before
     return {key for row in (before, instance) if row is not None for key in KEYS[sender](row)}
-
-
-def keys_of_value(row):
-    names = (row.parameter.code, row.parameter.name)
-    yield from (page_keys.NEWEST_VALUES, page_keys.values_in(row.area_id), page_keys.values_from(row.document_id))
-    yield from map(page_keys.values_of, names)
-    yield from (page_keys.value(name, row.area_id) for name in names)
-
-
-def keys_of_parameter(row):
-    yield page_keys.ALL_PARAMETERS
-    for name in (row.code, row.name):
-        yield from (page_keys.parameter(name), page_keys.values_of(name))
-
-
-def keys_of_source(row):
-    if row.article.is_approved:
-        yield from (page_keys.article(row.article_id), page_keys.articles_citing(row.document_id))
-
-
-def keys_of_related(row):
-    if row.article.is_approved:
-        yield page_keys.article(row.article_id)
-
-
-def keys_of_feedback(row):
-    """Votes count from the third on."""
-    votes = Feedback.objects.filter(article=row.article_id, kind=Feedback.Kind.HELPFUL)
-    if row.kind == Feedback.Kind.HELPFUL and row.article_id and votes.order_by()[FEWEST_VOTES - 1 :].exists():
-        yield page_keys.HELPFUL_VOTES
-
-
-KEYS = {
-    ArticleSource: keys_of_source,
-    Category: lambda row: {page_keys.category(row.pk), page_keys.ALL_CATEGORIES},
-    Correction: lambda row: {page_keys.article(row.article_id), page_keys.CORRECTIONS},
-    Dimension: lambda row: {page_keys.ALL_DIMENSIONS},
-    DimensionChoice: lambda row: {page_keys.ALL_DIMENSIONS},
-    Feedback: keys_of_feedback,
-    GlossaryTerm: lambda row: {page_keys.GLOSSARY},
-    Parameter: keys_of_parameter,
-    Picture: lambda row: {page_keys.picture(row.stem)},
-    PolicyDocument: lambda row: {page_keys.document(row.pk), page_keys.ALL_DOCUMENTS},
-    PolicyValue: keys_of_value,
-    PoolingArea: lambda row: {page_keys.area(row.pk), page_keys.ALL_AREAS},
-    RelatedArticle: keys_of_related,
-    RelatedChoice: keys_of_related,
-    Synonym: lambda row: {page_keys.ALL_SYNONYMS},
-    Tag: lambda row: {page_keys.tag(row.pk), page_keys.ALL_TAGS},
-    TagPage: lambda row: {page_keys.tag(row.tag_id), page_keys.ALL_TAGS},
-}

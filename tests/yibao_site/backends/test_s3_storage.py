@@ -13,7 +13,7 @@ from moto.server import ThreadedMotoServer
 
 from articles import pictures, tasks
 from articles.models import Article, Category, Picture
-from tests.articles.test_pictures import file_of, upload
+from tests.articles.picture_files import file_of, upload
 from yibao_site.backup import archive
 
 pytestmark = pytest.mark.django_db
