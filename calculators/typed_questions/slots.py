@@ -121,7 +121,8 @@ class _Filling:
         for pair in pairs:
             code = pair.question.code if pair.question else ""
             place = pair.cue_start, self.quantities[pair.number].kind
-            if pair.number in self.taken or place in used or code in self.answers:
+            is_free = pair.number not in self.taken or self._shares(pair)
+            if not is_free or place in used or code in self.answers:
                 continue
             text = written(self.quantities[pair.number], pair.question, pair.shift) if pair.question else ""
             if text is not None:
@@ -129,6 +130,11 @@ class _Filling:
                 used.add(place)
                 if pair.question:
                     self.answers[code] = text
+
+    def _shares(self, pair):
+        """Years may answer two questions: 2025到2027年参保没报销."""
+        owner = self.taken[pair.number]
+        return owner is not None and pair.question is not None and owner.kind == pair.question.kind == "years"
 
     def _find_rivals(self, pairs):
         """A number left over whose best cue is that of an answered question says something else than its answer."""
