@@ -143,6 +143,11 @@ class CalculatorForm(forms.Form):
     def refusal(self) -> str:
         return self._outcome[1]
 
+    @property
+    def is_without_figure(self) -> bool:
+        """Whether there is no result because a policy value is not collected, rather than because of the answers."""
+        return self._outcome[2]
+
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """What would change the result most; nothing where there is none."""
@@ -153,11 +158,13 @@ class CalculatorForm(forms.Form):
     @cached_property
     def _outcome(self):
         if not self.is_valid() or self.missing:
-            return None, ""
+            return None, "", False
         try:
-            return compute(self.definition, self.answers, self.rates), ""
-        except (ParameterNotInForce, WorksheetError) as error:
-            return None, str(error)
+            return compute(self.definition, self.answers, self.rates), "", False
+        except ParameterNotInForce as error:
+            return None, str(error), True
+        except WorksheetError as error:
+            return None, error.for_visitors(), False
 
 
 def _day_asked(definition, typed, today):

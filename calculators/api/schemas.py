@@ -28,8 +28,8 @@ class Input(Schema):
     unit: str
     options: list[Option] = []
     default: str = ""
-    minimum: str = ""
-    maximum: str = ""
+    minimum: str = Field("", description="最小；以 = 开头的是公式，按前面的回答算。")
+    maximum: str = Field("", description="最大；以 = 开头的是公式，按前面的回答算。")
     optional: bool
     asked_if: str = Field("", description="一个条件；不成立就不用答。")
 

@@ -6,6 +6,7 @@ from calculators.definition.phrasing import check_phrasing
 from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.definition.reference_kinds import check_references
 from calculators.definition.schema import (
+    BOUND_FORMULA,
     CHART_PLACES,
     RESERVED_CODES,
     Case,
@@ -21,6 +22,7 @@ from calculators.definition.validation import Problem, check_definition, problem
 
 __all__ = [
     "AREA_KIND",
+    "BOUND_FORMULA",
     "CHART_PLACES",
     "DAY_KIND",
     "QUESTION_KINDS",

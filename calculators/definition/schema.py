@@ -21,6 +21,7 @@ CHART_PLACES = {
     "self": "个人自付",
     "self_funded": "个人自费",
 }
+BOUND_FORMULA = ("=", "＝")  # what a bound begins with that is a formula
 RESERVED_CODES = {"seen"}  # names that an address of a calculator needs for itself
 
 
@@ -37,7 +38,8 @@ class Question:
     `kind` is a key of QUESTION_KINDS, `question_kind` its row there. `dimension`: the answer narrows
     every lookup of a policy value (参保身份, 医院等级, 年龄 …), or, where steps ask by its name, theirs
     alone; without `options` of its own it offers those that the area's values distinguish. `default`,
-    `minimum` and `maximum` are written as they would be typed. `optional`: left blank, money
+    `minimum` and `maximum` are written as they would be typed, the bounds also, with = before it, as a
+    formula over earlier answers. `optional`: left blank, money
     counts as 0 and a list as empty; anything else is simply not known. `shown_if`: a formula over
     earlier answers and policy values; a question not shown is not asked. `synonyms` (words by answer) and
     `cues` (words around its number) say how it is answered in a sentence: calculators.definition.phrasing.
@@ -71,6 +73,12 @@ class Question:
     @property
     def answer_unit(self) -> str:
         return self.unit or self.question_kind.unit
+
+    @property
+    def bound_formulas(self) -> dict[str, str]:
+        """The bounds that earlier answers decide, as formulas: of `minimum` and `maximum`, those that have one."""
+        written = {name: getattr(self, name).strip() for name in ("minimum", "maximum")}
+        return {name: text[1:].strip() for name, text in written.items() if text.startswith(BOUND_FORMULA)}
 
     @property
     def is_open_dimension(self) -> bool:
@@ -206,9 +214,10 @@ class Definition:
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:
-        """The formulas that decide what is shown."""
+        """The formulas that decide what is shown, and which answers are taken."""
         parts: tuple[Question | Output | Note, ...] = (*self.questions, *self.outputs, *self.notes)
-        return tuple(part.shown_if for part in parts if part.shown_if)
+        bounds = (formula for question in self.questions for formula in question.bound_formulas.values())
+        return (*(part.shown_if for part in parts if part.shown_if), *bounds)
 
     @cached_property
     def reads(self) -> frozenset[str]:

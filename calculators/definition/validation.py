@@ -173,11 +173,15 @@ def needed(definition: Definition, name: str) -> list[str]:
 def _formulas(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
     for step in definition.steps:
         known = _known(definition, parameters, step)
-        yield from _formula(step, "formula", known, step.unit)
+        yield from _formula(step, "formula", step.formula, known, step.unit)
     parts: tuple[Question | Output | Note, ...] = (*definition.questions, *definition.outputs, *definition.notes)
     for part in parts:
         if part.shown_if:
-            yield from _formula(part, "shown_if", _known(definition, parameters), "boolean")
+            yield from _formula(part, "shown_if", part.shown_if, _known(definition, parameters), "boolean")
+    for place, question in enumerate(definition.questions):
+        earlier = {other.name: kind_of(other.answer_unit) for other in definition.questions[:place]}
+        for entry, formula in question.bound_formulas.items():
+            yield from _formula(question, entry, formula, earlier, question.answer_unit.removeprefix("list:"))
 
 
 def _known(definition: Definition, parameters: Parameters, step: Step | None = None) -> dict[str, Kind]:
@@ -200,9 +204,9 @@ def unit_seen_by(part: Question | Step, reader: Step | None) -> str:
     return part.unit if reader is not None and part.each and part.each == reader.each else part.result_unit
 
 
-def _formula(part: DefinitionPart, entry: str, known: Mapping[str, Kind], unit: str) -> Iterator[Problem]:
+def _formula(part: DefinitionPart, entry: str, formula: str, known: Mapping[str, Kind], unit: str) -> Iterator[Problem]:
     try:
-        kind = infer_kind(compile_formula(getattr(part, entry)), known)
+        kind = infer_kind(compile_formula(formula), known)
     except FormulaError as error:
         yield problem_of(part, entry, error.sentence, error.column)
         return

@@ -22,6 +22,7 @@ CUES_HELP = (
     "一句话里哪些词旁边的数是在答它，用空格隔开：基数（前后都行）、按…（在数前面）、…入职（在数后面）、"
     "…断缴-1（取前一个月）；* 收下没有人要的数，第 只收“第二次”这样的。"
 )
+BOUND_HELP = "日期可以写“今日”“明年今日”；由前面的回答决定的，写 = 和公式，如“= 累计月数”“= 加月(最后缴费月, 12)”。"
 SHOWN_IF_HELP = "一个条件，例如：参保身份 = “退休”。不成立就不出现；留空总是出现。"
 
 
@@ -114,8 +115,8 @@ class Question(CalculatorPart):
     )
     options = models.JSONField("选项", default=list, blank=True)
     default = models.CharField("预填", max_length=60, blank=True, help_text="日期可以写“今日”。")
-    minimum = models.CharField("最小", max_length=30, blank=True)
-    maximum = models.CharField("最大", max_length=30, blank=True, help_text="日期可以写“今日”“明年今日”。")
+    minimum = models.CharField("最小", max_length=60, blank=True)
+    maximum = models.CharField("最大", max_length=60, blank=True, help_text=BOUND_HELP)
     optional = models.BooleanField("可以不填", default=False, help_text="不填时金额按 0 算。")
     shown_if = models.TextField("什么时候问", blank=True, validators=[readable], help_text=SHOWN_IF_HELP)
     synonyms = models.JSONField("平常的说法", default=dict, blank=True)

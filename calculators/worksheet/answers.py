@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from calculators.definition import Choices, Definition, Question, WrongAnswer, offered
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.values.types import InForce, ParameterNotInForce
-from calculators.worksheet.parsing import default_text, read_answer
+from calculators.worksheet.parsing import check_bounds, default_text, read_answer
 from calculators.worksheet.rates import CachedRates, EmptyRates, Rates, unit_word
 
 
@@ -136,13 +137,26 @@ class _Reading:
         answer, code = read_answer(question, text, self.today)
         if answer is None:
             return
+        self._check_against_others(question, answer)
         self.values[question.name] = answer
         if code is not None:
             self.codes[question.name] = code
             if question.dimension and question.name not in self.definition.asked_apart:
                 self.dimensions[question.dimension] = code
 
-    # The scope of shown_if: earlier answers and policy values.
+    def _check_against_others(self, question: Question, answer: Value) -> None:
+        """Within the bounds that earlier answers set; one that is missing sets none."""
+        for entry, formula in question.bound_formulas.items():
+            with suppress(FormulaError, ParameterNotInForce):
+                bound = compile_formula(formula).evaluate(self)
+                if not isinstance(bound, Decimal | date):
+                    continue
+                others = [self.definition.by_name[name].words for name in compile_formula(formula).names]
+                why = f"，要和“{'”“'.join(others)}”对得上" if others else ""
+                lowest, highest = (bound, None) if entry == "minimum" else (None, bound)
+                check_bounds(question, answer, lowest, highest, why)
+
+    # The scope of shown_if and of bounds: earlier answers and policy values.
 
     def value(self, name: str) -> Value:
         if name in self.values:

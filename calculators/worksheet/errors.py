@@ -11,5 +11,9 @@ class WorksheetError(ValueError):
         self.step = step
         self.error = error
 
+    def for_visitors(self) -> str:
+        """The same without the column of a formula that visitors do not see."""
+        return f"按这些回答，“{self.step}”算不出来：{self.error.sentence}"
+
     def __str__(self) -> str:
         return f"“{self.step}”这一步算不出来：{self.error}"

@@ -7,7 +7,7 @@ import calendar
 from datetime import date
 from decimal import Decimal
 
-from calculators.definition import Question, WrongAnswer
+from calculators.definition import BOUND_FORMULA, Question, WrongAnswer
 from calculators.formulas import Value
 from calculators.formulas.evaluate import compare
 
@@ -22,7 +22,7 @@ def read_answer(question: Question, text: str, today: date | None = None) -> tup
     if not text:
         return _blank(question), None
     answer, code = question.question_kind.read(question, text)
-    _check_bounds(question, answer, today)
+    check_bounds(question, answer, *bounds(question, today))
     return answer, code
 
 
@@ -41,15 +41,17 @@ def default_text(question: Question, today: date | None) -> str:
     return question.default
 
 
-def _check_bounds(question: Question, answer: Value, today: date | None) -> None:
-    lowest, highest = bounds(question, today)
+def check_bounds(
+    question: Question, answer: Value, lowest: AnswerBound | None, highest: AnswerBound | None, why: str = ""
+) -> None:
+    """Raises WrongAnswer, whose sentence ends with `why`."""
     for value in answer if isinstance(answer, tuple) else (answer,):
         if isinstance(value, Decimal) and value < 0 and lowest == 0:
             raise WrongAnswer("不能是负数。")
         if lowest is not None and compare("<", value, lowest):
-            raise WrongAnswer(f"不能{'早' if isinstance(value, date) else '小'}于 {_spell(question, lowest)}。")
+            raise WrongAnswer(f"不能{'早' if isinstance(value, date) else '小'}于 {_spell(question, lowest)}{why}。")
         if highest is not None and compare(">", value, highest):
-            raise WrongAnswer(f"不能{'晚' if isinstance(value, date) else '大'}于 {_spell(question, highest)}。")
+            raise WrongAnswer(f"不能{'晚' if isinstance(value, date) else '大'}于 {_spell(question, highest)}{why}。")
 
 
 def bounds(question: Question, today: date | None) -> tuple[AnswerBound | None, AnswerBound | None]:
@@ -62,9 +64,9 @@ def bounds(question: Question, today: date | None) -> tuple[AnswerBound | None, 
 
 
 def read_bound(question: Question, written: str, today: date | None) -> AnswerBound | None:
-    """今日 and 明年今日 move with the day; anything else is written as it would be typed."""
+    """今日 and 明年今日 move with the day; anything else is written as it would be typed. None for a formula over answers."""
     of_kind = question.question_kind.bounds
-    if not written or of_kind is None:
+    if not written or of_kind is None or written.strip().startswith(BOUND_FORMULA):
         return None
     if of_kind.follows_today and written in {"今日", "明年今日"}:
         return _in_a_year(today) if today and written == "明年今日" else today
