@@ -64,7 +64,7 @@ class PoolingArea(models.Model):
                 raise ValidationError({"parent": "上级地区不能是它自己或它的下级。"})
             ancestor = ancestor.parent
 
-    def chain(self):
+    def chain(self) -> "list[PoolingArea]":
         """The area and those above it, nearest first."""
         return [self, *self.parent.chain()] if self.parent else [self]
 

@@ -46,10 +46,10 @@ class DimensionChoice(models.Model):
         return self.name
 
 
-def vocabulary():
+def vocabulary() -> ConditionVocabulary:
     """Vocabulary of all dimensions, in their order. One query."""
     page_keys.depends_on(page_keys.ALL_DIMENSIONS)
-    names = {}
+    names: dict[str, dict[str, str]] = {}
     for dimension, code, name in DimensionChoice.objects.values_list("dimension__code", "code", "name"):
         names.setdefault(dimension, {})[code] = name
     return ConditionVocabulary(names)

@@ -4,6 +4,8 @@ A finding is about one object, named by a key such as articles.article:12, so th
 can close its findings. The same finding is never open twice.
 """
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,20 +17,20 @@ def subject_key(subject: models.Model) -> str:
 
 
 class FindingQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed__isnull=True)
 
-    def about(self, *subjects):
+    def about(self, *subjects: models.Model) -> Self:
         return self.filter(subject_key__in=[subject_key(subject) for subject in subjects])
 
-    def of_kind(self, *kinds):
+    def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
     def close(self, resolution, by=None):
         """Close the open findings; returns how many there were."""
         return self.open().update(closed=timezone.now(), closed_by=by, resolution=resolution)
 
-    def report(self, *, kind, subject_key, cause_key, **fields):
+    def report(self, *, kind: str, subject_key: str, cause_key: str, **fields: Any) -> "Finding":
         """Open a finding, or update the one that is open."""
         finding, _ = self.open().update_or_create(
             kind=kind, subject_key=subject_key, cause_key=cause_key, defaults=fields

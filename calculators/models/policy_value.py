@@ -7,6 +7,7 @@ says from which day the successor is not recorded; 不设限额 is a value of it
 
 from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -38,7 +39,7 @@ FIGURE_FIELDS = ("parameter_id", "area_id", "conditions_key", "written", "unit",
 
 
 class PolicyValueQuerySet(models.QuerySet):
-    def begun(self, on):
+    def begun(self, on: date) -> Self:
         """Rows whose first day is not after `on`; an unknown first day counts as begun."""
         return self.filter(Q(effective_from__lte=on) | Q(effective_from__isnull=True))
 
@@ -70,10 +71,10 @@ class PolicyValueQuerySet(models.QuerySet):
             return self.none()
         return self.unverified().filter(Q(entered_by__isnull=True) | ~Q(entered_by=user))
 
-    def with_source(self):
+    def with_source(self) -> Self:
         return self.select_related("parameter", "area", "document")
 
-    def for_figures(self):
+    def for_figures(self) -> Self:
         """With everything a figure shows or a formula reads, without columns that only the admin uses."""
         return self.with_source().defer(*OFFICE_ONLY_FIELDS)
 
@@ -150,6 +151,7 @@ class PolicyValue(models.Model):
 
     objects = PolicyValueQuerySet.as_manager()
     history = HistoricalRecords()
+    _change_reason: str | None  # of the next save, for the history
 
     class Meta:
         verbose_name = verbose_name_plural = "政策数值"
@@ -184,7 +186,7 @@ class PolicyValue(models.Model):
         where = f"{self.area.short_name}·{self.parameter.name}"
         return f"{where}·{self.conditions_text}" if self.conditions_text else where
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.conditions_key = canonical(self.conditions)
         self.conditions_text = vocabulary().spell(self.conditions) if self.conditions else ""
         super().save(*args, **kwargs)

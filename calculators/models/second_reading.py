@@ -3,6 +3,7 @@
 import hashlib
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from calculators.models.policy_value import PolicyValue
@@ -19,7 +20,7 @@ class SightingQuerySet(models.QuerySet):
         seen = [Sighting(value=value, user=user, figure=fingerprint(value)) for value in values]
         self.bulk_create(seen, ignore_conflicts=True)
 
-    def has_seen(self, user, value):
+    def has_seen(self, user: AbstractBaseUser, value: PolicyValue) -> bool:
         return self.filter(user=user, value=value, figure=fingerprint(value)).exists()
 
 

@@ -1,10 +1,12 @@
 """Citations of policy values: a row as a figure with its source and the cautions that must be shown beside it."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calculators.common import page_keys
+from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
-from calculators.values.types import Citation, InForce, spell_day
+from calculators.values.types import Bound, Citation, InForce, spell_day
 
 BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
 
@@ -15,7 +17,8 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
     `following` is the next row of its series, where one is known.
     """
     inherited = row.area.code != area
-    bound = row.parameter.bound if row.area.is_nation and inherited else ""
+    bound = _bound(row) if row.area.is_nation and inherited else ""
+    until = following.effective_from if following else None
     is_unknown = following is not None and following.kind == PolicyValue.Kind.UNKNOWN
     document = row.document
     page_keys.depends_on(page_keys.document(document.pk))
@@ -29,7 +32,7 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
         clause=row.clause,
         effective_from=row.effective_from,
         seen_on=row.seen_on,
-        status=row.status,
+        status="confirmed" if row.status == PolicyValue.Status.CONFIRMED else "recalled",
         cautions=tuple(_cautions(row, on=on, inherited=inherited, bound=bound)),
     )
     return InForce(
@@ -41,19 +44,25 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
         area_name=row.area.short_name,
         dimensions=row.conditions_text,
         citation=citation,
-        until=following.effective_from if following and not is_unknown else None,
+        until=None if is_unknown else until,
         ends=following is not None and following.kind == PolicyValue.Kind.ENDED,
-        known_until=following.effective_from - timedelta(days=1) if is_unknown else None,
+        known_until=until - timedelta(days=1) if until and is_unknown else None,
         inherited=inherited,
         bound=bound,
         row=row.pk,
     )
 
 
-def _cautions(row, *, on, inherited, bound):
+def _bound(row: PolicyValue) -> Bound:
+    if row.parameter.bound == Parameter.Bound.UPPER:
+        return "upper"
+    return "lower" if row.parameter.bound == Parameter.Bound.LOWER else ""
+
+
+def _cautions(row: PolicyValue, *, on: date, inherited: bool, bound: Bound) -> Iterator[str]:
     if row.status == PolicyValue.Status.RECALLED:
         yield "待核实：这个数尚未对照官方原文核实。"
-    if row.effective_from is None:
+    if row.effective_from is None and row.seen_on is not None:
         yield f"起始日未核：这个数见于{spell_day(row.seen_on)}的来源。"
         if on < row.seen_on:
             yield "所问日期早于看到这个数的日子，当时是否已经施行没有核实。"

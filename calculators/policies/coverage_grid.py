@@ -5,7 +5,7 @@ without rows of its own shows those it inherits, if the parameter declares it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,11 +34,11 @@ class CoverageCell:
     rows: int = 0
 
     @property
-    def label(self):
+    def label(self) -> str:
         return CELL_STATES[self.state]
 
     @property
-    def is_inherited(self):
+    def is_inherited(self) -> bool:
         return self.owner is not None and self.owner != self.area
 
 
@@ -81,11 +81,14 @@ class RowInForce:
     ends: date | None
 
 
-def _current(parameters, areas, on):
+Current = dict[tuple[int, int], list[RowInForce]]
+
+
+def _current(parameters: Collection[Parameter], areas: Collection[PoolingArea], on: date) -> Current:
     """The rows in force on the day by parameter and area."""
     columns = ("parameter_id", "area_id", "conditions_key", "effective_from", "kind", "status", "review_by")
     rows = PolicyValue.objects.filter(parameter__in=parameters, area__in=areas).order_by()
-    current = defaultdict(list)
+    current: Current = defaultdict(list)
     for (parameter, area, _), series in by_series(rows.values_list(*columns, named=True)).items():
         if span := series.at(on):
             ends = span.until if span.until and series.at(span.until) is None else None
@@ -93,7 +96,7 @@ def _current(parameters, areas, on):
     return current
 
 
-def _cell(parameter, area, current, on):
+def _cell(parameter: Parameter, area: PoolingArea, current: Current, on: date) -> CoverageCell:
     for owner in area.chain():
         if owner != area and not parameter.inherits_from(owner):
             continue
@@ -103,7 +106,7 @@ def _cell(parameter, area, current, on):
     return CoverageCell(parameter, area, "missing")
 
 
-def _state(row, on):
+def _state(row: RowInForce, on: date) -> str:
     if row.review_by and row.review_by < on:
         return "late"
     if any(day and day <= on + EXPIRING_WITHIN for day in (row.review_by, row.ends)):

@@ -12,10 +12,11 @@ need to know whether a row is in force, use PolicyValue.objects.current(day).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from django.db import models
 from django.db.models import Q
 
 from calculators.common import page_keys
@@ -24,8 +25,8 @@ from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.policies.citations import cite
-from calculators.values.conditions import is_range, lies_inside, matches, possible
-from calculators.values.series import Span, by_series, first_day
+from calculators.values.conditions import Asked, is_range, lies_inside, matches, possible
+from calculators.values.series import Series, Span, by_series, first_day
 from calculators.values.types import InForce, ParameterNotInForce, spell_day
 from calculators.values.vocabulary import ConditionVocabulary
 
@@ -37,11 +38,11 @@ def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "Value
     return ValuesInForce(_rows(wanted, _chain(area)), area=area, on=on)
 
 
-def _chain(code):
+def _chain(code: str) -> models.QuerySet[PoolingArea, int | None]:
     """The area and those above it. A union, so that the database expects four areas and not half of all there are."""
     own = PoolingArea.objects.filter(code=code).order_by()
-    above = (own.values(path) for path in ("parent", "parent__parent", "parent__parent__parent"))
-    return own.values("pk").union(*above)
+    above = (own.values_list(path, flat=True) for path in ("parent", "parent__parent", "parent__parent__parent"))
+    return own.values_list("pk", flat=True).union(*above)
 
 
 def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date) -> dict[str, "ValuesInForce"]:
@@ -56,7 +57,7 @@ def values_of_rows_by_area(
     rows: Iterable[PolicyValue], areas: Iterable[PoolingArea], *, on: date, words: ConditionVocabulary | None = None
 ) -> dict[str, "ValuesInForce"]:
     """Rows of many areas as each of `areas` reads them: its own and those of the areas above it."""
-    owned = defaultdict(list)
+    owned: dict[int, list[PolicyValue]] = defaultdict(list)
     for row in rows:
         owned[row.area_id].append(row)
     return {
@@ -67,7 +68,7 @@ def values_of_rows_by_area(
     }
 
 
-def _rows(parameters, areas):
+def _rows(parameters: Collection[str], areas: Iterable[int | None]) -> models.QuerySet[PolicyValue]:
     named = Q(parameter__name__in=parameters) | Q(parameter__code__in=parameters)
     return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by()
 
@@ -82,8 +83,9 @@ class ValuesInForce:
         self.area = area
         self.on = on
         self._words = words
-        self._series = defaultdict(list)
-        self._current, self._choices = {}, {}
+        self._series: dict[str, list[Series[PolicyValue]]] = defaultdict(list)
+        self._current: dict[tuple[str, date], list[Span[PolicyValue]]] = {}
+        self._choices: dict[tuple[date, frozenset[tuple[str, str | int]]], dict[str, dict[str, str]]] = {}
         for series in by_series(row for row in rows if may_use(row, area)).values():
             parameter = series.rows[0].parameter
             for name in {parameter.name, parameter.code}:
@@ -106,9 +108,7 @@ class ValuesInForce:
         """Whether `get` would find a value."""
         return any(matches(row.conditions, dimensions) for row, _ in self.current(parameter, on or self.on))
 
-    def choices(
-        self, on: date | None = None, dimensions: Mapping[str, str | int] | None = None
-    ) -> dict[str, dict[str, str]]:
+    def choices(self, on: date | None = None, dimensions: Asked | None = None) -> dict[str, dict[str, str]]:
         """The dimensions these rows still distinguish for somebody who answered `dimensions`.
 
         Each comes with its codes and their words; a range, or the axis of a table by age, with none. One query.
@@ -119,8 +119,8 @@ class ValuesInForce:
             self._choices[key] = self._distinguished(day, answered)
         return self._choices[key]
 
-    def _distinguished(self, day, answered):
-        found = {}
+    def _distinguished(self, day: date, answered: Asked) -> dict[str, dict[str, str]]:
+        found: dict[str, set[str]] = {}
         rows = {id(row): row for parameter in self._series for row, _ in self.current(parameter, day)}
         for row in rows.values():
             if possible(row.conditions, answered):
@@ -149,21 +149,19 @@ class ValuesInForce:
         same = (row.area_id, row.conditions_key)
         return next(one.after(row) for one in series if (one.rows[0].area_id, one.rows[0].conditions_key) == same)
 
-    def nearest_figures(
-        self, parameter: str, on: date, answered: Mapping[str, str | int] | None = None
-    ) -> list[InForce]:
+    def nearest_figures(self, parameter: str, on: date, answered: Asked | None = None) -> list[InForce]:
         """Every figure in force of the nearest area that has one, for whoever it is possible given what they answered."""
         spans = [span for span in self.current(parameter, on) if possible(span.row.conditions, answered or {})]
         nearest = min((distance(span.row.area, self.area) for span in spans), default=None)
         near = (span for span in spans if distance(span.row.area, self.area) == nearest)
         return [cite(row, following, area=self.area, on=on) for row, following in near]
 
-    def _precedence(self, row, found):
+    def _precedence(self, row: PolicyValue, found: Sequence[Span[PolicyValue]]) -> tuple[int, int]:
         """Nearest area first, then the row that lies inside most of the other candidates."""
         wider = sum(lies_inside(row.conditions, other.conditions) for other, _ in found)
         return distance(row.area, self.area), -wider
 
-    def _insist_on_one(self, chosen, found, on):
+    def _insist_on_one(self, chosen: PolicyValue, found: Sequence[Span[PolicyValue]], on: date) -> None:
         """Saving refuses rows that cross; deleting the 停止执行 between them could still bring them together."""
         for row, _ in found:
             if row.area_id == chosen.area_id and not lies_inside(chosen.conditions, row.conditions):
@@ -173,7 +171,7 @@ class ValuesInForce:
                     code=chosen.parameter.code,
                 )
 
-    def _explain(self, parameter, on, dimensions):
+    def _explain(self, parameter: str, on: date, dimensions: Asked) -> str:
         names = dict(Parameter.objects.values_list("code", "name"))
         if parameter not in names and parameter not in names.values():
             page_keys.depends_on(page_keys.ALL_PARAMETERS)
@@ -188,17 +186,17 @@ class ValuesInForce:
         have = f"这一天收录的有：{available}。" if available else self._explain_nothing(parameter, on)
         return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
 
-    def _explain_nothing(self, parameter, on):
+    def _explain_nothing(self, parameter: str, on: date) -> str:
         ended = [row for series in self._series.get(parameter, ()) if (row := series.latest(on))]
         if not ended:
             return "这一天没有收录任何数值。"
         last = max(ended, key=first_day)
         if last.kind == PolicyValue.Kind.UNKNOWN:
-            return f"这个数值收录到{spell_day(last.effective_from - timedelta(days=1))}，之后的标准还没有查到。"
-        return f"这个数值自{spell_day(last.effective_from)}起停止执行。"
+            return f"这个数值收录到{spell_day(first_day(last) - timedelta(days=1))}，之后的标准还没有查到。"
+        return f"这个数值自{spell_day(first_day(last))}起停止执行。"
 
 
-def _distinguished_by(row):
+def _distinguished_by(row: PolicyValue) -> Iterator[tuple[str, Sequence[str]]]:
     """The dimensions of a row, each with the choices it allows."""
     if row.parameter.axis == Parameter.Axis.AGE:
         yield "age", ()

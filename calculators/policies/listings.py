@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from calculators.common import page_keys
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies.in_force import values_by_area
+from calculators.values.series import first_day
 from calculators.values.types import InForce, spell_day
 
 IN_FORCE_WORD = "现行"
@@ -27,7 +28,7 @@ def figures_by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InFor
     page_keys.depends_on(page_keys.ALL_PARAMETERS)
     parameters = list(Parameter.objects.order_by("pk"))
     values = values_by_area([parameter.code for parameter in parameters], [area], on=on)[area.code]
-    families = {}
+    families: dict[str, list[InForce]] = {}
     for parameter in parameters:
         families.setdefault(parameter.family, []).extend(values.nearest_figures(parameter.code, on))
     return [(family, figures) for family, figures in families.items() if figures]
@@ -52,20 +53,20 @@ def document_rows(document: PolicyDocument, on: date) -> list[DocumentRow]:
     return [DocumentRow(row, _validity(row, values[row.area.code].successor(row), on)) for row in rows]
 
 
-def _validity(row, successor, on):
+def _validity(row: PolicyValue, successor: PolicyValue | None, on: date) -> str:
     """Validity of a row in words; a row that ended without a successor was not replaced."""
     if row.effective_from and row.effective_from > on:
         return "尚未施行"
     if successor and successor.kind == PolicyValue.Kind.UNKNOWN:
-        return f"收录到{spell_day(successor.effective_from - timedelta(days=1))}，之后的标准还没有查到"
-    if successor and successor.effective_from <= on:
+        return f"收录到{spell_day(first_day(successor) - timedelta(days=1))}，之后的标准还没有查到"
+    if successor and first_day(successor) <= on:
         return "已停止执行" if _ends(successor) else "已被新的规定接替"
     if _ends(row):
         return "停止执行"
     if successor is None:
         return IN_FORCE_WORD
-    return f"{IN_FORCE_WORD}，{spell_day(successor.effective_from)}起{'停止执行' if _ends(successor) else '改变'}"
+    return f"{IN_FORCE_WORD}，{spell_day(first_day(successor))}起{'停止执行' if _ends(successor) else '改变'}"
 
 
-def _ends(row):
+def _ends(row: PolicyValue) -> bool:
     return row.kind == PolicyValue.Kind.ENDED

@@ -6,7 +6,7 @@ readings differ there is no further reading until the difference is settled.
 
 import re
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
@@ -23,7 +23,7 @@ class NotASecondReader(Exception):
     """The user may not be the second reader of this figure now; the message says why."""
 
 
-def require_second_reader(user: AbstractBaseUser, value: PolicyValue) -> None:
+def require_second_reader(user: User, value: PolicyValue) -> None:
     """Check that `user` may be the second reader of the figure. Raises NotASecondReader."""
     if value.status == PolicyValue.Status.CONFIRMED:
         raise NotASecondReader("这个数已经核实，不用再核对。")
@@ -36,7 +36,7 @@ def require_second_reader(user: AbstractBaseUser, value: PolicyValue) -> None:
 
 
 @transaction.atomic
-def record_second_reading(value: PolicyValue, user: AbstractBaseUser, cell: str) -> SecondReading:
+def record_second_reading(value: PolicyValue, user: User, cell: str) -> SecondReading:
     """Compare what `user` typed with what is stored, and record it. Raises NotASecondReader, UnreadableCell."""
     require_second_reader(user, value)
     agrees = is_same(read_cell(cell, value.parameter.shape), value)
@@ -66,5 +66,5 @@ def is_same(typed: CellValue, value: PolicyValue) -> bool:
     return (typed.number, list(typed.bands)) == (value.number, value.bands)
 
 
-def _essence(text):
+def _essence(text: str) -> str:
     return IGNORED_CHARACTERS.sub("", narrow(text))

@@ -24,70 +24,78 @@ LEAVES_NOTHING = (ENDED, UNKNOWN)
 
 
 class DatedRow(Protocol):
-    effective_from: date | None
-    kind: str
+    @property
+    def effective_from(self) -> date | None: ...
+    @property
+    def kind(self) -> str: ...
 
 
 class SeriesRow(DatedRow, Protocol):
     """A row that tells its series: the keys of parameter and area and the canonical conditions."""
 
-    parameter_id: int
-    area_id: int
-    conditions_key: str
+    @property
+    def parameter_id(self) -> int: ...
+    @property
+    def area_id(self) -> int: ...
+    @property
+    def conditions_key(self) -> str: ...
 
 
 SeriesKey = tuple[int, int, str]
+RowType = TypeVar("RowType")  # without a bound: mypy 2.4 knows what Django's fields hold only where a method is called
 Row = TypeVar("Row", bound=DatedRow)
 OtherRow = TypeVar("OtherRow", bound=DatedRow)
 KeyedRow = TypeVar("KeyedRow", bound=SeriesRow)
 
 
-class Span(NamedTuple, Generic[Row]):
+class Span(NamedTuple, Generic[RowType]):
     """A row and the row that takes over from it; None where no later row is known."""
 
-    row: Row
-    following: Row | None
+    row: RowType
+    following: RowType | None
 
     @property
-    def until(self) -> date | None:
+    def until(self: "Span[Row]") -> date | None:
         """The day from which the row is no longer in force."""
         return self.following.effective_from if self.following else None
 
 
-class Series(Generic[Row]):
-    def __init__(self, rows: Iterable[Row]):
+class Series(Generic[RowType]):
+    rows: list[RowType]
+
+    def __init__(self: "Series[Row]", rows: Iterable[Row]):
         self.rows = sorted(rows, key=first_day)
 
-    def at(self, day: date) -> Span[Row] | None:
+    def at(self: "Series[Row]", day: date) -> Span[Row] | None:
         """The row in force on `day`; None before the first row and after an end."""
         begun = bisect_right(self.rows, day, key=first_day)
         return self._span(begun - 1) if begun else None
 
-    def latest(self, day: date) -> Row | None:
+    def latest(self: "Series[Row]", day: date) -> Row | None:
         """The latest row that has begun by `day`: the one in force, or the end that leaves nothing in force."""
         begun = bisect_right(self.rows, day, key=first_day)
         return self.rows[begun - 1] if begun else None
 
-    def before(self, row: DatedRow) -> Row | None:
+    def before(self: "Series[Row]", row: DatedRow) -> Row | None:
         """The row from which `row`, of this series or only compared with it, takes over: in force the day before."""
         begins = first_day(row)
         span = self.at(begins - timedelta(days=1)) if begins > date.min else None
         return span.row if span else None
 
-    def after(self, row: DatedRow) -> Row | None:
+    def after(self: "Series[Row]", row: DatedRow) -> Row | None:
         """The row that takes over from `row`, of this series or only compared with it; it may be an end."""
         later = bisect_right(self.rows, first_day(row), key=first_day)
         return self.rows[later] if later < len(self.rows) else None
 
-    def spans(self) -> Iterator[Span[Row]]:
+    def spans(self: "Series[Row]") -> Iterator[Span[Row]]:
         """Every row that is in force on some day, in order."""
         return filter(None, map(self._span, range(len(self.rows))))
 
-    def meets(self, other: "Series[OtherRow]") -> bool:
+    def meets(self: "Series[Row]", other: "Series[OtherRow]") -> bool:
         """Whether there is a day on which both have a row in force."""
         return any(_share_a_day(one, another) for one in self.spans() for another in other.spans())
 
-    def _span(self, place: int) -> Span[Row] | None:
+    def _span(self: "Series[Row]", place: int) -> Span[Row] | None:
         row = self.rows[place]
         following = self.rows[place + 1] if place + 1 < len(self.rows) else None
         return None if row.kind in LEAVES_NOTHING else Span(row, following)

@@ -57,6 +57,9 @@ PolicyAmount = Decimal | bool | str | Bands | Unlimited
 Value: TypeAlias = PolicyAmount | date | tuple["Value", ...]
 
 
+Bound = Literal["", "upper", "lower"]
+
+
 def spell_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -111,7 +114,7 @@ class InForce:
     ends: bool = False
     known_until: date | None = None
     inherited: bool = False
-    bound: Literal["", "upper", "lower"] = ""
+    bound: Bound = ""
     row: int | None = None
 
 
