@@ -1,3 +1,5 @@
+"""App configuration. Saving a calculator, document or value closes the findings about it."""
+
 from django.apps import AppConfig
 
 

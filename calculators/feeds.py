@@ -1,4 +1,4 @@
-"""What changed in the policies, as an Atom feed: from which day a document sets new figures for an area."""
+"""Atom feed of policy changes: from which day a document sets new figures for an area."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,13 +13,13 @@ from calculators.common.atom import AtomFeed
 from calculators.models import PolicyDocument, PolicyValue, PoolingArea
 from calculators.values.types import spell_day
 
-MOST_ROWS = 300
-CHANGES_A_FEED = 20
-MOST_FIGURES = 12
+MAX_FEED_ROWS = 300
+MAX_FEED_CHANGES = 20
+MAX_FIGURES_PER_CHANGE = 12
 
 
 @dataclass(frozen=True)
-class Change:
+class PolicyChange:
     """The figures that one document sets for one area from one day on."""
 
     first_day: date
@@ -28,14 +28,14 @@ class Change:
     rows: list[PolicyValue]
 
 
-def latest_changes() -> list[Change]:
+def latest_changes() -> list[PolicyChange]:
     """The latest first days, those already announced among them. One query."""
     dated = PolicyValue.objects.filter(effective_from__isnull=False).exclude(kind=PolicyValue.Kind.UNKNOWN)
     rows = dated.select_related("area", "document", "parameter").order_by(
         "-effective_from", "area__code", "document", "parameter", "pk"
     )
-    together = groupby(rows[:MOST_ROWS], key=lambda row: (row.effective_from, row.area, row.document))
-    return [Change(*key, list(rows)) for key, rows in together][:CHANGES_A_FEED]
+    together = groupby(rows[:MAX_FEED_ROWS], key=lambda row: (row.effective_from, row.area, row.document))
+    return [PolicyChange(*key, list(rows)) for key, rows in together][:MAX_FEED_CHANGES]
 
 
 class PolicyChangeFeed(Feed):
@@ -57,8 +57,8 @@ class PolicyChangeFeed(Feed):
         return f"{change.area.short_name}：{spell_day(change.first_day)}起，{change.document.title}"
 
     def item_description(self, change):
-        lines = [_spelled(row) for row in change.rows[:MOST_FIGURES]]
-        more = len(change.rows) - MOST_FIGURES
+        lines = [_spelled(row) for row in change.rows[:MAX_FIGURES_PER_CHANGE]]
+        more = len(change.rows) - MAX_FIGURES_PER_CHANGE
         return "；".join(lines) + (f"；另有 {more} 个数字。" if more > 0 else "。")
 
     def item_link(self, change):

@@ -1,4 +1,4 @@
-"""What a visitor can ask: a day, and the answers of a calculator.
+"""Forms for visitors: a day, and the questions of a calculator.
 
 A calculator's form shows the questions its definition asks in the chosen area on the chosen day. What
 is right and wrong is decided in calculators.worksheet.answers alone, so that the API says the same sentences.
@@ -22,9 +22,9 @@ from calculators.worksheet.parsing import read_answer
 from calculators.worksheet.rates import EmptyRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
-MOST_RADIOS = 6
-LONGEST_ANSWER = 400
-NATIVE = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
+MAX_RADIO_OPTIONS = 6
+MAX_ANSWER_CHARACTERS = 400
+NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
 
 
 class DayForm(forms.Form):
@@ -42,7 +42,7 @@ class DayForm(forms.Form):
 
 
 class AnswerField(forms.CharField):
-    """One question. The text goes through as typed; `suffix` is the unit beside the box."""
+    """Field of one question. The text is passed on as typed; `suffix` is the unit beside the box."""
 
     def __init__(self, question: Question, typed: str, areas=()):
         super().__init__(
@@ -66,7 +66,7 @@ class CalculatorForm(forms.Form):
     def __init__(self, definition: Definition, typed: dict[str, str], today):
         self.definition = definition
         self.today = today
-        self.typed = {code: text.replace("\x00", "")[:LONGEST_ANSWER] for code, text in typed.items()}
+        self.typed = {code: text.replace("\x00", "")[:MAX_ANSWER_CHARACTERS] for code, text in typed.items()}
         self.on = _day_asked(definition, self.typed, today)
         self.rates = self._rates()
         self.answers = parse_answers(definition, self.typed, today=today, rates=UnexplainedRates(self.rates))
@@ -186,7 +186,7 @@ def _yes_or_no(question, typed, areas):
 
 def _options(question, typed, areas):
     options = [(option.code, option.label) for option in question.options]
-    if len(options) <= MOST_RADIOS:
+    if len(options) <= MAX_RADIO_OPTIONS:
         return forms.RadioSelect(choices=options)
     return forms.Select(choices=[("", "请选择"), *options])
 
@@ -194,7 +194,7 @@ def _options(question, typed, areas):
 def _native(question, typed, areas):
     """The browser's own picker, unless what was typed would vanish in it."""
     control = question.question_kind.control
-    kept = NATIVE[control].fullmatch(typed)
+    kept = NATIVE_INPUT_FORMATS[control].fullmatch(typed)
     return forms.TextInput(attrs={"type": control if kept else "text", "autocomplete": "off"})
 
 

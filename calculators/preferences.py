@@ -1,7 +1,7 @@
-"""参保地 and 身份 as a visitor chose them once: a cookie on their device, known to no account.
+"""Preferences of a visitor, 参保地 and 身份, stored in a cookie on their device and in no account.
 
-A page that looks at the choice depends on VISITOR_CHOICE, so that a page kept for one choice is never answered to another.
-Whoever has none, every search engine among them, sees the page without.
+A page that reads the choice depends on VISITOR_CHOICE, so that a page cached for one choice is never answered to another.
+Visitors without a choice, search engines among them, see the page without.
 """
 
 import re
@@ -13,14 +13,14 @@ from django.conf import settings
 from calculators.common import page_keys
 from calculators.models import DimensionChoice, PoolingArea
 
-COOKIE = "choice"
-WRITTEN = re.compile(r"(\d{6})(?:\.([a-z][a-z0-9_]{0,39}))?")
-A_YEAR = 365 * 24 * 3600
+CHOICE_COOKIE_NAME = "choice"
+CHOICE_COOKIE_PATTERN = re.compile(r"(\d{6})(?:\.([a-z][a-z0-9_]{0,39}))?")
+CHOICE_COOKIE_SECONDS = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class Choice:
-    """An area's code and the code of a 身份; each may be empty."""
+class VisitorChoice:
+    """Code of an area and code of a 身份; each may be empty."""
 
     area: str = ""
     person: str = ""
@@ -41,28 +41,33 @@ class ChoiceForm(forms.Form):
         self.fields["area"].queryset = PoolingArea.objects.local().with_values()
         if areas is not None:
             self.fields["area"].choices = [("", "没有选"), *((area.code, area.short_name) for area in areas)]
-        self.fields["person"].choices = [("", "没有选"), *(people_known() if people is None else people)]
+        self.fields["person"].choices = [("", "没有选"), *(person_choices() if people is None else people)]
 
 
-def people_known() -> list[tuple[str, str]]:
-    """The 身份 a value may depend on, code and word. One query."""
+def person_choices() -> list[tuple[str, str]]:
+    """Choices of 身份, code and word. One query."""
     page_keys.depends_on(page_keys.ALL_DIMENSIONS)
     rows = DimensionChoice.objects.filter(dimension__code="person_type").order_by("order")
     return list(rows.values_list("code", "name"))
 
 
-def chosen(request) -> Choice:
-    """The visitor's choice; what is not written as one is none."""
+def read_choice(request) -> VisitorChoice:
+    """The visitor's choice from the cookie; a malformed cookie is none."""
     page_keys.depends_on(page_keys.VISITOR_CHOICE)
-    written = WRITTEN.fullmatch(request.COOKIES.get(COOKIE, ""))
-    return Choice(written[1], written[2] or "") if written else Choice()
+    written = CHOICE_COOKIE_PATTERN.fullmatch(request.COOKIES.get(CHOICE_COOKIE_NAME, ""))
+    return VisitorChoice(written[1], written[2] or "") if written else VisitorChoice()
 
 
-def remember(response, choice: Choice) -> None:
-    """On this device only; choosing nothing forgets."""
+def store_choice(response, choice: VisitorChoice) -> None:
+    """Store the choice in the cookie; an empty choice deletes it."""
     if not choice.area:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(CHOICE_COOKIE_NAME, samesite="Lax")
         return
     written = f"{choice.area}.{choice.person}".rstrip(".")
-    kept = {"max_age": A_YEAR, "httponly": True, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
-    response.set_cookie(COOKIE, written, **kept)
+    kept = {
+        "max_age": CHOICE_COOKIE_SECONDS,
+        "httponly": True,
+        "samesite": "Lax",
+        "secure": settings.SESSION_COOKIE_SECURE,
+    }
+    response.set_cookie(CHOICE_COOKIE_NAME, written, **kept)

@@ -1,3 +1,5 @@
+"""Periodic tasks of calculators."""
+
 from django.core.management import call_command
 from django_tasks import task
 

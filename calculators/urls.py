@@ -1,3 +1,5 @@
+"""URL configuration of calculators, areas, documents and the policy feed."""
+
 from django.urls import path
 
 from calculators.api.docs import docs

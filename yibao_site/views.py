@@ -17,14 +17,14 @@ from calculators.api import api
 from calculators.common import page_keys
 from calculators.models import Calculator, PoolingArea
 from calculators.policies.listings import figures_for_person
-from calculators.preferences import ChoiceForm, chosen
+from calculators.preferences import ChoiceForm, read_choice
 
 
 def home(request):
     page_keys.depends_on(page_keys.NEWEST_ARTICLES, page_keys.ALL_CALCULATORS, page_keys.ALL_CATEGORIES)
     page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
     areas = list(PoolingArea.objects.local().with_values().with_ancestors())
-    choice, on = chosen(request), timezone.localdate()
+    choice, on = read_choice(request), timezone.localdate()
     form = ChoiceForm(initial={"area": choice.area, "person": choice.person}, areas=areas)
     area = next((area for area in areas if area.code == choice.area), None)
     person = dict(form.fields["person"].choices).get(choice.person, "") if choice.person else ""

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from calculators.common import page_keys
 from calculators.models import PoolingArea
-from calculators.preferences import chosen
+from calculators.preferences import read_choice
 
 ALL_AREAS = {"areas": "all"}
 
@@ -37,4 +37,4 @@ class Nearby:
 
 
 def nearby(request) -> Nearby:
-    return Nearby(chosen(request).area, request.GET.get("areas") == ALL_AREAS["areas"])
+    return Nearby(read_choice(request).area, request.GET.get("areas") == ALL_AREAS["areas"])

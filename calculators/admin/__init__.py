@@ -1,4 +1,4 @@
-"""The editors' office for facts and arithmetic."""
+"""Model admins of policy data and calculators."""
 
 from calculators.admin.area import PoolingAreaAdmin
 from calculators.admin.calculator import CalculatorAdmin

@@ -1,3 +1,5 @@
+"""Model admin of pooling areas."""
+
 from django.contrib import admin
 
 from calculators.models import PoolingArea

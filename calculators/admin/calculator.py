@@ -1,4 +1,4 @@
-"""A calculator in the office: built from its parts, tried out on a case at once, published when its cases hold."""
+"""Model admin of calculators: parts as inlines, trial computation on a case, publishing when the cases hold."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -9,17 +9,17 @@ from django.utils.http import urlencode
 from calculators.admin.calculator_formsets import WorkingCopy, plain_lines
 from calculators.admin.calculator_inlines import INLINES
 from calculators.admin.calculator_pages import CalculatorPages
-from calculators.admin.calculator_trial import Trial
+from calculators.admin.calculator_trial import CalculatorTrial
 from calculators.admin.history import HistoryAdmin, ReasonForm
 from calculators.models import Calculator
 
 
-class CalculatorForm(ReasonForm):
+class CalculatorAdminForm(ReasonForm):
     def clean(self):
         return plain_lines(super().clean() or self.cleaned_data)
 
 
-class StateFilter(admin.SimpleListFilter):
+class CalculatorStateFilter(admin.SimpleListFilter):
     title = "状态"
     parameter_name = "state"
 
@@ -34,9 +34,9 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Calculator)
 class CalculatorAdmin(CalculatorPages, HistoryAdmin):
-    form = CalculatorForm
+    form = CalculatorAdminForm
     list_display = ["name", "code", "state", "live_since", "case_count", "updated_at", "order"]
-    list_filter = [StateFilter]
+    list_filter = [CalculatorStateFilter]
     search_fields = ["name", "code", "summary"]
     search_help_text = "按名称、代码或说明查找"
     inlines = INLINES
@@ -60,7 +60,7 @@ class CalculatorAdmin(CalculatorPages, HistoryAdmin):
         return calculators
 
     def get_readonly_fields(self, request, obj=None):
-        """The code is in addresses people keep."""
+        """The code of a published calculator cannot change, because it is in its URL."""
         return ["code"] if obj and obj.live else []
 
     @admin.display(description="状态")
@@ -74,18 +74,18 @@ class CalculatorAdmin(CalculatorPages, HistoryAdmin):
         return calculator.case_count
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """All the parts of one request belong to one working copy."""
+        """Pass one working copy to all formsets of the request."""
         if not hasattr(request, "working_copy"):
             request.working_copy = WorkingCopy(obj)
         return super().get_formset_kwargs(request, obj, inline, prefix) | {"working_copy": request.working_copy}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         case = request.POST.get("trial_case") or request.GET.get("case", "")
-        context["trial"] = Trial(request.working_copy.definition(), case)
+        context["trial"] = CalculatorTrial(request.working_copy.definition(), case)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        """The history gets one version a save, once the parts are stored too."""
+        """Save without a history version; `save_related` adds one after the parts are stored."""
         obj.skip_history_when_saving = True
         super().save_model(request, obj, form, change)
         del obj.skip_history_when_saving
@@ -101,7 +101,7 @@ class CalculatorAdmin(CalculatorPages, HistoryAdmin):
         return self._to_trial(request, obj) or super().response_change(request, obj)
 
     def _to_trial(self, request, obj):
-        """保存并试算: back to the form, at what the case gives now."""
+        """Response of 保存并试算: redirect to the form, at the result of the case."""
         if "_try" not in request.POST:
             return None
         change = reverse("admin:calculators_calculator_change", args=[obj.pk])

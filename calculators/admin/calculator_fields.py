@@ -1,4 +1,4 @@
-"""Form fields for the parts of a calculator that are lists: one line an entry, as people write them."""
+"""Form fields for lists in the parts of a calculator: a text area with one entry a line."""
 
 import re
 
@@ -11,7 +11,7 @@ _OPTION = re.compile(r"(?P<code>\S+?)(?:\s+|\s*[=＝:：]\s*)(?P<label>\S.*)")
 
 
 class LinesField(forms.CharField):
-    """A text area of which each line is one entry; subclasses read and write a line."""
+    """Text area with one entry a line; subclasses parse and write a line."""
 
     shape = ""
     empty: type = dict
@@ -43,7 +43,7 @@ class LinesField(forms.CharField):
 
 
 class PairsField(LinesField):
-    """“代码 = 内容” a line, as a dict; a key may not stand twice."""
+    """Field of lines “代码 = 内容”, as a dict with unique keys."""
 
     pattern = _PAIR
     shape = "名称 = 内容"
@@ -61,7 +61,7 @@ class PairsField(LinesField):
 
 
 class OptionsField(LinesField):
-    """“代码 词” a line, as the list of dicts in which options are stored."""
+    """Field of lines “代码 词”, as the list of dicts in which options are stored."""
 
     pattern = _OPTION
     shape = "代码 词"

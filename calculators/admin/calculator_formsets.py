@@ -14,8 +14,14 @@ from calculators.models import Calculator
 from calculators.models.calculator import OWN_FIELDS, PART_NAMES
 from calculators.publishing.gate import problems_in
 
-READ_ANYWAY = {"formula", "shown_if", "step", "expected", "name"}  # what is wrong there is told when it is tried
-LAST = 32_000  # a part without a place of its own comes after those that have one
+FIELDS_TRIED_WITH_ERRORS = {
+    "formula",
+    "shown_if",
+    "step",
+    "expected",
+    "name",
+}  # what is wrong there is told when it is tried
+LAST_ORDER = 32_000  # a part without a place of its own comes after those that have one
 
 
 class WorkingCopy:
@@ -37,7 +43,7 @@ class WorkingCopy:
 
     def _parts(self, name):
         for form in self._live_forms(name):
-            if not form.errors.keys() - READ_ANYWAY:
+            if not form.errors.keys() - FIELDS_TRIED_WITH_ERRORS:
                 part = form.instance.as_part()
                 self._forms[id(part)] = form
                 yield part
@@ -46,7 +52,7 @@ class WorkingCopy:
         formset = self.formsets.get(name)
         forms = formset.forms if formset else []
         kept = [form for form in forms if _is_there(form) and not _is_deleted(formset, form)]
-        return sorted(kept, key=lambda form: LAST if form.instance.order is None else form.instance.order)
+        return sorted(kept, key=lambda form: LAST_ORDER if form.instance.order is None else form.instance.order)
 
     def check(self):
         """Say at its field what is wrong between parts. Raises ValidationError where anything is."""
@@ -117,7 +123,7 @@ class PartForm(forms.ModelForm):
         return plain_lines(super().clean() or self.cleaned_data)
 
     def clean_order(self):
-        return LAST if self.cleaned_data["order"] is None else self.cleaned_data["order"]
+        return LAST_ORDER if self.cleaned_data["order"] is None else self.cleaned_data["order"]
 
 
 class PartFormSet(forms.BaseInlineFormSet):

@@ -1,4 +1,4 @@
-"""The parts of a calculator inside its form: questions, steps, outputs, notes and cases."""
+"""Admin inlines of a calculator's parts: questions, steps, outputs, notes and cases."""
 
 from django import forms
 from django.contrib import admin
@@ -10,19 +10,19 @@ from calculators.models import Case, Dimension, Note, Output, PoolingArea, Quest
 from calculators.values.units import RESULT_UNITS
 
 LIST_UNITS = ("CNY", "ratio", "count", "years", "months", "date", "month", "year", "boolean", "text")
-UNITS = [
+UNIT_CHOICES_OF_PARTS = [
     ("", "按种类来"),
     *RESULT_UNITS.items(),
     ("一列", [(f"list:{unit}", f"一列（{RESULT_UNITS[unit]}）") for unit in LIST_UNITS]),
 ]
-PLACES = {"": "不在图里", **CHART_PLACES}
+CHART_PLACE_CHOICES = {"": "不在图里", **CHART_PLACES}
 OPTIONS_HELP = "每行一个“代码 词”，如：in_service 在职。留空就用参保地的数值所区分的那些。"
 SYNONYMS_HELP = "每行一个“代码 = 词 词”，如：in_service = 在职 上班 职工。词后面加“?”：也可能是这个意思；代码写“-”：含这些字，但不是这个意思。"
 CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。写问题的名称或代码都行；参保地和日期不用再写。"
 EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。应当算不出时写：refused = 那句话里的字。"
-FORMULA = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
-CONDITION = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
-SHORT = forms.Textarea(attrs={"rows": 2})
+FORMULA_WIDGET = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
+CONDITION_WIDGET = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
+SHORT_TEXT_WIDGET = forms.Textarea(attrs={"rows": 2})
 
 
 def kind_choices():
@@ -31,33 +31,33 @@ def kind_choices():
 
 class QuestionForm(PartForm):
     kind = forms.ChoiceField(label="种类", choices=kind_choices)
-    unit = forms.ChoiceField(label="单位", choices=UNITS, required=False)
+    unit = forms.ChoiceField(label="单位", choices=UNIT_CHOICES_OF_PARTS, required=False)
     options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
     synonyms = PairsField(label="平常的说法", required=False, help_text=SYNONYMS_HELP)
 
     class Meta:
-        widgets = {"shown_if": CONDITION, "help": SHORT, "cues": SHORT}
+        widgets = {"shown_if": CONDITION_WIDGET, "help": SHORT_TEXT_WIDGET, "cues": SHORT_TEXT_WIDGET}
 
 
 class StepForm(PartForm):
-    unit = forms.ChoiceField(label="单位", choices=[("", "请选择"), *UNITS[1:]])
+    unit = forms.ChoiceField(label="单位", choices=[("", "请选择"), *UNIT_CHOICES_OF_PARTS[1:]])
     options = OptionsField(label="结果对应的代码", required=False, rows=2, help_text=OPTIONS_HELP)
     asks = PairsField(label="另定的适用条件", required=False, rows=2, help_text="每行一个“条件 = 代码”，只对这一步。")
 
     class Meta:
-        widgets = {"formula": FORMULA, "explanation": SHORT}
+        widgets = {"formula": FORMULA_WIDGET, "explanation": SHORT_TEXT_WIDGET}
 
 
 class OutputForm(PartForm):
-    part = forms.ChoiceField(label="在图里是", choices=PLACES.items(), required=False)
+    part = forms.ChoiceField(label="在图里是", choices=CHART_PLACE_CHOICES.items(), required=False)
 
     class Meta:
-        widgets = {"shown_if": CONDITION, "help": SHORT}
+        widgets = {"shown_if": CONDITION_WIDGET, "help": SHORT_TEXT_WIDGET}
 
 
 class NoteForm(PartForm):
     class Meta:
-        widgets = {"shown_if": CONDITION, "text": SHORT}
+        widgets = {"shown_if": CONDITION_WIDGET, "text": SHORT_TEXT_WIDGET}
 
 
 class CaseForm(PartForm):
@@ -66,7 +66,7 @@ class CaseForm(PartForm):
 
 
 class PartInline:
-    """Whoever may change a calculator may change its parts."""
+    """Base of the inlines. Permission to change a calculator includes its parts."""
 
     extra = 1
     formset = PartFormSet

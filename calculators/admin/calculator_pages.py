@@ -1,4 +1,4 @@
-"""Pages beside a calculator's form: try it out, publish it, take it down, in and out as a file, an earlier version."""
+"""Admin pages of a calculator besides its form: trial, publish, withdraw, export, import, earlier version."""
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +14,8 @@ from calculators.definition import DefinitionError, from_toml
 from calculators.models import Calculator
 from calculators.publishing.gate import PublishingBlocked, inspect_definition, publish, withdraw
 
-MOST_TEXT = 300_000
-FOLDER = "admin/calculators/calculator"
+MAX_DEFINITION_CHARACTERS = 300_000
+TEMPLATE_FOLDER = "admin/calculators/calculator"
 
 
 class PublishForm(forms.Form):
@@ -24,8 +24,8 @@ class PublishForm(forms.Form):
     )
 
 
-class ImportForm(forms.Form):
-    """A definition as a file or pasted; `definition` is what was read."""
+class CalculatorImportForm(forms.Form):
+    """Import of a definition from a file or pasted text; `definition` is the parsed one."""
 
     file = forms.FileField(label="文件", required=False, help_text="从“导出”得到的 .toml 文件。")
     text = forms.CharField(
@@ -36,8 +36,8 @@ class ImportForm(forms.Form):
         cleaned = super().clean()
         file = cleaned.get("file")
         try:
-            text = file.read(MOST_TEXT + 1).decode("utf-8") if file else cleaned.get("text", "")
-            if not text.strip() or len(text) > MOST_TEXT:
+            text = file.read(MAX_DEFINITION_CHARACTERS + 1).decode("utf-8") if file else cleaned.get("text", "")
+            if not text.strip() or len(text) > MAX_DEFINITION_CHARACTERS:
                 raise ValidationError("请选择文件或贴上内容，最多 30 万字。")
             self.definition = from_toml(clean(text, " "))
         except UnicodeDecodeError as error:
@@ -74,8 +74,8 @@ class CalculatorPages:
         formsets, _ = self._create_formsets(request, calculator, change=calculator.pk is not None)
         for formset in formsets:
             formset.is_valid()
-        trial = Trial(request.working_copy.definition(), request.POST.get("trial_case", ""))
-        return render(request, f"{FOLDER}/_trial.html", {"trial": trial})
+        trial = CalculatorTrial(request.working_copy.definition(), request.POST.get("trial_case", ""))
+        return render(request, f"{TEMPLATE_FOLDER}/_trial.html", {"trial": trial})
 
     def _changeable(self, request, pk):
         calculator = get_object_or_404(Calculator, pk=pk)
@@ -134,9 +134,9 @@ class CalculatorPages:
         return response
 
     def import_page(self, request):
-        """A file becomes the working copy of the calculator with its code; what is live stays."""
+        """Import a file as the working copy of the calculator with its code; the published definition stays."""
         self._new(request)
-        form = ImportForm(request.POST or None, request.FILES or None)
+        form = CalculatorImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             calculator = Calculator.objects.filter(code=form.definition.code).first() or Calculator()
             if self._stored(form, calculator, form.definition, "从文件导入"):
@@ -166,4 +166,4 @@ class CalculatorPages:
 
     def _page(self, request, name, calculator=None, **context):
         context |= self.admin_site.each_context(request) | {"opts": self.opts, "calculator": calculator}
-        return render(request, f"{FOLDER}/{name}.html", context)
+        return render(request, f"{TEMPLATE_FOLDER}/{name}.html", context)

@@ -1,4 +1,4 @@
-"""试算: what every step of a working copy computes on one case, and what is still in the way of publishing."""
+"""Trial computation (试算): every step of a working copy on one case, and what blocks publishing."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,7 @@ class Expectation:
     agrees: bool
 
 
-class Trial:
+class CalculatorTrial:
     """`asked` is the name of the case to show; without it the first."""
 
     def __init__(self, definition: Definition, asked: str = ""):

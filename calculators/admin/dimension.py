@@ -1,10 +1,12 @@
+"""Model admin of dimensions and their choices."""
+
 from django.contrib import admin
 from django.db.models import Count
 
 from calculators.models import Dimension, DimensionChoice
 
 
-class ChoiceInline(admin.TabularInline):
+class DimensionChoiceInline(admin.TabularInline):
     model = DimensionChoice
     extra = 0
 
@@ -13,7 +15,7 @@ class ChoiceInline(admin.TabularInline):
 class DimensionAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "is_range", "choice_count", "order"]
     search_fields = ["name", "code", "choices__name"]
-    inlines = [ChoiceInline]
+    inlines = [DimensionChoiceInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(choice_count=Count("choices"))

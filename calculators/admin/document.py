@@ -1,3 +1,5 @@
+"""Model admin of policy documents, with the outcome of the last source check."""
+
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count

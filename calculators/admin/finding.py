@@ -1,3 +1,5 @@
+"""Model admin of findings: the open ones, with links to where they are resolved."""
+
 from django.contrib import admin
 from django.utils.html import format_html
 
@@ -5,7 +7,7 @@ from calculators.models import Finding, SecondReading
 from calculators.models.finding import subject_key
 
 
-class OpenFilter(admin.SimpleListFilter):
+class OpenFindingFilter(admin.SimpleListFilter):
     title = "状态"
     parameter_name = "state"
 
@@ -24,11 +26,11 @@ class OpenFilter(admin.SimpleListFilter):
 
 @admin.register(Finding)
 class FindingAdmin(admin.ModelAdmin):
-    """The worklist as a list: findings are opened and closed by what happens, or by an editor's 已核对."""
+    """Change list of findings, which are opened by signals and tasks, and closed by them or by the action 已核对."""
 
     list_display = ["subject", "kind", "sentence", "opened", "deal_with"]
     list_display_links = None
-    list_filter = [OpenFilter, "kind"]
+    list_filter = [OpenFindingFilter, "kind"]
     list_select_related = ["closed_by"]
     search_fields = ["subject", "sentence"]
     date_hierarchy = "opened"
@@ -38,7 +40,7 @@ class FindingAdmin(admin.ModelAdmin):
         css = {"all": ["calculators/admin.css"]}
 
     def get_list_display(self, request):
-        """How a finding was closed is told where closed ones are listed."""
+        """Columns; a list with closed findings also shows how each was closed."""
         return (
             [*self.list_display, "closed", "resolution", "closed_by"] if request.GET.get("state") else self.list_display
         )
@@ -55,7 +57,7 @@ class FindingAdmin(admin.ModelAdmin):
 
     @admin.action(description="已核对：看过了，不用改", permissions=["change"])
     def mark_checked(self, request, queryset):
-        """Whoever read a figure differently does not settle the difference."""
+        """Close findings as checked, except differences of second readings that this user made."""
         own = SecondReading.objects.filter(reader=request.user, agrees=False).select_related("value")
         mine = {subject_key(reading.value) for reading in own}
         allowed = queryset.exclude(kind=Finding.Kind.READINGS_DIFFER, subject_key__in=mine)

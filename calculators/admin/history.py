@@ -1,4 +1,4 @@
-"""What every admin with a history shares: a reason for each change, and a list that says what changed."""
+"""Base of model admins with a history: a reason for each change, and a list of changed fields."""
 
 from django import forms
 from simple_history.admin import SimpleHistoryAdmin
@@ -11,8 +11,8 @@ class ReasonForm(forms.ModelForm):
     change_reason = forms.CharField(label="修改原因", max_length=100, required=False, help_text=REASON_HELP)
 
 
-class ChangeWords(HistoricalRecordContextHelper):
-    """Old and new as an editor writes them: the words of a choice, not its code."""
+class HistoryChangeFormatter(HistoricalRecordContextHelper):
+    """Formats old and new values of a change: the label of a choice instead of its code."""
 
     def prepare_delta_change_value(self, change, value):
         prepared = super().prepare_delta_change_value(change, value)
@@ -26,7 +26,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
     object_history_form_template = "admin/calculators/history_form.html"
 
     def get_historical_record_context_helper(self, request, historical_record):
-        return ChangeWords(self.model, historical_record)
+        return HistoryChangeFormatter(self.model, historical_record)
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_reason") or None

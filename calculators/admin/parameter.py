@@ -1,3 +1,5 @@
+"""Model admin of parameters."""
+
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
@@ -27,7 +29,7 @@ class ParameterAdmin(HistoryAdmin):
         return super().get_queryset(request).annotate(value_count=Count("values"))
 
     def get_readonly_fields(self, request, obj=None):
-        """What stored values depend on stays as it is once there are any."""
+        """Code and shape cannot be changed once there are values."""
         return ["code", "shape"] if obj and obj.values.exists() else []
 
     @admin.display(description="数值", ordering="value_count")

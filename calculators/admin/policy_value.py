@@ -1,4 +1,4 @@
-"""Policy values: found by place, parameter and state; entered one cell at a time."""
+"""Model admin of policy values: list, filters, search, and a form in two steps (parameter, then value)."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -10,20 +10,20 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from calculators.admin.history import HistoryAdmin
-from calculators.admin.value_filters import BegunFilter, KindFilter, ReadingFilter, ReviewFilter
+from calculators.admin.value_filters import FirstDayFilter, ReadingFilter, ReviewFilter, ValueKindFilter
 from calculators.admin.value_form import CELL_FIELDS, condition_rows, form_for
-from calculators.admin.value_grid import GridMixin
-from calculators.admin.value_history import ValueWords
+from calculators.admin.value_grid import CoverageGridMixin
+from calculators.admin.value_history import ValueChangeFormatter
 from calculators.admin.value_impact import ImpactMixin
-from calculators.admin.value_import_export import ValueTableMixin
+from calculators.admin.value_import_export import ValueImportExportMixin
 from calculators.admin.value_second_reading import SecondReadingMixin, is_hidden_from
 from calculators.models import Parameter, PolicyValue, PoolingArea
 
-LONGEST_SHOWN = 40  # characters of a text in the list; the whole is on its page
+MAX_LISTED_CHARACTERS = 40  # characters of a text in the list; the whole is on its page
 
 
 @admin.register(PolicyValue)
-class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin):
+class PolicyValueAdmin(CoverageGridMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin):
     list_display = [
         "parameter",
         "area",
@@ -34,7 +34,16 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         "due",
         "document",
     ]
-    list_filter = ["status", ReadingFilter, ReviewFilter, BegunFilter, "parameter__family", "area", KindFilter, "unit"]
+    list_filter = [
+        "status",
+        ReadingFilter,
+        ReviewFilter,
+        FirstDayFilter,
+        "parameter__family",
+        "area",
+        ValueKindFilter,
+        "unit",
+    ]
     list_select_related = ["parameter", "area", "document"]
     list_per_page = 50
     search_fields = [
@@ -67,23 +76,23 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         return value.review_by and value.review_by.isoformat()
 
     def get_list_display(self, request):
-        """The figure as the one who asks may see it: whoever could be its second reader must not see it here."""
+        """Columns with the figure hidden from those who could be its second reader."""
 
         @admin.display(description="数值")  # in no order: where a hidden figure stands would tell it
         def figure(value):
             if not is_hidden_from(request.user, value):
-                return Truncator(value.shown).chars(LONGEST_SHOWN)
+                return Truncator(value.shown).chars(MAX_LISTED_CHARACTERS)
             url = reverse("admin:calculators_policyvalue_confirm", args=[value.pk])
             return format_html('<a href="{}">等人核对，先不显示</a>', url)
 
         return [figure if name == "shown" else name for name in self.list_display]
 
     def lookup_allowed(self, lookup, value, request=None):
-        """No address asks which rows have a figure: the answer would tell one that waits for its second reader."""
+        """Refuse look-ups by figure in URLs: they would reveal hidden figures."""
         return lookup.split("__")[0] not in CELL_FIELDS and super().lookup_allowed(lookup, value, request)
 
     def add_view(self, request, form_url="", extra_context=None):
-        """A value is of a parameter: the first step chooses it, the second asks only what it declares."""
+        """Form in two steps: the first chooses the parameter, the second has only the fields it declares."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if self._parameter_asked(request) is None:
@@ -138,7 +147,7 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
 
     @admin.display(description="核对记录")
     def readings_shown(self, value):
-        """Who read what; a difference shows what was typed, for whoever settles it."""
+        """Second readings; one that differs shows what was typed, for whoever settles the difference."""
         lines = (
             (
                 timezone.localdate(reading.at),
@@ -150,10 +159,10 @@ class PolicyValueAdmin(GridMixin, ValueTableMixin, SecondReadingMixin, ImpactMix
         return format_html_join(mark_safe("<br>"), "{} {}：{}", lines) or "还没有人核对过。"
 
     def get_historical_record_context_helper(self, request, historical_record):
-        return ValueWords(self.model, historical_record)
+        return ValueChangeFormatter(self.model, historical_record)
 
     def save_model(self, request, obj, form, change):
-        """A new or moved figure is unverified, whoever enters it."""
+        """Mark a new or changed figure as unverified, whoever enters it."""
         stored = PolicyValue.objects.filter(pk=obj.pk).first()
         if stored is None or not obj.is_same_figure(stored):
             obj.enter(request.user)

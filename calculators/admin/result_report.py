@@ -1,3 +1,5 @@
+"""Model admin of result reports; an action turns a report into a worked case."""
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +22,7 @@ class OpenReportFilter(admin.EmptyFieldListFilter):
 
 @admin.register(ResultReport)
 class ResultReportAdmin(admin.ModelAdmin):
-    """What visitors say is wrong; with their answers it becomes a case in one click."""
+    """Reports of visitors; one with answers becomes a worked case in one click."""
 
     list_display = ["sentence", "calculator", "expected", "at", "has_answers", "case", "closed"]
     list_filter = [("closed", OpenReportFilter), "calculator"]
@@ -81,7 +83,7 @@ class ResultReportAdmin(admin.ModelAdmin):
         self.message_user(request, f"了结了 {count} 份。")
 
     def save_model(self, request, obj, form, change):
-        """An answer closes the report."""
+        """Close a report that has an answer."""
         obj.closed = obj.closed or (timezone.now() if obj.answer else None)
         super().save_model(request, obj, form, change)
 
@@ -91,7 +93,7 @@ def definition_of(report):
 
 
 def in_words(report):
-    """The answers as the visitor read them; as they were sent where the calculator asks something else by now."""
+    """Answers in words; as sent if the calculator's questions have changed since."""
     asked = CalculatorForm(definition_of(report), report.answers, timezone.localdate(report.at))
     return asked.given if asked.statement else report.answers.items()
 

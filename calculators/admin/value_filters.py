@@ -1,4 +1,4 @@
-"""What an editor narrows the list of values by: what is due, what is in force on a day, and what is no number."""
+"""List filters of the admin of policy values: review, first day, second reading, kind."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -30,7 +30,7 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset.filter(review_by__isnull=True) if self.value() == "none" else queryset
 
 
-class BegunFilter(admin.SimpleListFilter):
+class FirstDayFilter(admin.SimpleListFilter):
     title = "首日"
     parameter_name = "begun"
 
@@ -54,8 +54,8 @@ class ReadingFilter(admin.SimpleListFilter):
         return queryset.waiting_for(request.user) if self.value() == "waits" else queryset
 
 
-class KindFilter(admin.SimpleListFilter):
-    """Leaves out the rows whose figure the one who asks must not be told: 不设限额 and 停止执行 are figures too."""
+class ValueKindFilter(admin.SimpleListFilter):
+    """Filter by kind. It excludes rows whose figure is hidden from the user: 不设限额 and 停止执行 are figures too."""
 
     title = "类型"
     parameter_name = "is"

@@ -1,4 +1,4 @@
-"""The form for one policy value: one cell for the value, and a choice for each condition its parameter declares."""
+"""Admin form of a policy value: one cell for the value, and a field for each condition its parameter declares."""
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,13 +16,13 @@ SHAPE_HELP = {
     "boolean": "写“是”或“否”。",
     "date": "写 2026-07-01 或 2026-07，每年都一样的写 07-01。",
 }
-CONDITION = "condition_"
-LOWEST, HIGHEST = "_lowest", "_highest"
+CONDITION_PREFIX = "condition_"
+LOWEST_SUFFIX, HIGHEST_SUFFIX = "_lowest", "_highest"
 CELL_FIELDS = {"number", "text", "bands", "kind"}
 
 
 class PolicyValueForm(ReasonForm):
-    """Made for one parameter by `form_for`; `parameter` and `ranges` are set there."""
+    """Form for the values of one parameter; `form_for` sets `parameter` and `dimensions`."""
 
     parameter: Parameter
     dimensions = ()
@@ -56,9 +56,12 @@ class PolicyValueForm(ReasonForm):
         for name, allowed in self.instance.conditions.items():
             dimension = next((known for known in self.dimensions if known.code == name), None)
             if dimension and dimension.is_range:
-                initial[f"{CONDITION}{name}{LOWEST}"], initial[f"{CONDITION}{name}{HIGHEST}"] = allowed
+                (
+                    initial[f"{CONDITION_PREFIX}{name}{LOWEST_SUFFIX}"],
+                    initial[f"{CONDITION_PREFIX}{name}{HIGHEST_SUFFIX}"],
+                ) = allowed
             else:
-                initial[f"{CONDITION}{name}"] = allowed
+                initial[f"{CONDITION_PREFIX}{name}"] = allowed
         return initial
 
     def clean_written(self):
@@ -76,22 +79,22 @@ class PolicyValueForm(ReasonForm):
             if dimension.is_range:
                 lowest, highest = self._range(dimension)
                 if lowest is not None and highest is not None and lowest > highest:
-                    self.add_error(f"{CONDITION}{dimension.code}{HIGHEST}", "“到”不能小于“从”。")
+                    self.add_error(f"{CONDITION_PREFIX}{dimension.code}{HIGHEST_SUFFIX}", "“到”不能小于“从”。")
         return cleaned
 
     def _range(self, dimension):
-        name = f"{CONDITION}{dimension.code}"
-        return self.cleaned_data.get(f"{name}{LOWEST}"), self.cleaned_data.get(f"{name}{HIGHEST}")
+        name = f"{CONDITION_PREFIX}{dimension.code}"
+        return self.cleaned_data.get(f"{name}{LOWEST_SUFFIX}"), self.cleaned_data.get(f"{name}{HIGHEST_SUFFIX}")
 
     def conditions(self):
-        """The chosen conditions in storage form; a dimension left blank is unrestricted."""
+        """Chosen conditions in storage form; a dimension left blank is unrestricted."""
         chosen = {}
         for dimension in self.dimensions:
             if dimension.is_range:
                 allowed = list(self._range(dimension))
                 chosen[dimension.code] = [] if allowed == [None, None] else allowed
             else:
-                chosen[dimension.code] = self.cleaned_data.get(f"{CONDITION}{dimension.code}", [])
+                chosen[dimension.code] = self.cleaned_data.get(f"{CONDITION_PREFIX}{dimension.code}", [])
         return {code: allowed for code, allowed in chosen.items() if allowed}
 
     def _post_clean(self):
@@ -102,12 +105,12 @@ class PolicyValueForm(ReasonForm):
         super()._post_clean()
 
     def _get_validation_exclusions(self):
-        """Every rule of the model is checked, except for fields that already have an error of their own."""
+        """Fields with an error already; every other rule of the model is checked."""
         unread = CELL_FIELDS if "written" in self._errors else set()
         return {name for name in super()._get_validation_exclusions() if name in self._errors} | unread
 
     def _update_errors(self, errors):
-        """The model names its columns; the form has one cell for the value and one field a condition."""
+        """Move errors of the model's columns to the form's fields: one cell for the value, one field a condition."""
         if hasattr(errors, "error_dict"):
             errors = ValidationError({self._field_of(name): problems for name, problems in errors.error_dict.items()})
         super()._update_errors(errors)
@@ -130,19 +133,19 @@ def form_for(parameter):
 def condition_rows(form_class):
     """The names of the condition fields, a range's two ends side by side."""
     return [
-        (f"{CONDITION}{dimension.code}{LOWEST}", f"{CONDITION}{dimension.code}{HIGHEST}")
+        (f"{CONDITION_PREFIX}{dimension.code}{LOWEST_SUFFIX}", f"{CONDITION_PREFIX}{dimension.code}{HIGHEST_SUFFIX}")
         if dimension.is_range
-        else f"{CONDITION}{dimension.code}"
+        else f"{CONDITION_PREFIX}{dimension.code}"
         for dimension in form_class.dimensions
     ]
 
 
 def _fields_of(dimension):
-    name = f"{CONDITION}{dimension.code}"
+    name = f"{CONDITION_PREFIX}{dimension.code}"
     if dimension.is_range:
         return {
-            f"{name}{LOWEST}": forms.IntegerField(label=f"{dimension.name}从", min_value=0, required=False),
-            f"{name}{HIGHEST}": forms.IntegerField(label="到（含）", min_value=0, required=False),
+            f"{name}{LOWEST_SUFFIX}": forms.IntegerField(label=f"{dimension.name}从", min_value=0, required=False),
+            f"{name}{HIGHEST_SUFFIX}": forms.IntegerField(label="到（含）", min_value=0, required=False),
         }
     choices = [(choice.code, choice.name) for choice in dimension.choices.all()]
     field = forms.MultipleChoiceField(

@@ -1,4 +1,4 @@
-"""The coverage grid as a page of the admin: each cell leads to its rows, or to a form that is filled in for it."""
+"""Admin page of the coverage grid: each cell links to its rows, or to a form that is filled in for a new one."""
 
 from urllib.parse import urlencode
 
@@ -13,10 +13,10 @@ from django.utils import timezone
 from calculators.models import Parameter, PoolingArea
 from calculators.policies.coverage_grid import CELL_STATES, coverage_grid
 
-AREAS_A_PAGE = 60
+MAX_AREAS_PER_PAGE = 60
 
 
-class GridForm(forms.Form):
+class CoverageGridForm(forms.Form):
     family = forms.ChoiceField(label="类别")
     on = forms.DateField(label="哪一天", widget=AdminDateWidget)
     state = forms.ChoiceField(label="只看", choices=[("", "全部"), *CELL_STATES.items()], required=False)
@@ -38,8 +38,8 @@ class GridForm(forms.Form):
         return [area for area in self.areas if not within or within in {owner.code for owner in area.chain()}]
 
 
-class GridMixin:
-    """Adds grid/ to the list of policy values."""
+class CoverageGridMixin:
+    """Adds the page grid/ to the admin of policy values."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.grid_view)
@@ -48,7 +48,7 @@ class GridMixin:
     def grid_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = GridForm(request.GET.dict())
+        form = CoverageGridForm(request.GET.dict())
         context = {**self.admin_site.each_context(request), "title": "收录情况", "opts": self.opts, "form": form}
         if form.is_valid():
             context |= self._grid_context(request, form)
@@ -56,18 +56,18 @@ class GridMixin:
 
     def _grid_context(self, request, form):
         on, state = form.cleaned_data["on"], form.cleaned_data["state"]
-        page = Paginator(form.chosen_areas(), AREAS_A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(form.chosen_areas(), MAX_AREAS_PER_PAGE).get_page(request.GET.get("p"))
         full = coverage_grid(form.cleaned_data["family"], page, on)
         shown = full.narrowed(state) if state else full
         may_add = self.has_add_permission(request)
-        lines = [(area, [(cell, address(cell, on, may_add)) for cell in cells]) for area, cells in shown.lines]
+        lines = [(area, [(cell, cell_address(cell, on, may_add)) for cell in cells]) for area, cells in shown.lines]
         counts = [(CELL_STATES[name], name, count) for name, count in full.counts().items()]
         query = urlencode({name: value for name, value in form.data.items() if name != "p"})
         return {"grid": shown, "lines": lines, "counts": counts, "page": page, "query": query}
 
 
-def address(cell, on, may_add):
-    """Where a cell leads: the rows it stands on, or a new row for it."""
+def cell_address(cell, on, may_add):
+    """URL of a cell: the list of its rows, or the form of a new row."""
     if cell.owner:
         query = {"parameter__id__exact": cell.parameter.pk, "area__id__exact": cell.owner.pk}
         return f"{reverse('admin:calculators_policyvalue_changelist')}?{urlencode(query)}"

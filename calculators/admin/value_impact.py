@@ -1,7 +1,7 @@
-"""Between filling in a policy value and storing it: a page that shows what it touches.
+"""Confirmation page between filling in a policy value and storing it, which shows the impact of the change.
 
-What is posted travels along in hidden fields. A change that looks like a slip, or after which a worked
-case of a live calculator no longer holds, is stored only with a written reason.
+The posted form is sent again in hidden fields. An implausible change, or one after which a worked case
+of a published calculator no longer holds, is stored only with a reason.
 """
 
 from django.contrib import messages
@@ -9,25 +9,25 @@ from django.contrib.admin.utils import unquote
 from django.shortcuts import render
 from django.utils.html import format_html
 
-from calculators.admin.value_second_reading import remember_shown
+from calculators.admin.value_second_reading import record_sightings
 from calculators.models import PolicyValue
 from calculators.policies.plausibility import outliers_of
 from calculators.publishing.impact import impact_of, open_findings
 
-SHOWN = "impact_shown"
-AGAIN = "edit_again"
-VISIBLE = {"csrfmiddlewaretoken", "change_reason", SHOWN, AGAIN}
+IMPACT_SHOWN_FIELD = "impact_shown"
+EDIT_AGAIN_FIELD = "edit_again"
+FIELDS_NOT_RESENT = {"csrfmiddlewaretoken", "change_reason", IMPACT_SHOWN_FIELD, EDIT_AGAIN_FIELD}
 
 
 class ImpactMixin:
-    """Puts the page before every save of a figure: adding, changing, and restoring from the history.
+    """Shows the page before every save of a figure: adding, changing, and restoring from the history.
 
-    `request.impact` is what was shown; None where the figure stays as it was.
+    `request.impact` is the impact that was shown; None if the figure does not change.
     """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.impact = None
-        if request.method == "POST" and AGAIN not in request.POST:
+        if request.method == "POST" and EDIT_AGAIN_FIELD not in request.POST:
             stored = self.get_object(request, unquote(object_id)) if object_id else None
             if page := self._before_storing(request, stored, stored):
                 return page
@@ -38,12 +38,12 @@ class ImpactMixin:
         if request.method == "POST":
             version = PolicyValue.history.filter(id=object_id, history_id=version_id).first()
             stored = self.get_object(request, unquote(object_id))
-            if version and (page := self._before_storing(request, as_stored(version), stored)):
+            if version and (page := self._before_storing(request, row_of_version(version), stored)):
                 return page
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def _before_storing(self, request, instance, stored):
-        """The page, or None where nothing is in the way of storing what was posted."""
+        """The confirmation page, or None if the posted form can be stored."""
         allowed = self.has_change_permission(request, stored) if stored else self.has_add_permission(request)
         if not allowed or (instance is None and self._parameter_asked(request) is None):
             return None
@@ -56,14 +56,16 @@ class ImpactMixin:
         impact, slips = impact_of([form.instance]), outliers_of(form.instance, stored)
         needs_reason = bool(impact.broken or slips)
         has_reason = bool(request.POST.get("change_reason", "").strip())
-        if SHOWN in request.POST and (has_reason or not needs_reason):
+        if IMPACT_SHOWN_FIELD in request.POST and (has_reason or not needs_reason):
             request.impact = impact
             return None
         return self._show_impact(request, form, impact, slips, needs_reason)
 
     def _show_impact(self, request, form, impact, slips, needs_reason):
-        remember_shown(request.user, [change.old for change in impact.changes])
-        hidden = [(name, text) for name, texts in request.POST.lists() if name not in VISIBLE for text in texts]
+        record_sightings(request.user, [change.old for change in impact.changes])
+        hidden = [
+            (name, text) for name, texts in request.POST.lists() if name not in FIELDS_NOT_RESENT for text in texts
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": "保存之前：它会影响什么",
@@ -73,7 +75,7 @@ class ImpactMixin:
             "impact": impact,
             "slips": slips,
             "needs_reason": needs_reason,
-            "reason_missing": needs_reason and SHOWN in request.POST,
+            "reason_missing": needs_reason and IMPACT_SHOWN_FIELD in request.POST,
             "hidden": hidden,
         }
         return render(request, "admin/calculators/policyvalue/impact.html", context)
@@ -90,8 +92,8 @@ class ImpactMixin:
         )
 
 
-def as_stored(version):
-    """A version of the history as the row it would be again."""
+def row_of_version(version):
+    """A version of the history as an unsaved row."""
     instance = version.instance
     instance._state.adding = False
     return instance

@@ -1,4 +1,4 @@
-"""Policy values in and out as tables: a dry run that shows each row's change first, then all rows or none."""
+"""Admin pages for import and export of policy values: a dry run shows the changes of each row, then all rows are stored or none."""
 
 import tablib
 from django import forms
@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from calculators.admin.value_second_reading import remember_shown
+from calculators.admin.value_second_reading import record_sightings
 from calculators.common.spreadsheets import (
     MEDIA_TYPES,
     Table,
@@ -23,7 +23,7 @@ from calculators.policies.resources import PolicyValueResource
 from calculators.publishing.impact import impact_of, open_findings
 
 
-class UploadForm(forms.Form):
+class ValueImportForm(forms.Form):
     file = forms.FileField(
         label="表格",
         help_text="CSV 或 XLSX，表头和导出的一样。先试运行给你看每一行改了什么，确认以后才保存；有一行不对就一行都不存。",
@@ -39,8 +39,8 @@ class UploadForm(forms.Form):
         return upload
 
 
-class ConfirmForm(forms.Form):
-    """The table that was tried travels with the confirmation, so what was shown is what is stored."""
+class ValueImportConfirmForm(forms.Form):
+    """Confirmation of an import; it carries the table of the dry run, so that exactly that table is stored."""
 
     table = forms.CharField(widget=forms.HiddenInput, strip=False)
     reason = forms.CharField(label="理由", max_length=100, required=False, help_text="写进每一行的历史记录。")
@@ -52,8 +52,8 @@ class ConfirmForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
 
-class ValueTableMixin:
-    """Adds import/ and export.csv, export.xlsx to the list of policy values."""
+class ValueImportExportMixin:
+    """Adds import/, export.csv and export.xlsx to the admin of policy values."""
 
     change_list_template = "admin/calculators/policyvalue/change_list.html"
 
@@ -69,24 +69,24 @@ class ValueTableMixin:
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         if "table" in request.POST:
-            return self._store(request, ConfirmForm(request.POST))
-        form = UploadForm(request.POST or None, request.FILES or None)
+            return self._store(request, ValueImportConfirmForm(request.POST))
+        form = ValueImportForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self._render_import(request, form=form)
-        return self._show_trial(request, form.table, Trial(form.table, request.user))
+        return self._show_trial(request, form.table, ValueImportDryRun(form.table, request.user))
 
     def _show_trial(self, request, table, trial, confirm=None):
-        remember_shown(request.user, trial.told)
-        confirm = confirm or ConfirmForm(initial={"table": rewrite_table(table)})
+        record_sightings(request.user, trial.told)
+        confirm = confirm or ValueImportConfirmForm(initial={"table": rewrite_table(table)})
         confirm.fields["reason"].required = trial.needs_reason
-        return self._render_import(request, form=UploadForm(), confirm=confirm, report=trial, impact=trial.impact)
+        return self._render_import(request, form=ValueImportForm(), confirm=confirm, report=trial, impact=trial.impact)
 
     def _store(self, request, confirm):
-        """Try once more: what was tried may have changed since, and what is touched is only known before storing."""
+        """Store the table after another dry run: rows may have changed since, and the impact is known only before storing."""
         if not confirm.is_valid():
-            return self._render_import(request, form=UploadForm(), confirm=confirm)
+            return self._render_import(request, form=ValueImportForm(), confirm=confirm)
         table, reason = confirm.cleaned_data["table"], confirm.cleaned_data["reason"]
-        trial = Trial(table, request.user)
+        trial = ValueImportDryRun(table, request.user)
         if trial.needs_reason and not reason:
             confirm.add_error("reason", "有看起来像笔误的数，或者有算例不再成立，写明理由才能保存。")
         if trial.faults or confirm.errors:
@@ -103,11 +103,11 @@ class ValueTableMixin:
         return render(request, "admin/calculators/policyvalue/import.html", page | context)
 
     def export_view(self, request, suffix):
-        """The rows the list shows under its filters, in the form that import reads."""
+        """Export the rows of the filtered list, in the format that import reads."""
         if suffix not in MEDIA_TYPES or not self.has_view_permission(request):
             raise PermissionDenied
         rows = list(self.get_changelist_instance(request).get_queryset(request).with_source())
-        remember_shown(request.user, rows)
+        record_sightings(request.user, rows)
         exported = PolicyValueResource().export(rows)
         content = write_table(exported.headers, exported, suffix)
         name = f"policy-values-{timezone.localdate():%Y%m%d}.{suffix}"
@@ -115,8 +115,8 @@ class ValueTableMixin:
         return HttpResponse(content, content_type=MEDIA_TYPES[suffix], headers=headers)
 
 
-class Trial:
-    """A table imported and taken back: its faults, else each row's changes and warnings, and what it touches."""
+class ValueImportDryRun:
+    """Import that is rolled back: errors of the table, or the changes and warnings of each row and the impact of all."""
 
     def __init__(self, table: Table, user):
         resource = PolicyValueResource()
@@ -146,7 +146,7 @@ def _dataset(table):
 
 
 def _faults(result):
-    """Sentences with the place of their row in the table, 0 for the table as a whole."""
+    """Error sentences with the place of their row in the table, 0 for the whole table."""
     if result.base_errors:
         yield from ((0, str(error.error)) for error in result.base_errors)
         return
@@ -155,7 +155,7 @@ def _faults(result):
 
 
 def store_table(table: Table, user, reason):
-    """All rows or none; a fault that a trial did not show is an error of ours."""
+    """Import all rows or none; an error that the dry run did not show raises."""
     PolicyValueResource().import_data(
         _dataset(table), raise_errors=True, rollback_on_validation_errors=True, user=user, reason=reason
     )

@@ -1,4 +1,4 @@
-"""The page on which a second person types a figure from its source; the entered one is nowhere on it."""
+"""Admin page of second readings: another person types a figure from its source without seeing the entered one."""
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +13,7 @@ from calculators.values.notation import UnreadableCell, read_cell
 from calculators.values.units import UNITS
 
 
-class ReadingForm(forms.Form):
+class SecondReadingForm(forms.Form):
     cell = forms.CharField(
         label="你在来源里读到的数",
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "autocomplete": "off"}),
@@ -34,7 +34,7 @@ class ReadingForm(forms.Form):
 
 
 class SecondReadingMixin:
-    """Adds <pk>/confirm/, and remembers to whom the office has shown a figure that waits for its second reader."""
+    """Adds the page <pk>/confirm/, and records to whom the admin has shown an unverified figure."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.confirm_view)
@@ -50,7 +50,7 @@ class SecondReadingMixin:
             require_second_reader(request.user, value)
         except NotASecondReader as refusal:
             return self._render_reading(request, value, refusal=str(refusal))
-        form = ReadingForm(request.POST or None, shape=value.parameter.shape)
+        form = SecondReadingForm(request.POST or None, shape=value.parameter.shape)
         if form.is_valid():
             return self._judge(request, record_second_reading(value, request.user, form.cleaned_data["cell"]))
         return self._render_reading(request, value, form=form)
@@ -78,21 +78,21 @@ class SecondReadingMixin:
         return render(request, "admin/calculators/policyvalue/confirm.html", page | context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        remember_shown(request.user, [obj])
+        record_sightings(request.user, [obj])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def render_history_view(self, request, template, context, **kwargs):
         value = PolicyValue.objects.filter(pk=context.get("object_id") or context["object"].pk).first()
-        remember_shown(request.user, [value])
+        record_sightings(request.user, [value])
         return super().render_history_view(request, template, context, **kwargs)
 
 
-def remember_shown(user, values):
-    """These rows, or None, are shown to `user`: who could have been the second reader of one no longer can."""
+def record_sightings(user, values):
+    """Record that `user` is shown these rows (or None) and so can no longer be the second reader of one."""
     Sighting.objects.record(user, [value for value in values if value is not None and is_hidden_from(user, value)])
 
 
 def is_hidden_from(user, value):
-    """Whether `user` could still be the second reader of this figure, and so must not be shown it in passing."""
+    """Whether lists hide this figure from `user`, who could still be its second reader."""
     waits = value.status == PolicyValue.Status.RECALLED and value.entered_by_id != user.pk
     return waits and user.has_perm("calculators.confirm_policyvalue")

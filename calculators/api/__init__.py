@@ -1,4 +1,4 @@
-"""The JSON API: read-only, for programs that need the same answers and figures as the pages.
+"""JSON API, read-only, for programs that need the same answers and figures as the pages.
 
 Identifiers are those of the definitions, areas are GB/T 2260 codes, money is text with two decimals.
 What is wrong is said in the sentences of the form.

@@ -1,4 +1,4 @@
-"""The API as a whole: its limit, its answers when something is wrong, its description."""
+"""API object: rate limit, error responses, OpenAPI description."""
 
 from functools import wraps
 
@@ -8,18 +8,18 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
-from calculators.api.openapi import describe
+from calculators.api.openapi import add_calculator_paths
 from calculators.common.rate_limit import client_address, is_within_limit
 from calculators.values.types import ParameterNotInForce
 
-MINUTE = 60
-ABOUT = (
+MINUTE_SECONDS = 60
+API_DESCRIPTION = (
     "医保计算器和政策数值，只读。代码与网页相同；地区用六位行政区划代码；金额是两位小数的字符串。"
     "结果以参保地经办机构结算为准。"
 )
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The question cannot be answered: a sentence, and one for each input that is wrong."""
 
     def __init__(self, sentence: str, errors: dict[str, str] | None = None):
@@ -37,10 +37,10 @@ class PerMinute(BaseThrottle):
         return settings.API_PER_MINUTE
 
     def allow_request(self, request):
-        return is_within_limit(self.what, client_address(request), most=self.most, seconds=MINUTE)
+        return is_within_limit(self.what, client_address(request), most=self.most, seconds=MINUTE_SECONDS)
 
     def wait(self):
-        return MINUTE
+        return MINUTE_SECONDS
 
 
 class SiteAPI(NinjaAPI):
@@ -56,7 +56,7 @@ class SiteAPI(NinjaAPI):
 
     def get_openapi_schema(self, *args, **kwargs):
         schema = super().get_openapi_schema(*args, **kwargs)
-        describe(schema)
+        add_calculator_paths(schema)
         return schema
 
     def create_response(self, request, data, **kwargs):
@@ -70,7 +70,7 @@ class SiteAPI(NinjaAPI):
 api = SiteAPI(
     title="医保指南 API",
     version="1",
-    description=ABOUT,
+    description=API_DESCRIPTION,
     docs_url=None,  # its page would load scripts from elsewhere; ours is calculators.api.docs
     urls_namespace="api",
     throttle=[PerMinute()],
@@ -83,34 +83,34 @@ def _in_words(view):
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
-        worded = answer(request, response.status_code, f"这里只能读取：请用 {response['Allow']}。")
+        worded = sentence_response(request, response.status_code, f"这里只能读取：请用 {response['Allow']}。")
         worded["Allow"] = response["Allow"]
         return worded
 
     return answered
 
 
-def answer(request, status, sentence, **more):
+def sentence_response(request, status, sentence, **more):
     return api.create_response(request, {"detail": sentence, **more}, status=status)
 
 
 @api.exception_handler(Http404)
 def not_found(request, error):
-    return answer(request, 404, str(error) or "没有这个地址。")
+    return sentence_response(request, 404, str(error) or "没有这个地址。")
 
 
 @api.exception_handler(ParameterNotInForce)
 def not_in_force(request, error):
-    return answer(request, 422, str(error), parameter=error.code)
+    return sentence_response(request, 422, str(error), parameter=error.code)
 
 
-@api.exception_handler(Refused)
+@api.exception_handler(RequestRefused)
 def refused(request, error):
-    return answer(request, 422, str(error), errors=error.errors)
+    return sentence_response(request, 422, str(error), errors=error.errors)
 
 
 @api.exception_handler(Throttled)
 def too_often(request, error):
-    response = answer(request, 429, f"请求太多：每分钟最多 {settings.API_PER_MINUTE} 次，请稍后再试。")
-    response["Retry-After"] = str(MINUTE)
+    response = sentence_response(request, 429, f"请求太多：每分钟最多 {settings.API_PER_MINUTE} 次，请稍后再试。")
+    response["Retry-After"] = str(MINUTE_SECONDS)
     return response

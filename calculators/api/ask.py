@@ -4,13 +4,13 @@ from django.conf import settings
 from django.utils import timezone
 from ninja import Router
 
-from calculators.api.api import MINUTE, PerMinute
-from calculators.api.compute import computed
-from calculators.api.schemas import AskedQuestion, Trouble, value_of
+from calculators.api.api import MINUTE_SECONDS, PerMinute
+from calculators.api.compute import computation_fields
+from calculators.api.schemas import AskedQuestion, ErrorMessage, value_fields
 from calculators.question_answering.answer import QuestionAnswer, answer_question
 from calculators.question_answering.figure_answers import figures_asked
 
-LEAST_PER_MINUTE = MINUTE  # one question a second, whatever the rest of the API allows
+LEAST_PER_MINUTE = MINUTE_SECONDS  # one question a second, whatever the rest of the API allows
 router = Router(tags=["提问"])
 
 
@@ -24,7 +24,7 @@ class QuestionsPerMinute(PerMinute):
 
 @router.get(
     "ask",
-    response={200: AskedQuestion, 429: Trouble},
+    response={200: AskedQuestion, 429: ErrorMessage},
     summary="问一句话",
     throttle=[QuestionsPerMinute()],
 )
@@ -44,7 +44,7 @@ def ask(request, q: str = ""):
 
 def _result(answer: QuestionAnswer) -> dict | None:
     statement = answer.statement
-    return computed(answer.form.definition, statement, answer.form.answers.raw) if statement else None
+    return computation_fields(answer.form.definition, statement, answer.form.answers.raw) if statement else None
 
 
 def _place(answer: QuestionAnswer) -> dict | None:
@@ -57,5 +57,5 @@ def _figure(text, today) -> dict | None:
     return found and {
         "area": found.area.code,
         "area_name": found.area.short_name,
-        "values": [value_of(figure) for figure in found.figures],
+        "values": [value_fields(figure) for figure in found.figures],
     }

@@ -1,13 +1,15 @@
+"""API endpoints that list and describe the published calculators."""
+
 from django.http import Http404
 from django.utils import timezone
 from ninja import Router
 
-from calculators.api.schemas import Detail, Summary, Trouble
+from calculators.api.schemas import CalculatorDetail, CalculatorSummary, ErrorMessage
 from calculators.models import Calculator
 from calculators.publishing.availability import availability
 
 router = Router(tags=["计算器"])
-TROUBLES = {404: Trouble, 422: Trouble, 429: Trouble}
+ERROR_RESPONSES = {404: ErrorMessage, 422: ErrorMessage, 429: ErrorMessage}
 
 
 def live_calculators():
@@ -21,12 +23,12 @@ def live_calculator(code):
     return calculator
 
 
-@router.get("/", response=list[Summary], summary="所有计算器")
+@router.get("/", response=list[CalculatorSummary], summary="所有计算器")
 def calculator_list(request):
     return [summary(request, calculator) for calculator in live_calculators()]
 
 
-@router.get("/{code}/", response={200: Detail} | TROUBLES, summary="一个计算器问什么、答什么")
+@router.get("/{code}/", response={200: CalculatorDetail} | ERROR_RESPONSES, summary="一个计算器问什么、答什么")
 def calculator_detail(request, code: str):
     calculator = live_calculator(code)
     definition = calculator.published()

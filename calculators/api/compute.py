@@ -1,34 +1,34 @@
-"""One calculation for a program: the same form, the same sentences, the same working as on the page."""
+"""API endpoint of a calculation, with the same form, sentences and working as the page."""
 
 from difflib import get_close_matches
 
 from django.utils import timezone
 
-from calculators.api.api import Refused
-from calculators.api.calculators import TROUBLES, live_calculator, router
-from calculators.api.schemas import Computation, is_stale, is_unverified, plain_amount, value_of
+from calculators.api.api import RequestRefused
+from calculators.api.calculators import ERROR_RESPONSES, live_calculator, router
+from calculators.api.schemas import Computation, is_stale, is_unverified, plain_policy_value, value_fields
 from calculators.definition import Definition
 from calculators.forms import CalculatorForm
 from calculators.worksheet import Line, Statement
 
 
-@router.get("/{code}/compute", response={200: Computation} | TROUBLES, summary="算一次")
+@router.get("/{code}/compute", response={200: Computation} | ERROR_RESPONSES, summary="算一次")
 def compute(request, code: str):
     """输入写在查询串里，代码见该计算器的 inputs；可以不答的、有默认值的不用写。"""
     definition = live_calculator(code).published()
     typed = request.GET.dict()
-    insist_on_known(definition, typed)
+    refuse_unknown_inputs(definition, typed)
     form = CalculatorForm(definition, typed, timezone.localdate())
     if form.statement is None:
-        raise Refused(form.refusal or "有的输入要改。", errors_of(form))
-    return computed(definition, form.statement, form.answers.raw)
+        raise RequestRefused(form.refusal or "有的输入要改。", errors_of(form))
+    return computation_fields(definition, form.statement, form.answers.raw)
 
 
-def insist_on_known(definition: Definition, typed: dict[str, str]):
+def refuse_unknown_inputs(definition: Definition, typed: dict[str, str]):
     codes = [question.code for question in definition.questions]
     errors = {name: f"没有叫“{name}”的输入。{_hint(name, codes)}" for name in typed if name not in codes}
     if errors:
-        raise Refused("有的输入不认识。", errors)
+        raise RequestRefused("有的输入不认识。", errors)
 
 
 def _hint(name, codes):
@@ -38,11 +38,11 @@ def _hint(name, codes):
 
 
 def errors_of(form: CalculatorForm) -> dict[str, str]:
-    """A sentence for each input that is wrong or missing."""
+    """Error sentence of each input that is wrong or missing."""
     return dict(form.answers.errors) | {code: sentences[0] for code, sentences in form.errors.items()}
 
 
-def computed(definition: Definition, statement: Statement, answers: dict[str, str]) -> dict:
+def computation_fields(definition: Definition, statement: Statement, answers: dict[str, str]) -> dict:
     figures = statement.figures
     return {
         "calculator": definition.code,
@@ -53,8 +53,8 @@ def computed(definition: Definition, statement: Statement, answers: dict[str, st
             {"code": code, "label": result.label, "value": result.plain, "text": result.text, "unit": result.unit}
             for code, result in statement.outputs.items()
         ],
-        "lines": [line_of(line) for line in statement.shown_lines],
-        "values": [value_of(figure) for figure in figures],
+        "lines": [line_fields(line) for line in statement.shown_lines],
+        "values": [value_fields(figure) for figure in figures],
         "notes": list(statement.notes),
         "cautions": list(statement.cautions),
         "unverified": any(is_unverified(figure.citation) for figure in figures),
@@ -64,14 +64,14 @@ def computed(definition: Definition, statement: Statement, answers: dict[str, st
     }
 
 
-def line_of(line: Line) -> dict:
+def line_fields(line: Line) -> dict:
     return {
         "name": line.name,
         "label": line.label,
         "formula": line.formula,
         "working": line.substituted,
-        "value": plain_amount(line.amount, line.unit),
+        "value": plain_policy_value(line.amount, line.unit),
         "unit": line.unit,
-        "rounds": [line_of(each) | {"label": each.period} for each in line.rounds],
+        "rounds": [line_fields(each) | {"label": each.period} for each in line.rounds],
         "values": [figure.code for figure in line.figures],
     }

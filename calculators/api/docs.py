@@ -1,4 +1,4 @@
-"""The page that tells programmers how to ask: from the published definitions, without any script."""
+"""Documentation page of the API, made from the published definitions, without scripts."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from calculators.definition import Definition
 
 
 @dataclass(frozen=True)
-class Described:
+class CalculatorDocs:
     definition: Definition
 
     @property
@@ -26,6 +26,6 @@ class Described:
 
 
 def docs(request):
-    described = [Described(calculator.published()) for calculator in live_calculators()]
+    described = [CalculatorDocs(calculator.published()) for calculator in live_calculators()]
     context = {"described": described, "per_minute": settings.API_PER_MINUTE, "section": "calculators"}
     return render(request, "calculators/api.html", context)

@@ -1,17 +1,17 @@
-"""The API's description in OpenAPI: for each published calculator, what it asks and answers."""
+"""OpenAPI description of the API: a path with inputs and outputs for each published calculator."""
 
 from calculators.models import Calculator
 
-COMPUTE = "/api/v1/calculators/{code}/compute"
+COMPUTE_PATH = "/api/v1/calculators/{code}/compute"
 
 
-def describe(schema: dict) -> None:
+def add_calculator_paths(schema: dict) -> None:
     """Add a path for each calculator to `schema`, in place. One query."""
-    general = schema["paths"].get(COMPUTE)
+    general = schema["paths"].get(COMPUTE_PATH)
     if general is None:
         return
     for calculator in Calculator.objects.live():
-        path = COMPUTE.format(code=calculator.code)
+        path = COMPUTE_PATH.format(code=calculator.code)
         schema["paths"][path] = {"get": _operation(general["get"], calculator.published())}
 
 

@@ -1,4 +1,4 @@
-"""What the API answers, and how a value of ours becomes one of JSON's."""
+"""Schemas of API responses, and conversion of values to JSON."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,15 +10,15 @@ from calculators.values.money import plain
 from calculators.values.types import Bands, Citation, InForce
 from calculators.worksheet.statement import plain_value
 
-Plain = str | bool | list | None
+PlainValue = str | bool | list | None
 
 
-class Option(Schema):
+class OptionSchema(Schema):
     code: str
     label: str
 
 
-class Input(Schema):
+class InputSchema(Schema):
     """What a calculator asks. Without `options`, a choice has those of the area; see the form of that area."""
 
     code: str
@@ -26,7 +26,7 @@ class Input(Schema):
     kind: str
     help: str = ""
     unit: str
-    options: list[Option] = []
+    options: list[OptionSchema] = []
     default: str = ""
     minimum: str = Field("", description="最小；以 = 开头的是公式，按前面的回答算。")
     maximum: str = Field("", description="最大；以 = 开头的是公式，按前面的回答算。")
@@ -34,7 +34,7 @@ class Input(Schema):
     asked_if: str = Field("", description="一个条件；不成立就不用答。")
 
 
-class Output(Schema):
+class OutputSchema(Schema):
     code: str
     label: str
     unit: str
@@ -42,7 +42,7 @@ class Output(Schema):
     help: str = ""
 
 
-class Summary(Schema):
+class CalculatorSummary(Schema):
     code: str
     name: str
     summary: str
@@ -50,15 +50,15 @@ class Summary(Schema):
     compute: str
 
 
-class Detail(Summary):
+class CalculatorDetail(CalculatorSummary):
     description: str
-    inputs: list[Input]
-    outputs: list[Output]
-    areas: list[Option] = Field(description="今天能算的参保地。")
+    inputs: list[InputSchema]
+    outputs: list[OutputSchema]
+    areas: list[OptionSchema] = Field(description="今天能算的参保地。")
     published: str
 
 
-class Source(Schema):
+class SourceSchema(Schema):
     title: str
     number: str
     issuer: str
@@ -69,7 +69,7 @@ class Source(Schema):
     seen_on: date | None
 
 
-class Value(Schema):
+class ValueSchema(Schema):
     """A policy value in force, with its source and everything a reader must be told about it."""
 
     parameter: str
@@ -77,7 +77,7 @@ class Value(Schema):
     area: str
     area_name: str
     applies_to: str = Field(description="适用于谁；空的是一律适用。")
-    value: Plain
+    value: PlainValue
     unit: str
     effective_from: date | None
     until: date | None = Field(description="已知的下一个数从哪天起。")
@@ -87,17 +87,17 @@ class Value(Schema):
     unverified: bool = Field(description="待核实，或首日未核。")
     stale: bool = Field(description="已过复核日。")
     cautions: list[str]
-    source: Source
+    source: SourceSchema
 
 
-class Line(Schema):
+class LineSchema(Schema):
     name: str
     label: str
     formula: str
     working: str
-    value: Plain
+    value: PlainValue
     unit: str
-    rounds: list["Line"] = []
+    rounds: list["LineSchema"] = []
     values: list[str] = Field([], description="用到的政策数值的代码。")
 
 
@@ -105,10 +105,10 @@ class Computation(Schema):
     calculator: str
     area: str
     on: date
-    outputs: dict[str, Plain]
-    results: list[dict[str, Plain]]
-    lines: list[Line]
-    values: list[Value]
+    outputs: dict[str, PlainValue]
+    results: list[dict[str, PlainValue]]
+    lines: list[LineSchema]
+    values: list[ValueSchema]
     notes: list[str]
     cautions: list[str]
     unverified: bool
@@ -127,7 +127,7 @@ class AskedPlace(Schema):
 class AskedFigure(Schema):
     area: str
     area_name: str
-    values: list[Value]
+    values: list[ValueSchema]
 
 
 class AskedQuestion(Schema):
@@ -139,20 +139,20 @@ class AskedQuestion(Schema):
     figure: AskedFigure | None = Field(description="问的是一个数时，现在生效的数。")
 
 
-class Values(Schema):
+class ValueList(Schema):
     area: str
     area_name: str
     on: date
-    values: list[Value]
+    values: list[ValueSchema]
 
 
-class Trouble(Schema):
+class ErrorMessage(Schema):
     detail: str
     errors: dict[str, str] = {}
     parameter: str = ""
 
 
-def plain_amount(value, unit: str) -> Plain:
+def plain_policy_value(value, unit: str) -> PlainValue:
     """A policy value or result; a table as a list of its bands."""
     if isinstance(value, Bands):
         return [
@@ -165,7 +165,7 @@ def _text(number: Decimal | None) -> str | None:
     return None if number is None else plain(number)
 
 
-def value_of(figure: InForce) -> dict:
+def value_fields(figure: InForce) -> dict:
     citation = figure.citation
     return {
         "parameter": figure.code,
@@ -173,7 +173,7 @@ def value_of(figure: InForce) -> dict:
         "area": figure.area_code,
         "area_name": figure.area_name,
         "applies_to": figure.dimensions,
-        "value": plain_amount(figure.value, figure.unit),
+        "value": plain_policy_value(figure.value, figure.unit),
         "unit": figure.unit,
         "effective_from": citation.effective_from,
         "until": figure.until,
@@ -183,7 +183,7 @@ def value_of(figure: InForce) -> dict:
         "unverified": is_unverified(citation),
         "stale": is_stale(citation),
         "cautions": list(citation.cautions),
-        "source": {name: getattr(citation, name) for name in Source.model_fields},
+        "source": {name: getattr(citation, name) for name in SourceSchema.model_fields},
     }
 
 

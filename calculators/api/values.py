@@ -1,4 +1,4 @@
-"""Policy values on a day, with their sources."""
+"""API endpoint of policy values on a day, with their sources."""
 
 from datetime import date
 from difflib import get_close_matches
@@ -8,22 +8,22 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import WithJsonSchema
 
-from calculators.api.api import Refused
-from calculators.api.calculators import TROUBLES
-from calculators.api.schemas import Values, value_of
+from calculators.api.api import RequestRefused
+from calculators.api.calculators import ERROR_RESPONSES
+from calculators.api.schemas import ValueList, value_fields
 from calculators.definition import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.models import Dimension, Parameter, PoolingArea
 from calculators.policies.in_force import values_by_area
 
 router = Router(tags=["政策数值"])
-OWN = {"parameter", "area", "on"}
+OWN_PARAMETERS = {"parameter", "area", "on"}
 Area, Day = (
     Annotated[str, WithJsonSchema({"type": "string"} | QUESTION_KINDS[kind].json_schema)]
     for kind in (AREA_KIND, DAY_KIND)
 )
 
 
-@router.get("/", response={200: Values} | TROUBLES, summary="某地某天的政策数值")
+@router.get("/", response={200: ValueList} | ERROR_RESPONSES, summary="某地某天的政策数值")
 def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
     """parameter 是代码或名称，可以写几个，用逗号隔开；不写就是这个地区的全部。其余的写适用条件，如
     person_type=retired、hospital_level=level3、age=70：写了条件，每个参数只答那一个数；没有就答 422。
@@ -39,14 +39,14 @@ def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
         figures = [figure for code in parameters for figure in values.nearest_figures(code, day)]
         if parameter and not figures:
             values.get(parameters[0])  # says why there is none
-    return {"area": place.code, "area_name": place.short_name, "on": day, "values": [value_of(f) for f in figures]}
+    return {"area": place.code, "area_name": place.short_name, "on": day, "values": [value_fields(f) for f in figures]}
 
 
 def place_of(code):
     place = PoolingArea.objects.with_ancestors().filter(code=code).first()
     if place is None:
         sentence = f"没有代码为“{code}”的地区。" if code else "请写明地区：area=六位行政区划代码。"
-        raise Refused(sentence, {"area": sentence})
+        raise RequestRefused(sentence, {"area": sentence})
     return place
 
 
@@ -55,7 +55,7 @@ def day_of(written):
         return date.fromisoformat(written) if written else timezone.localdate()
     except ValueError as error:
         sentence = f"“{written}”不是日期，请写成 2026-01-31 这样。"
-        raise Refused(sentence, {"on": sentence}) from error
+        raise RequestRefused(sentence, {"on": sentence}) from error
 
 
 def parameters_of(written):
@@ -66,15 +66,15 @@ def parameters_of(written):
     if unknown:
         nearest = get_close_matches(unknown[0], [*codes, *codes.values()], n=1, cutoff=0.5)
         sentence = f"没有叫“{unknown[0]}”的参数。{f'是不是“{nearest[0]}”？' if nearest else ''}"
-        raise Refused(sentence, {"parameter": sentence})
+        raise RequestRefused(sentence, {"parameter": sentence})
     return [codes.get(part, part) for part in asked] or list(codes.values())
 
 
 def conditions_of(given):
     """What is asked besides: a dimension's code and its answer, a whole number where it is a range."""
-    ranges = dict(Dimension.objects.values_list("code", "is_range")) if given.keys() - OWN else {}
+    ranges = dict(Dimension.objects.values_list("code", "is_range")) if given.keys() - OWN_PARAMETERS else {}
     asked, errors = {}, {}
-    for name in given.keys() - OWN:
+    for name in given.keys() - OWN_PARAMETERS:
         if name not in ranges:
             errors[name] = f"没有叫“{name}”的条件，可以写的有：{'、'.join(ranges)}。"
         elif ranges[name] and not given[name].isdecimal():
@@ -82,5 +82,5 @@ def conditions_of(given):
         else:
             asked[name] = int(given[name]) if ranges[name] else given[name]
     if errors:
-        raise Refused("有的条件不认识。", errors)
+        raise RequestRefused("有的条件不认识。", errors)
     return asked

@@ -12,12 +12,12 @@ from calculators.values.types import Bands
 from calculators.values.units import show
 
 register = template.Library()
-LONG = 14
-SHORT_FORMULA = 32
+MAX_SHORT_TEXT_CHARACTERS = 14
+MAX_SHORT_FORMULA_CHARACTERS = 32
 
 
 @dataclass(frozen=True)
-class Piece:
+class ChartPiece:
     """A piece of the bar: where it begins and how wide it is, in per cent of the whole."""
 
     kind: str
@@ -46,7 +46,9 @@ def pieces(figure):
 @register.filter
 def is_long(figure):
     """Whether a value is a text or a table, which needs the whole line."""
-    return isinstance(figure.value, Bands) or (isinstance(figure.value, str) and len(figure.value) > LONG)
+    return isinstance(figure.value, Bands) or (
+        isinstance(figure.value, str) and len(figure.value) > MAX_SHORT_TEXT_CHARACTERS
+    )
 
 
 @register.filter
@@ -62,7 +64,7 @@ def bar(parts):
     for part in parts:
         width = part.share * 100
         share = percent(part.share.quantize(Decimal("0.001")))
-        pieces.append(Piece(part.part, part.label, part.text, share, f"{start:.3f}", f"{width:.3f}"))
+        pieces.append(ChartPiece(part.part, part.label, part.text, share, f"{start:.3f}", f"{width:.3f}"))
         start += width
     return pieces
 
@@ -76,4 +78,4 @@ def is_plain(line):
 @register.filter
 def is_short(line):
     """Whether the formula fits in one line with its numbers; a longer one stands below, folded."""
-    return len(line.formula) <= SHORT_FORMULA and not line.rounds
+    return len(line.formula) <= MAX_SHORT_FORMULA_CHARACTERS and not line.rounds

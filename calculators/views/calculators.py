@@ -1,3 +1,5 @@
+"""Views of calculators, areas and documents, and of the visitor's choice of area and 身份."""
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +12,7 @@ from calculators.common.json_ld import calculator_json_ld
 from calculators.forms import CalculatorForm, DayForm
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
-from calculators.preferences import Choice, ChoiceForm, chosen, remember
+from calculators.preferences import ChoiceForm, VisitorChoice, read_choice, store_choice
 from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
 from calculators.worksheet.then_and_now import encode_stamp
@@ -56,7 +58,7 @@ def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
     page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
-    typed = request.GET.dict() or chosen(request).answers()
+    typed = request.GET.dict() or read_choice(request).answers()
     form = CalculatorForm(calculator.published(), typed, today)
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["changes"] = changes_since(calculator, form.typed, form.statement)
@@ -75,6 +77,6 @@ def choose(request):
     response = HttpResponseRedirect(back if is_ours else "/")
     if form.is_valid():
         area = form.cleaned_data["area"]
-        remember(response, Choice(area.code if area else "", form.cleaned_data["person"]))
+        store_choice(response, VisitorChoice(area.code if area else "", form.cleaned_data["person"]))
     response["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""算得不对: the page on which a visitor says so."""
+"""View of result reports (算得不对): the form on which a visitor reports a wrong result."""
 
 from django import forms
 from django.http import HttpResponse
@@ -9,12 +9,12 @@ from calculators.common.rate_limit import client_address, is_within_limit
 from calculators.forms import CalculatorForm
 from calculators.models import Calculator, ResultReport
 
-MOST, HOUR = 5, 3600
-TOO_OFTEN = "报告得太频繁了，请过一小时再试。"
+MAX_REPORTS_PER_HOUR, HOUR_SECONDS = 5, 3600
+TOO_MANY_REPORTS_SENTENCE = "报告得太频繁了，请过一小时再试。"
 
 
-class ReportForm(forms.ModelForm):
-    """`website` is a box people do not see; whoever fills it in is no visitor."""
+class ResultReportForm(forms.ModelForm):
+    """Form of a report. `website` is a honeypot: a hidden field that only robots fill in."""
 
     consent = forms.BooleanField(
         label="把我填写的内容和结果一起发给编辑", required=False, help_text="只用来核对这次计算；不勾选就不保存。"
@@ -30,21 +30,21 @@ class ReportForm(forms.ModelForm):
 
 
 def report(request, code):
-    """The answers come in the address, as on the page of the result; they go no further without consent."""
+    """Report form. The answers are in the query string, as on the result page; without consent they are not stored."""
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
     asked = CalculatorForm(calculator.published(), request.GET.dict(), timezone.localdate())
-    form = ReportForm(request.POST or None)
+    form = ResultReportForm(request.POST or None)
     context = {"calculator": calculator, "asked": asked, "form": form, "query": request.GET.urlencode()}
     if request.method != "POST" or not form.is_valid():
         return render(request, "calculators/report.html", context)
-    if not is_within_limit("report", client_address(request), most=MOST, seconds=HOUR):
-        return HttpResponse(TOO_OFTEN, status=429, content_type="text/plain; charset=utf-8")
+    if not is_within_limit("report", client_address(request), most=MAX_REPORTS_PER_HOUR, seconds=HOUR_SECONDS):
+        return HttpResponse(TOO_MANY_REPORTS_SENTENCE, status=429, content_type="text/plain; charset=utf-8")
     if not form.cleaned_data["website"]:
-        store(form, calculator, asked)
+        store_report(form, calculator, asked)
     return render(request, "calculators/report.html", context | {"is_sent": True})
 
 
-def store(form, calculator, asked):
+def store_report(form, calculator, asked):
     form.instance.calculator = calculator
     if form.cleaned_data["consent"] and asked.statement:
         definition, answers = asked.definition, asked.answers

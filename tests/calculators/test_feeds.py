@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from calculators.feeds import CHANGES_A_FEED, latest_changes
+from calculators.feeds import MAX_FEED_CHANGES, latest_changes
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_a_figure_without_a_first_day_is_no_change(announce):
 
 def test_it_is_one_query_and_a_bounded_list(client, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert len(entries(client)) == CHANGES_A_FEED
+        assert len(entries(client)) == MAX_FEED_CHANGES
 
 
 def test_the_feed_list_leads_to_it(client):
