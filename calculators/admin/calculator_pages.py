@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from calculators.admin.calculator_sentence import SentenceForm, SentenceTrial
-from calculators.admin.calculator_trial import Trial
+from calculators.admin.calculator_trial import CalculatorTrial
 from calculators.common.characters import clean
 from calculators.definition import DefinitionError, from_toml
 from calculators.models import Calculator

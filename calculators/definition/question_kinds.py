@@ -48,7 +48,8 @@ class QuestionKind(Generic[Answer]):
 
     `is_selected`: taken from a list rather than typed; only such answers decide whether there is a
     result. `has_options`: from its own options or those the area distinguishes. `answers_range`:
-    can answer a dimension that has ranges, such as age. `shows_unit`: the unit stands beside the box.
+    can answer a dimension that has ranges, such as age. `shows_unit`: the unit stands beside the box. `quantity`: what in
+    a sentence can answer it, of calculators.typed_questions.quantities; a "number" is told by the unit.
     """
 
     label: str
@@ -63,6 +64,7 @@ class QuestionKind(Generic[Answer]):
     has_options: bool = False
     answers_range: bool = False
     shows_unit: bool = False
+    quantity: str = ""
 
 
 MONEY_BOUNDS = Bounds(answer_text.read_money, answer_text.spell_amount, lowest=Decimal(0), highest=MAX_MONEY)
@@ -104,6 +106,7 @@ QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
         others=answer_text.a_month_later,
         control="month",
         json_schema={"pattern": r"^\d{4}-\d{2}$"},
+        quantity="month",
     ),
     "money": QuestionKind[Decimal](
         label="金额",
@@ -115,6 +118,7 @@ QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
         control="decimal",
         json_schema={},
         shows_unit=True,
+        quantity="money",
     ),
     "count": QuestionKind[Decimal](
         label="整数",
@@ -127,6 +131,7 @@ QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
         json_schema={},
         answers_range=True,
         shows_unit=True,
+        quantity="number",
     ),
     "ratio": QuestionKind[Decimal](
         label="比例",
@@ -137,6 +142,7 @@ QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
         others=answer_text.a_point_more,
         control="decimal",
         json_schema={},
+        quantity="ratio",
     ),
     "choice": QuestionKind[str](
         label="单选",
@@ -191,6 +197,7 @@ QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
         others=answer_text.a_year_longer,
         control="text",
         json_schema={},
+        quantity="years",
     ),
 }
 

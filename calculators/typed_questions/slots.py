@@ -19,7 +19,6 @@ from calculators.typed_questions.quantities import (
     MONEY,
     MONTH,
     ORDINAL,
-    RATIO,
     TIMES,
     YEARS,
     Quantity,
@@ -134,7 +133,7 @@ class _Filling:
     def _shares(self, pair):
         """Years may answer two questions: 2025到2027年参保没报销."""
         owner = self.taken[pair.number]
-        return owner is not None and pair.question is not None and owner.kind == pair.question.kind == "years"
+        return owner is not None and pair.question is not None and _asks_years(owner) and _asks_years(pair.question)
 
     def _find_rivals(self, pairs):
         """A number left over whose best cue is that of an answered question says something else than its answer."""
@@ -154,7 +153,7 @@ class _Filling:
         self.taken |= dict.fromkeys(left, question)
         if len(texts) == 1 and self.answers.get(question.code) in {None, *texts}:
             self.answers[question.code] = texts.pop()
-        elif texts and not (question.kind == "years" and question.code in self.answers):
+        elif texts and not (_asks_years(question) and question.code in self.answers):
             self.unclear.add(question.code)
 
     def _left_for(self, question):
@@ -164,7 +163,7 @@ class _Filling:
             if self._accepts(question, quantity) and not quantity.is_article
         ]
         left = [number for number in fitting if number not in self.taken]
-        shares = question.kind == "years" and not left and question.code not in self.answers
+        shares = _asks_years(question) and not left and question.code not in self.answers
         return fitting if shares else left
 
 
@@ -172,16 +171,21 @@ def filled_slots(sentence: str, questions: Sequence[Question], quantities: Seque
     return _Filling(sentence, questions, quantities).fill()
 
 
-_KINDS = {"money": {MONEY}, "month": {MONTH}, "years": {YEARS}, "ratio": {RATIO}}
+NUMBER = "number"  # of a question whose unit decides what in a sentence can answer it
 _KINDS_OF_UNITS = {"age": {AGE}, "months": {DURATION}, "years": {DURATION}}
 
 
 def _kinds(question, takes_ordinals):
-    if question.kind != "count":
-        return _KINDS.get(question.kind, set())
+    quantity = question.question_kind.quantity
+    if quantity != NUMBER:
+        return {quantity}
     if question.answer_unit == "times":
         return {ORDINAL} if takes_ordinals else {TIMES}
     return _KINDS_OF_UNITS.get(question.answer_unit, set())
+
+
+def _asks_years(question):
+    return question.question_kind.quantity == YEARS
 
 
 def written(quantity: Quantity, question: Question, shift: int = 0) -> str | None:
@@ -193,7 +197,7 @@ def written(quantity: Quantity, question: Question, shift: int = 0) -> str | Non
         return f"{value[0]}-{value[-1]}" if _is_span(value) else "、".join(map(str, value))
     if quantity.kind == DURATION and question.answer_unit == "years":
         value = value / MONTHS_A_YEAR
-    if question.kind == "count" and value != value.to_integral_value():
+    if question.question_kind.quantity == NUMBER and value != value.to_integral_value():
         return None
     return plain(value)
 
