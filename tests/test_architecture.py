@@ -15,7 +15,7 @@ HOUSE = {
         values common formulas definition typed_questions worksheet
         models policies sources publishing library
         preferences forms question_answering feeds templatetags
-        views api urls admin tasks management apps
+        views api urls admin_forms admin tasks management apps
     """,
     "articles": """
         rich_text text figures similarity

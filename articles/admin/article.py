@@ -3,7 +3,6 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from articles.admin.article_form import ArticleForm
-from articles.admin.autosave import AutosaveMixin
 from articles.admin.editing import WritingMixin
 from articles.admin.figure_picker import find_figures
 from articles.admin.import_export import TransferMixin
@@ -12,11 +11,13 @@ from articles.admin.rich_text_editor import EditorMixin
 from articles.admin.versions import VersionsMixin
 from articles.admin.worklist_filter import WorkFilter
 from articles.models import Article
+from articles.rich_text import sanitise
 from articles.workflow import steps
+from calculators.admin_forms import AutosaveMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(TransferMixin, AutosaveMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, TransferMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]
     list_filter = [
@@ -49,6 +50,9 @@ class ArticleAdmin(TransferMixin, AutosaveMixin, VersionsMixin, WritingMixin, Ed
     def get_urls(self):
         figures = path("figures/", self.admin_site.admin_view(find_figures), name="articles_article_figures")
         return [figures, *super().get_urls()]
+
+    def kept_fields(self, posted):
+        return posted | {"body": [sanitise(text) for text in posted.get("body", [])]}
 
     def get_queryset(self, request):
         articles = super().get_queryset(request)

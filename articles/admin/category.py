@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.db.models import Count
 
 from articles.models import Category
+from calculators.admin_forms import OfficeForm
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(OfficeForm, admin.ModelAdmin):
     list_display = ["name", "slug", "description", "order", "article_count"]
     list_editable = ["order"]
     search_fields = ["name", "slug"]

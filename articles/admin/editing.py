@@ -6,11 +6,9 @@ from django.utils import timezone
 from articles.admin import workflow_buttons
 from articles.admin.inlines import ContentInline
 from articles.fields import DIRECT_FIELDS
-from articles.models import Article, Autosave
+from articles.models import Article
 from articles.signals import collected
 from articles.workflow import conflicts, snapshot, steps, style_guide
-
-RESTORE = "restore"
 
 
 class WritingMixin:
@@ -29,13 +27,11 @@ class WritingMixin:
         return request.resolver_match.url_name == "articles_article_change"
 
     def _with_newest_text(self, request, article):
-        """Show what was typed last: the autosave where it was asked for, else the newest version, else the row."""
-        version, typed = steps.newest(article), autosaved(request, article)
+        """Show the newest version, else the row."""
+        version = steps.newest(article)
         article.stored_title = article.title
         article.base = version.number if version else 0
         article.content_shown = version.content if version else snapshot.take(article)
-        if typed and RESTORE in request.GET:
-            article.base, article.content_shown = typed.base, typed.content
         snapshot.show_in(article, article.content_shown)
         return article
 
@@ -43,10 +39,6 @@ class WritingMixin:
         form = super().get_form(request, obj, change, **kwargs)
         form.conflict, form.steps = getattr(request, "conflict", None), workflow_buttons.offered(request.user, obj)
         return form
-
-    def get_changeform_initial_data(self, request):
-        typed = autosaved(request, None) if RESTORE in request.GET else None
-        return super().get_changeform_initial_data(request) | (snapshot.initial(typed.content) if typed else {})
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         given = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -85,7 +77,6 @@ class WritingMixin:
         for sentence in form.fields["tags"].in_other_script if "tags" in form.fields else ():
             messages.warning(request, sentence)
         self._take_step(request, article, note, form.cleaned_data.get("when"))
-        autosaves(request.user, article if change else None).delete()
 
     def _take_step(self, request, article, note, when):
         name = next((name for name in workflow_buttons.STEPS if name in request.POST), None)
@@ -102,24 +93,13 @@ class WritingMixin:
         return super().construct_change_message(request, form, [], add)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        typed = autosaved(request, obj if change else None)
         context |= {
             "steps": workflow_buttons.offered(request.user, obj if change else None),
             "conflict": getattr(request, "conflict", None),
-            "autosave": typed if typed and RESTORE not in request.GET and request.method != "POST" else None,
             "now": timezone.now(),
             "style_hints": style_hints(obj) if change else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def autosaves(user, article):
-    return Autosave.objects.filter(user=user, article=article)
-
-
-def autosaved(request, article):
-    """What this user typed and did not save; nothing where it is what the form would show anyway."""
-    return autosaves(request.user, article if article and article.pk else None).first()
 
 
 def style_hints(article):

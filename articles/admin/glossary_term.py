@@ -3,6 +3,7 @@ from django.utils.text import Truncator
 
 from articles.models import GlossaryTerm
 from calculators.admin.history import HistoryAdmin, ReasonForm
+from calculators.admin_forms import OfficeForm
 
 MAX_LISTED_CHARACTERS = 40
 
@@ -16,7 +17,7 @@ class GlossaryTermForm(ReasonForm):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(HistoryAdmin):
+class GlossaryTermAdmin(OfficeForm, HistoryAdmin):
     """A saved term shows at once on 名词解释 and in every article that uses its words."""
 
     form = GlossaryTermForm

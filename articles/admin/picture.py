@@ -8,6 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_deny
 
 from articles import pictures
 from articles.models import Picture
+from calculators.admin_forms import OfficeForm
 
 A_PAGE = 60
 
@@ -36,7 +37,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(OfficeForm, admin.ModelAdmin):
     form = PictureForm
     list_display = ["preview", "title", "alt", "size", "uploaded_by", "uploaded_at"]
     list_display_links = ["preview", "title"]

@@ -4,10 +4,11 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from articles.models import MissedSearch, Synonym
+from calculators.admin_forms import OfficeForm
 
 
 @admin.register(Synonym)
-class SynonymAdmin(admin.ModelAdmin):
+class SynonymAdmin(OfficeForm, admin.ModelAdmin):
     list_display = ["word", "meaning", "try_it"]
     search_fields = ["word", "meaning"]
     search_help_text = "按读者的说法或本站的说法查找"

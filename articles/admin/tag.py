@@ -8,6 +8,7 @@ from taggit.models import Tag
 from articles import tags
 from articles.admin.rich_text_editor import EditorMixin
 from articles.models import MAX_TAG_LENGTH, TagPage, TagSynonym, in_other_script
+from calculators.admin_forms import OfficeForm
 from calculators.common.names import canonical_name, identity
 
 admin.site.unregister(Tag)
@@ -62,7 +63,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(EditorMixin, admin.ModelAdmin):
+class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "address", "article_count", "words"]
     list_filter = [OrphanFilter]

@@ -14,7 +14,7 @@ from articles.models.related_profile import ArticleProfile
 from articles.models.search import MissedSearch, SearchRow, Synonym
 from articles.models.tag import MAX_TAG_LENGTH, TagPage, TagSynonym, canonical, in_other_script
 from articles.models.tags_text import tagged_with
-from articles.models.version import Autosave, Event, Version
+from articles.models.version import Event, Version
 
 __all__ = [
     "MAX_TAG_LENGTH",
@@ -23,7 +23,6 @@ __all__ = [
     "ArticleProfile",
     "ArticleSource",
     "ArticleVector",
-    "Autosave",
     "Category",
     "Correction",
     "Event",

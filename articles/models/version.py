@@ -78,25 +78,3 @@ class Event(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
-
-
-class Autosave(models.Model):
-    """What one user has typed into one article's form and not saved; `article` is empty for a new one."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="谁")
-    article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="文章")
-    content = models.JSONField("内容")
-    base = models.PositiveIntegerField("基于版本", default=0)
-    saved_at = models.DateTimeField("保存时间", auto_now=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "自动保存"
-        constraints = [
-            models.UniqueConstraint(fields=["user", "article"], name="one_autosave_per_user"),
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(article__isnull=True), name="one_autosave_of_a_new_article"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user}：{self.article or '新文章'}"

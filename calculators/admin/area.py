@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from calculators.admin_forms import OfficeForm
 from calculators.models import PoolingArea
 
 
 @admin.register(PoolingArea)
-class PoolingAreaAdmin(admin.ModelAdmin):
+class PoolingAreaAdmin(OfficeForm, admin.ModelAdmin):
     list_display = ["short_name", "name", "code", "parent"]
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]

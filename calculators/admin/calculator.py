@@ -11,6 +11,7 @@ from calculators.admin.calculator_inlines import INLINES
 from calculators.admin.calculator_pages import CalculatorPages
 from calculators.admin.calculator_trial import CalculatorTrial
 from calculators.admin.history import HistoryAdmin, ReasonForm
+from calculators.admin_forms import OfficeForm
 from calculators.models import Calculator
 
 
@@ -33,7 +34,7 @@ class CalculatorStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Calculator)
-class CalculatorAdmin(CalculatorPages, HistoryAdmin):
+class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
     form = CalculatorAdminForm
     list_display = ["name", "code", "state", "live_since", "case_count", "updated_at", "order"]
     list_filter = [CalculatorStateFilter]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
+from calculators.admin_forms import OfficeForm
 from calculators.models import Dimension, DimensionChoice
 
 
@@ -12,7 +13,7 @@ class DimensionChoiceInline(admin.TabularInline):
 
 
 @admin.register(Dimension)
-class DimensionAdmin(admin.ModelAdmin):
+class DimensionAdmin(OfficeForm, admin.ModelAdmin):
     list_display = ["name", "code", "is_range", "choice_count", "order"]
     search_fields = ["name", "code", "choices__name"]
     inlines = [DimensionChoiceInline]

@@ -6,11 +6,12 @@ from django.db.models import Count
 from django.utils.html import format_html
 
 from calculators.admin.history import HistoryAdmin
+from calculators.admin_forms import OfficeForm
 from calculators.models import PolicyDocument
 
 
 @admin.register(PolicyDocument)
-class PolicyDocumentAdmin(HistoryAdmin):
+class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
     list_display = ["title", "number", "issuer", "issued", "grade", "link", "checked", "value_count"]
     list_filter = ["grade", "source_check__outcome", ("url", admin.EmptyFieldListFilter), "issuer"]
     list_select_related = ["source_check"]

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from calculators.admin.history import HistoryAdmin
+from calculators.admin_forms import OfficeForm
 from calculators.models import Parameter
 
 
 @admin.register(Parameter)
-class ParameterAdmin(HistoryAdmin):
+class ParameterAdmin(OfficeForm, HistoryAdmin):
     list_display = ["name", "code", "family", "shape", "unit", "inherits", "bound", "values_link"]
     list_filter = ["family", "shape", "inherits", "bound", "dimensions"]
     search_fields = ["name", "code", "family"]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +17,17 @@ from calculators.admin.value_grid import CoverageGridMixin
 from calculators.admin.value_history import ValueChangeFormatter
 from calculators.admin.value_impact import ImpactMixin
 from calculators.admin.value_import_export import ValueImportExportMixin
-from calculators.admin.value_second_reading import SecondReadingMixin, is_hidden_from
+from calculators.admin.value_second_reading import SecondReadingMixin, is_hidden_from, record_sightings
+from calculators.admin_forms import OfficeForm
 from calculators.models import Parameter, PolicyValue, PoolingArea
 
 MAX_LISTED_CHARACTERS = 40  # characters of a text in the list; the whole is on its page
 
 
 @admin.register(PolicyValue)
-class PolicyValueAdmin(CoverageGridMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin):
+class PolicyValueAdmin(
+    OfficeForm, CoverageGridMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin
+):
     list_display = [
         "parameter",
         "area",
@@ -103,12 +107,18 @@ class PolicyValueAdmin(CoverageGridMixin, ValueImportExportMixin, SecondReadingM
         asked = request.GET.get("parameter", "")
         return Parameter.objects.filter(pk=asked).first() if asked.isdecimal() else None
 
+    def kept_title(self, request, posted, obj):
+        asked = QueryDict(request.POST.get("form_query", "")).get("parameter", "")
+        new = Parameter.objects.filter(pk=asked).first() if asked.isdecimal() else ""
+        return " ".join([str(obj or new), *posted.get("written", [])])
+
     def _choose_parameter(self, request):
         context = {
             **self.admin_site.each_context(request),
             "title": "增加政策数值：先选参数",
             "opts": self.opts,
             "parameters": Parameter.objects.order_by("family", "name"),
+            "kept": self.kept_texts(request, ""),
             "areas": PoolingArea.objects.order_by("code"),
         }
         return render(request, "admin/calculators/policyvalue/choose.html", context)
@@ -157,6 +167,9 @@ class PolicyValueAdmin(CoverageGridMixin, ValueImportExportMixin, SecondReadingM
             for reading in (value.readings.select_related("reader") if value.pk else ())
         )
         return format_html_join(mark_safe("<br>"), "{} {}：{}", lines) or "还没有人核对过。"
+
+    def collision_shown(self, request, stored):
+        record_sightings(request.user, [stored])
 
     def get_historical_record_context_helper(self, request, historical_record):
         return ValueChangeFormatter(self.model, historical_record)

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from calculators.admin_forms import OfficeForm
 from calculators.forms import CalculatorForm
 from calculators.models import ResultReport
 
@@ -21,7 +22,7 @@ class OpenReportFilter(admin.EmptyFieldListFilter):
 
 
 @admin.register(ResultReport)
-class ResultReportAdmin(admin.ModelAdmin):
+class ResultReportAdmin(OfficeForm, admin.ModelAdmin):
     """Reports of visitors; one with answers becomes a worked case in one click."""
 
     list_display = ["sentence", "calculator", "expected", "at", "has_answers", "case", "closed"]

@@ -6,6 +6,7 @@ from calculators.models.calculator_parts import Case, Note, Output, Question, St
 from calculators.models.dimension import Dimension, DimensionChoice
 from calculators.models.document import PolicyDocument
 from calculators.models.finding import Finding
+from calculators.models.form_opening import FormOpening
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.models.result_report import ResultReport
@@ -18,6 +19,7 @@ __all__ = [
     "Dimension",
     "DimensionChoice",
     "Finding",
+    "FormOpening",
     "Note",
     "Output",
     "Parameter",

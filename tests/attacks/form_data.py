@@ -44,7 +44,7 @@ class Form(HTMLParser):
         elif tag == "textarea":
             self.textarea, self.fields[name] = name, [""]
         elif tag == "input" and kind not in {"submit", "file", "button"} and (kind not in TICKED or "checked" in given):
-            self.fields.setdefault(name, []).append(given.get("value") or "")
+            self.fields.setdefault(name, []).append(given.get("value") or ("on" if kind in TICKED else ""))
 
     def handle_data(self, data):
         if self.textarea:
@@ -52,6 +52,8 @@ class Form(HTMLParser):
 
     def handle_endtag(self, tag):
         self.inside = self.inside and tag != "form"
+        if tag == "textarea" and self.textarea:  # a browser drops the line end after the opening tag
+            self.fields[self.textarea] = [self.fields[self.textarea][0].removeprefix("\n")]
         self.textarea = "" if tag == "textarea" else self.textarea
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django_otp import match_token, user_has_device
@@ -21,6 +22,7 @@ VIEW_NAMES_WITHOUT_SECOND_FACTOR = TWO_FACTOR_VIEW_NAMES | {
     "password_change",
     "password_change_done",
 }
+SIGNED_OUT_SENTENCE = "您已退出登录，在新窗口登录后接着写。"
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -75,3 +77,15 @@ def require_second_factor(view):
         return redirect("admin:account")
 
     return demanding
+
+
+def signed_out_answered(view, has_permission):
+    """A script that asks while nobody is signed in gets 401 and a sentence: it would take the login page for its answer."""
+
+    @wraps(view)
+    def answering(request, *args, **kwargs):
+        if "X-Requested-With" in request.headers and not has_permission(request):
+            return JsonResponse({"sentence": SIGNED_OUT_SENTENCE}, status=401)
+        return view(request, *args, **kwargs)
+
+    return answering

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 
 from yibao_site.accounts import two_factor
-from yibao_site.accounts.login import LoginForm, require_second_factor
+from yibao_site.accounts.login import LoginForm, require_second_factor, signed_out_answered
 from yibao_site.admin_site import worklist
 from yibao_site.admin_site.names import app_list_in_chinese
 from yibao_site.admin_site.posted_text import cleaned
@@ -39,7 +39,8 @@ class AdminSite(admin.AdminSite):
         return TemplateResponse(request, "admin/help.html", self.each_context(request) | {"title": "帮助"})
 
     def admin_view(self, view, cacheable=False):
-        return super().admin_view(require_second_factor(cleaned(view)), cacheable)
+        guarded = super().admin_view(require_second_factor(cleaned(view)), cacheable)
+        return signed_out_answered(guarded, self.has_permission)
 
     def get_app_list(self, request, app_label=None):
         return app_list_in_chinese(super().get_app_list(request, app_label))

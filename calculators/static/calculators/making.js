@@ -13,8 +13,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const turn = ++asked;
     const answers = new FormData(form);
     answers.append("calculator", trial.dataset.calculator);
-    const response = await fetch(trial.dataset.url, { method: "POST", body: answers });
-    if (response.ok && turn === asked) {
+    const headers = { "X-Requested-With": "fetch" };
+    const response = await fetch(trial.dataset.url, { method: "POST", body: answers, headers });
+    if (response.status === 401) trial.textContent = (await response.json()).sentence;
+    else if (response.ok && !response.redirected && turn === asked) {
       const chosen = document.activeElement && document.activeElement.id;
       trial.innerHTML = await response.text();
       if (chosen === "trial_case") document.getElementById("trial_case").focus();

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Autosave
+from articles.models import Article
 from articles.workflow import steps
 from articles.workflow.scheduling import run_due
 from calculators.models import PolicyDocument
@@ -157,47 +157,6 @@ def test_what_i_did_not_touch_is_taken_from_the_other_text(author, chief, live):
     assert form["tags"].value() == "北京、起付线"
     assert form["title"].value() == "作者的标题"
     assert "标签" in page.context["conflict"].taken_over
-
-
-def test_what_is_typed_is_kept_per_user_without_a_version_and_offered_again(author, chief, live):
-    typed = author.open(live) | {"title": "打了一半"}
-    author.client.post(reverse("admin:articles_article_autosave", args=[live.pk]), typed)
-
-    assert live.versions.count() == 1
-    assert "还没有保存的文字" in text_of(author.client.get(author.url(live)))
-    assert author.open(live, restore=1)["title"] == ["打了一半"]
-    assert "还没有保存的文字" not in text_of(chief.client.get(chief.url(live)))
-
-
-def test_a_new_article_is_kept_too(author, category):
-    fields = author.open(None) | {"title": "还没存过的新文章", "body": ATTACK}
-    author.client.post(reverse("admin:articles_article_autosave_new"), fields)
-    page = author.client.get(author.url(None), {"restore": "1"})
-
-    assert page.context["adminform"].form["title"].value() == "还没存过的新文章"
-    assert page.context["adminform"].form["body"].value() == "<p>好</p>"
-
-
-def test_saving_forgets_what_was_kept(author, live):
-    typed = author.open(live) | {"title": "打了一半"}
-    author.client.post(reverse("admin:articles_article_autosave", args=[live.pk]), typed)
-    author.post(live, typed)
-
-    assert not Autosave.objects.exists()
-
-
-def test_what_was_kept_can_be_thrown_away(author, live):
-    typed = author.open(live) | {"title": "打了一半"}
-    author.client.post(reverse("admin:articles_article_autosave", args=[live.pk]), typed)
-    author.client.post(reverse("admin:articles_article_forget", args=[live.pk]))
-
-    assert not Autosave.objects.exists()
-
-
-def test_nobody_keeps_typing_in_an_article_they_may_not_change(staff, live, client):
-    client.force_login(staff("编辑", username="other"))
-
-    assert client.post(reverse("admin:articles_article_autosave", args=[live.pk]), {"title": "x"}).status_code == 403
 
 
 def test_the_form_shows_what_the_style_asks_for_and_saves_all_the_same(author, category):

@@ -51,6 +51,24 @@
     if (target.matches?.(".action-checkbox, .action-checkbox-column")) target.querySelector("input")?.click();
   });
 
+  // A form that is on its way is not sent again: a second click on 保存 would save it twice.
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    // Only after the browser has read which button it was.
+    setTimeout(() => form.querySelectorAll("[type=submit]").forEach((button) => (button.disabled = true)), 0);
+    submitter?.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("[type=submit]").forEach((button) => (button.disabled = false));
+    });
+  });
+
   document.addEventListener("prose-editor:ready", ({ detail }) => {
     detail.editor.view.dom.setAttribute("aria-label", words(detail.textarea.labels?.[0]) || "正文");
   });
