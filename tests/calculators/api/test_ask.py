@@ -105,8 +105,8 @@ def test_hostile_and_empty_text_is_answered_with_nothing(question, text):
 
 
 def test_a_word_with_two_meanings_takes_the_one_the_area_distinguishes(question):
-    """卫生院 is 社区 where the area has it, and 一级 where it has only that."""
-    assert question("南宁居民高档卫生院住院3000元报多少")["answers"]["hospital_level"] in {"level1", "community"}
+    """卫生院 is 社区 where the area has it; 南宁 has 一级 only."""
+    assert question("南宁居民高档卫生院住院3000元报多少")["answers"]["hospital_level"] == "level1"
 
 
 def test_one_question_a_second_is_always_allowed(client, settings):
