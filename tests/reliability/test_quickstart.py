@@ -38,9 +38,9 @@ def run(tmp_path_factory):
     with (folder / "printed").open("w") as printed:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=printed, stderr=printed)
     with process:
-        wait_until(lambda: '"worker": "ok"' in get(f"http://127.0.0.1:{port}/readyz")[1], 180, "it did not start")
+        wait_until(lambda: '"worker": "ok"' in get(f"http://127.0.0.1:{port}/readyz")[1], 400, "it did not start")
         log = folder / "var" / "site.log"
-        wait_until(lambda: "path=articles.tasks.draw_cards state=SUCCESSFUL" in log.read_text(encoding="utf-8"), 180)
+        wait_until(lambda: "path=articles.tasks.draw_cards state=SUCCESSFUL" in log.read_text(encoding="utf-8"), 400)
         missing = get(f"http://127.0.0.1:{port}/nowhere/")[0]
         time.sleep(0.5)
         process.terminate()
