@@ -65,7 +65,7 @@ class _Sum:
     def _unit(self, unit: str) -> None:
         size = UNITS[unit]
         if size < WAN:
-            self.section += (1 if self.waiting is None else self.waiting) * size
+            self.section += (self.waiting or 1) * size  # 十 alone is ten, behind 零 too
         else:
             self._close_section(size)
         self.waiting, self.last_unit = None, size

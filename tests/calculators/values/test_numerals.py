@@ -36,6 +36,8 @@ from calculators.values.spellings import chinese_number
         ("七十", 70),
         ("三百", 300),
         ("一亿两千万", 120000000),
+        ("一亿零十万", 100100000),
+        ("一千零十五", 1015),
     ],
 )
 def test_a_number_word_is_read_as_it_is_spoken(text, number):
