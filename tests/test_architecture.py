@@ -4,6 +4,7 @@ A new package, or a new module in an app's root, must be given a place here. Tem
 """
 
 import ast
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -39,6 +40,7 @@ WITHOUT_DJANGO = (
     "calculators.typed_questions",
     "calculators.worksheet",
 )
+NOT_YET_TYPED = {"calculators.typed_questions"}
 MAX_ROOT_MODULES = 10
 MAX_ROOM_MODULES = 16
 MAX_ADMIN_MODULES = 22
@@ -106,6 +108,16 @@ def test_the_arithmetic_imports_nothing_of_django(place):
     assert {
         name for name in MODULES if room(name) == place and any(t.split(".")[0] == "django" for t in IMPORTS[name])
     } == set()
+
+
+def test_mypy_checks_the_rooms_without_django(house_figure):
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    checked = {folder.replace("/", ".") for folder in options["files"]}
+    house_figure("rooms that mypy checks strictly (make lint)", len(checked))
+
+    assert options["strict"]
+    assert checked <= set(ROOMS)
+    assert set(WITHOUT_DJANGO) - checked == NOT_YET_TYPED
 
 
 @pytest.mark.parametrize("app", APPS)

@@ -175,9 +175,6 @@ class Case:
     source: str = ""
 
 
-DefinitionPart = Question | Step | Output | Note | Case
-
-
 @dataclass(frozen=True)
 class Definition:
     """`triggers` and `excluded_by` say which sentences ask for it: calculators.definition.phrasing."""
@@ -203,10 +200,6 @@ class Definition:
     @cached_property
     def steps_by_name(self) -> dict[str, Step]:
         return {step.name: step for step in self.steps}
-
-    @cached_property
-    def step_names(self) -> frozenset[str]:
-        return frozenset(step.name for step in self.steps)
 
     @cached_property
     def output_steps(self) -> frozenset[str]:

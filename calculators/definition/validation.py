@@ -11,8 +11,8 @@ from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_
 from calculators.definition.schema import (
     RESERVED_CODES,
     ROUND_NAMES,
+    Case,
     Definition,
-    DefinitionPart,
     Note,
     Output,
     Question,
@@ -23,6 +23,7 @@ from calculators.formulas.types import ANY, NUMERIC_KINDS, PLAIN
 from calculators.values.units import RESULT_UNITS
 
 MAX_STEPS = 80
+DefinitionPart = Question | Step | Output | Note | Case
 Parameters = Mapping[str, str]  # the unit code of each by name, or "bands"
 
 
@@ -121,8 +122,8 @@ def _references(definition: Definition) -> Iterator[Problem]:
     if not definition.outputs:
         yield Problem("结果", "没有一项结果。")
     for output in definition.outputs:
-        if output.step not in definition.step_names:
-            yield problem_of(output, "step", unknown("步骤", output.step, definition.step_names).sentence)
+        if output.step not in definition.steps_by_name:
+            yield problem_of(output, "step", unknown("步骤", output.step, definition.steps_by_name).sentence)
     for step in definition.steps:
         yield from _step_references(definition, step)
 
@@ -167,7 +168,7 @@ def needed(definition: Definition, name: str) -> list[str]:
         earlier = step.compiled.only_within("上期")
     except FormulaError:
         earlier = frozenset()
-    return [read for read in step.mentions if read in definition.step_names and read not in earlier]
+    return [read for read in step.mentions if read in definition.steps_by_name and read not in earlier]
 
 
 def _formulas(definition: Definition, parameters: Parameters) -> Iterator[Problem]:

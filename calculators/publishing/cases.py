@@ -189,7 +189,7 @@ def _needed(sheet):
     try:
         return {line.name for line in sheet.statement().lines}
     except (FormulaError, WorksheetError, ParameterNotInForce, KeyError, RecursionError):
-        return sheet.definition.step_names
+        return set(sheet.definition.steps_by_name)
 
 
 def _try_step(sheet, step, needed):

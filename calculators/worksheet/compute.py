@@ -67,7 +67,7 @@ class Worksheet:
     def _output(self, output: Output) -> Result:
         step = self.definition.steps_by_name.get(output.step)
         if step is None:
-            raise WorksheetError(output.code, unknown("步骤", output.step, self.definition.step_names))
+            raise WorksheetError(output.code, unknown("步骤", output.step, self.definition.steps_by_name))
         amount = self.result(step)
         if amount is UNLIMITED and (output.headline or output.part):
             raise WorksheetError(step.name, FormulaError("结果是“不设限额”，不是一个金额。"))

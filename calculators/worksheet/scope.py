@@ -93,7 +93,7 @@ class StepScope:
 
     def is_set(self, name: str) -> bool:
         if name in self.definition.by_name:
-            return name in self.answers.values or name in self.definition.step_names
+            return name in self.answers.values or name in self.definition.steps_by_name
         return self.sheet.reader.has(name, self.day, self.dimensions)
 
     def _figure(self, name: str) -> InForce:

@@ -208,7 +208,7 @@ def test_a_document_sets_no_row_that_is_not_recorded(unsucceeded, on):
     [entry] = listings.document_rows(unsucceeded, on)
 
     assert entry.row.shown == "300 元"
-    assert entry.standing == "收录到2025年12月31日，之后的标准还没有查到"
+    assert entry.validity == "收录到2025年12月31日，之后的标准还没有查到"
 
 
 def test_nothing_is_in_force_after_the_last_recorded_day_and_the_sentence_says_so(unsucceeded, client):
