@@ -6,11 +6,11 @@ from ninja import Router
 
 from calculators.api.api import MINUTE_SECONDS, PerMinute
 from calculators.api.compute import computation_fields
-from calculators.api.schemas import AskedQuestion, ErrorMessage, value_fields
+from calculators.api.schemas import ErrorMessage, TypedQuestionResponse, value_fields
 from calculators.question_answering.answer import QuestionAnswer, answer_question
 from calculators.question_answering.figure_answers import figures_asked
 
-LEAST_PER_MINUTE = MINUTE_SECONDS  # one question a second, whatever the rest of the API allows
+MIN_QUESTIONS_PER_MINUTE = MINUTE_SECONDS  # one question a second, whatever the rest of the API allows
 router = Router(tags=["提问"])
 
 
@@ -19,12 +19,12 @@ class QuestionsPerMinute(PerMinute):
 
     @property
     def most(self):
-        return max(settings.API_PER_MINUTE, LEAST_PER_MINUTE)
+        return max(settings.API_PER_MINUTE, MIN_QUESTIONS_PER_MINUTE)
 
 
 @router.get(
     "ask",
-    response={200: AskedQuestion, 429: ErrorMessage},
+    response={200: TypedQuestionResponse, 429: ErrorMessage},
     summary="问一句话",
     throttle=[QuestionsPerMinute()],
 )

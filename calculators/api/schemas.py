@@ -130,7 +130,7 @@ class AskedFigure(Schema):
     values: list[ValueSchema]
 
 
-class AskedQuestion(Schema):
+class TypedQuestionResponse(Schema):
     calculator: str | None = Field(description="问的是哪个计算器；不是计算器能答的，或听不准，为空。")
     answers: dict[str, str] = Field(description="话里说了的回答，代码同该计算器的 inputs；没有默认值。")
     missing: list[str] = Field(description="还缺的、或说得不清楚的输入。")

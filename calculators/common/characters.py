@@ -15,7 +15,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 )
 _UNSEEN = "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 TAKEN_OUT = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_NONCHARACTERS}{_UNSEEN}]")
-AROUND = 8  # characters told on either side of what was taken out
+SURROUNDING_CHARACTERS = 8  # characters told on either side of what was taken out
 
 
 def clean(text: str, line_break: str = "") -> str:
@@ -44,7 +44,7 @@ def removed(text: str) -> str:
     if not found:
         return ""
     first = min(match.start() for match in found)
-    around = " ".join(clean(text[max(0, first - AROUND) : first + AROUND]).split())
+    around = " ".join(clean(text[max(0, first - SURROUNDING_CHARACTERS) : first + SURROUNDING_CHARACTERS]).split())
     where = f"在“{around}”附近" if around else ""
     return f"有 {len(found)} 个看不见的字符（多半从 PDF、Word 或网页带来）{where}，已去掉，请看一眼那里的字。"
 

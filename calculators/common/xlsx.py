@@ -29,7 +29,7 @@ XLSX_ERRORS = (
 )
 
 
-class Sheet(Protocol):
+class WritableSheet(Protocol):
     """The sheet of a workbook that is being written."""
 
     def append(self, row: list[str]) -> None: ...
@@ -68,7 +68,7 @@ def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def _append(sheet: Sheet, rows: Iterable[Sequence[str]]) -> int | None:
+def _append(sheet: WritableSheet, rows: Iterable[Sequence[str]]) -> int | None:
     """The number of the first row with a text that no cell holds; None where all were appended."""
     for number, row in enumerate(rows, start=1):
         if any(len(text) > MAX_XLSX_CELL_CHARACTERS for text in row):

@@ -1,4 +1,4 @@
-"""What a calculator is: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
+"""Definition of a calculator: questions, steps, outputs, notes and worked cases, as an editor writes them. No Django."""
 
 from calculators.definition.answer_text import WrongAnswer
 from calculators.definition.for_area import Choices, offered, offering

@@ -18,8 +18,8 @@ from calculators.values.units import RESULT_UNITS, is_money, show, show_output, 
 from calculators.values.width import narrow
 
 MAX_ANSWER_ITEMS = 60
-YES = {"是", "1", "true", "yes", "on"}
-NO = {"否", "0", "false", "no", "off"}
+YES_TEXTS = {"是", "1", "true", "yes", "on"}
+NO_TEXTS = {"否", "0", "false", "no", "off"}
 ONE, A_TENTH_MORE, A_POINT = Decimal(1), Decimal("1.1"), Decimal("0.01")
 _AREA = re.compile(r"CN|[0-9]{6}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -83,8 +83,8 @@ def read_choice(question: AskedQuestion, text: str) -> Read[str]:
 
 
 def read_yes_no(question: AskedQuestion, text: str) -> Read[bool]:
-    if text.lower() in YES | NO:
-        return text.lower() in YES, None
+    if text.lower() in YES_TEXTS | NO_TEXTS:
+        return text.lower() in YES_TEXTS, None
     raise WrongAnswer(f"“{question.words}”请回答“是”或“否”。")
 
 

@@ -1,4 +1,4 @@
-"""How a calculator is asked for in everyday words: triggers, synonyms of answers, and cues around numbers. No Django.
+"""Phrasing of a calculator in everyday words: triggers, synonyms of answers, and cues around numbers. No Django.
 
 Triggers and exclusions are lines; one line that fits is enough. In a line every term must occur; `/` parts the ways to
 say a term, `!` before it says that none may occur, and {金额} stands for something said in numbers (SIGNS):

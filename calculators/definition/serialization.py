@@ -18,8 +18,8 @@ Built = TypeVar("Built", bound=Definition | Element)
 Plain: TypeAlias = str | bool | list["Plain"] | dict[str, "Plain"]
 
 # The plural of a field and the singular under which a file lists its elements.
-TABLES = {"questions": "question", "steps": "step", "outputs": "output", "notes": "note", "cases": "case"}
-ELEMENTS: Mapping[str, type[Element]] = {
+TOML_TABLES = {"questions": "question", "steps": "step", "outputs": "output", "notes": "note", "cases": "case"}
+PART_CLASSES: Mapping[str, type[Element]] = {
     "questions": Question,
     "steps": Step,
     "outputs": Output,
@@ -43,7 +43,7 @@ def from_toml(text: str) -> Definition:
 
 def from_dict(given: Mapping[str, object]) -> Definition:
     """The inverse of `to_dict`. Raises DefinitionError."""
-    plural = {singular: name for name, singular in TABLES.items()}
+    plural = {singular: name for name, singular in TOML_TABLES.items()}
     return _build(Definition, {plural.get(name, name): value for name, value in given.items()}, "计算器")
 
 
@@ -66,7 +66,7 @@ def _is_required(field: Field[Any]) -> bool:
 
 def _read(field: Field[Any], value: object, where: str) -> Any:
     """What the field holds, of whatever type that is."""
-    if field.name in ELEMENTS:
+    if field.name in PART_CLASSES:
         return _read_elements(field.name, value, where)
     if field.type is bool and isinstance(value, bool):
         return value
@@ -83,7 +83,7 @@ def _read_elements(name: str, value: object, where: str) -> tuple[Element, ...]:
     if not isinstance(value, list | tuple):
         raise _wrong(value, name, where)
     return tuple(
-        _build(ELEMENTS[name], element, f"{where}第 {place} 个 {TABLES.get(name, name)} ")
+        _build(PART_CLASSES[name], element, f"{where}第 {place} 个 {TOML_TABLES.get(name, name)} ")
         for place, element in enumerate(value, 1)
     )
 
@@ -112,7 +112,7 @@ def _wrong(value: object, name: str, where: str) -> DefinitionError:
 
 def to_dict(definition: Definition) -> dict[str, Plain]:
     """Texts, booleans, lists and dicts only, ready for JSON."""
-    return {TABLES.get(name, name): value for name, value in _entries(definition).items()}
+    return {TOML_TABLES.get(name, name): value for name, value in _entries(definition).items()}
 
 
 def _entries(part: Definition | Element) -> dict[str, Plain]:
@@ -137,8 +137,8 @@ def _says_something(name: str, value: object) -> bool:
 
 def to_toml(definition: Definition) -> str:
     """A file that reads well aloud, and that `from_toml` reads back to the same definition."""
-    lines = [_line(name, value) for name, value in _entries(definition).items() if name not in TABLES]
-    for elements, table in TABLES.items():
+    lines = [_line(name, value) for name, value in _entries(definition).items() if name not in TOML_TABLES]
+    for elements, table in TOML_TABLES.items():
         for element in getattr(definition, elements):
             lines += ["", f"[[{table}]]", *(_line(name, value) for name, value in _entries(element).items())]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""What an editor must know before a calculator can be published: one Chinese sentence a problem.
+"""Validation of a definition before publishing: one Chinese sentence a problem.
 
 Nothing is computed here; formulas are read, and the kinds of what they combine are followed from
 questions and parameters through the steps.

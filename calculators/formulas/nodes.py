@@ -1,4 +1,4 @@
-"""What a formula consists of, and where its names get their values. Every node knows its column in the text as typed."""
+"""Syntax tree of formulas, and the scope that gives names their values. Every node has its column in the text as typed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -9,11 +9,11 @@ from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.question_answering import lookups
 from calculators.values.types import InForce
 
-MOST_PARAMETERS, MOST_FIGURES = 30, 8
+MAX_PARAMETERS, MAX_FIGURES = 30, 8
 # What people say around the thing they ask for.
 _AROUND = re.compile(r"是?多少钱?|怎么算|是什么|有哪些|现在|今年|最新|标准是|几|吗|呢|的|市|省|年|元|[\s?？,，、。]+")
 # What a figure is called in documents, and by everybody else.
-SAID = {
+PARAMETER_SYNONYMS = {
     "起付标准": "起付线",
     "门槛费": "起付线",
     "最高支付限额": "封顶线",
@@ -56,7 +56,7 @@ def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
         return None
     names = {figure.name for figure in found}
     fitting = [one for one in lookups.calculators() if names & set(one.published().reads)]
-    return Answer(asked.area, found[:MOST_FIGURES], fitting[:2])
+    return Answer(asked.area, found[:MAX_FIGURES], fitting[:2])
 
 
 def figures_asked(text: str, on: date) -> Answer | None:
@@ -87,13 +87,13 @@ def _taken_apart(text, area, words):
 
 def _named(asked) -> list[Parameter]:
     """The parameters in whose name every word that is asked stands."""
-    for said, name in SAID.items():
+    for said, name in PARAMETER_SYNONYMS.items():
         asked = asked.replace(said, name)
     parts = [part for part in _AROUND.sub(" ", asked.replace("医保", " ")).split() if part]
     if not parts or max(map(len, parts)) < 2:
         return []
     fitting = [one for one in lookups.parameters() if all(_stands(part, one.name) for part in parts)]
-    return fitting[:MOST_PARAMETERS]
+    return fitting[:MAX_PARAMETERS]
 
 
 def _stands(part, name):

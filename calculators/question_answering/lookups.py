@@ -1,4 +1,4 @@
-"""What is known before anybody asks: short lists that rarely change, each kept in the process (calculators.common.page_keys)."""
+"""Lists read before any question, which rarely change, each cached in the process (calculators.common.page_keys)."""
 
 from calculators.common import page_keys
 from calculators.common.page_keys import ProcessCache

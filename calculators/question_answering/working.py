@@ -8,7 +8,7 @@ from calculators.values.units import is_money, rounded
 from calculators.worksheet import Line, Statement
 
 MAX_SENTENCES = 4
-MAX_LENGTH = 60
+MAX_WORKING_CHARACTERS = 60
 _NOT_BELOW_ZERO = re.compile(r"取大（0，([^（）]*)）")
 _TO_FEN = re.compile(r"四舍五入到分（([^（）]*)）")
 _SUM = re.compile(r"[\d,.%\s（）+−×÷]*[+−×÷][\d,.%\s（）+−×÷]*")
@@ -25,6 +25,6 @@ def _sentence(line: Line) -> str:
     if not is_money(line.unit) or not isinstance(line.amount, Decimal) or line.amount <= 0:
         return ""
     working = _TO_FEN.sub(r"\1", _NOT_BELOW_ZERO.sub(r"\1", line.substituted))
-    if len(working) > MAX_LENGTH or not _SUM.fullmatch(working) or _NOTHING.search(working):
+    if len(working) > MAX_WORKING_CHARACTERS or not _SUM.fullmatch(working) or _NOTHING.search(working):
         return ""
     return f"{line.label}：{working} = {grouped(rounded(line.amount))} 元"

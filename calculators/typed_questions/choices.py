@@ -1,4 +1,4 @@
-"""Which answer of a question a sentence says by its words: 上班 is in_service, 三甲 is level3. No Django.
+"""Choices in a sentence: the answers of a question that its words name. 上班 is in_service, 三甲 is level3. No Django.
 
 How synonyms are written is said in calculators.definition.phrasing.
 """

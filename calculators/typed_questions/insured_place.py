@@ -1,4 +1,4 @@
-"""Which of the places in a sentence is where somebody is insured, and which where they are treated. No Django.
+"""Insured place of a sentence: in which of its places somebody is insured, and in which treated. No Django.
 
 武汉转诊去北京: insured in 武汉. 在北京住院，武汉的医保: the same. 北京和上海哪里报得多: neither is said.
 """

@@ -1,4 +1,4 @@
-"""What a typed question asks: which calculator, and which of its answers the words say. No Django.
+"""Interpretation of a typed question: the calculator it asks, and the answers its words give. No Django.
 
     北京退休68岁三级医院门诊花了5000能报多少
     → employee_outpatient: region 110000, person_type retired, age 68, hospital_level level3, eligible 5000

@@ -1,4 +1,4 @@
-"""What else a question may be about that no sum answers: offices, papers, cards, other insurances, teeth. No Django.
+"""Topics that no calculator answers: offices, papers, cards, other insurances, teeth. No Django.
 
 A calculator whose own triggers name such a word is about it, and is asked all the same.
 """

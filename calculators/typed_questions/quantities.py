@@ -19,7 +19,7 @@ from calculators.values.numerals import NUMBER, RoughNumber, read_number_word
 MONEY, DURATION, MONTH, YEARS, AGE, TIMES, ORDINAL, RATIO = (
     "money", "duration", "month", "years", "age", "times", "ordinal", "ratio",
 )  # fmt: skip
-SMALLEST_BARE_AMOUNT = 10
+MIN_BARE_AMOUNT = 10
 FIRST_BARE_YEAR, LAST_BARE_YEAR = 2018, 2060
 NAMED_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 NAMED_MONTHS = {"上个月": -1, "上月": -1, "这个月": 0, "本月": 0, "当月": 0, "下个月": 1, "下月": 1}
@@ -181,7 +181,7 @@ def _bare(match, months):
     """A number without a unit is an amount, unless it is too small, a year or a telephone number."""
     amount = _number(match["amount"])
     is_year = FIRST_BARE_YEAR <= amount <= LAST_BARE_YEAR and match["amount"].isdigit()
-    if is_year or amount < SMALLEST_BARE_AMOUNT:
+    if is_year or amount < MIN_BARE_AMOUNT:
         return None
     return MONEY, -amount if match["sign"] else amount
 

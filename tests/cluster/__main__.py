@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.cluster.nginx import nginx_command, write_configuration
 from tests.cluster.services import free_port, postgres, redis
 from yibao_site.processes.server import server_command, share_metrics
-from yibao_site.processes.supervisor import Kept, supervise
+from yibao_site.processes.supervisor import SupervisedProcess, supervise
 
 ROOT = Path(__file__).parent.parent.parent
 SERVERS = 2
@@ -39,7 +39,7 @@ def main() -> int:
         say(f"网站：http://{host}:{port}/　应用：{'、'.join(f'127.0.0.1:{one}' for one in ports)}　按 Ctrl+C 停止")
         commands = [server_command("127.0.0.1", one) for one in ports]
         commands += [[sys.executable, "-m", "django", "worker"], nginx_command(configuration)]
-        return supervise([partial(Kept, command) for command in commands], beside)
+        return supervise([partial(SupervisedProcess, command) for command in commands], beside)
 
 
 def prepare():

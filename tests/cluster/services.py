@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from yibao_site.processes.supervisor import Kept, stop
+from yibao_site.processes.supervisor import SupervisedProcess, stop_processes
 
 UNPRIVILEGED = "nobody"
 
@@ -43,16 +43,16 @@ def wait_for(port: int, process: subprocess.Popen, seconds: float = 60) -> None:
 def running(command: list, port: int, *, log: Path, end: int = signal.SIGTERM, **options):
     """The process behind `command`, answering on `port`; `log` keeps what it says."""
     with log.open("ab") as output:
-        kept = Kept(command, end=end, stdout=output, stderr=output, **options)
+        kept = SupervisedProcess(command, end=end, stdout=output, stderr=output, **options)
         try:
             wait_for(port, kept.process)
             yield kept
         finally:
-            stop([kept])
+            stop_processes([kept])
 
 
 @contextmanager
-def redis(folder: Path, port: int | None = None, *, beside: list[Kept] | None = None):
+def redis(folder: Path, port: int | None = None, *, beside: list[SupervisedProcess] | None = None):
     """A Redis without persistence: what it holds can be computed again. Yields its CACHE_URL.
 
     What is put into `beside` is for a supervisor, which starts it again where it ends by itself.
@@ -68,7 +68,9 @@ def redis(folder: Path, port: int | None = None, *, beside: list[Kept] | None = 
 
 
 @contextmanager
-def postgres(folder: Path, port: int | None = None, *, durable: bool = True, beside: list[Kept] | None = None):
+def postgres(
+    folder: Path, port: int | None = None, *, durable: bool = True, beside: list[SupervisedProcess] | None = None
+):
     """A PostgreSQL that keeps its data in `folder` between starts. Yields its DATABASE_URL; `beside` as for `redis`.
 
     `durable=False` trades safety on a power cut for speed: tests only.

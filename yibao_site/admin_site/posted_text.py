@@ -1,4 +1,4 @@
-"""What is posted to the office arrives without characters that XML or a database cannot carry; whoever pasted them is told."""
+"""View decorator that removes characters XML or a database cannot store from posted text, and warns the editor."""
 
 from functools import wraps
 
@@ -6,9 +6,9 @@ from django.contrib import messages
 
 from calculators.common.characters import clean, removed
 
-UNTOLD = ("autosave", "_try")  # views that answer a script, not a person
-MAX_TOLD = 3
-KEPT_AS_TYPED = "password"
+VIEWS_WITHOUT_MESSAGES = ("autosave", "_try")  # views that answer a script, not a person
+MAX_MESSAGES = 3
+UNCLEANED_FIELD = "password"
 
 
 def cleaned(view):
@@ -29,10 +29,10 @@ def _clean_post(request):
     for name in {name for name, _ in _texts(post)}:
         post.setlist(name, [clean(text) for text in post.getlist(name)])
     request.POST = post
-    if not any(part in request.resolver_match.url_name for part in UNTOLD):
-        for sentence in told[:MAX_TOLD]:
+    if not any(part in request.resolver_match.url_name for part in VIEWS_WITHOUT_MESSAGES):
+        for sentence in told[:MAX_MESSAGES]:
             messages.warning(request, f"您填的文字里{sentence}")
 
 
 def _texts(post):
-    return [(name, text) for name, texts in post.lists() for text in texts if KEPT_AS_TYPED not in name]
+    return [(name, text) for name, texts in post.lists() for text in texts if UNCLEANED_FIELD not in name]

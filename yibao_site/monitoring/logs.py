@@ -17,10 +17,10 @@ from pathlib import Path
 
 from django.core.mail import mail_admins
 
-QUIET = 600  # seconds in which the same error is reported once
-MOST = 20  # reports in that time, whatever the errors
+SAME_ERROR_SILENCE_SECONDS = 600  # in which the same error is reported once
+MAX_REPORTS = 20  # in that time, whatever the errors
 MAX_LOG_BYTES = 5_000_000
-OLD_LOGS = 3  # files kept beside the one that is written
+OLD_LOG_COUNT = 3  # files kept beside the one that is written
 
 
 class PlainFormatter(logging.Formatter):
@@ -67,7 +67,7 @@ def exception_text(record):
 
 
 class ErrorMail(logging.Handler):
-    """Errors by mail to ERROR_MAIL: each kind once in QUIET seconds, MOST altogether, so a bad night is not a flood."""
+    """Log handler that mails errors to ERROR_MAIL: each once in SAME_ERROR_SILENCE_SECONDS, at most MAX_REPORTS in all."""
 
     def __init__(self):
         super().__init__(logging.ERROR)
@@ -75,17 +75,17 @@ class ErrorMail(logging.Handler):
         self.sent = {}
 
     def emit(self, record):
-        if not self.due(f"{record.name} {record.msg} {record.exc_info and record.exc_info[0]}"):
+        if not self.may_send(f"{record.name} {record.msg} {record.exc_info and record.exc_info[0]}"):
             return
         try:
             mail_admins(f"{record.levelname} {record.name}", self.text(record), fail_silently=True)
         except OSError:
             self.handleError(record)
 
-    def due(self, kind):
+    def may_send(self, kind):
         now = time.monotonic()
-        self.sent = {known: at for known, at in self.sent.items() if now - at < QUIET}
-        if kind in self.sent or len(self.sent) >= MOST:
+        self.sent = {known: at for known, at in self.sent.items() if now - at < SAME_ERROR_SILENCE_SECONDS}
+        if kind in self.sent or len(self.sent) >= MAX_REPORTS:
             return False
         self.sent[kind] = now
         return True
@@ -120,7 +120,7 @@ class LogFile(WatchedFileHandler):
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
             if path.exists() and path.stat().st_size > MAX_LOG_BYTES:
-                names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, OLD_LOGS + 1))]
+                names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, OLD_LOG_COUNT + 1))]
                 for newer, older in reversed(list(pairwise(names))):
                     if newer.exists():
                         newer.replace(older)

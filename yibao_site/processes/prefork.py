@@ -19,7 +19,7 @@ from granian.cli import cli as granian
 
 from yibao_site.processes.preload import preload
 from yibao_site.processes.server import server_arguments
-from yibao_site.processes.supervisor import Kept, end_with_parent, supervise
+from yibao_site.processes.supervisor import SupervisedProcess, end_with_parent, supervise
 
 context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
@@ -41,7 +41,7 @@ class ChildProcess(context.Process):
         return self.exitcode
 
 
-class Forked(Kept):
+class ForkedProcess(SupervisedProcess):
     """A function that runs in a process forked from this one."""
 
     def launch(self):
@@ -57,7 +57,7 @@ class Forked(Kept):
 
 
 def _run(work: Callable, arguments: list, end: int) -> None:
-    """The supervisor's answers to signals are not this process's own, and it ends with the supervisor."""
+    """Run `work` in the child: with default signal handlers, not the supervisor's, and a parent-death signal."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
     end_with_parent(end)()
@@ -73,11 +73,11 @@ def work() -> None:
 
 
 def run_site(host: str, port: int, *, background: bool) -> int:
-    """Until told to stop (0) or until one of the processes cannot run (its exit code)."""
+    """Run until stopped by a signal (0) or until one of the processes cannot run (its exit code)."""
     preload()
-    starts = [partial(Forked, [serve, host, port])]
+    starts = [partial(ForkedProcess, [serve, host, port])]
     if background:
-        starts.append(partial(Forked, [work]))
+        starts.append(partial(ForkedProcess, [work]))
     return supervise(starts)
 
 

@@ -1,6 +1,6 @@
-"""The site loaded before its processes are forked: code, addresses, translations, compiled templates. No query.
+"""Preloading of the site before its processes are forked: code, URLs, translations, compiled templates. No query.
 
-So all of it lies in memory once, and no visitor waits for it.
+So all of it is in memory once, and no visitor waits for it.
 """
 
 import gc
@@ -16,7 +16,7 @@ import yibao_site.wsgi  # noqa: F401 - the application itself
 
 
 def preload() -> None:
-    """The last thing before the first fork; what it loaded is left alone by the garbage collector afterwards.
+    """Load everything, last before the first fork, and exclude it from garbage collection afterwards.
 
     A collector that looks at an object writes to it, and so copies the page it lies in (docs.python.org: gc.freeze).
     """

@@ -1,4 +1,4 @@
-"""The site as granian's own processes run it: one whose manager was killed must not go on serving from its port."""
+"""WSGI application for granian's worker processes, which end when their manager is killed instead of occupying its port."""
 
 from yibao_site.processes.supervisor import end_without_parent
 from yibao_site.wsgi import application

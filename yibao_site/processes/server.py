@@ -1,4 +1,4 @@
-"""How the application server is started: the same way on a laptop and on each of many machines."""
+"""Command line of the application server, the same on a laptop and on each of many machines."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def server_arguments(host: str, port: int) -> list[str]:
-    """What granian is told: WORKERS processes with THREADS threads each; what is in hand at once is bounded."""
+    """Arguments of granian: WORKERS processes with THREADS threads each, and a bound on concurrent requests."""
     arguments = ["--interface", "wsgi", "--host", host, "--port", str(port)]
     arguments += ["--workers", os.environ.get("WORKERS", "1"), "--blocking-threads", os.environ.get("THREADS", "4")]
     arguments += ["--backpressure", "64", "--respawn-failed-workers", "--no-ws", "--log-level", "error"]
@@ -20,7 +20,7 @@ def server_command(host: str, port: int) -> list[str]:
 
 
 def share_metrics(folder: Path) -> None:
-    """Before the servers start: their processes write their figures into `folder`, so each can report all of them."""
+    """Set up PROMETHEUS_MULTIPROC_DIR before the servers start, so that each process can report the metrics of all."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)

@@ -1,9 +1,9 @@
-"""Keep a few processes running side by side and end them together: the server and its background worker.
+"""Supervisor: runs a few processes side by side, the server and its background worker, and stops them together.
 
     python -m yibao_site.processes.supervisor '["program", "argument"]' '[…]'       each command a JSON list
 
-A process that ends is started again. One that ends twice within QUICK seconds of its start cannot run at all (a port in use):
-then everything stops with its exit code and a sentence. No Django here: the supervisor itself stays small.
+A process that ends is started again. One that ends twice within QUICK_END_SECONDS of its start cannot run at all (a port
+in use): then everything stops with its exit code and a sentence. No Django here: the supervisor itself stays small.
 """
 
 import ctypes
@@ -18,10 +18,10 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-LOOK_EVERY = 0.5  # seconds
-QUICK = 3.0  # seconds
-PATIENCE = 15.0  # seconds given to a process to end in order
-ORPHANS_END = 2.0  # seconds an orphan has to answer what it has in hand
+POLL_SECONDS = 0.5
+QUICK_END_SECONDS = 3.0
+STOP_TIMEOUT_SECONDS = 15.0  # after its signal a process is killed
+ORPHAN_STOP_TIMEOUT_SECONDS = 2.0  # of an orphan, for the requests in hand
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
@@ -31,22 +31,22 @@ def end_with_parent(sent: int = signal.SIGTERM):
 
 
 def end_without_parent() -> None:
-    """This process ends soon after the one that started it, on any system: an orphan would keep its port for ever."""
+    """End this process soon after its parent, on any system: an orphan would occupy its port for ever."""
     started_by = multiprocessing.parent_process()  # known even where it is gone by now
     parent = started_by.pid if started_by else os.getppid()
 
     def watch():
         while os.getppid() == parent:
-            time.sleep(LOOK_EVERY)
+            time.sleep(POLL_SECONDS)
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(ORPHANS_END)
+        time.sleep(ORPHAN_STOP_TIMEOUT_SECONDS)
         os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
-class Kept:
-    """One process and how it fares; `end` is the signal that ends it in order, `options` are Popen's."""
+class SupervisedProcess:
+    """A process that is restarted when it ends; `end` is the signal that stops it, `options` are Popen's."""
 
     def __init__(self, command: list, *, end: int = signal.SIGTERM, **options):
         self.command, self.end, self.options = command, end, options
@@ -65,30 +65,30 @@ class Kept:
         self.started = time.monotonic()
         self.process = self.launch()
 
-    def look(self) -> int | None:
-        """Start again what has ended; its exit code when it cannot run at all."""
+    def restart_if_ended(self) -> int | None:
+        """Start the process again if it has ended; returns its exit code if it cannot run at all."""
         code = self.process.poll()
         if code is None:
             return None
-        self.quick_ends = self.quick_ends + 1 if time.monotonic() - self.started < QUICK else 0
+        self.quick_ends = self.quick_ends + 1 if time.monotonic() - self.started < QUICK_END_SECONDS else 0
         if self.quick_ends > 1:
             return code or 1
         return self.start()
 
 
-def stop(kept: Iterable[Kept]) -> None:
-    end = time.monotonic() + PATIENCE
-    for each in kept:
-        each.process.send_signal(each.end)
-    for each in kept:
+def stop_processes(processes: Iterable[SupervisedProcess]) -> None:
+    end = time.monotonic() + STOP_TIMEOUT_SECONDS
+    for process in processes:
+        process.process.send_signal(process.end)
+    for process in processes:
         try:
-            each.process.wait(max(0.1, end - time.monotonic()))
+            process.process.wait(max(0.1, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            each.process.kill()
-            each.process.wait()
+            process.process.kill()
+            process.process.wait()
 
 
-def supervise(starts: Iterable[Callable[[], Kept]], beside: Iterable[Kept] = ()) -> int:
+def supervise(starts: Iterable[Callable[[], SupervisedProcess]], beside: Iterable[SupervisedProcess] = ()) -> int:
     """Start these processes and run until told to stop (0) or until one of them cannot run (its exit code).
 
     What runs `beside` them is started again too, and left to whoever started it in the end.
@@ -96,23 +96,23 @@ def supervise(starts: Iterable[Callable[[], Kept]], beside: Iterable[Kept] = ())
     asked = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.append(True))
-    kept = [start() for start in starts]
+    processes = [start() for start in starts]
     code = None
     while not asked and code is None:
-        time.sleep(LOOK_EVERY)
-        code = first_that_cannot_run([*beside, *kept])
-    stop(kept)
+        time.sleep(POLL_SECONDS)
+        code = restart_ended_processes([*beside, *processes])
+    stop_processes(processes)
     return code or 0
 
 
-def first_that_cannot_run(kept: Iterable[Kept]) -> int | None:
-    for each in kept:
-        code = each.look()
+def restart_ended_processes(processes: Iterable[SupervisedProcess]) -> int | None:
+    for process in processes:
+        code = process.restart_if_ended()
         if code is not None:
-            sys.stderr.write(f"起不来，全部停止（退出码 {code}）：{each.name}\n")
+            sys.stderr.write(f"起不来，全部停止（退出码 {code}）：{process.name}\n")
             return code
     return None
 
 
 if __name__ == "__main__":
-    sys.exit(supervise([partial(Kept, json.loads(argument)) for argument in sys.argv[1:]]))
+    sys.exit(supervise([partial(SupervisedProcess, json.loads(argument)) for argument in sys.argv[1:]]))

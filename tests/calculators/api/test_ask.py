@@ -121,7 +121,7 @@ def test_one_question_a_second_is_always_allowed(client, settings):
 def test_the_description_tells_what_a_question_gives(client):
     schema = client.get("/api/v1/openapi.json").json()
 
-    fields = schema["components"]["schemas"]["AskedQuestion"]["properties"]
+    fields = schema["components"]["schemas"]["TypedQuestionResponse"]["properties"]
     assert list(fields) == ["calculator", "answers", "missing", "result", "place", "figure"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 
 from yibao_site.monitoring import logs
-from yibao_site.monitoring.logs import MOST, OLD_LOGS, ErrorMail, JsonFormatter, LogFile, PlainFormatter
+from yibao_site.monitoring.logs import MAX_REPORTS, OLD_LOG_COUNT, ErrorMail, JsonFormatter, LogFile, PlainFormatter
 
 TYPED = "一万二"
 
@@ -70,10 +70,10 @@ def test_an_error_goes_to_the_address_once(settings, mailoutbox, request_with_an
 def test_many_kinds_of_error_are_no_flood(settings, mailoutbox):
     settings.ADMINS = [("", "ops@example.org")]
     handler = ErrorMail()
-    for number in range(MOST + 5):
+    for number in range(MAX_REPORTS + 5):
         handler.handle(record(message=f"出错 {number}"))
 
-    assert len(mailoutbox) == MOST
+    assert len(mailoutbox) == MAX_REPORTS
 
 
 @pytest.mark.django_db
@@ -98,7 +98,7 @@ def write_lines(path, count, letter):
 
 def test_a_full_log_file_is_moved_aside_and_no_line_of_any_process_is_lost(tmp_path, monkeypatch):
     monkeypatch.setattr(logs, "MAX_LOG_BYTES", 1500)
-    monkeypatch.setattr(logs, "OLD_LOGS", 1000)
+    monkeypatch.setattr(logs, "OLD_LOG_COUNT", 1000)
     path = tmp_path / "logs" / "site.log"
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda letter: write_lines(path, 300, letter), "abc"))
@@ -115,7 +115,9 @@ def test_of_the_old_log_files_a_few_are_kept(tmp_path, monkeypatch):
     path = tmp_path / "site.log"
     write_lines(path, 20, "a")
 
-    assert sorted(file.name for file in tmp_path.iterdir()) == [f"site.log.{number + 1}" for number in range(OLD_LOGS)]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        f"site.log.{number + 1}" for number in range(OLD_LOG_COUNT)
+    ]
     assert "a19" in (tmp_path / "site.log.1").read_text(encoding="utf-8")
 
 
