@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from articles.models import Article, Autosave, Category, GlossaryTerm
+from articles.models import Article, Category, GlossaryTerm
 from calculators.models import PolicyDocument, PoolingArea
 from tests.attacks.form_data import Form
+from tests.office_page import keep, open_form
 
 pytestmark = pytest.mark.django_db
 ODD = "门诊\x0b报\x00销\ufffe"
@@ -45,10 +46,12 @@ def test_an_article_and_its_feed_hold_no_such_character(admin_client, client):
 
 
 def test_what_is_kept_while_typing_is_clean_and_no_message_waits_for_another_page(admin_client):
-    fields = article_fields(admin_client, title=ODD)
-    admin_client.post(reverse("admin:articles_article_autosave_new"), fields)
+    address = reverse("admin:articles_article_add")
+    fields = open_form(admin_client, address)
+    keep(admin_client, address, fields, title=ODD)
+    restored = open_form(admin_client, address, restore=fields["form_opening"][0])
 
-    assert Autosave.objects.get().content["title"] == CLEANED
+    assert restored["title"] == [CLEANED]
     assert "看不见的字符" not in admin_client.get(reverse("admin:index")).content.decode()
 
 
