@@ -13,10 +13,13 @@ class ArticlesConfig(AppConfig):
         from articles.search.signals import connect as connect_search  # noqa: PLC0415
         from articles.signals import articles_changed  # noqa: PLC0415
         from articles.tasks import draw_cards, refresh_related  # noqa: PLC0415
+        from articles.workflow import steps  # noqa: PLC0415
         from articles.workflow.value_impact import close_findings, touched_articles  # noqa: PLC0415
+        from calculators.models import finding  # noqa: PLC0415
         from calculators.publishing import impact  # noqa: PLC0415
 
         impact.finders.append(touched_articles)
+        finding.changeable["articles.article"] = steps.editable_by
         connect_search()
         invalidation.connect()
         connect_related(refresh_related.enqueue)

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
 
+from articles.admin.archive import ArchiveMixin
 from articles.admin.article_form import ArticleForm
 from articles.admin.editing import WritingMixin
 from articles.admin.figure_picker import find_figures
@@ -17,7 +18,9 @@ from calculators.admin_forms import AutosaveMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(AutosaveMixin, TransferMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin):
+class ArticleAdmin(
+    AutosaveMixin, ArchiveMixin, TransferMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin
+):
     form = ArticleForm
     list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]
     list_filter = [

@@ -9,6 +9,7 @@ from articles.figures import rendering
 from articles.models import MAX_TAG_LENGTH, Article, OldAddress, canonical, in_other_script
 from articles.rich_text import picture_problems, sanitise
 from articles.workflow import snapshot
+from articles.workflow.steps import NO_REASON
 
 NOTE_HELP = "写进历史，也写给审核的人看，如“按京医保发〔2026〕1号更新起付线”。"
 
@@ -91,6 +92,8 @@ class ArticleForm(forms.ModelForm):
             )
         for name, sentence in self._problems_of_moments(timezone.now()):
             self.add_error(name, sentence)
+        if "_step_send_back" in self.data and not self.cleaned_data.get("note", "").strip():
+            self.add_error("note", NO_REASON)
         refused = [name for name in self.data if name.startswith("_step_") and name not in self.steps]
         if refused:
             raise forms.ValidationError("现在不能做这一步：文章的状态变了，或者您没有这个权限。")

@@ -37,7 +37,7 @@ class WritingMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.conflict, form.steps = getattr(request, "conflict", None), workflow_buttons.offered(request.user, obj)
+        form.conflict, form.steps = getattr(request, "conflict", None), workflow_buttons.of_the_form(request.user, obj)
         return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):

@@ -15,6 +15,7 @@ class Step:
     label: str
     done: str
     css: str = ""
+    page: str = ""  # the URL name of a page that asks first; without one the button of the form takes the step
 
 
 STEPS = {
@@ -25,7 +26,7 @@ STEPS = {
     "_step_publish": Step("发布", "已发布，读者现在看到的就是这一版。", "default"),
     "_step_discard": Step("放弃修改稿", "已放弃修改，线上的文字没有变。"),
     "_step_reviewed": Step("复审无误", "已记下今天的审核。"),
-    "_step_archive": Step("归档下线", "已归档，读者看不到了。", "danger"),
+    "_step_archive": Step("归档下线", "已归档，读者看不到了。", "danger", "admin:articles_article_archive"),
 }
 
 
@@ -33,6 +34,11 @@ def offered(user, article) -> dict[str, Step]:
     """The steps this person may take with this article as it is; for a new one, with `article` None."""
     wanted = _of_an_author(article) | (_of_a_publisher(article) if steps.may_publish(user) else set())
     return {name: step for name, step in STEPS.items() if name in wanted}
+
+
+def of_the_form(user, article) -> dict[str, Step]:
+    """Those that a button of the form takes at once."""
+    return {name: step for name, step in offered(user, article).items() if not step.page}
 
 
 def _of_an_author(article):

@@ -7,6 +7,7 @@ beside it as a newer version until that is published in its turn.
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Event, Version
@@ -15,6 +16,7 @@ from articles.workflow import snapshot
 from calculators.common import page_keys
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
+NO_REASON = "退回要写明原因，作者靠它知道改哪里。"
 REVIEW_EVERY = timedelta(days=365)
 REVIEW_COLUMNS = {"reviewer", "reviewed_on", "review_by"}
 NO_EDIT = {"edit_status": EditStatus.NONE, "edit_live_at": None}
@@ -27,6 +29,14 @@ class NotAllowed(Exception):
 def may_edit(user, article) -> bool:
     own = article.author_id in {None, user.pk}
     return user.has_perm("articles.change_article") and (own or user.has_perm("articles.edit_any_article"))
+
+
+def editable_by(user):
+    """Whether this person may edit every article or none, or which of them: `may_edit` as a condition on many."""
+    if not user.has_perm("articles.change_article"):
+        return False
+    own = Q(author=None) | Q(author=user)
+    return user.has_perm("articles.edit_any_article") or Article.objects.filter(own)
 
 
 def may_publish(user) -> bool:
@@ -107,6 +117,8 @@ def submit(article, *, by, note="", at=None):
 def send_back(article, *, by, note="", at=None):
     if stage(article) != Status.REVIEW:
         raise NotAllowed("只有待审的文章能退回。")
+    if not note.strip():
+        raise NotAllowed(NO_REASON)
     name = "edit_status" if article.edit_status else "status"
     _set(article, **{name: Status.DRAFT})
     return note_step(article, Kind.RETURNED, by=by, note=note, at=at or timezone.now())

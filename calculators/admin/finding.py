@@ -12,16 +12,20 @@ class OpenFindingFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("closed", "已了结"), ("all", "全部")]
+        return [("others", "等别人处理"), ("closed", "已了结"), ("all", "全部")]
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
-        return [first | {"display": "待处理"}, *others]
+        return [first | {"display": "待我处理"}, *others]
 
     def queryset(self, request, queryset):
-        if self.value() == "closed":
-            return queryset.filter(closed__isnull=False)
-        return queryset if self.value() == "all" else queryset.open()
+        mine = queryset.open().mendable_by(request.user)
+        found = {
+            "others": queryset.open().exclude(pk__in=mine.values("pk")),
+            "closed": queryset.filter(closed__isnull=False),
+            "all": queryset,
+        }
+        return found.get(self.value(), mine)
 
 
 @admin.register(Finding)
@@ -57,11 +61,14 @@ class FindingAdmin(admin.ModelAdmin):
 
     @admin.action(description="已核对：看过了，不用改", permissions=["change"])
     def mark_checked(self, request, queryset):
-        """Close findings as checked, except differences of second readings that this user made."""
+        """Close findings about what this user may change, except differences of second readings that they made."""
         own = SecondReading.objects.filter(reader=request.user, agrees=False).select_related("value")
         mine = {subject_key(reading.value) for reading in own}
-        allowed = queryset.exclude(kind=Finding.Kind.READINGS_DIFFER, subject_key__in=mine)
-        left = queryset.count() - allowed.count()
+        mendable = queryset.mendable_by(request.user)
+        allowed = mendable.exclude(kind=Finding.Kind.READINGS_DIFFER, subject_key__in=mine)
+        of_others, own = queryset.count() - mendable.count(), mendable.count() - allowed.count()
         closed = allowed.close("已核对", by=request.user)
-        others = f"{left} 项是你自己核对时不一致的，要由另一个人查清。" if left else ""
-        self.message_user(request, f"了结了 {closed} 项。{others}")
+        said = [f"了结了 {closed} 项。"]
+        said += [f"{of_others} 项要由能修改它的人处理。"] if of_others else []
+        said += [f"{own} 项是您自己核对时不一致的，要由另一个人查清。"] if own else []
+        self.message_user(request, "".join(said))

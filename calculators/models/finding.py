@@ -4,16 +4,31 @@ A finding is about one object, named by a key such as articles.article:12, so th
 can close its findings. The same finding is never open twice.
 """
 
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
+
+# Label of a model → whether a person may change its objects, or which of them.
+changeable: dict[str, Callable[[object], bool | QuerySet]] = {}
 
 
 def subject_key(subject: models.Model) -> str:
     return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+def keys_of(label: str, objects: QuerySet) -> QuerySet:
+    """The keys of many objects of one model, as a subquery."""
+    return objects.order_by().annotate(key=Concat(Value(f"{label}:"), Cast("pk", CharField()))).values("key")
+
+
+def may_change(model) -> Callable[[object], bool]:
+    """The rule of a model whose objects are all alike."""
+    return lambda user: user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
 
 
 class FindingQuerySet(models.QuerySet):
@@ -22,6 +37,17 @@ class FindingQuerySet(models.QuerySet):
 
     def about(self, *subjects: models.Model) -> Self:
         return self.filter(subject_key__in=[subject_key(subject) for subject in subjects])
+
+    def mendable_by(self, user) -> Self:
+        """Those about objects that this person may change: nobody else can deal with them, or say that nothing is to be done."""
+        condition = Q(pk__in=[])
+        for label, rule in changeable.items():
+            allowed = rule(user)
+            if isinstance(allowed, QuerySet):
+                condition |= Q(subject_key__in=keys_of(label, allowed))
+            elif allowed:
+                condition |= Q(subject_key__startswith=f"{label}:")  # also about objects that are gone by now
+        return self.filter(condition)
 
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)

@@ -93,6 +93,6 @@ def _findings(user):
     if not user.has_perm("calculators.view_finding"):
         return
     url = reverse("admin:calculators_finding_changelist")
-    counts = dict(Finding.objects.open().order_by().values_list("kind").annotate(Count("pk")))
+    counts = dict(Finding.objects.open().mendable_by(user).order_by().values_list("kind").annotate(Count("pk")))
     for kind, title in Finding.Kind.choices:
         yield WorklistEntry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}")

@@ -61,6 +61,46 @@ def test_the_chief_publishes_what_was_handed_in(author, chief, category):
     assert article.events.first().note == "可以"
 
 
+def test_sending_back_demands_a_reason_and_loses_nothing(author, chief, category):
+    article = author.write(category, "_step_submit")
+    page = chief.post(article, chief.open(article), "_step_send_back", title="改过的标题")
+    assert steps.NO_REASON in text_of(page)
+    assert page.context["adminform"].form["title"].value() == "改过的标题"
+    assert again(article).status == "review"
+
+    chief.post(article, chief.open(article), "_step_send_back", note="开头不对")
+    assert (again(article).status, article.events.first().note) == ("draft", "开头不对")
+
+
+def test_archiving_asks_on_a_page_of_its_own(chief, live, client):
+    address = reverse("admin:articles_article_archive", args=[live.pk])
+    form = text_of(chief.client.get(chief.url(live)))
+    assert address in form
+    assert 'name="_step_archive"' not in form
+    assert "没有这个权限" in text_of(chief.post(live, chief.open(live), "_step_archive"))
+
+    assert "读者现在看得到" in text_of(chief.client.get(address))
+    assert again(live).is_public(timezone.now())
+    chief.client.post(address, {"note": "过时了"})
+    assert again(live).status == "archived"
+    assert live.events.first().note == "过时了"
+
+
+def test_only_who_may_publish_archives(author, live):
+    assert author.client.post(reverse("admin:articles_article_archive", args=[live.pk])).status_code == 403
+
+
+def test_deleting_asks_and_tells_what_readers_lose(chief, live, category):
+    draft = chief.write(category, title="草稿一篇")
+    one = text_of(chief.client.get(reverse("admin:articles_article_delete", args=[live.pk])))
+    chosen = {"action": "delete_selected", "_selected_action": [live.pk, draft.pk]}
+    several = text_of(chief.client.post(reverse("admin:articles_article_changelist"), chosen))
+
+    assert "下面 1 篇读者现在看得到" in one
+    assert "下面 1 篇读者现在看得到" in several
+    assert Article.objects.count() == 2
+
+
 def test_editing_a_live_article_leaves_the_old_text_on_the_site(author, live, client):
     author.post(live, author.open(live), title="新标题", body="<p>新文。</p>")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleSource, Category, Version
 from articles.workflow import snapshot, steps
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue, ResultReport
+from calculators.models.finding import key_of
 from yibao_site.admin_site import worklist
 
 INDEX = reverse("admin:index")
@@ -104,12 +105,25 @@ def test_tags_and_sources_that_are_missing_wait_until_they_are_there(article, au
 
 
 def test_open_findings_are_counted_by_kind_and_closed_ones_not(chief):
-    for key in ("a", "b"):
+    for key in ("calculators.policydocument:1", "calculators.policydocument:2"):
         Finding.objects.report(kind="source_gone", subject_key=key, cause_key="", subject=key, sentence="打不开")
     assert waiting(chief)["来源打不开"] == 2
 
     Finding.objects.open().close("修好了")
     assert "来源打不开" not in waiting(chief)
+
+
+def test_findings_are_counted_for_whoever_may_change_what_they_are_about(staff, author, article):
+    calculator = Calculator.objects.create(code="trial", name="试验计算器", summary="一句话")
+    theirs = Article.objects.create(title="别人的", category=article.category, author=staff("编辑", username="other"))
+    for subject in (article, theirs, calculator):
+        Finding.objects.report(
+            kind="figure_changed", subject_key=key_of(subject), cause_key="", subject=str(subject), sentence="变了"
+        )
+
+    assert waiting(author)["引用的数值变了"] == 1
+    assert waiting(staff("政策管理员", username="manager"))["引用的数值变了"] == 1
+    assert waiting(staff("主编", username="another-chief"))["引用的数值变了"] == 3
 
 
 @pytest.fixture
