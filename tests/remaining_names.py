@@ -115,7 +115,6 @@ REMAINING_CONSTANTS = {
 REMAINING_MODULES = {
     "articles.admin.article",
     "articles.admin.article_form",
-    "articles.admin.autosave",
     "articles.admin.category",
     "articles.admin.feedback",
     "articles.admin.glossary_term",

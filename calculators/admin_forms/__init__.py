@@ -1,4 +1,4 @@
-"""What the forms of the office share: nothing typed is lost, nothing is saved twice or over somebody else's save."""
+"""Mixins of the office's forms: nothing typed is lost, nothing is saved twice or over somebody else's save."""
 
 from calculators.admin_forms.autosave import AutosaveMixin
 from calculators.admin_forms.collision_page import CollisionMixin

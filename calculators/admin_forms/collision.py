@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from calculators.admin_forms.form_state import fields_of, in_words, posted_texts, row_fields
 
 IGNORED = {"change_reason"}
-GONE, NEW_ROW = "（这一行已删除）", "（没有这一行）"
+DELETED_ROW_TEXT, NEW_ROW_TEXT = "（这一行已删除）", "（没有这一行）"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class RowMerge:
         place, label = self.mine.get(key), f"{self.name}“{instance}”"
         row = {name: self.theirs[self.prefix, key, name] for name in self.fields}
         if place is None:  # they added it
-            self.collision.differences.append(Difference(label, NEW_ROW, "加了这一行", "加了这一行"))
+            self.collision.differences.append(Difference(label, NEW_ROW_TEXT, "加了这一行", "加了这一行"))
         else:
             typed = self._typed(place)
             row = {name: self._field(key, name, f"{label}：{of.label}", typed) for name, of in self.fields.items()}
@@ -109,8 +109,8 @@ class RowMerge:
             for name, of_field in self.fields.items()
         )
         words = "、".join(text for name in self.fields for text in self.base.get((self.prefix, key, name), []))[:60]
-        mine = "您改过，作为新的一行留着" if changed else GONE
-        self.collision.differences.append(Difference(f"{self.name}“{words}”", words, GONE, mine))
+        mine = "您改过，作为新的一行留着" if changed else DELETED_ROW_TEXT
+        self.collision.differences.append(Difference(f"{self.name}“{words}”", words, DELETED_ROW_TEXT, mine))
         return self._typed(place) if changed else None
 
     def _typed(self, place):

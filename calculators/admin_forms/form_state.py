@@ -1,4 +1,4 @@
-"""What the fields of a form hold, as the texts that a browser posts: of a stored object, and of a posted form.
+"""State of a form: the texts its fields hold as a browser posts them, of a stored object and of a posted form.
 
 A state maps (prefix, key of the row, field) to texts; prefix and key are empty for the fields of the object itself.
 """

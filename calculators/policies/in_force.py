@@ -70,7 +70,7 @@ def values_of_rows_by_area(
 
 def _rows(parameters: Collection[str], areas: Iterable[int | None]) -> models.QuerySet[PolicyValue]:
     named = Q(parameter__name__in=parameters) | Q(parameter__code__in=parameters)
-    return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by()
+    return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by("pk")
 
 
 class ValuesInForce:

@@ -1,16 +1,15 @@
 """Nothing typed is lost: a crash, two windows, a session that ends, a slow network, a page nobody touched."""
 
-import re
 import time
 
 import pytest
 
 from tests.browser.office_people import PASSWORD, make_people
+from tests.browser.office_window import SAVED, is_kept, leaves_with_a_question, sign_in, sign_out, write
 from tests.browser.site_process import DESK, kept_of_login
 
 ADD = "/admin/articles/article/add/"
 CALCULATOR = "/admin/calculators/calculator/1/change/"
-SAVED = "#autosave-status"
 
 
 @pytest.fixture(scope="module")
@@ -45,41 +44,6 @@ def window(browser_of):
         return page
 
     return window
-
-
-def is_kept(page):
-    page.locator(SAVED, has_text="已自动保存").wait_for()
-
-
-def write(page, title, body=""):
-    page.locator(".tiptap").wait_for()
-    page.locator("#id_title").click()
-    page.keyboard.type(title)
-    if body:
-        page.locator(".tiptap").click()
-        page.keyboard.type(body)
-
-
-def leaves_with_a_question(page):
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.goto("/admin/")
-    return asked == ["beforeunload"]
-
-
-def sign_out(page):
-    other = page.context.new_page()
-    other.goto("/admin/")
-    other.get_by_role("button", name="注销").click()
-    other.wait_for_url(re.compile("logout"))
-    other.close()
-
-
-def sign_in(page, name):
-    page.get_by_label("用户名").fill(name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
 
 
 def test_words_survive_a_crash_a_return_and_a_wait_without_touching(window):

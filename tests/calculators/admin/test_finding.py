@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Category
 from calculators.models import Finding
-from calculators.models.finding import key_of
+from calculators.models.finding import subject_key
 from tests.calculators.factories import stored
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def author(client, staff):
 
 def found(subject):
     return Finding.objects.report(
-        kind="result_moved", subject_key=key_of(subject), cause_key="", subject=str(subject), sentence="变了"
+        kind="result_moved", subject_key=subject_key(subject), cause_key="", subject=str(subject), sentence="变了"
     )
 
 

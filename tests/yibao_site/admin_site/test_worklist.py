@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleSource, Category, Version
 from articles.workflow import snapshot, steps
 from calculators.models import Calculator, Finding, PolicyDocument, PolicyValue, ResultReport
-from calculators.models.finding import key_of
+from calculators.models.finding import subject_key
 from yibao_site.admin_site import worklist
 
 INDEX = reverse("admin:index")
@@ -118,7 +118,7 @@ def test_findings_are_counted_for_whoever_may_change_what_they_are_about(staff, 
     theirs = Article.objects.create(title="别人的", category=article.category, author=staff("编辑", username="other"))
     for subject in (article, theirs, calculator):
         Finding.objects.report(
-            kind="figure_changed", subject_key=key_of(subject), cause_key="", subject=str(subject), sentence="变了"
+            kind="figure_changed", subject_key=subject_key(subject), cause_key="", subject=str(subject), sentence="变了"
         )
 
     assert waiting(author)["引用的数值变了"] == 1

@@ -1,0 +1,42 @@
+"""What a person does in a window of the office: write, leave, sign out in another window, sign in again."""
+
+import re
+
+from tests.browser.office_people import PASSWORD
+
+SAVED = "#autosave-status"
+
+
+def is_kept(page):
+    page.locator(SAVED, has_text="已自动保存").wait_for()
+
+
+def write(page, title, body=""):
+    page.locator(".tiptap").wait_for()
+    page.locator("#id_title").click()
+    page.keyboard.type(title)
+    if body:
+        page.locator(".tiptap").click()
+        page.keyboard.type(body)
+
+
+def leaves_with_a_question(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/admin/")
+    return asked == ["beforeunload"]
+
+
+def sign_out(page):
+    other = page.context.new_page()
+    other.goto("/admin/")
+    other.get_by_role("button", name="注销").click()
+    other.wait_for_url(re.compile("logout"))
+    other.close()
+
+
+def sign_in(page, name):
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_load_state()
