@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
         from articles.related.signals import connect as connect_related  # noqa: PLC0415
         from articles.search.signals import connect as connect_search  # noqa: PLC0415
         from articles.signals import articles_changed  # noqa: PLC0415
-        from articles.tasks import draw_cards, refresh_related  # noqa: PLC0415
+        from articles.tasks import draw_cards, refresh_related, write_stale_rows  # noqa: PLC0415
         from articles.workflow import steps  # noqa: PLC0415
         from articles.workflow.value_impact import close_findings, touched_articles  # noqa: PLC0415
         from calculators.models import finding  # noqa: PLC0415
@@ -20,7 +20,7 @@ class ArticlesConfig(AppConfig):
 
         impact.finders.append(touched_articles)
         finding.changeable["articles.article"] = steps.editable_by
-        connect_search()
+        connect_search(write_stale_rows.enqueue)
         invalidation.connect()
         connect_related(refresh_related.enqueue)
         social_cards.connect(draw_cards.enqueue)

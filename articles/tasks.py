@@ -27,7 +27,8 @@ def close_answered_searches() -> int:
 
 @task()
 def write_stale_rows() -> int:
-    """Write the search rows that are missing or of an older version; returns how many."""
+    """Write the search rows that are missing, of an older version, or with figures of yesterday; returns how many."""
+    index.outdate_begun(timezone.localdate())
     return index.write_stale()
 
 

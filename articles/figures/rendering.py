@@ -80,6 +80,11 @@ class Figures:
         """One of the texts with plain figures, for excerpts, feeds and search."""
         return REFERENCE.sub(lambda match: _plain(self.answers[match[1]]), text)
 
+    def shown(self, text: str) -> list[str]:
+        """The figures in one of the texts as a reader sees them, each once; what has no value is left out."""
+        answers = (self.answers[reference] for reference in find(text))
+        return list(dict.fromkeys(_plain(one) for one in answers if not isinstance(one, Exception)))
+
     def render(self, html: str) -> Rendered:
         """Sanitised body HTML with its figures, each linked to a note with its source and first day."""
         notes = {}

@@ -15,7 +15,8 @@ from articles.pages.pagination import numbered
 from articles.search import zero_results
 from articles.search.engine.find import Found, find, nothing
 from articles.search.forms import ARTICLES, CALCULATORS, SearchForm
-from articles.search.results import Results, hits, passages_of, sought
+from articles.search.results import Results, hits, sought, texts_of
+from articles.search.snippets import passage
 from articles.search.spelling import meant
 from articles.search.suggestions import calculators_for
 from calculators.models import Calculator
@@ -63,7 +64,8 @@ def search_page(given, at: datetime) -> SearchPage:
 
 def _with_figures(listing, terms, asked, on) -> Answer | None:
     """Put hits on the page, and find what answers the query itself: one query for the figures of both."""
-    passages = passages_of(listing.object_list, terms)
+    texts, in_figures = texts_of(listing.object_list), any(term[:1].isdigit() for term in terms)
+    passages = texts if in_figures else [passage(text, terms) for text in texts]
     named = references.read_with(references.find("".join(passages)), lookups.words(), lookups.areas().values())
     parameters, areas = needed(named)
     if asked:
@@ -71,7 +73,10 @@ def _with_figures(listing, terms, asked, on) -> Answer | None:
         areas.append(asked.area)
     values = values_by_area(parameters, areas, on=on) if parameters else {}
     shown = Figures(passages, on, named, values)
-    listing.object_list = hits(listing.object_list, map(shown.plain, passages), terms)
+    passages = map(shown.plain, passages)
+    if in_figures:  # the figures of the whole text are known: the part with the one that is sought can be told
+        passages = (passage(text, terms) for text in passages)
+    listing.object_list = hits(listing.object_list, passages, terms)
     return answer(asked, values[asked.area.code], on) if asked else None
 
 

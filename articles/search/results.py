@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.search import lookups
 from articles.search.engine.find import Found
-from articles.search.snippets import marked, passage
-from articles.text import bigrams, plain_text, words as words_of
+from articles.search.snippets import marked
+from articles.text import bigrams, grouped_number, plain_numbers, plain_text, words as words_of
 from calculators.question_answering.lookups import areas as areas_by_pk
 
 
@@ -54,9 +54,9 @@ def _copy(row, categories, areas):
     )
 
 
-def passages_of(articles: Iterable[Article], terms: list[str]) -> list[str]:
-    """Of each article the part that shows best why it was found, with its references to figures as they are."""
-    return [passage(_text(article), terms) for article in articles]
+def texts_of(articles: Iterable[Article]) -> list[str]:
+    """Of each article its whole text, with its references to figures as they are."""
+    return [_text(article) for article in articles]
 
 
 def hits(articles: Iterable[Article], passages: Iterable[str], terms: list[str]) -> list[Hit]:
@@ -75,5 +75,6 @@ def sought(found: Found, meant: str = "") -> list[str]:
     written = [variant for variant in found.query.variants if not variant.is_pinyin]
     words = [word for variant in written for word in variant.words if len(word) > 1 or len(variant.text) < 3]
     pairs = [pair for word in words if len(word) > 2 for pair in bigrams(word)]
-    terms = list(dict.fromkeys([*words, *words_of(meant), *pairs]))
+    numbers = [grouped_number(digits) for digits in plain_numbers(found.query.text)]
+    terms = list(dict.fromkeys([*words, *numbers, *words_of(meant), *pairs]))
     return terms or [gram for variant in written for gram in variant.grams]

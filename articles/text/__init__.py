@@ -3,6 +3,7 @@
 Index and query must pass through the same functions here, or they will not meet.
 """
 
+from articles.text.numbers import grouped_number, plain_numbers, with_plain_numbers
 from articles.text.plain import excerpt, plain_text
 from articles.text.raised import SIGNS, spelt
 from articles.text.segment import (
@@ -28,9 +29,11 @@ __all__ = [
     "bigrams_of",
     "cut",
     "excerpt",
+    "grouped_number",
     "join_tags",
     "normalise",
     "places",
+    "plain_numbers",
     "plain_text",
     "runs",
     "runs_in",
@@ -39,5 +42,6 @@ __all__ = [
     "split_tags",
     "split_words",
     "unused_slug",
+    "with_plain_numbers",
     "words",
 ]

@@ -1,16 +1,18 @@
 """What somebody typed, as the things to look for. No Django.
 
-A query has variants: as typed, with editors' synonyms put in, and, where Latin letters can be read
+A query has variants: as typed, with its numbers in digits alone, with editors' synonyms put in, and, where Latin letters can be read
 as pinyin, as each of their readings.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from articles.search.engine.pinyin import pairs, readings, syllables_of
-from articles.text import bigrams_of, normalise, runs, words
+from articles.text import bigrams_of, normalise, runs, with_plain_numbers, words
 
 MOST_VARIANTS = 6
+_AMOUNT = re.compile(r"(?<=\d)(\s*[万亿]?)\s*元")  # 元 behind a number stands in every text with an amount
 MOST_READINGS = 4
 LONGEST_PHRASE = 12
 
@@ -49,7 +51,8 @@ class Query:
 def understand(text: str, synonyms: Mapping[str, str]) -> Query:
     """`synonyms` are those whose word may stand in the text."""
     text = normalise(text).strip()
-    texts = [text, *_replaced(text, synonyms)]
+    said = _AMOUNT.sub(r"\1", text)
+    texts = [said, with_plain_numbers(said), *_replaced(said, synonyms)]
     variants = [_written(text) for text in dict.fromkeys(texts)][:MOST_VARIANTS]
     return Query(text, tuple(variants) + tuple(_heard(text)))
 
