@@ -24,6 +24,20 @@ from calculators.models import Parameter, PolicyValue, PoolingArea
 MAX_LISTED_CHARACTERS = 40  # characters of a text in the list; the whole is on its page
 
 
+@admin.display(description="核对")
+def reading_button(value):
+    url = reverse("admin:calculators_policyvalue_confirm", args=[value.pk])
+    return format_html('<a class="button" href="{}">核对</a>', url)
+
+
+READING_LIST = [reading_button, "parameter", "area", "applies_to", "first_day", "document"]
+
+
+def is_reading_list(request):
+    """Whether the list is of what waits for this person as second reader: the worklist leads there."""
+    return request.GET.get(ReadingFilter.parameter_name) == "waits"
+
+
 @admin.register(PolicyValue)
 class PolicyValueAdmin(
     OfficeForm, CoverageGridMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin
@@ -86,10 +100,15 @@ class PolicyValueAdmin(
         def figure(value):
             if not is_hidden_from(request.user, value):
                 return Truncator(value.shown).chars(MAX_LISTED_CHARACTERS)
-            url = reverse("admin:calculators_policyvalue_confirm", args=[value.pk])
-            return format_html('<a href="{}">等人核对，先不显示</a>', url)
+            return format_html("等人核对，先不显示 {}", reading_button(value))
 
+        if is_reading_list(request):
+            return READING_LIST
         return [figure if name == "shown" else name for name in self.list_display]
+
+    def get_list_display_links(self, request, list_display):
+        """No row of the list of what waits for its second reader leads to the page with the figure."""
+        return None if is_reading_list(request) else super().get_list_display_links(request, list_display)
 
     def lookup_allowed(self, lookup, value, request=None):
         """Refuse look-ups by figure in URLs: they would reveal hidden figures."""

@@ -4,8 +4,10 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from calculators.models import PolicyValue, Sighting
 from calculators.policies.second_reading import NotASecondReader, record_second_reading, require_second_reader
@@ -37,8 +39,43 @@ class SecondReadingMixin:
     """Adds the page <pk>/confirm/, and records to whom the admin has shown an unverified figure."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.confirm_view)
-        return [path("<int:pk>/confirm/", view, name="calculators_policyvalue_confirm"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/confirm/", view(self.confirm_view), name="calculators_policyvalue_confirm"),
+            path("<int:pk>/look/", view(require_POST(self.look_view)), name="calculators_policyvalue_look"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self._question(request, object_id) or super().change_view(request, object_id, form_url, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return self._question(request, object_id) or super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        page = self._question(request, object_id)
+        return page or super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _question(self, request, object_id):
+        """Before a page with the figure: whoever could be its second reader is told that looking ends that. Else None."""
+        value = PolicyValue.objects.with_source().filter(pk=object_id).first() if object_id.isdecimal() else None
+        if request.method != "GET" or value is None or not self.has_view_permission(request, value):
+            return None
+        if not is_hidden_from(request.user, value) or Sighting.objects.has_seen(request.user, value):
+            return None
+        context = {"title": "看了就不能核对这个数", "value": value, "opts": self.opts}
+        page = self.admin_site.each_context(request) | context
+        return render(request, "admin/calculators/policyvalue/look.html", page)
+
+    def look_view(self, request, pk):
+        """看录入的数: from here on this person is not its second reader."""
+        value = get_object_or_404(PolicyValue, pk=pk)
+        if not self.has_view_permission(request, value):
+            raise PermissionDenied
+        remember_shown(request.user, [value])
+        asked = request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+        return redirect(asked if is_ours else reverse("admin:calculators_policyvalue_change", args=[pk]))
 
     def confirm_view(self, request, pk):
         if not request.user.has_perm("calculators.confirm_policyvalue"):
@@ -60,7 +97,7 @@ class SecondReadingMixin:
             messages.success(request, f"“{reading.value}”两次录入一致，已核实。")
         else:
             messages.warning(request, f"“{reading.value}”和录入的不一致，仍是待核实，已列入待办由录入人查清。")
-        return redirect("admin:calculators_policyvalue_changelist")
+        return redirect(f"{reverse('admin:calculators_policyvalue_changelist')}?reading=waits")
 
     def _render_reading(self, request, value, **context):
         document = value.document

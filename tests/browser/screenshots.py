@@ -59,7 +59,7 @@ def try_a_table(desk, values):
 def read(desk, values):
     """The page of a second reader."""
     desk.goto(f"{values}?reading=waits")
-    desk.get_by_role("link", name="等人核对").first.click()
+    desk.locator("#result_list").get_by_role("link", name="核对", exact=True).first.click()
     desk.locator("[name=cell]").wait_for()
 
 

@@ -94,6 +94,12 @@ def test_typing_another_number_keeps_it_unverified_and_tells_neither(client, man
     assert not shows_figure(client.get(confirm_page(entered)))
 
 
+def test_looking_leads_to_no_other_site(client, manager, entered):
+    looked = client.post(f"{VALUES}{entered.pk}/look/", {"next": "https://evil.example/"})
+
+    assert looked["Location"] == reverse("admin:calculators_policyvalue_change", args=[entered.pk])
+
+
 def test_what_cannot_be_read_is_asked_again(client, manager, entered):
     page = client.post(confirm_page(entered), {"cell": "很多"})
 
@@ -101,9 +107,44 @@ def test_what_cannot_be_read_is_asked_again(client, manager, entered):
     assert not shows_figure(page)
 
 
-@pytest.mark.parametrize("look", ["change", "history"])
-def test_whoever_opened_the_figure_is_no_second_reader(client, manager, entered, look):
-    client.get(reverse(f"admin:calculators_policyvalue_{look}", args=[entered.pk]))
+@pytest.fixture(params=["change", "history", "version"])
+def figure_page(request, entered):
+    """The address of a page that shows the figure."""
+    if request.param == "version":
+        versions = [entered.pk, entered.history.latest().pk]
+        return reverse("admin:calculators_policyvalue_simple_history", args=versions)
+    return reverse(f"admin:calculators_policyvalue_{request.param}", args=[entered.pk])
+
+
+def test_a_page_with_the_figure_asks_first_and_leaves_the_second_reader_one(client, manager, entered, figure_page):
+    page = client.get(figure_page)
+
+    assert "看了就不能核对这个数" in page.content.decode()
+    assert confirm_page(entered) in page.content.decode()
+    assert not shows_figure(page)
+    client.post(confirm_page(entered), {"cell": "1733"})
+    entered.refresh_from_db()
+    assert entered.status == "confirmed"
+
+
+def test_a_row_of_the_reading_list_has_one_link_and_it_leads_to_the_reading_page(client, manager, entered):
+    page = client.get(f"{VALUES}?reading=waits&q=北京+职工门诊起付线").content.decode()
+    row = next(row for row in rows_of(page) if confirm_page(entered) in row)
+
+    assert re.findall('href="([^"]+)"', row) == [confirm_page(entered)]
+    assert ">核对</a>" in row
+    assert not any(spelling in row for spelling in FIGURE)
+
+
+def test_after_one_reading_the_list_of_what_waits_comes_back(client, manager, entered):
+    assert client.post(confirm_page(entered), {"cell": "1733"})["Location"] == f"{VALUES}?reading=waits"
+
+
+def test_whoever_chose_to_look_at_the_figure_is_no_second_reader(client, manager, entered, figure_page):
+    looked = client.post(f"{VALUES}{entered.pk}/look/", {"next": figure_page}, follow=True)
+
+    assert looked.redirect_chain == [(figure_page, 302)]
+    assert "看了就不能核对这个数" not in looked.content.decode()
     client.post(confirm_page(entered), {"cell": "1733"})
 
     entered.refresh_from_db()
