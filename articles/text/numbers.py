@@ -24,7 +24,7 @@ def grouped_number(digits: str) -> str:
     return grouped(Decimal(digits))
 
 
-def _plain(match):
+def _plain(match: re.Match[str]) -> str:
     whole, part, size = match.groups()
     if whole.isdigit() and not part and not size:
         return whole  # an area code keeps its 0

@@ -72,7 +72,7 @@ class SecondReadingMixin:
         value = get_object_or_404(PolicyValue, pk=pk)
         if not self.has_view_permission(request, value):
             raise PermissionDenied
-        remember_shown(request.user, [value])
+        record_sightings(request.user, [value])
         asked = request.POST.get("next", "")
         is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
         return redirect(asked if is_ours else reverse("admin:calculators_policyvalue_change", args=[pk]))
