@@ -14,12 +14,12 @@ from articles.models import Article
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
 from articles.pictures import responsive
+from articles.related.lists import SHOWN_ENTRIES
 from articles.text import plain_text
 from calculators.common import page_keys
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
-MOST_RELATED = 10
 LONGEST_DESCRIPTION = 120
 
 
@@ -48,7 +48,7 @@ class Outline:
 
 def article_page(article: Article, parts: Parts, on: date) -> dict:
     """What the template shows. Two queries: related reading, and the figures of all texts."""
-    related = list(article.related.readable()[:MOST_RELATED])
+    related = list(article.related.readable()[:SHOWN_ENTRIES])
     texts = [article.body, article.summary, *(row.related.summary for row in related)]
     packed = parts.references | packed_references([row.related for row in related])
     figures = Figures(texts, on, unpack(packed, texts))

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from articles.models import Article, RelatedArticle
+from articles.related.lists import SHOWN_ENTRIES
 
-SHOWN = 10
 FEWEST = 3
 MOST = 60  # ten is the average: a page shows ten
 PATIENCE = timedelta(minutes=15)
@@ -20,13 +20,15 @@ def dead_ends(now: datetime) -> Q:
 
 def orphans(now: datetime) -> Q:
     """Public articles that no list shows."""
-    shown = RelatedArticle.objects.filter(related=OuterRef("pk"), rank__lte=SHOWN)
+    shown = RelatedArticle.objects.filter(related=OuterRef("pk"), rank__lte=SHOWN_ENTRIES)
     return Article.public_at(now) & ~Exists(shown)
 
 
 def over_recommended(now: datetime) -> Q:
     """Articles that stand in so many lists that they say nothing about any of them."""
-    listings = RelatedArticle.objects.filter(rank__lte=SHOWN).order_by().values("related").annotate(count=Count("pk"))
+    listings = (
+        RelatedArticle.objects.filter(rank__lte=SHOWN_ENTRIES).order_by().values("related").annotate(count=Count("pk"))
+    )
     return Article.public_at(now) & Q(pk__in=listings.filter(count__gt=MOST).values("related"))
 
 

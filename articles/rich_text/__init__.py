@@ -4,7 +4,7 @@ import re
 
 from django_prose_editor.fields import ProseEditorField
 
-from articles.rich_text.extensions import CALLOUTS, EXTENSIONS
+from articles.rich_text.allowed_elements import CALLOUTS, EXTENSIONS
 from articles.rich_text.sanitiser import Cleaned, clean, sanitise
 
 __all__ = ["CALLOUTS", "EXTENSIONS", "Cleaned", "RichTextField", "clean", "picture_problems", "sanitise"]

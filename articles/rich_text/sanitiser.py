@@ -12,7 +12,7 @@ import nh3
 from django_prose_editor.config import allowlist_from_extensions
 
 from articles.rich_text.addresses import is_own_picture, link_address
-from articles.rich_text.extensions import CALLOUTS, EXTENSIONS
+from articles.rich_text.allowed_elements import CALLOUTS, EXTENSIONS
 from articles.rich_text.marks import INLINE
 from articles.rich_text.removals import Removals
 from articles.rich_text.rewriting import CONTAINERS, LEAVES, VOID, WRAPPERS, rewrite

@@ -3,8 +3,9 @@
 Index and query must pass through the same functions here, or they will not meet.
 """
 
+from articles.text.excerpt import excerpt
 from articles.text.numbers import grouped_number, plain_numbers, with_plain_numbers
-from articles.text.plain import excerpt, plain_text
+from articles.text.plain import plain_text
 from articles.text.raised import SIGNS, spelt
 from articles.text.segment import (
     DICTIONARY,

@@ -1,4 +1,4 @@
-"""HTML to plain text, and the first sentences of it."""
+"""Plain text of HTML: what a reader sees of it, a line a block."""
 
 import re
 from html.parser import HTMLParser
@@ -13,8 +13,6 @@ UNSEEN = {"script", "style", "template"}
 _CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 # A source line broken between two Chinese characters stands for no space.
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\s*\n\s*(?=[{_CJK}])")
-_SENTENCE_END = re.compile(r"[。！？!?；][”’」』）)]*")
-_UNBREAKABLE = re.compile(r"[A-Za-z0-9.,%+\-^_²³¹⁰-₎]+$")
 
 
 class _TextParser(HTMLParser):
@@ -62,27 +60,3 @@ def plain_text(html: str) -> str:
     parser.close()
     lines = (" ".join(_SOFT_BREAK.sub("", b).split()) for b in parser.blocks)
     return "\n".join(line for line in lines if line)
-
-
-def excerpt(html_or_text: str, length: int = 90) -> str:
-    """At most `length` characters: whole sentences where they fill half of it.
-
-    Otherwise cut with …, never inside a number or a Latin word: half of 1,800 元
-    would be another amount.
-    """
-    text = " ".join(plain_text(html_or_text).split("\n"))
-    if len(text) <= length:
-        return text
-    ends = [m.end() for m in _SENTENCE_END.finditer(text[: length + 1])]
-    whole = max((end for end in ends if end <= length), default=0)
-    if whole >= length / 2:
-        return text[:whole]
-    return _cut(text, length - 1) + "…"
-
-
-def _cut(text: str, length: int) -> str:
-    head = text[:length]
-    if _UNBREAKABLE.match(text[length]) and (tail := _UNBREAKABLE.search(head)):
-        # One unbroken run from the start has no better place to be cut.
-        head = head[: tail.start()] or head
-    return head.rstrip(" ，、：；（“《〔")

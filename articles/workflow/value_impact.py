@@ -16,7 +16,7 @@ from articles.text import plain_text
 from calculators.models import Finding, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.finding import subject_key
-from calculators.policies.in_force import may_use
+from calculators.policies.inheritance import may_use
 from calculators.publishing.impact import EDITED_RESOLUTION, AffectedObject, ValueChange
 from calculators.values.conditions import matches
 from calculators.values.series import first_day

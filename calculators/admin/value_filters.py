@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from calculators.models import PolicyValue
-from calculators.policies.coverage_grid import EXPIRING_WITHIN
+from calculators.policies.review_due import EXPIRING_WITHIN
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -14,7 +14,7 @@ class ReviewFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("late", "已过复核日"),
-            ("soon", "60 天内到期"),
+            ("soon", f"{EXPIRING_WITHIN.days} 天内到期"),
             ("none", "没有定复核日"),
             ("unsucceeded", "之后的标准没查到"),
         ]

@@ -19,7 +19,7 @@ from calculators.common.spreadsheets import (
     rewrite_table,
     write_table,
 )
-from calculators.policies.resources import PolicyValueResource
+from calculators.policies.value_import_columns import PolicyValueResource
 from calculators.publishing.impact import impact_of, open_findings
 
 

@@ -13,7 +13,8 @@ from typing import Protocol, TypeVar
 
 from calculators.formulas import FormulaError, Value
 from calculators.formulas.dates import add_months
-from calculators.values.money import NotANumber, grouped, parse_number, plain, to_fen
+from calculators.values.money import NotANumber, grouped, parse_number, plain
+from calculators.values.rounding import to_fen
 from calculators.values.units import RESULT_UNITS, is_money, show, show_output, unit_of_elements
 from calculators.values.width import narrow
 

@@ -15,7 +15,7 @@ from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import condition, number, table
 from calculators.formulas.nodes import Name, Node, Scope
 from calculators.formulas.types import Kind
-from calculators.values.money import to_fen
+from calculators.values.rounding import to_fen
 from calculators.values.types import UNLIMITED, Unlimited, Value
 
 LIST_EFFORT, EXTREMES_EFFORT = 30, 8

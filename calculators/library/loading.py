@@ -19,7 +19,7 @@ from calculators.models import (
     PolicyValue,
     PoolingArea,
 )
-from calculators.policies.resources import PolicyValueResource
+from calculators.policies.value_import_columns import PolicyValueResource
 from calculators.publishing.gate import PublishingBlocked, publish
 
 LIBRARY_FOLDER = Path(__file__).parent

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from calculators.models.area import PoolingArea
 from calculators.models.dimension import Dimension
 from calculators.values.units import UNIT_CHOICES, UNITS
 
@@ -130,12 +129,6 @@ class Parameter(models.Model):
         unknown = [unit for unit in self.other_units if unit not in UNITS]
         if unknown:
             raise ValidationError({"other_units": f"没有这样的单位：{'、'.join(unknown)}。"})
-
-    def inherits_from(self, owner: PoolingArea) -> bool:
-        """Whether an area below `owner` inherits the value of `owner` if it has none of its own."""
-        if owner.is_nation:
-            return self.inherits == self.Inherits.NATION
-        return self.inherits in {self.Inherits.PROVINCE, self.Inherits.NATION}
 
     @property
     def units(self):

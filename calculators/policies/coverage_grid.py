@@ -7,12 +7,13 @@ without rows of its own shows those it inherits, if the parameter declares it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from calculators.models import Parameter, PolicyValue, PoolingArea
+from calculators.policies.inheritance import is_inherited
+from calculators.policies.review_due import EXPIRING_WITHIN
 from calculators.values.series import by_series
 
-EXPIRING_WITHIN = timedelta(days=60)  # of its review or end a row counts as expiring; the worklist says “60 天内”
 CELL_STATES = {
     "late": "已过复核",
     "expiring": "即将到期",
@@ -98,7 +99,7 @@ def _current(parameters: Collection[Parameter], areas: Collection[PoolingArea], 
 
 def _cell(parameter: Parameter, area: PoolingArea, current: Current, on: date) -> CoverageCell:
     for owner in area.chain():
-        if owner != area and not parameter.inherits_from(owner):
+        if owner != area and not is_inherited(parameter, owner):
             continue
         if rows := current.get((parameter.pk, owner.pk)):
             state = min((_state(row, on) for row in rows), key=STATES_BY_URGENCY.index)

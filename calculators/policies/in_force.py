@@ -2,7 +2,7 @@
 
 A row is in force until the next row of its parameter, area and conditions begins (calculators.values.series). Among rows
 whose conditions are met, the one lying inside the others wins (calculators.values.conditions). The area's own rows
-come first; a province's or the nation's count only if the parameter declares it (Parameter.inherits_from).
+come first; a province's or the nation's count only if the parameter declares it (calculators.policies.inheritance).
 No row in force is the error ParameterNotInForce: never the newest old value, never another area's.
 
 A calculator's form reads one area (`values_in_force`). Articles' figures, search, the API, the pages of areas and
@@ -25,6 +25,7 @@ from calculators.models.dimension import vocabulary
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.policies.citations import cite
+from calculators.policies.inheritance import distance, may_use
 from calculators.values.conditions import Asked, is_range, lies_inside, matches, possible
 from calculators.values.series import Series, Span, by_series, first_day
 from calculators.values.types import InForce, ParameterNotInForce, spell_day
@@ -202,15 +203,3 @@ def _distinguished_by(row: PolicyValue) -> Iterator[tuple[str, Sequence[str]]]:
         yield "age", ()
     for dimension, allowed in row.conditions.items():
         yield dimension, () if is_range(allowed) else allowed
-
-
-def may_use(row: PolicyValue, area: str) -> bool:
-    """Whether a calculation for `area` may read this row: its own, or one its parameter lets it inherit."""
-    return row.area.code == area or row.parameter.inherits_from(row.area)
-
-
-def distance(owner: PoolingArea, area: str) -> int:
-    """How far up the owner stands: the area itself 0, then its city, its province, the nation."""
-    if owner.code == area:
-        return 0
-    return 9 if owner.is_nation else len(owner.code) - len(owner.code.rstrip("0"))

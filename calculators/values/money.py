@@ -5,11 +5,11 @@ A worksheet computes unrounded; each output is rounded once, to the fen, half up
 """
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
+from calculators.values.rounding import to_fen
 from calculators.values.width import narrow
 
-FEN = Decimal("0.01")
 WAN = Decimal(10_000)
 _TYPED_NUMBER = re.compile(r"(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+))(?P<wan>万?)元?")
 _MISPLACED = re.compile(r",(?!\d{3}(?!\d))|(?<!\d)\d{4,},|\.\d*,")  # 12,00 could be twelve or twelve hundred
@@ -17,11 +17,6 @@ _MISPLACED = re.compile(r",(?!\d{3}(?!\d))|(?<!\d)\d{4,},|\.\d*,")  # 12,00 coul
 
 class NotANumber(ValueError):
     """The typed text is not a number; the message is a sentence for the field."""
-
-
-def to_fen(amount: Decimal) -> Decimal:
-    """Round `amount` (yuan) to 0.01, half up: 0.005 becomes 0.01, −0.005 becomes −0.01."""
-    return amount.quantize(FEN, rounding=ROUND_HALF_UP)
 
 
 def parse_number(text: str) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from calculators.definition import Definition, Note, Output, Step
 from calculators.formulas import FormulaError, Value, compile_formula, unknown
-from calculators.values.money import to_fen
+from calculators.values.rounding import to_fen
 from calculators.values.types import UNLIMITED
 from calculators.values.units import is_money
 from calculators.worksheet.answers import Answers

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from calculators.definition import Output, Step
 from calculators.formulas import Value
-from calculators.values.money import plain, to_fen
+from calculators.values.money import plain
+from calculators.values.rounding import to_fen
 from calculators.values.types import UNLIMITED, InForce
 from calculators.values.units import is_money, rounded, show, show_output
 

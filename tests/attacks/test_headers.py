@@ -8,7 +8,7 @@ from django.core.signals import request_finished, request_started
 from django.test import RequestFactory
 
 from articles.models import Article, Category
-from yibao_site.page_cache.expiry import PageExpiry
+from yibao_site.page_cache.clock_expiry import PageExpiry
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 

@@ -21,7 +21,7 @@ from articles.search import index
 from articles.workflow import snapshot, steps
 from calculators.library.loading import import_values
 from calculators.models import PolicyValue
-from calculators.policies.resources import PolicyValueResource
+from calculators.policies.value_import_columns import PolicyValueResource
 from tests.reliability.database_rows import is_sound, rows_of, sizes
 from tests.reliability.kill_points import kill_at, spread, statements_of
 from tests.reliability.site_processes import wait_until

@@ -14,7 +14,7 @@ from articles.models import Article, Category
 from calculators.models import PolicyValue
 from calculators.publishing.gate import publish
 from tests.calculators.factories import DEDUCTIBLE, stored
-from yibao_site.page_cache.expiry import PageExpiry, midnight
+from yibao_site.page_cache.clock_expiry import PageExpiry, midnight
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 

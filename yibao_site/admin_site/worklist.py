@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
 from calculators.models import Finding, PolicyValue, ResultReport
-from calculators.policies.coverage_grid import EXPIRING_WITHIN
+from calculators.policies.review_due import EXPIRING_WITHIN
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,12 @@ def _values(user, today):
         unsucceeded = PolicyValue.objects.unsucceeded(today + EXPIRING_WITHIN).count()
         explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
         yield WorklistEntry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain)
-        yield WorklistEntry("数值 60 天内该复核", soon, f"{url}?review=soon", "打开来源看还对不对，再定下一个复核日。")
+        yield WorklistEntry(
+            f"数值 {EXPIRING_WITHIN.days} 天内该复核",
+            soon,
+            f"{url}?review=soon",
+            "打开来源看还对不对，再定下一个复核日。",
+        )
     if user.has_perm("calculators.confirm_policyvalue"):
         waits = PolicyValue.objects.waiting_for(user).count()
         yield WorklistEntry("数值等我核对", waits, f"{url}?reading=waits", "没看过录入的数的人，照来源再录一遍。")

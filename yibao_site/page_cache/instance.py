@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from calculators.common.page_keys import followers
-from yibao_site.page_cache.expiry import PageExpiry
+from yibao_site.page_cache.clock_expiry import PageExpiry
 from yibao_site.page_cache.follower import PageChangeFollower
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache

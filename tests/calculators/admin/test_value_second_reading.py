@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from calculators.models import Finding, PolicyValue, SecondReading
-from calculators.policies.resources import PolicyValueResource
+from calculators.policies.value_import_columns import PolicyValueResource
 
 pytestmark = pytest.mark.django_db
 VALUES = "/admin/calculators/policyvalue/"

@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.values.money import NotANumber, grouped, parse_number, percent, to_fen, yuan
+from calculators.values.money import NotANumber, grouped, parse_number, percent, yuan
+from calculators.values.rounding import to_fen
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from articles.models import Article, Category
 from calculators.definition import from_toml, to_dict
 from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator, PolicyValue
-from yibao_site.page_cache.expiry import PageExpiry
+from yibao_site.page_cache.clock_expiry import PageExpiry
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
 

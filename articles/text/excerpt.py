@@ -1,0 +1,33 @@
+"""Excerpts: the first sentences of a text, as summaries and lists show them."""
+
+import re
+
+from articles.text.plain import plain_text
+
+MAX_EXCERPT_CHARACTERS = 90
+_SENTENCE_END = re.compile(r"[。！？!?；][”’」』）)]*")
+_UNBREAKABLE = re.compile(r"[A-Za-z0-9.,%+\-^_²³¹⁰-₎]+$")
+
+
+def excerpt(html_or_text: str, length: int = MAX_EXCERPT_CHARACTERS) -> str:
+    """At most `length` characters: whole sentences where they fill half of it.
+
+    Otherwise cut with …, never inside a number or a Latin word: half of 1,800 元
+    would be another amount.
+    """
+    text = " ".join(plain_text(html_or_text).split("\n"))
+    if len(text) <= length:
+        return text
+    ends = [m.end() for m in _SENTENCE_END.finditer(text[: length + 1])]
+    whole = max((end for end in ends if end <= length), default=0)
+    if whole >= length / 2:
+        return text[:whole]
+    return _cut(text, length - 1) + "…"
+
+
+def _cut(text: str, length: int) -> str:
+    head = text[:length]
+    if _UNBREAKABLE.match(text[length]) and (tail := _UNBREAKABLE.search(head)):
+        # One unbroken run from the start has no better place to be cut.
+        head = head[: tail.start()] or head
+    return head.rstrip(" ，、：；（“《〔")
