@@ -73,7 +73,7 @@ class TransferMixin:
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         report = self._import(request, form) if form.is_bound and form.is_valid() else None
         if report and report.is_clean and form.cleaned_data["really"]:
-            messages.success(request, f"已导入 {len(report.rows)} 篇。")
+            messages.success(request, f"已导入 {report.articles} 篇。")
             return redirect(reverse("admin:articles_article_changelist"))
         context = self.admin_site.each_context(request) | {"form": form, "report": report, "opts": self.opts}
         return render(request, "admin/articles/article/import.html", context | {"title": "导入文章"})
@@ -92,7 +92,13 @@ class TransferMixin:
         start, incoming = form.cleaned_data["from"] or 0, list(form.incoming())
         report = importer.import_articles(incoming[start : start + A_PART], by=request.user, dry_run=True)
         rows = [
-            {"name": row.title, "result": row.result, "said": row.said, "refused": bool(row.problems)}
+            {
+                "name": row.title,
+                "result": row.result,
+                "said": row.said,
+                "refused": bool(row.problems),
+                "skipped": row.is_skipped,
+            }
             for row in report.rows
         ]
         return JsonResponse({"total": len(incoming), "rows": rows})

@@ -56,6 +56,11 @@ class Row:
         return f"{self.name}：{self.article}" if self.article else self.name
 
     @property
+    def is_skipped(self):
+        """Whether it is no article at all, so that there is nothing to import and nothing wrong."""
+        return self.article is None and not self.problems
+
+    @property
     def result(self):
         return "不能导入" if self.problems else self.done
 
@@ -71,6 +76,11 @@ class Report:
     @property
     def is_clean(self):
         return not any(row.problems for row in self.rows)
+
+    @property
+    def articles(self):
+        """How many articles there are, without what was skipped."""
+        return sum(not row.is_skipped for row in self.rows)
 
 
 def from_markdown(name: str, text: str) -> Incoming:

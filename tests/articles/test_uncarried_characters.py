@@ -81,7 +81,7 @@ def test_each_kind_of_file_comes_in_without_such_characters_and_says_so(admin_cl
         "a.csv": f"标题,栏目,发布时间,正文\n{odd},{category},2024-01-01,<p>{odd}</p>\n".encode(),
         "a.md": f'+++\ntitle = "{odd}"\ncategory = "{category}"\npublished = 2024-01-01\n+++\n\n{odd}\n'.encode(),
         "a.xml": f"<rss><channel><item><title>{odd}</title><category domain='category'>{category}</category>"
-        f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>{odd}</c:encoded></item></channel></rss>".encode(),
+        f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>{odd}</c:encoded><post_type>post</post_type><status>publish</status><post_date>2024-01-01 09:00:00</post_date></item></channel></rss>".encode(),
     }
     for name, content in files.items():
         assert "看不见的字符" in import_file(admin_client, name, content), name
@@ -94,7 +94,7 @@ def test_each_kind_of_file_comes_in_without_such_characters_and_says_so(admin_cl
 
 def test_the_number_of_a_control_character_in_wxr_or_html_brings_none(admin_client, category):
     content = f"""<rss><channel><item><title>门诊&#11;报销&#x41;</title><category domain="category">{category}</category>
-<c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/">甲&amp;#1;乙</c:encoded></item></channel></rss>"""
+<c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/">甲&amp;#1;乙</c:encoded><post_type>post</post_type><status>publish</status><post_date>2024-01-01 09:00:00</post_date></item></channel></rss>"""
     import_file(admin_client, "a.xml", content.encode())
 
     assert Article.objects.get().title == "门诊 报销A"

@@ -20,7 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
     rows.tBodies[0].append(line);
   };
 
-  const check = async (from, refused) => {
+  const check = async (from, refused, skipped) => {
     const part = new FormData(form);
     part.set("from", from);
     const answer = await fetch(form.dataset.check, { method: "POST", body: part, credentials: "same-origin" });
@@ -28,14 +28,17 @@ document.addEventListener("DOMContentLoaded", () => {
     if (error) return say(error, 0, 0);
     checked.forEach(show);
     refused += checked.filter((row) => row.refused).length;
+    skipped += checked.filter((row) => row.skipped).length;
     const done = from + checked.length;
     if (done < total && checked.length) {
       say(`已检查 ${done} / ${total} 篇……`, done, total);
-      return check(done, refused);
+      return check(done, refused, skipped);
     }
-    if (refused) return say(`检查完了：${total} 篇里有 ${refused} 篇不能导入，什么也没存。`, done, total);
-    if (!really.checked) return say(`检查完了：${total} 篇都可以导入。现在什么也没存：勾选“真的导入”再来一次。`, done, total);
-    say(`${total} 篇都可以导入，正在一起存入……请不要关掉这一页。`);
+    const articles = total - skipped;
+    const rest = skipped ? `，另有 ${skipped} 条跳过` : "";
+    if (refused) return say(`检查完了：${articles} 篇里有 ${refused} 篇不能导入，什么也没存${rest}。`, done, total);
+    if (!really.checked) return say(`检查完了：${articles} 篇都可以导入${rest}。现在什么也没存：勾选“真的导入”再来一次。`, done, total);
+    say(`${articles} 篇都可以导入，正在一起存入……请不要关掉这一页。`);
     return form.submit();
   };
 
@@ -45,6 +48,6 @@ document.addEventListener("DOMContentLoaded", () => {
     rows.tBodies[0].replaceChildren();
     rows.hidden = false;
     say("正在读文件……");
-    check(0, 0).catch(() => say("网络断了，什么也没存，请再试一次。", 0, 0));
+    check(0, 0, 0).catch(() => say("网络断了，什么也没存，请再试一次。", 0, 0));
   });
 });

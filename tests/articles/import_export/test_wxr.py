@@ -1,0 +1,171 @@
+"""WXR of the kinds that WordPress writes: posts in every state, pages, menus, attachments, comments, in each version."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Category
+
+pytestmark = pytest.mark.django_db
+IMPORT = reverse("admin:articles_article_import")
+CHECK = reverse("admin:articles_article_import_check")
+LATER = datetime.now(UTC) + timedelta(days=30)
+EXPORT = "http://wordpress.org/export"
+PUBLISHED = {"post_type": "post", "status": "publish", "post_date": "2024-05-06 07:08:09", "post_password": ""}
+
+
+def item(title, *, body="正文。", excerpt="", more="", categories=("健康新闻",), tags=(), link="", **elements):
+    """One item as WordPress writes it; an element given as None is left out."""
+    named = "".join(
+        f"<wp:{name}>{text}</wp:{name}>" for name, text in (PUBLISHED | elements).items() if text is not None
+    )
+    terms = "".join(
+        f'<category domain="{domain}" nicename="x"><![CDATA[{name}]]></category>'
+        for domain, names in (("category", categories), ("post_tag", tags))
+        for name in names
+    )
+    return (
+        f"<item><title>{title}</title><link>{link}</link>{terms}"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded>"
+        f"<excerpt:encoded><![CDATA[{excerpt}]]></excerpt:encoded>{named}{more}</item>"
+    )
+
+
+def wxr(*items, version="1.2"):
+    return (
+        '<?xml version="1.0" encoding="UTF-8" ?><rss version="2.0"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        f' xmlns:excerpt="{EXPORT}/{version}/excerpt/" xmlns:wp="{EXPORT}/{version}/"><channel><title>旧站</title>'
+        f"<wp:wxr_version>{version}</wp:wxr_version>{''.join(items)}</channel></rss>"
+    ).encode()
+
+
+@pytest.fixture(autouse=True)
+def category():
+    return Category.objects.create(name="健康新闻")
+
+
+@pytest.fixture
+def bring_in(admin_client):
+    """The rows of the dry run, each as one text; then the file is imported."""
+
+    def bring_in(content):
+        checked = admin_client.post(CHECK, {"files": SimpleUploadedFile("a.xml", content), "from": 0}).json()
+        admin_client.post(IMPORT, {"files": SimpleUploadedFile("a.xml", content), "really": "on"})
+        return [f"{row['result']} {row['said']}" for row in checked["rows"]]
+
+    return bring_in
+
+
+def article(title):
+    return Article.objects.get(title=title)
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3"])
+def test_every_version_of_the_namespace_is_read_alike(bring_in, version, client):
+    bring_in(wxr(item("公开", excerpt="摘要。"), item("页面", post_type="page"), version=version))
+
+    assert [one.title for one in Article.objects.all()] == ["公开"]
+    assert article("公开").summary == "摘要。"
+    assert timezone.localtime(article("公开").published_at).isoformat() == "2024-05-06T07:08:09+08:00"
+    assert client.get(article("公开").get_absolute_url()).status_code == 200
+
+
+NOT_PUBLIC = {
+    "password": ({"post_password": "secret"}, "原来有密码"),
+    "draft": ({"status": "draft", "post_date": "0000-00-00 00:00:00"}, "原来是草稿"),
+    "pending": ({"status": "pending"}, "原来待审"),
+    "private": ({"status": "private"}, "原来是私密文章"),
+    "unknown status": ({"status": "archive"}, "不认识原来的状态“archive”"),
+    "missing status": ({"status": None}, "没有写明状态"),
+    "missing day": ({"post_date": None}, "没有读得懂的发布时间"),
+    "no day": ({"post_date": "0000-00-00 00:00:00"}, "没有读得懂的发布时间"),
+    "missed schedule": ({"status": "future", "post_date": "2020-01-01 00:00:00"}, "时间已经过了"),
+}
+
+
+@pytest.mark.parametrize(("elements", "said"), NOT_PUBLIC.values(), ids=NOT_PUBLIC)
+def test_what_was_not_public_comes_in_as_a_draft_and_says_why(bring_in, client, elements, said):
+    [row] = bring_in(wxr(item("不公开", **elements)))
+
+    assert said in row
+    assert "作为草稿导入" in row
+    assert article("不公开").status == Article.Status.DRAFT
+    assert client.get(article("不公开").get_absolute_url()).status_code == 404
+
+
+LEFT_OUT = {
+    "page": ({"post_type": "page"}, "页面"),
+    "attachment": ({"post_type": "attachment", "status": "inherit"}, "附件"),
+    "menu item": ({"post_type": "nav_menu_item"}, "菜单项"),
+    "revision": ({"post_type": "revision", "status": "inherit"}, "旧版本"),
+    "unknown type": ({"post_type": "product"}, "“product”类内容"),
+    "missing type": ({"post_type": None}, "没有写明种类"),
+    "trash": ({"status": "trash"}, "回收站"),
+    "automatic draft": ({"status": "auto-draft"}, "没有存过的草稿"),
+}
+
+
+@pytest.mark.parametrize(("elements", "said"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_is_no_article_is_skipped_and_told(bring_in, elements, said):
+    rows = bring_in(wxr(item("留下", **elements), item("进来")))
+
+    assert rows[0].startswith("跳过")
+    assert said in rows[0]
+    assert "《留下》" in rows[0]
+    assert [one.title for one in Article.objects.all()] == ["进来"]
+
+
+def test_what_was_scheduled_is_scheduled(bring_in, client):
+    [row] = bring_in(wxr(item("以后", status="future", post_date=f"{LATER:%Y-%m-%d %H:%M:%S}")))
+
+    assert "到时自动上线" in row
+    assert article("以后").status == Article.Status.SCHEDULED
+    assert client.get(article("以后").get_absolute_url()).status_code == 404
+
+
+def test_the_moment_in_world_time_counts_where_it_is_told(bring_in):
+    bring_in(wxr(item("别的时区", post_date="2024-05-06 01:08:09", post_date_gmt="2024-05-05 23:08:09")))
+
+    assert timezone.localtime(article("别的时区").published_at).isoformat() == "2024-05-06T07:08:09+08:00"
+
+
+def test_comments_and_sticky_posts_are_told(bring_in):
+    comment = "<wp:comment><wp:comment_content>顶</wp:comment_content></wp:comment>"
+    [row] = bring_in(wxr(item("热闹", more=comment * 2, is_sticky="1")))
+
+    assert "2 条评论没有导入" in row
+    assert "原来置顶" in row
+
+
+def test_odd_titles_and_empty_bodies_are_told_and_bring_no_markup(bring_in):
+    bring_in(wxr(item("&lt;b&gt;粗体&lt;/b&gt; &amp;amp; 引号&quot;")))
+    assert article('粗体 & 引号"')
+
+    [untitled, empty] = bring_in(wxr(item(""), item("空的", body="")))
+    assert "标题" in untitled
+    assert "正文" in empty
+
+
+def test_an_xml_that_is_no_export_is_told(bring_in):
+    assert "没有文章" in bring_in(b"<feed><entry>x</entry></feed>")[0]
+
+
+def test_an_entity_declaration_is_refused_in_any_encoding(bring_in):
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><rss><channel><item><title>&a;</title></item></channel></rss>'
+
+    for encoding in ("utf-8", "utf-16"):
+        assert "实体声明" in bring_in(bomb.encode(encoding))[0]
+
+
+def test_the_import_counts_articles_and_not_what_is_skipped(admin_client):
+    content = wxr(item("一"), item("附件", post_type="attachment"), item("页面", post_type="page"))
+    page = admin_client.post(IMPORT, {"files": SimpleUploadedFile("a.xml", content)}).content.decode()
+    assert "1 篇文章，其余跳过" in page
+
+    upload = SimpleUploadedFile("a.xml", content)
+    page = admin_client.post(IMPORT, {"files": upload, "really": "on"}, follow=True).content.decode()
+    assert "已导入 1 篇" in page
