@@ -136,8 +136,8 @@ def test_the_introduction_of_a_tag_keeps_raised_figures_and_its_editor_is_told(c
 def test_raised_figures_go_out_and_in_again_unchanged(category):
     article = Article.objects.create(title="甲", slug="a", body=STORED, category=category)
     [row] = files.exported(Article.objects.all())
-    written = [("a.md", files.to_markdown(row).encode()), ("a.csv", files.to_csv(Article.objects.all()))]
-    written += [("a.xlsx", files.to_xlsx(Article.objects.all()))]
+    written = [("a.md", files.to_markdown(row).encode()), ("a.csv", files.to_table(Article.objects.all(), "csv"))]
+    written += [("a.xlsx", files.to_table(Article.objects.all(), "xlsx"))]
 
     for name, data in written:
         assert [one.done for one in import_articles(files.read(name, data)).rows] == ["未变"]
