@@ -10,6 +10,7 @@ from articles.admin.import_export import TransferMixin
 from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, SourceInline
 from articles.admin.rich_text_editor import EditorMixin
 from articles.admin.versions import VersionsMixin
+from articles.admin.view_page import ViewPageMixin
 from articles.admin.worklist_filter import WorkFilter
 from articles.models import Article
 from articles.rich_text import sanitise
@@ -19,7 +20,14 @@ from calculators.admin_forms import AutosaveMixin
 
 @admin.register(Article)
 class ArticleAdmin(
-    AutosaveMixin, ArchiveMixin, TransferMixin, VersionsMixin, WritingMixin, EditorMixin, admin.ModelAdmin
+    AutosaveMixin,
+    ArchiveMixin,
+    ViewPageMixin,
+    TransferMixin,
+    VersionsMixin,
+    WritingMixin,
+    EditorMixin,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]

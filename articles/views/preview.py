@@ -34,13 +34,21 @@ def link(article: Article, on: date) -> str:
 
 @require_GET
 def preview(request, token):
-    article, content, on = _opened(token)
-    context = article_page(_shown(article, content), _parts(article, content), on)
-    response = render(request, "articles/preview.html", context)
+    response = render(request, "articles/preview.html", page_of(*_opened(token)))
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"  # the address is the key
     return response
+
+
+def page_of(article: Article, content: dict, on: date) -> dict:
+    """The page of an article as this content would make it."""
+    return article_page(_shown(article, content), _parts(article, content), on)
+
+
+def newest_content(article: Article) -> dict:
+    version = steps.newest(article)
+    return version.content if version else snapshot.take(article)
 
 
 def _opened(token):

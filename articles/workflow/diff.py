@@ -98,6 +98,13 @@ def parts(before: dict, after: dict) -> list[Part]:
     return [Part(field.label, rows(names.lines(field, before), names.lines(field, after))) for field in changed]
 
 
+def in_words(content: dict) -> list[tuple[str, list[str]]]:
+    """What a content says beside its body: the label of each field that says something, and its lines."""
+    names = _Names([content])
+    said = ((field.label, names.lines(field, content)) for field in fields.FIELDS if not field.is_html)
+    return [(label, found) for label, found in said if found]
+
+
 def rows(before: list[str], after: list[str]) -> list[Row]:
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

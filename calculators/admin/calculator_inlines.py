@@ -23,6 +23,7 @@ EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。
 FORMULA_WIDGET = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
 CONDITION_WIDGET = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
 SHORT_TEXT_WIDGET = forms.Textarea(attrs={"rows": 2})
+SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area")}
 
 
 def kind_choices():
@@ -65,12 +66,18 @@ class CaseForm(PartForm):
     expected = PairsField(label="应得", help_text=EXPECTED_HELP)
 
 
+def as_lines(fields):
+    """The names of the fields with those of lists replaced, however they are grouped."""
+    return [as_lines(name) if isinstance(name, list | tuple) else SHOWN_AS.get(name, name) for name in fields]
+
+
 class PartInline:
     """Base of the inlines. Permission to change a calculator includes its parts."""
 
     extra = 1
     formset = PartFormSet
     classes = ["part"]
+    readonly_fields = list(SHOWN_AS.values())
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("calculators.view_calculator") or self._may_change(request)
@@ -79,6 +86,33 @@ class PartInline:
         return request.user.has_perm("calculators.change_calculator")
 
     has_add_permission = has_change_permission = has_delete_permission = _may_change
+
+    def get_fieldsets(self, request, obj=None):
+        """Whoever may only look reads lists as lines, as they stand in their boxes, not as they are stored."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self._may_change(request):
+            return fieldsets
+        return [(name, options | {"fields": as_lines(options["fields"])}) for name, options in fieldsets]
+
+    @admin.display(description="选项")
+    def options_shown(self, part):
+        return "，".join(OptionsField().written(part.options or []))
+
+    @admin.display(description="另定的适用条件")
+    def asks_shown(self, part):
+        return "，".join(PairsField().written(part.asks or {}))
+
+    @admin.display(description="回答")
+    def answers_shown(self, part):
+        return "，".join(PairsField().written(part.answers or {}))
+
+    @admin.display(description="应得")
+    def expected_shown(self, part):
+        return "，".join(PairsField().written(part.expected or {}))
+
+    @admin.display(description="参保地")
+    def area_shown(self, part):
+        return PoolingArea.objects.filter(code=part.area).first() or part.area
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A dimension by its name, an area by its name; asked for once a form, however many parts there are."""

@@ -33,6 +33,14 @@ def reading_button(value):
 READING_LIST = [reading_button, "parameter", "area", "applies_to", "first_day", "document"]
 
 
+# For whoever may only look: no boxes of the form, but what they would say in words.
+VIEW_FIELDSETS = [
+    (None, {"fields": ["parameter_shown", "area", "figure_shown", "applies_to"]}),
+    ("从哪天起", {"fields": ["first_day", "seen_on", "due"]}),
+    ("出处", {"fields": ["document", "clause", "note", "state", "readings_shown"]}),
+]
+
+
 def is_reading_list(request):
     """Whether the list is of what waits for this person as second reader: the worklist leads there."""
     return request.GET.get(ReadingFilter.parameter_name) == "waits"
@@ -80,6 +88,10 @@ class PolicyValueAdmin(
 
     class Media:
         css = {"all": ["calculators/admin.css"]}
+
+    @admin.display(description="数值")
+    def figure_shown(self, value):
+        return value.shown
 
     @admin.display(description="适用于", ordering="conditions_text")
     def applies_to(self, value):
@@ -147,6 +159,8 @@ class PolicyValueAdmin(
         return super().get_form(request, obj, change, form=form_for(parameter), **kwargs)
 
     def get_fieldsets(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            return VIEW_FIELDSETS
         parameter = obj.parameter if obj else self._parameter_asked(request)
         conditions = condition_rows(form_for(parameter))
         return [
