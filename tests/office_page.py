@@ -18,6 +18,11 @@ def fields_of(page, address):
     return Form(page.content.decode(), form_id(address)).fields
 
 
+def open_list(client, address):
+    """What a list that is edited in place would post as it stands."""
+    return Form(client.get(address).content.decode(), "changelist-form").fields
+
+
 def save(client, address, fields, **changes):
     """Press 保存 once."""
     return client.post(address, fields | {"_continue": "1"} | changes)

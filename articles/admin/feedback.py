@@ -3,10 +3,11 @@ from django.utils.html import format_html
 
 from articles.models import Feedback
 from articles.models.feedback import is_own_page
+from calculators.admin_forms import ListFormMixin
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(ListFormMixin, admin.ModelAdmin):
     """What readers said; reports are dealt with by ticking 已处理."""
 
     list_display = ["kind", "reason", "text", "page", "on", "done"]

@@ -2,9 +2,10 @@
 
 from calculators.admin_forms.autosave import AutosaveMixin
 from calculators.admin_forms.collision_page import CollisionMixin
+from calculators.admin_forms.list_form import ListFormMixin
 
-__all__ = ["AutosaveMixin", "CollisionMixin", "OfficeForm"]
+__all__ = ["AutosaveMixin", "CollisionMixin", "ListFormMixin", "OfficeForm"]
 
 
-class OfficeForm(AutosaveMixin, CollisionMixin):
+class OfficeForm(AutosaveMixin, CollisionMixin, ListFormMixin):
     """The first base of a ModelAdmin, before whatever else takes part in its change form."""
