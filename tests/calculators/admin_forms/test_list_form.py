@@ -15,7 +15,12 @@ def feedback(text):
 
 # The list, its box, two rows of it, and what is typed into the first and the second.
 LISTS = {
-    "articles/category": ("order", lambda name: Category.objects.create(name=name, slug=f"s{ord(name[0])}"), "41", "42"),
+    "articles/category": (
+        "order",
+        lambda name: Category.objects.create(name=name, slug=f"s{ord(name[0])}"),
+        "41",
+        "42",
+    ),
     "articles/glossaryterm": (
         "order",
         lambda name: GlossaryTerm.objects.create(term=name, explanation=SENTENCE),
