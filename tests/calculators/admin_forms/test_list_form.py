@@ -44,3 +44,18 @@ def test_a_row_left_alone_is_not_saved_over_what_another_person_saved(admin_clie
 
     stored = [getattr(type(row).objects.get(pk=row.pk), box) for row in rows]
     assert [str(value) for value in stored] == (["41", "42"] if box == "order" else ["True", "True"])
+
+
+def test_a_row_that_breaks_a_rule_of_its_model_is_refused_with_the_sentence(admin_client):
+    """Its term was written before the rule; the list shows the order alone."""
+    row = GlossaryTerm.objects.create(term="甲词", explanation=SENTENCE)
+    GlossaryTerm.objects.filter(pk=row.pk).update(explanation="<b>粗</b>")
+    window = open_list(admin_client, "/admin/articles/glossaryterm/")
+    place = next(key for key, texts in window.items() if key.endswith("-id") and texts == [str(row.pk)])
+    page = admin_client.post(
+        "/admin/articles/glossaryterm/", window | {place.replace("-id", "-order"): "7", "_save": "1"}
+    )
+
+    assert page.status_code == 200
+    assert "解释是纯文字，不能用 HTML 标记。" in page.content.decode()
+    assert GlossaryTerm.objects.get().order == 0
