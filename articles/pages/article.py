@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
 from articles.pictures import responsive
-from articles.related.lists import SHOWN_ENTRIES
+from articles.related.rules import SHOWN_ENTRIES
 from articles.text import plain_text
 from calculators.common import page_keys
 

@@ -13,7 +13,6 @@ from articles.similarity.profile import PROFILE_VERSION, Profile
 from articles.text import split_tags
 from calculators.common import page_keys
 
-SHOWN_ENTRIES = 10  # beside an article; the list of the worklist's quality counts the same
 BATCH = 50
 STORED = 20
 CONSIDERED = 40  # so many are put in order by area before the best of them are stored

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from articles.models import Article, RelatedArticle
-from articles.related.lists import SHOWN_ENTRIES
+from articles.related.rules import SHOWN_ENTRIES
 
 FEWEST = 3
 MOST = 60  # ten is the average: a page shows ten

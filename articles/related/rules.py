@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from articles.similarity.term_numbers import number
 from articles.text import normalise
 
+SHOWN_ENTRIES = 10  # related articles beside an article; the worklist's conditions of quality count the same
 LONGEST_REASON = 60
 MOST_NAMED = 3
 PINNED, ALIKE = "编辑推荐", "主题相近"
