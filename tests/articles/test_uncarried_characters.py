@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from openpyxl import Workbook
 from taggit.models import Tag
@@ -18,6 +19,8 @@ from tests.articles.factories import beijing
 
 pytestmark = pytest.mark.django_db
 UNCARRIED = ["\x0b", "\x00", "\x1b", "\x85", "\ufffe", "\uffff", "\U0002fffe"]
+# What a database may hold from before: PostgreSQL has refused NUL all along.
+STORABLE = [character for character in UNCARRIED if connection.vendor != "postgresql" or character != "\x00"]
 IMPORT = reverse("admin:articles_article_import")
 FEEDS = ["/feeds/articles/", "/feeds/categories/daiyu-baoxiao/", "/feeds/areas/110000/", "/feeds/policies/"]
 SITEMAPS = [f"/sitemap-{name}.xml" for name in ("articles", "tags", "categories", "areas", "documents", "calculators")]
@@ -43,7 +46,7 @@ def xlsx(*rows):
     return file.getvalue()
 
 
-@pytest.mark.parametrize("character", UNCARRIED, ids=ascii)
+@pytest.mark.parametrize("character", STORABLE, ids=ascii)
 def test_feeds_sitemaps_pages_and_cards_stand_with_such_a_character_in_an_old_row(client, publish, character):
     odd = f"门诊{character}报销"
     article = publish(tags=["门诊"], area=beijing())
@@ -59,7 +62,7 @@ def test_feeds_sitemaps_pages_and_cards_stand_with_such_a_character_in_an_old_ro
     assert draw(odd)
 
 
-@pytest.mark.parametrize("character", ["\n", *UNCARRIED], ids=ascii)
+@pytest.mark.parametrize("character", ["\n", *STORABLE], ids=ascii)
 def test_an_export_of_an_old_row_comes_back_in(admin_client, publish, character):
     article = publish()
     Article.objects.update(title=f"门诊{character}报销")
