@@ -1,3 +1,5 @@
+"""App configuration: connects the signal receivers of articles and names what a change of values touches."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""What search engines are told: public pages only, each with the day on which what it is about really changed, where that is known."""
+"""Sitemaps: public pages only, each with the day on which what it is about really changed, where that is known."""
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max

@@ -1,3 +1,5 @@
+"""Background tasks of articles. Their dotted paths stand in queued rows and stay as they are."""
+
 from datetime import timedelta
 
 from django.core.files.storage import default_storage

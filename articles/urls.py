@@ -1,3 +1,5 @@
+"""Addresses of visitors' pages, feeds and search."""
+
 from django.urls import path
 
 from articles import feeds

@@ -1,3 +1,5 @@
+"""Model admin of articles: list, form, workflow, related reading, versions and exports from their mixins."""
+
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path

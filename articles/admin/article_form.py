@@ -1,4 +1,4 @@
-"""What an article must satisfy before it is stored, said in sentences."""
+"""Article form: its fields and checks, each error a Chinese sentence beside its field."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime

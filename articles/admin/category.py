@@ -1,3 +1,5 @@
+"""Model admin of categories (栏目)."""
+
 from django.contrib import admin
 from django.db.models import Count
 

@@ -1,3 +1,5 @@
+"""Model admin of readers' feedback: reports are handled, votes are only read."""
+
 from django.contrib import admin
 from django.utils.html import format_html
 

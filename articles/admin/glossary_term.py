@@ -1,3 +1,5 @@
+"""Model admin of glossary terms (名词解释)."""
+
 from django.contrib import admin, messages
 from django.utils.text import Truncator
 

@@ -1,3 +1,5 @@
+"""Model admin of the picture library: upload, alternative text, picker, and where a picture is used."""
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError

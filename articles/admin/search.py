@@ -1,3 +1,5 @@
+"""Model admins of search: synonyms, and searches that found nothing."""
+
 from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html

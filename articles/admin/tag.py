@@ -1,3 +1,5 @@
+"""Model admin of tags: introduction, synonyms, rename and merge with redirects."""
+
 import taggit.admin  # noqa: F401 - registers the plain tag admin that is replaced here
 from django import forms
 from django.contrib import admin, messages

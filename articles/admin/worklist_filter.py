@@ -1,3 +1,5 @@
+"""List filter of articles by worklist entry."""
+
 from django.contrib import admin
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""What stands beside a text that comes in: title, 栏目, tags, 地区, sources … by the names people write."""
+"""Front matter reader: title, 栏目, tags, 地区, sources … of a text that comes in, by the names people write."""
 
 import re
 from datetime import date, datetime, time

@@ -1,3 +1,5 @@
+"""Model of categories (栏目): each article is filed under one."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse

@@ -1,3 +1,5 @@
+"""Model of corrections: what an article said wrongly, and since when it is right."""
+
 from django.db import models
 from django.utils import timezone
 

@@ -1,3 +1,5 @@
+"""Model of article embeddings: the vector of a title and lead, made by the semantic extra."""
+
 from django.db import models
 
 from articles.models.article import Article

@@ -1,3 +1,5 @@
+"""Model of gathered page parts: everything an article's page shows besides its own row, in one JSON column."""
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F

@@ -1,3 +1,5 @@
+"""Model of similarity profiles: what related reading remembers of an article, and whether its list is due."""
+
 from django.db import models
 from django.db.models import F, Q
 

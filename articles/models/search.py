@@ -1,4 +1,4 @@
-"""What search reads: a row of tokens beside each article, the editors' synonyms, and searches that found nothing."""
+"""Models of search: a row of tokens for each article, the editors' synonyms, and searches that found nothing."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

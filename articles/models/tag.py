@@ -1,4 +1,4 @@
-"""What a tag means and which other words mean it: 医保卡 is 社保卡."""
+"""Models beside taggit's Tag: its page with an introduction, and its synonyms (医保卡 is 社保卡)."""
 
 from collections.abc import Iterable
 

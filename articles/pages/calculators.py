@@ -1,4 +1,4 @@
-"""Which calculators stand beside an article: those editors chose, the one on its matter, those that compute with what it cites."""
+"""Calculators beside an article: those editors chose, the one on its matter, those that compute with what it cites."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What readers found useful: the articles that the latest 有帮助 votes name most often."""
+"""Most helpful articles: those that the latest 有帮助 votes name most often."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What stands on an article's page besides its own row: gathered when it changes, one JSON column to read.
+"""Parts of an article's page besides its own row: gathered when it changes, one JSON column to read.
 
 Whatever the page shows of other rows (tags, documents, corrections, calculators, pictures) is listed in articles.pages.invalidation
 with the articles it is shown by: a rename there makes their pages gather anew. Public articles gather at once,

@@ -1,4 +1,4 @@
-"""Where a title says it is about a place, whatever area it is filed under: 柳州医保中心电话 helps nobody in Beijing."""
+"""Place names in titles: a title about a place belongs to it, whatever area it is filed under (柳州医保中心电话)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

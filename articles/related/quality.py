@@ -1,4 +1,4 @@
-"""What is wrong with the lists as they stand: conditions on Article, for the worklist."""
+"""Quality conditions of related lists on Article, for the worklist: too few, recommended by none, too often, outdated."""
 
 from datetime import datetime, timedelta
 

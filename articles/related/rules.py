@@ -1,4 +1,4 @@
-"""What holds whatever the scores say: which areas fit together, and the reason in words. No database.
+"""Rules of related reading that hold whatever the scores say: which areas fit together, and the reason in words. No database.
 
 Areas are known by their ids; None is the whole country.
 """

@@ -1,4 +1,4 @@
-"""Which saves make related reading due: noted in their own transaction, done by the queue after it."""
+"""Signal receivers that mark related lists as due, in the transaction of the save; the queue computes them after it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Whether a text speaks of medical insurance at all: by how many of its words are terms of the field.
+"""Topic filter: whether a text speaks of medical insurance at all, by how many of its words are terms of the field.
 
 Articles of the field have 9 % and more; medical advice, laws of other fields and manuals seldom have 2 %.
 Beside an article of the field nothing from outside is listed.

@@ -1,4 +1,4 @@
-"""What an element says about the words in it, whether by its name or by its style: bold, raised, struck out, unseen."""
+"""Marks of an element, by its name or its style: bold, raised, lowered, struck out, hidden."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What was taken out of a text, and the sentences that tell an editor so."""
+"""Removals of the sanitiser: counts of what was taken out of a text, and the sentences that tell an editor so."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator

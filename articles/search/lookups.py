@@ -1,4 +1,4 @@
-"""What search knows before anybody asks: short lists that rarely change, each kept in the process (calculators.common.page_keys)."""
+"""Lookup lists of search that rarely change, each cached in the process (calculators.common.page_keys)."""
 
 from articles.models import Category, Synonym
 from articles.text import normalise

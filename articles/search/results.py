@@ -1,4 +1,4 @@
-"""What was found, as articles and as a reader sees them."""
+"""Results of a search: the articles found, as a reader sees them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

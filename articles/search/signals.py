@@ -1,4 +1,4 @@
-"""When search rows are written: whenever the words of articles change, or a figure that they show.
+"""Signal receivers that write search rows, whenever the words of articles change, or a figure that they show.
 
 A synonym closes the searches it answers.
 """

@@ -1,4 +1,4 @@
-"""What else answers a query: calculators, and while somebody is still typing, suggestions."""
+"""Suggestions: calculators that answer a query, and titles while somebody is still typing."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""How two texts meet: a row of numbers a pair, all from 0 up, each saying one thing."""
+"""Features of a pair of texts: a row of numbers, all from 0 up, each saying one way in which they meet."""
 
 import numpy as np
 from scipy import sparse

@@ -1,4 +1,4 @@
-"""What is remembered of a text to compare it by: counted words, tags, and what its title asks.
+"""Profile of a text to compare it by: counted words, tags, and what its title asks.
 
 Words are kept as 32-bit numbers, so that a profile is small, needs no word list beside it and stays
 valid whatever happens to other texts. Two words on one number are rarer than a typing error.

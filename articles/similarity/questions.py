@@ -1,4 +1,4 @@
-"""What a title asks, apart from what it asks about.
+"""Questions of titles: what a title asks, apart from what it asks about.
 
 能不能报销 and 可以报销吗 share few words and one question; 起付线是多少 and 起付线怎么算 share most words and
 ask two things.

@@ -1,4 +1,4 @@
-"""How much each way of meeting counts, by what the asking title is good for.
+"""Weights of features: how much each way of meeting counts, by what the asking title is good for.
 
 A question says what it wants: the same question about the same topic comes first. Any other title is a
 label, often one that many texts share, and the words of the text decide. A text without a title of its

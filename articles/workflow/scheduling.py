@@ -1,4 +1,4 @@
-"""What falls due by the clock. Late runs catch up; running twice changes nothing more."""
+"""Scheduled publishing and expiry of articles. Idempotent; a late run processes everything missed."""
 
 from django.db.models import Q
 from django.utils import timezone

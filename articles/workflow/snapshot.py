@@ -1,4 +1,4 @@
-"""What an article says, as one plain dict: the form it is versioned, compared, restored and autosaved in.
+"""Snapshot of an article as one plain dict: the form in which it is versioned, compared, restored and autosaved.
 
 Its keys are the names of `articles.fields.__init__`: title, slug, summary, body (sanitised HTML), category and area (ids or
 None), tags (names in order), calculators (ids), sources [{document, clause}], choices [{other, kind, order}] … An

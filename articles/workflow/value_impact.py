@@ -1,4 +1,4 @@
-"""Which articles a change of policy values touches: those that cite the figure, and public ones that have the old one typed by hand.
+"""Impact of a change of policy values on articles: those that cite the figure, and public ones that have the old one typed by hand.
 
 An article cites a row by a reference that the row answers, or could answer by inheritance. A figure typed by
 hand is looked for where the article is about the row's area: the area is its own, or is named in it.

@@ -1,4 +1,4 @@
-"""What waits to be done about articles, for one person. Each piece of work is a condition: done is when it no longer holds."""
+"""Worklist entries about articles: each is a condition on Article, done when it no longer holds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""Command publish_due: scheduled publishing and expiry, once."""
+
 from django.core.management import BaseCommand
 
 from articles.workflow.scheduling import run_due

@@ -1,3 +1,5 @@
+"""Command rebuild_related: related lists computed now, with progress."""
+
 import os
 import time
 

@@ -1,4 +1,4 @@
-"""Which articles are worth ranking: those in which something of the query stands, from the database's index.
+"""Candidates of a search: the articles in which something of the query stands, from the database's index.
 
 Each token brings in its newest LOOKED_UP articles. A token that many texts hold says little, so of a long
 query the rarest tokens are asked; articles with every token in the title come in whatever their age.

@@ -1,4 +1,4 @@
-"""How Chinese sounds, and what Latin letters may stand for when they are pinyin. No Django."""
+"""Pinyin of a text, and the syllables that Latin letters may stand for. No Django."""
 
 from functools import lru_cache
 from itertools import pairwise

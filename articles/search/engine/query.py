@@ -1,4 +1,4 @@
-"""What somebody typed, as the things to look for. No Django.
+"""Query: what somebody typed, as the terms to look for. No Django.
 
 A query has variants: as typed, with its numbers in digits alone, with editors' synonyms put in, and, where Latin letters can be read
 as pinyin, as each of their readings.

@@ -1,4 +1,4 @@
-"""How well a text answers a query: BM25 over characters, pairs of them and words, the title's sound, and the phrase itself.
+"""Ranking: BM25 over characters, pairs of them and words, the title's sound, and the phrase itself.
 
 Counts are of literal strings in the normalised text, so that no segmentation of the text can miss one.
 The weights were learned on public judged Chinese searches; they are few, and the same for every query.

@@ -1,4 +1,4 @@
-"""What a query means beside its words, where the semantic extra is on: other articles, and another order.
+"""Semantic search, where the extra is on: articles near the query's vector join the candidates and reorder them.
 
 A visitor never waits for it long: only the beginning of a query gets a vector, which is kept; where others are being
 made already, or the extra is away, search goes on by words alone.

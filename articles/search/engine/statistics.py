@@ -1,4 +1,4 @@
-"""How common things are, told from a sample of the texts: what is rare is counted exactly when it is looked up.
+"""Term statistics from a sample of the texts; what is rare is counted exactly when it is looked up.
 
 A sample is read once and kept for a while in the process. It only tells weights, never what is found.
 """

@@ -1,4 +1,4 @@
-"""What every article means, in the process, so that the nearest to a query are found without asking the database.
+"""Vector index in the process: the embeddings nearest to a query, without asking the database.
 
 The vectors are read at a process's first search, and from then on what is new; an article whose vectors come a little
 late is found by its words meanwhile. Eight bits a number: 80 MB for 100,000 articles. Drafts are among them: whoever
