@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, Category
 from articles.pages.article import entries
-from articles.tags import public_tags
+from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.common.atom import AtomFeed
 from calculators.models import PoolingArea
@@ -67,7 +67,7 @@ class CategoryFeed(ArticleFeed):
 
 class TagFeed(ArticleFeed):
     def get_object(self, request, slug):
-        tag = get_object_or_404(public_tags(timezone.now()), slug=slug)
+        tag = public_tag(slug, timezone.now())
         page_keys.depends_on(page_keys.tag(tag.pk))
         return tag
 

@@ -14,7 +14,7 @@ from articles.pages.social_cards import card_url
 from articles.search.forms import LONGEST_QUERY
 from articles.search.page import search_page
 from articles.search.suggestions import suggestions
-from articles.tags import public_tags
+from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.models import PoolingArea
 
@@ -35,7 +35,7 @@ def category(request, slug):
 
 
 def tag(request, slug):
-    tag = get_object_or_404(public_tags(timezone.now()).select_related("page"), slug=slug)
+    tag = public_tag(slug, timezone.now())
     page_keys.depends_on(page_keys.tag(tag.pk))
     near = nearby(request)
     listing = cut(

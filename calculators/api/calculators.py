@@ -5,6 +5,7 @@ from django.utils import timezone
 from ninja import Router
 
 from calculators.api.schemas import CalculatorDetail, CalculatorSummary, ErrorMessage
+from calculators.common.characters import is_storable
 from calculators.models import Calculator
 from calculators.publishing.availability import availability
 
@@ -17,7 +18,7 @@ def live_calculators():
 
 
 def live_calculator(code):
-    calculator = Calculator.objects.live().filter(code=code).first()
+    calculator = Calculator.objects.live().filter(code=code).first() if is_storable(code) else None
     if calculator is None:
         raise Http404(f"没有代码为“{code}”的计算器。")
     return calculator

@@ -11,6 +11,7 @@ from pydantic import WithJsonSchema
 from calculators.api.api import RequestRefused
 from calculators.api.calculators import ERROR_RESPONSES
 from calculators.api.schemas import ValueList, value_fields
+from calculators.common.characters import is_storable
 from calculators.definition import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.models import Dimension, Parameter, PoolingArea
 from calculators.policies.in_force import values_by_area
@@ -43,7 +44,7 @@ def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
 
 
 def place_of(code):
-    place = PoolingArea.objects.with_ancestors().filter(code=code).first()
+    place = PoolingArea.objects.with_ancestors().filter(code=code).first() if is_storable(code) else None
     if place is None:
         sentence = f"没有代码为“{code}”的地区。" if code else "请写明地区：area=六位行政区划代码。"
         raise RequestRefused(sentence, {"area": sentence})

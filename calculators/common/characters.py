@@ -18,6 +18,11 @@ TAKEN_OUT = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_NON
 SURROUNDING_CHARACTERS = 8  # characters told on either side of what was taken out
 
 
+def is_storable(text: str) -> bool:
+    """Whether a row can hold the text at all: PostgreSQL refuses NUL, also in a question for a row."""
+    return "\x00" not in text
+
+
 def clean(text: str, line_break: str = "") -> str:
     """The text as XML, JSON and every database can carry it, and as it is seen. `clean(clean(text))` is `clean(text)`.
 
