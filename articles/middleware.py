@@ -8,7 +8,7 @@ from articles.models import Article, OldAddress
 from articles.models.redirect import path_of
 
 # An hour, not for ever: an address that is taken back later must not lead readers in a circle.
-KEPT = "public, max-age=3600"
+REDIRECT_CACHE_CONTROL = "public, max-age=3600"
 
 
 class OldAddressMiddleware:
@@ -34,5 +34,5 @@ def new_path(path: str) -> str | None:
 def moved(request, path):
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     response = HttpResponsePermanentRedirect(iri_to_uri(path + query))
-    response["Cache-Control"] = KEPT
+    response["Cache-Control"] = REDIRECT_CACHE_CONTROL
     return response

@@ -11,16 +11,16 @@ from django.db import transaction
 from django.utils.html import format_html
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from articles.models.picture import FOLDER, FORMATS, Picture
+from articles.models.picture import FORMATS, PICTURE_FOLDER, Picture
 from calculators.common import page_keys
 
-LARGEST_FILE = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-SMALLEST_SIDE = 100
+MAX_FILE_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MIN_SIDE_PIXELS = 100
 MAX_HEIGHT = 16_383  # the longest side a WebP can have
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITY = {"avif": 60, "webp": 80}
-IN_TEXT = re.compile(rf'<img [^>]*?src="[^"]*/{FOLDER}/([0-9a-f]+)-\d+\.webp"[^>]*>')
+IN_TEXT = re.compile(rf'<img [^>]*?src="[^"]*/{PICTURE_FOLDER}/([0-9a-f]+)-\d+\.webp"[^>]*>')
 
 
 def opened(upload, notes: list[str] | None = None) -> Image.Image:
@@ -28,8 +28,8 @@ def opened(upload, notes: list[str] | None = None) -> Image.Image:
 
     `notes` is given a Chinese sentence for whatever the kept image lacks of the upload.
     """
-    if upload.size > LARGEST_FILE:
-        raise ValidationError(f"文件太大：最多 {LARGEST_FILE // 1024 // 1024} MB。")
+    if upload.size > MAX_FILE_BYTES:
+        raise ValidationError(f"文件太大：最多 {MAX_FILE_BYTES // 1024 // 1024} MB。")
     notes = [] if notes is None else notes
     try:
         image = Image.open(upload, formats=ACCEPTED)
@@ -59,7 +59,7 @@ def _fitted(image, notes):
     if image.height <= MAX_HEIGHT:
         return image
     width = image.width * MAX_HEIGHT // image.height
-    if width < SMALLEST_SIDE:
+    if width < MIN_SIDE_PIXELS:
         raise ValidationError(f"图片太长：{image.width}×{image.height} 像素，请裁成几张再传。")
     notes.append(
         f"图片太长，已从 {image.width}×{image.height} 像素缩小到 {width}×{MAX_HEIGHT}；字看不清时，请裁成几张再传。"
@@ -68,10 +68,10 @@ def _fitted(image, notes):
 
 
 def _check_size(width, height):
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         raise ValidationError(f"图片太大：{width}×{height} 像素，最多 4000 万像素。")
-    if min(width, height) < SMALLEST_SIDE:
-        raise ValidationError(f"图片太小：{width}×{height} 像素，每边至少 {SMALLEST_SIDE}。")
+    if min(width, height) < MIN_SIDE_PIXELS:
+        raise ValidationError(f"图片太小：{width}×{height} 像素，每边至少 {MIN_SIDE_PIXELS}。")
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def _set(picture, kind):
 def orphan_files() -> list[str]:
     """Files in the library's folder that belong to no picture, left behind by a transaction that failed."""
     known = {name for picture in Picture.objects.all() for name in picture.files}
-    return [name for name in names_in(FOLDER) if name not in known]
+    return [name for name in names_in(PICTURE_FOLDER) if name not in known]
 
 
 def names_in(folder: str) -> list[str]:

@@ -11,7 +11,7 @@ from articles.pages import social_cards
 from articles.search import index, zero_results
 from articles.workflow.scheduling import run_due
 
-TURN = 20  # seconds one task may keep the others waiting
+TURN_SECONDS = 20  # seconds one task may keep the others waiting
 LEFT_ALONE = timedelta(days=1)  # a younger file may belong to a row that is not stored yet
 
 
@@ -54,6 +54,6 @@ def drop_orphan_files() -> int:
 @task()
 def refresh_related() -> int:
     """Compute the related lists that are due, for a while; what is left then waits its turn again. Returns how many are left."""
-    if not related.work(seconds=TURN):
+    if not related.work(seconds=TURN_SECONDS):
         refresh_related.enqueue()
     return related.pending()

@@ -1,12 +1,8 @@
-"""Names of classes and constants, and docstrings of modules: one name means one thing, and each module says what it is.
-
-tests/remaining_names.py lists what articles/ has still to rename.
-"""
+"""Names of classes and constants, and docstrings of modules: one name means one thing, and each module says what it is."""
 
 import ast
 from collections import defaultdict
 
-from tests.remaining_names import REMAINING_CLASSES, REMAINING_CONSTANTS, REMAINING_MODULES
 from tests.test_architecture import MODULES
 
 DEMANDED_BY_DJANGO = {"Command", "Media", "Meta", "Migration"}
@@ -104,7 +100,7 @@ def is_one_thing(name, modules):
 def test_no_two_modules_define_a_public_class_of_the_same_name():
     several = {name: modules for name, modules in public_classes().items() if not is_one_thing(name, modules)}
 
-    assert several.keys() == REMAINING_CLASSES, several
+    assert several == {}
 
 
 def test_a_constant_carries_its_noun_and_unit():
@@ -115,7 +111,7 @@ def test_a_constant_carries_its_noun_and_unit():
         if name in BARE_WORDS or name.startswith(BARE_PREFIXES)
     }
 
-    assert bare == REMAINING_CONSTANTS
+    assert bare == set()
 
 
 def test_every_module_has_a_docstring_that_opens_with_what_the_module_is():
@@ -125,4 +121,4 @@ def test_every_module_has_a_docstring_that_opens_with_what_the_module_is():
         if tree.body and (not docstring or docstring.split()[0] in QUESTION_WORDS):
             without.add(module)
 
-    assert without == REMAINING_MODULES
+    assert without == set()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from articles.figures import rendering
 from calculators.models import PolicyValue
 
-MOST = 30
+MAX_FOUND_FIGURES = 30
 
 
 @staff_member_required
@@ -26,10 +26,12 @@ def matches(query, on):
             | values.filter(area__short_name__icontains=word)
             | (values.filter(conditions_text__icontains=word))
         )
-    texts = dict.fromkeys(text for value in values.newest_first()[: MOST * 4] for text in _references(value))
-    found = rendering.resolve(list(texts)[: MOST * 2], on)
+    texts = dict.fromkeys(
+        text for value in values.newest_first()[: MAX_FOUND_FIGURES * 4] for text in _references(value)
+    )
+    found = rendering.resolve(list(texts)[: MAX_FOUND_FIGURES * 2], on)
     known = [(text, figure) for text, figure in found.items() if not isinstance(figure, Exception)]
-    return [_row(text, figure) for text, figure in known[:MOST]]
+    return [_row(text, figure) for text, figure in known[:MAX_FOUND_FIGURES]]
 
 
 def _references(value):

@@ -63,7 +63,9 @@ class VersionsMixin:
         article = self._readable(request, pk)
         form = PreviewForm(request.GET if "on" in request.GET else {"on": timezone.localdate()})
         url = request.build_absolute_uri(preview.link(article, form.cleaned_data["on"])) if form.is_valid() else ""
-        return self._page(request, article, "preview", "预览", {"form": form, "url": url, "days": preview.VALID.days})
+        return self._page(
+            request, article, "preview", "预览", {"form": form, "url": url, "days": preview.LINK_LIFETIME.days}
+        )
 
     def restore_view(self, request, pk, number):
         article = self._readable(request, pk)

@@ -11,7 +11,7 @@ Status, EditStatus = Article.Status, Article.EditStatus
 
 
 @dataclass(frozen=True)
-class Step:
+class WorkflowStep:
     label: str
     done: str
     css: str = ""
@@ -19,24 +19,24 @@ class Step:
 
 
 STEPS = {
-    "_step_submit": Step("提交审核", "已提交审核。"),
-    "_step_send_back": Step("退回修改", "已退回。"),
-    "_step_schedule": Step("排期", "已排期，到时自动上线。"),
-    "_step_unschedule": Step("取消排期", "已取消排期。"),
-    "_step_publish": Step("发布", "已发布，读者现在看到的就是这一版。", "default"),
-    "_step_discard": Step("放弃修改稿", "已放弃修改，线上的文字没有变。"),
-    "_step_reviewed": Step("复审无误", "已记下今天的审核。"),
-    "_step_archive": Step("归档下线", "已归档，读者看不到了。", "danger", "admin:articles_article_archive"),
+    "_step_submit": WorkflowStep("提交审核", "已提交审核。"),
+    "_step_send_back": WorkflowStep("退回修改", "已退回。"),
+    "_step_schedule": WorkflowStep("排期", "已排期，到时自动上线。"),
+    "_step_unschedule": WorkflowStep("取消排期", "已取消排期。"),
+    "_step_publish": WorkflowStep("发布", "已发布，读者现在看到的就是这一版。", "default"),
+    "_step_discard": WorkflowStep("放弃修改稿", "已放弃修改，线上的文字没有变。"),
+    "_step_reviewed": WorkflowStep("复审无误", "已记下今天的审核。"),
+    "_step_archive": WorkflowStep("归档下线", "已归档，读者看不到了。", "danger", "admin:articles_article_archive"),
 }
 
 
-def offered(user, article) -> dict[str, Step]:
+def offered(user, article) -> dict[str, WorkflowStep]:
     """The steps this person may take with this article as it is; for a new one, with `article` None."""
     wanted = _of_an_author(article) | (_of_a_publisher(article) if steps.may_publish(user) else set())
     return {name: step for name, step in STEPS.items() if name in wanted}
 
 
-def of_the_form(user, article) -> dict[str, Step]:
+def of_the_form(user, article) -> dict[str, WorkflowStep]:
     """Those that a button of the form takes at once."""
     return {name: step for name, step in offered(user, article).items() if not step.page}
 

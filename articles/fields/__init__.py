@@ -7,7 +7,7 @@ articles/admin/article.py, and a template that shows it. `articles.fields.checks
 
 from articles.fields.columns import Column
 from articles.fields.kinds import Address, Computed, Field, Html, Text
-from articles.fields.relations import Reference, Several, Tags
+from articles.fields.relations import ForeignKeyField, Several, Tags
 from articles.fields.rows import Choices, Sources
 from articles.models import Category
 from calculators.models import Calculator, PoolingArea
@@ -18,8 +18,8 @@ FIELDS: list[Field] = [
     Text("title", "标题"),
     Address("slug", "网址名"),
     Computed("summary", "摘要"),
-    Reference("category", "栏目", Category, "name", needed=True),
-    Reference("area", "地区", PoolingArea, "code"),
+    ForeignKeyField("category", "栏目", Category, "name", needed=True),
+    ForeignKeyField("area", "地区", PoolingArea, "code"),
     Tags("tags", "标签"),
     Several("calculators", "计算器", Calculator, "code", needed=False),
     Sources("sources", "来源"),

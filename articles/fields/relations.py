@@ -9,7 +9,7 @@ from articles.text import split_tags
 
 
 @dataclass(frozen=True)
-class Reference(Field):
+class ForeignKeyField(Field):
     """A foreign key, held as its id; `key` is the attribute by which files name the object."""
 
     to: type

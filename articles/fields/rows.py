@@ -8,7 +8,7 @@ from articles.signals import collected
 from calculators.common import page_keys
 from calculators.models import PolicyDocument
 
-LAST = 1000  # where a source without a place goes
+ORDER_WITHOUT_PLACE = 1000  # where a source without a place goes
 MAX_ROWS = 200
 
 
@@ -58,7 +58,7 @@ class Sources(Rows):
 
     def posted(self, post):
         rows = list(self.posted_rows(post))
-        rows.sort(key=lambda row: number(row("order")) or LAST)
+        rows.sort(key=lambda row: number(row("order")) or ORDER_WITHOUT_PLACE)
         return [{"document": number(row("document")), "clause": row("clause")[:100]} for row in rows]
 
     def to_post(self, value):

@@ -16,14 +16,14 @@ from calculators.values.vocabulary import ConditionVocabulary, UnknownWord
 # The year in a document's number, 国办发〔2021〕14号, is none.
 REFERENCE = re.compile(r"〔(?!\d{4}〕)([^〔〕<>]+)〕")
 # A reference that is a paragraph of its own, a tag, or a reference inside a text: groups 1, 2 and 3.
-PIECE = re.compile(rf"<p>\s*{REFERENCE.pattern}\s*</p>|(<[^>]*>)|{REFERENCE.pattern}")
+REFERENCE_OR_TAG = re.compile(rf"<p>\s*{REFERENCE.pattern}\s*</p>|(<[^>]*>)|{REFERENCE.pattern}")
 DESCRIPTION = re.compile(r'(?<= alt=")[^"]*|(?<= title=")[^"]*')
 ADDRESS = re.compile(r' (?:href|src)="([^"]*)"')
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Reference:
+class FigureReference:
     """One reference taken apart; `on` is None where it means the reader's day."""
 
     text: str
@@ -34,10 +34,10 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Placed:
+class ReferenceInArea:
     """A reference with the area it names, which comes with those above it."""
 
-    reference: Reference
+    reference: FigureReference
     area: PoolingArea
 
 
@@ -55,7 +55,7 @@ def find_in_addresses(html: str) -> list[str]:
     return find("\n".join(ADDRESS.findall(html)))
 
 
-def parse(text: str, words: ConditionVocabulary) -> Reference:
+def parse(text: str, words: ConditionVocabulary) -> FigureReference:
     """Take a reference apart. Raises UnreadableReference."""
     parts = [part.strip() for part in text.split("·")]
     if len(parts) < 2:
@@ -66,7 +66,7 @@ def parse(text: str, words: ConditionVocabulary) -> Reference:
         dimensions = dict(words.answer(part) for part in rest if part not in days)
     except UnknownWord as error:
         raise UnreadableReference(f"〔{text}〕：{error}") from error
-    return Reference(text, parameter, area, dimensions, _read_day(days[0], text) if days else None)
+    return FigureReference(text, parameter, area, dimensions, _read_day(days[0], text) if days else None)
 
 
 def _read_day(day, text):
@@ -76,11 +76,11 @@ def _read_day(day, text):
         raise UnreadableReference(f"〔{text}〕：没有 {day} 这一天。") from None
 
 
-def read(texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
+def read(texts: Iterable[str]) -> dict[str, ReferenceInArea | UnreadableReference]:
     """Each reference with its area, or the error that says why it cannot be read. Two queries, none for no texts."""
     texts = list(texts)
     found = _taken_apart(texts, vocabulary()) if texts else {}
-    names = {reference.area for reference in found.values() if isinstance(reference, Reference)}
+    names = {reference.area for reference in found.values() if isinstance(reference, FigureReference)}
     areas = PoolingArea.objects.filter(short_name__in=names).with_ancestors() if names else []
     return _all_placed(found, areas)
 
@@ -111,10 +111,10 @@ def _placed(reference, areas):
         return reference
     if reference.area not in areas:
         return UnreadableReference(f"〔{reference.text}〕：没有叫“{reference.area}”的地区。")
-    return Placed(reference, areas[reference.area])
+    return ReferenceInArea(reference, areas[reference.area])
 
 
-def pack(found: dict[str, Placed | UnreadableReference]) -> dict:
+def pack(found: dict[str, ReferenceInArea | UnreadableReference]) -> dict:
     """What was read, as JSON."""
     return {text: str(one) if isinstance(one, UnreadableReference) else _packed(one) for text, one in found.items()}
 
@@ -126,7 +126,7 @@ def _packed(placed):
     return {"parameter": reference.parameter, "dimensions": reference.dimensions, "on": on, "chain": chain}
 
 
-def unpack(packed: dict, texts: Iterable[str]) -> dict[str, Placed | UnreadableReference]:
+def unpack(packed: dict, texts: Iterable[str]) -> dict[str, ReferenceInArea | UnreadableReference]:
     """The inverse of `pack`, of those references only that stand in the texts."""
     areas = {}
     return {text: _unpacked(text, packed[text], areas) for text in find("".join(texts)) if text in packed}
@@ -141,4 +141,4 @@ def _unpacked(text, one, areas):
         areas[pk] = areas.get(pk) or PoolingArea(pk=pk, code=code, short_name=short_name, parent=area)
         area = areas[pk]
     on = one["on"] and date.fromisoformat(one["on"])
-    return Placed(Reference(text, one["parameter"], area.short_name, one["dimensions"], on), area)
+    return ReferenceInArea(FigureReference(text, one["parameter"], area.short_name, one["dimensions"], on), area)

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.figures.references import (
     DESCRIPTION,
-    PIECE,
     REFERENCE,
-    Placed,
+    REFERENCE_OR_TAG,
+    ReferenceInArea,
     UnreadableReference,
     find,
     find_in_addresses,
@@ -31,7 +31,7 @@ from calculators.values.units import UNITS, show, show_share, show_span
 
 
 @dataclass(frozen=True)
-class Note:
+class FigureNote:
     """What stands below the text about a figure in it."""
 
     number: int
@@ -56,7 +56,7 @@ class Note:
 @dataclass(frozen=True)
 class Rendered:
     html: SafeString
-    notes: tuple[Note, ...]
+    notes: tuple[FigureNote, ...]
 
 
 class Figures:
@@ -70,7 +70,7 @@ class Figures:
         self,
         texts: Iterable[str],
         on: date,
-        known: Mapping[str, Placed | UnreadableReference] | None = None,
+        known: Mapping[str, ReferenceInArea | UnreadableReference] | None = None,
         values: Mapping[str, ValuesInForce] | None = None,
     ):
         self.on = on
@@ -90,16 +90,16 @@ class Figures:
         notes = {}
 
         def noted(text):
-            return notes.setdefault(text, Note(len(notes) + 1, self.answers[text], self.on))
+            return notes.setdefault(text, FigureNote(len(notes) + 1, self.answers[text], self.on))
 
-        html = PIECE.sub(_Replacement(self.answers, noted), html)
+        html = REFERENCE_OR_TAG.sub(_Replacement(self.answers, noted), html)
         return Rendered(mark_safe(html), tuple(notes.values()))  # noqa: S308 - sanitised, figures escaped
 
 
 def resolve(
     texts: Iterable[str],
     on: date,
-    known: Mapping[str, Placed | UnreadableReference] | None = None,
+    known: Mapping[str, ReferenceInArea | UnreadableReference] | None = None,
     values: Mapping[str, ValuesInForce] | None = None,
 ) -> dict[str, InForce | Exception]:
     """The figure behind each reference on the day `on`, or the error that says why there is none."""
@@ -113,9 +113,9 @@ def resolve(
     return {text: _look_up(found[text], values) for text in texts}
 
 
-def needed(found: Mapping[str, Placed | UnreadableReference]) -> tuple[set[str], list[PoolingArea]]:
+def needed(found: Mapping[str, ReferenceInArea | UnreadableReference]) -> tuple[set[str], list[PoolingArea]]:
     """The parameters and the areas whose values stand behind these references."""
-    placed = [one for one in found.values() if isinstance(one, Placed)]
+    placed = [one for one in found.values() if isinstance(one, ReferenceInArea)]
     page_keys.depends_on(*([page_keys.ALL_DIMENSIONS] if found else []))
     page_keys.depends_on(*([page_keys.ALL_AREAS] if len(placed) < len(found) else []))  # the missing one may be made
     areas = {one.area.code: one.area for one in placed}

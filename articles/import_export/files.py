@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import fields, rich_text
 from articles.import_export import wxr
 from articles.import_export.front_matter import moment
-from articles.import_export.importer import ImportProblem, Incoming, Row, from_markdown
+from articles.import_export.importer import ImportProblem, ImportResult, Incoming, from_markdown
 from articles.models import Article
 from articles.text import split_tags
 from calculators.common.characters import clean
@@ -37,19 +37,19 @@ def _lists():
     return {field.name for field in fields.file_fields() if field.is_list}
 
 
-def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
+def read(name: str, data: bytes) -> Iterator[Incoming | ImportResult]:
     """The articles in a file, told by the end of its name; what cannot be read is a Row that says why."""
     readers = {"md": _read_markdown, "csv": _read_table, "xlsx": _read_table, "xml": wxr.read}
     reader = readers.get(name.rpartition(".")[2].lower())
     if reader is None:
-        yield Row(name, problems=["只能导入 .md、.csv、.xlsx 和 WordPress 的 .xml。"])
+        yield ImportResult(name, problems=["只能导入 .md、.csv、.xlsx 和 WordPress 的 .xml。"])
         return
     try:
         yield from reader(name, data)
     except ImportProblem as problem:
-        yield Row(name, problems=problem.sentences)
+        yield ImportResult(name, problems=problem.sentences)
     except UnreadableTable as error:
-        yield Row(name, problems=[str(error)])
+        yield ImportResult(name, problems=[str(error)])
 
 
 def _read_markdown(name, data):

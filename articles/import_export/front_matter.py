@@ -12,7 +12,7 @@ from articles.text import plain_text, split_tags
 from calculators.common.cells import iso_moment
 
 LINE_BREAK = re.compile(r"[^\S\r\n\t]*[\r\n\t]\s*")
-STANDING = {"published", "draft"}
+WORKFLOW_STATE_FIELDS = {"published", "draft"}
 _MARKUP = re.compile(
     r"</(?:sup|sub|del|s|strike|ins|ruby|u|b|i|em|strong|span|p|a|font|mark|small|div)>|<br ?/?>|&(?:#\d+|\w+);"
 )
@@ -20,7 +20,7 @@ _MARKUP = re.compile(
 
 def known() -> set[str]:
     """What may stand in front matter: the fields of the table without the body, and how far the article has come."""
-    return {field.name for field in fields.file_fields() if not field.is_html} | STANDING
+    return {field.name for field in fields.file_fields() if not field.is_html} | WORKFLOW_STATE_FIELDS
 
 
 def explained() -> dict[str, str]:

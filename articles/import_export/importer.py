@@ -42,7 +42,7 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Row:
+class ImportResult:
     """What became of one incoming article."""
 
     name: str
@@ -71,7 +71,7 @@ class Row:
 
 @dataclass
 class Report:
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ImportResult] = field(default_factory=list)
 
     @property
     def is_clean(self):
@@ -102,12 +102,12 @@ def import_article(text: str, *, slug: str | None = None, notes: list[str] | Non
     return row.article
 
 
-def import_articles(incoming: Iterable[Incoming | Row], *, by=None, dry_run: bool = False) -> Report:
+def import_articles(incoming: Iterable[Incoming | ImportResult], *, by=None, dry_run: bool = False) -> Report:
     """Import them all, or none where one has a problem or for a dry run. A Row is one that could not even be read."""
     report = Report()
     with collected():
         for one in incoming:
-            report.rows.append(one if isinstance(one, Row) else _import_row(one, by))
+            report.rows.append(one if isinstance(one, ImportResult) else _import_row(one, by))
         if dry_run or not report.is_clean:
             transaction.set_rollback(True)
     return report
@@ -120,7 +120,7 @@ def _import_row(incoming, by):
             existing = Article.objects.filter(slug=reader.text("slug") or None).first()
             return _change(existing, incoming, reader, by) if existing else _add(incoming, reader, by=by)
     except ImportProblem as error:
-        return Row(incoming.name, problems=error.sentences, notes=incoming.notes + reader.notes)
+        return ImportResult(incoming.name, problems=error.sentences, notes=incoming.notes + reader.notes)
 
 
 def _add(incoming, reader, *, slug=None, by=None):
@@ -134,7 +134,7 @@ def _add(incoming, reader, *, slug=None, by=None):
         article.save()
         for field in fields.file_fields():
             field.put(article, content[field.name])
-    return Row(incoming.name, article, "新建", notes=incoming.notes + reader.notes)
+    return ImportResult(incoming.name, article, "新建", notes=incoming.notes + reader.notes)
 
 
 def _imported(reader):
@@ -162,9 +162,9 @@ def _change(article, incoming, reader, by):
     _check(proposed, reader)
     content = before | {name: _merged(name, before, value) for name, value in imported.items()}
     if snapshot.same(before, content):
-        return Row(incoming.name, article, "未变", notes=incoming.notes + reader.notes)
+        return ImportResult(incoming.name, article, "未变", notes=incoming.notes + reader.notes)
     steps.save(article, content, by=by, reason="导入")
-    return Row(incoming.name, article, "新版本，发布后读者才看到", notes=incoming.notes + reader.notes)
+    return ImportResult(incoming.name, article, "新版本，发布后读者才看到", notes=incoming.notes + reader.notes)
 
 
 def _merged(name, before, imported):

@@ -23,7 +23,7 @@ class MarkdownProblem(ValueError):
 
 
 @dataclass(frozen=True)
-class Document:
+class MarkdownDocument:
     """What stands between the +++ lines, the body as sanitised HTML, and what was lost on the way."""
 
     front: dict
@@ -31,7 +31,7 @@ class Document:
     notes: list[str]
 
 
-def parse(text: str) -> Document:
+def parse(text: str) -> MarkdownDocument:
     """Take a Markdown text apart. Raises MarkdownProblem."""
     match = FRONT_MATTER.match(text.replace("\r\n", "\n"))
     if not match:
@@ -41,7 +41,7 @@ def parse(text: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         raise MarkdownProblem(f"+++ 之间的内容读不懂：{error}") from error
     body = to_html(match[2])
-    return Document(front, body.html, body.notes)
+    return MarkdownDocument(front, body.html, body.notes)
 
 
 def to_html(markdown: str) -> Cleaned:

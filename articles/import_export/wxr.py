@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from articles import rich_text
 from articles.import_export.front_matter import moment
-from articles.import_export.importer import ImportProblem, Incoming, Row
+from articles.import_export.importer import ImportProblem, ImportResult, Incoming
 from articles.text import split_tags
 from calculators.common.characters import clean, removed
 from calculators.common.spreadsheets import decode_text
@@ -37,7 +37,7 @@ DRAFT_STATUSES = {
 }
 
 
-def read(name: str, data: bytes) -> Iterator[Incoming | Row]:
+def read(name: str, data: bytes) -> Iterator[Incoming | ImportResult]:
     """Raises ImportProblem and UnreadableTable."""
     text = NUMBERED_CHARACTER.sub(_carried, decode_text(data))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -81,7 +81,7 @@ def _from_item(name, item, notes):
     left_out = SKIPPED_TYPES.get(kind, f"“{kind}”类内容") if kind != "post" else SKIPPED_STATUSES.get(status)
     if left_out:
         title = f"《{texts['title']}》" if texts.get("title") else ""
-        return Row(name, done="跳过", notes=[*notes, f"{title}是{left_out}，没有导入。"])
+        return ImportResult(name, done="跳过", notes=[*notes, f"{title}是{left_out}，没有导入。"])
     body = rich_text.clean(texts.get("encoded", ""), line_breaks=True)
     published, told = _publication(status, texts)
     named = _named(item)

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from articles.models.article import Article
 from articles.models.version import Version
 
-FOLDER = "pictures"
+PICTURE_FOLDER = "pictures"
 WIDTHS = (480, 960, 1600)
 FORMATS = ("avif", "webp")
 SHOWN_WIDTH = 960
@@ -44,7 +44,7 @@ class Picture(models.Model):
         return sorted({min(self.width, width) for width in WIDTHS})
 
     def file(self, width, kind="webp"):
-        return f"{FOLDER}/{self.stem}-{width}.{kind}"
+        return f"{PICTURE_FOLDER}/{self.stem}-{width}.{kind}"
 
     @property
     def files(self):

@@ -20,11 +20,11 @@ from calculators.common import page_keys
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
-LONGEST_DESCRIPTION = 120
+MAX_DESCRIPTION_LENGTH = 120
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArticleEntry:
     """One article as a list shows it."""
 
     article: Article
@@ -61,8 +61,8 @@ def article_page(article: Article, parts: Parts, on: date) -> dict:
         "body": body,
         "outline": outline(text),
         "terms": terms,
-        "description": Truncator(figures.plain(article.summary)).chars(LONGEST_DESCRIPTION),
-        "related": [Entry(row.related, figures.plain(row.related.summary), row.reason) for row in related],
+        "description": Truncator(figures.plain(article.summary)).chars(MAX_DESCRIPTION_LENGTH),
+        "related": [ArticleEntry(row.related, figures.plain(row.related.summary), row.reason) for row in related],
         "on": on,
         "section": "articles",
     }
@@ -87,13 +87,13 @@ def filed_under(article):
         yield page_keys.area(article.area_id)
 
 
-def entries(articles, on: date) -> list[Entry]:
+def entries(articles, on: date) -> list[ArticleEntry]:
     """Articles as a list shows them. At most one query for the figures of all summaries, where their pages came along."""
     articles = list(articles)
     page_keys.depends_on(*(key for article in articles for key in filed_under(article)))
     texts = [article.summary for article in articles]
     figures = Figures(texts, on, unpack(packed_references(articles), texts))
-    return [Entry(article, figures.plain(article.summary)) for article in articles]
+    return [ArticleEntry(article, figures.plain(article.summary)) for article in articles]
 
 
 def packed_references(articles) -> dict:

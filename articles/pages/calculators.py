@@ -5,36 +5,38 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from articles.figures.references import Placed, UnreadableReference
+from articles.figures.references import ReferenceInArea, UnreadableReference
 from articles.models import Article
-from articles.related.rules import ALIKE as ON_ITS_MATTER
+from articles.related.rules import SAME_TOPIC_REASON
 from articles.similarity.cosines import Cosines
 from articles.similarity.questions import own_title
 from articles.text import plain_text
 from calculators.definition import Definition
 from calculators.models import Calculator, Parameter
 
-MOST_COMPUTED, MOST_NAMED = 2, 2
+MAX_COMPUTED_CALCULATORS, MAX_NAMED_PARAMETERS = 2, 2
 # The words of an article and of a calculator on its matter are this alike, 0 to 1: tests/articles/pages/test_calculators.py says how often.
-ALIKE = 0.3
+MIN_LIKENESS = 0.3
 # Of several the title decides with: so much its words count beside those of the text in articles.similarity.weights.
 TITLE_WORTH = 0.52
 
 
-def calculators_beside(article: Article, references: Mapping[str, Placed | UnreadableReference]) -> list[Calculator]:
+def calculators_beside(
+    article: Article, references: Mapping[str, ReferenceInArea | UnreadableReference]
+) -> list[Calculator]:
     """Live ones. What is not an editor's choice has `why`, a reason to show."""
     chosen = list(article.calculators.live())
     live = {one.pk: one for one in Calculator.objects.live()}
     why = _computing(live.values(), _cited(references))
     if nearest := on_its_matter(article, live.values()):
-        why = {nearest: why.pop(nearest, ON_ITS_MATTER)} | why
+        why = {nearest: why.pop(nearest, SAME_TOPIC_REASON)} | why
     computed = [pk for pk in why if live[pk] not in chosen]
-    return chosen + [_with_reason(live[pk], why[pk]) for pk in computed[:MOST_COMPUTED]]
+    return chosen + [_with_reason(live[pk], why[pk]) for pk in computed[:MAX_COMPUTED_CALCULATORS]]
 
 
 def _cited(references):
     """Names of parameters; a reference may say a code instead."""
-    said = {one.reference.parameter for one in references.values() if isinstance(one, Placed)}
+    said = {one.reference.parameter for one in references.values() if isinstance(one, ReferenceInArea)}
     named = Parameter.objects.filter(Q(name__in=said) | Q(code__in=said)) if said else Parameter.objects.none()
     return set(named.values_list("name", flat=True))
 
@@ -44,7 +46,7 @@ def _computing(calculators, names):
     shared = {one.pk: sorted(names & set(one.published().reads)) for one in calculators}
     met = sorted((pk for pk, some in shared.items() if some), key=lambda pk: -len(shared[pk]))
     return {
-        pk: f"用到文中的{'、'.join(shared[pk][:MOST_NAMED])}{'等' if len(shared[pk]) > MOST_NAMED else ''}"
+        pk: f"用到文中的{'、'.join(shared[pk][:MAX_NAMED_PARAMETERS])}{'等' if len(shared[pk]) > MAX_NAMED_PARAMETERS else ''}"
         for pk in met
     }
 
@@ -55,7 +57,7 @@ def on_its_matter(article: Article, calculators: Iterable[Calculator]) -> int | 
     body = plain_text(article.body)
     title = own_title(article.title, body)
     whole, heading = said.likeness(f"{title}\n{body}"), said.likeness(title)
-    alike = [pk for pk, likeness in whole.items() if likeness >= ALIKE]
+    alike = [pk for pk, likeness in whole.items() if likeness >= MIN_LIKENESS]
     return max(alike, key=lambda pk: whole[pk] + TITLE_WORTH * heading[pk], default=None)
 
 

@@ -17,7 +17,7 @@ MAX_TERMS_IN_A_TEXT = 6
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryEntry:
     """`also` are other words for the same."""
 
     term: str
@@ -29,13 +29,13 @@ class Term:
 class Glossary:
     """All terms in their order. The longest word is meant where one is part of another; a word twice is the first term's."""
 
-    def __init__(self, terms: Iterable[Term] = ()):
+    def __init__(self, terms: Iterable[GlossaryEntry] = ()):
         self.terms = tuple(terms)
         self._by_word = {word: term for term in reversed(self.terms) for word in (term.term, *term.also)}
         longest_first = sorted(self._by_word, key=len, reverse=True)
         self._words = re.compile("|".join(map(re.escape, longest_first)))
 
-    def explain(self, html: str) -> tuple[str, list[Term]]:
+    def explain(self, html: str) -> tuple[str, list[GlossaryEntry]]:
         """The text with the first of each term made a button, and the terms so marked, in their order."""
         marked, inside = {}, []
         if not self.terms:
@@ -74,7 +74,7 @@ def _step(inside, tag):
 def _read():
     """The editors' glossary. One query."""
     rows = GlossaryTerm.objects.only("term", "also", "slug", "explanation")
-    return Glossary(Term(row.term, row.slug, row.explanation, row.words[1:]) for row in rows)
+    return Glossary(GlossaryEntry(row.term, row.slug, row.explanation, row.words[1:]) for row in rows)
 
 
 _kept = ProcessCache(_read, GLOSSARY)
@@ -86,5 +86,5 @@ def stored_glossary() -> Glossary:
     return _kept()
 
 
-def explain(html: str) -> tuple[str, list[Term]]:
+def explain(html: str) -> tuple[str, list[GlossaryEntry]]:
     return stored_glossary().explain(html)

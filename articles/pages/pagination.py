@@ -1,6 +1,6 @@
 """A list cut into pages whose cost does not grow with the list.
 
-The newest MOST_COUNTED articles have numbered pages: counting them and skipping them is bounded. What is older
+The newest MAX_COUNTED_ROWS articles have numbered pages: counting them and skipping them is bounded. What is older
 follows article by article, `?before=<id>`: the next twenty before that one, an address that keeps its articles.
 """
 
@@ -16,8 +16,8 @@ from django.utils.functional import cached_property
 from articles.models import Article
 
 A_PAGE = 20
-MOST_COUNTED = 1000
-LARGEST_ID = 2**63 - 1
+MAX_COUNTED_ROWS = 1000
+MAX_ID = 2**63 - 1
 Narrow = Callable[[QuerySet], QuerySet]
 
 
@@ -26,21 +26,21 @@ class NoSuchPage(Http404):
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than MOST_COUNTED; `is_longer` where there is more."""
+    """Counts no further than MAX_COUNTED_ROWS; `is_longer` where there is more."""
 
     @cached_property
     def _counted(self):
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
-        return self.object_list.order_by()[: MOST_COUNTED + 1].values("pk").count()
+        return self.object_list.order_by()[: MAX_COUNTED_ROWS + 1].values("pk").count()
 
     @property
     def count(self):
-        return min(self._counted, MOST_COUNTED)
+        return min(self._counted, MAX_COUNTED_ROWS)
 
     @property
     def is_longer(self):
-        return self._counted > MOST_COUNTED
+        return self._counted > MAX_COUNTED_ROWS
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def numbered(found: Sequence, asked: Mapping) -> Page:
 
 
 def _older(narrow, text):
-    before = int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID else 0
+    before = int(text) if text.isascii() and text.isdecimal() and int(text) <= MAX_ID else 0
     begun = Article.objects.filter(pk=before, published_at__lte=timezone.now())
     moment = begun.values_list("published_at", flat=True).first()
     older = Q(published_at__lt=moment) | Q(pk__lt=before)

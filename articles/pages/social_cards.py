@@ -23,28 +23,28 @@ from articles.text import cut
 from calculators.common import page_keys
 from calculators.common.characters import clean
 
-FOLDER = "cards"
+CARD_FOLDER = "cards"
 DESIGN = 1  # another look is drawn anew
-SIZE = (1200, 630)
+CARD_SIZE_PIXELS = (1200, 630)
 MARGIN = 88
 GREEN, WHITE, PALE = "#0a5c55", "#ffffff", "#d3e6e2"
 TITLE_SIZES = (92, 80, 68, 56)
-MOST_LINES = 3
+MAX_TITLE_LINES = 3
 LINE_HEIGHT = 1.4
 NEVER_FIRST = "，。、：；！？）》”’…%"
 AT_ONCE = 200
 
 
 def name_of(title: str) -> str:
-    return f"{FOLDER}/{hashlib.sha256(f'{DESIGN} {title}'.encode()).hexdigest()[:32]}.png"
+    return f"{CARD_FOLDER}/{hashlib.sha256(f'{DESIGN} {title}'.encode()).hexdigest()[:32]}.png"
 
 
 def draw(title: str) -> bytes:
     """A PNG of SIZE."""
-    image = Image.new("RGB", SIZE, GREEN)
+    image = Image.new("RGB", CARD_SIZE_PIXELS, GREEN)
     pen = ImageDraw.Draw(image)
     size, lines = _set(" ".join(clean(title).split()))
-    top = (SIZE[1] - 120 - len(lines) * size * LINE_HEIGHT) / 2
+    top = (CARD_SIZE_PIXELS[1] - 120 - len(lines) * size * LINE_HEIGHT) / 2
     for place, line in enumerate(lines):
         spot = (MARGIN, top + place * size * LINE_HEIGHT)
         pen.text(spot, line, WHITE, _font(size), stroke_width=size / 60)
@@ -56,23 +56,23 @@ def draw(title: str) -> bytes:
 
 def _sign(pen):
     """The site's mark and name at the foot."""
-    left, middle = MARGIN, SIZE[1] - 88
+    left, middle = MARGIN, CARD_SIZE_PIXELS[1] - 88
     pen.rounded_rectangle((left, middle - 26, left + 52, middle + 26), 11, WHITE)
     pen.rectangle((left + 11, middle - 5, left + 41, middle + 5), GREEN)
     pen.rectangle((left + 21, middle - 15, left + 31, middle + 15), GREEN)
     pen.text((left + 72, middle), "医保指南", WHITE, _font(38), anchor="lm", stroke_width=0.6)
-    pen.text((SIZE[0] - MARGIN, middle), "按地区、按日期、有出处", PALE, _font(30), anchor="rm")
+    pen.text((CARD_SIZE_PIXELS[0] - MARGIN, middle), "按地区、按日期、有出处", PALE, _font(30), anchor="rm")
 
 
 def _set(title):
     """The largest size in which the title fits, and its lines: as even as they can be."""
-    room = SIZE[0] - 2 * MARGIN
+    room = CARD_SIZE_PIXELS[0] - 2 * MARGIN
     for size in TITLE_SIZES:
         lines = _broken(title, size, room)
-        if len(lines) <= MOST_LINES:
+        if len(lines) <= MAX_TITLE_LINES:
             break
     else:
-        lines[MOST_LINES - 1 :] = [f"{lines[MOST_LINES - 1][:-1]}…"]
+        lines[MAX_TITLE_LINES - 1 :] = [f"{lines[MAX_TITLE_LINES - 1][:-1]}…"]
     while len(lines) > 1 and room > size and len(_broken(title, size, room - size)) == len(lines):
         room -= size
         lines = _broken(title, size, room)
@@ -146,4 +146,4 @@ def card_url(article: Article) -> str:
 def orphans() -> list[str]:
     """Cards of titles no article has any more."""
     used = set(ArticlePage.objects.exclude(card="").values_list("card", flat=True))
-    return [name for name in names_in(FOLDER) if name not in used]
+    return [name for name in names_in(CARD_FOLDER) if name not in used]

@@ -8,30 +8,30 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleProfile, RelatedArticle, RelatedChoice
 from articles.related.live_index import Standing, kept
-from articles.related.rules import PINNED, Filed, preference, reason
+from articles.related.rules import PINNED_REASON, Filed, preference, reason
 from articles.similarity.profile import PROFILE_VERSION, Profile
 from articles.text import split_tags
 from calculators.common import page_keys
 
-BATCH = 50
-STORED = 20
-CONSIDERED = 40  # so many are put in order by area before the best of them are stored
+LISTS_STORED_AT_ONCE = 50
+ENTRIES_STORED = 20
+CANDIDATES_CONSIDERED = 40  # so many are put in order by area before the best of them are stored
 Kind, Due = RelatedChoice.Kind, ArticleProfile.Due
 
 
 @dataclass(frozen=True)
-class Entry:
+class RelatedEntry:
     related: int
     score: float
     reason: str = ""
 
 
-def computed_as_kept(keys: Collection[int]) -> dict[int, list[Entry]]:
+def computed_as_kept(keys: Collection[int]) -> dict[int, list[RelatedEntry]]:
     """The lists of these articles among all as standing() last saw them in this process or the one it came from."""
     return computed(keys, kept())
 
 
-def computed(keys: Collection[int], stands: Standing) -> dict[int, list[Entry]]:
+def computed(keys: Collection[int], stands: Standing) -> dict[int, list[RelatedEntry]]:
     """The list of each of these articles; an empty one for those that are not approved."""
     rows = ArticleProfile.objects.filter(pk__in=keys, version=PROFILE_VERSION, profile__isnull=False)
     askers = rows.filter(article__status__in=Article.APPROVED_STATUSES).values_list("pk", "profile", "article__area")
@@ -39,10 +39,14 @@ def computed(keys: Collection[int], stands: Standing) -> dict[int, list[Entry]]:
     found = {pk: [] for pk in keys}
     for pk, stored, area in askers:
         pins, excluded = choices.get((pk, Kind.PIN), []), choices.get((pk, Kind.EXCLUDE), [])
-        pinned = [Entry(other, 0.0, PINNED) for other in pins if other in stands.digests and other not in excluded]
+        pinned = [
+            RelatedEntry(other, 0.0, PINNED_REASON)
+            for other in pins
+            if other in stands.digests and other not in excluded
+        ]
         barred = [pk, *excluded, *pins]
         near = _nearest(stands, Profile.from_bytes(bytes(stored)), stands.area(area), barred)
-        found[pk] = (pinned + near)[:STORED]
+        found[pk] = (pinned + near)[:ENTRIES_STORED]
     return _explained(found, stands)
 
 
@@ -54,8 +58,8 @@ def _choices(keys):
 
 
 def _nearest(stands, profile, area, barred):
-    matches = stands.nearest(profile, area, CONSIDERED, barred)
-    near = [Entry(match.key, match.score * preference(area, stands.filed[match.key])) for match in matches]
+    matches = stands.nearest(profile, area, CANDIDATES_CONSIDERED, barred)
+    near = [RelatedEntry(match.key, match.score * preference(area, stands.filed[match.key])) for match in matches]
     return sorted(near, key=lambda entry: -entry.score)
 
 
@@ -67,7 +71,7 @@ def _explained(found, stands):
         pk: [
             entry
             if entry.reason
-            else Entry(entry.related, entry.score, reason(filed[pk], filed[entry.related], stands.areas))
+            else RelatedEntry(entry.related, entry.score, reason(filed[pk], filed[entry.related], stands.areas))
             for entry in entries
             if entry.related in filed
         ]
@@ -86,7 +90,7 @@ def _filed(row, stands):
 
 
 @transaction.atomic
-def store(lists: Mapping[int, Sequence[Entry]], turns: Mapping[int, int]) -> int:
+def store(lists: Mapping[int, Sequence[RelatedEntry]], turns: Mapping[int, int]) -> int:
     """Put these lists in place of the stored ones; returns how many differ.
 
     What changed since its turn was noted stays due. The rows are locked in order: who writes the same lists waits.

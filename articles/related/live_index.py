@@ -12,7 +12,7 @@ import numpy as np
 from django.utils import timezone
 
 from articles.models import Article, ArticleProfile
-from articles.related.places import Placed, named_in
+from articles.related.places import PlacesInTitles, named_in
 from articles.related.rules import Areas
 from articles.related.topic_filter import is_in_field
 from articles.similarity.index import Index, Match
@@ -20,9 +20,9 @@ from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles
 from calculators.models import PoolingArea
 from calculators.models.area import NATION_CODE
 
-CHUNK = 500
+PROFILES_AT_ONCE = 500
 # So few articles are indexed anew at every change; of more, when a twentieth has changed since.
-FEW, CHANGED_PART = 500, 0.05
+FEW_ARTICLES, CHANGED_PART = 500, 0.05
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Standing:
     digests: Mapping[int, int]
     filed: Mapping[int, int | None]
     outside: frozenset[int]
-    placed: Placed
+    placed: PlacesInTitles
     areas: Areas
     changes: int = 0
     _barred: dict = field(default_factory=dict)
@@ -102,7 +102,7 @@ def _followed(known):
     changes = (known.changes if known else 0) + len(changed) + len(gone)
     if known and not changed and not gone:
         return Standing(known.index, digests, filed, known.outside, known.placed, areas, changes=known.changes)
-    if known is None or len(digests) < FEW or changes > CHANGED_PART * len(digests):
+    if known is None or len(digests) < FEW_ARTICLES or changes > CHANGED_PART * len(digests):
         known = None  # its memory is needed for the next one
         return _made_anew(digests, filed, areas)
     profiles = _read(changed)
@@ -115,7 +115,7 @@ def _made_anew(digests, filed, areas):
     global _kept
     _kept = None
     profiles = _read(list(digests))
-    return Standing(Index(profiles), digests, filed, _outside(profiles), Placed({}).changed(profiles), areas)
+    return Standing(Index(profiles), digests, filed, _outside(profiles), PlacesInTitles({}).changed(profiles), areas)
 
 
 def _stored():
@@ -125,8 +125,8 @@ def _stored():
 
 def _read(keys):
     profiles = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = ArticleProfile.objects.filter(pk__in=keys[start : start + CHUNK]).values_list("pk", "profile")
+    for start in range(0, len(keys), PROFILES_AT_ONCE):
+        rows = ArticleProfile.objects.filter(pk__in=keys[start : start + PROFILES_AT_ONCE]).values_list("pk", "profile")
         profiles |= {pk: bytes(stored) for pk, stored in rows}
     return StoredProfiles(profiles)
 

@@ -21,7 +21,7 @@ def named_in(profile: Profile) -> Places:
     return Places(frozenset(profile.places.ids.tolist()), profile.contact)
 
 
-class Placed:
+class PlacesInTitles:
     """The articles whose titles name places, by their keys; never changed once made."""
 
     def __init__(self, named: Mapping[int, Places]):

@@ -7,14 +7,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from articles.models import Article, RelatedArticle
 from articles.related.rules import SHOWN_ENTRIES
 
-FEWEST = 3
-MOST = 60  # ten is the average: a page shows ten
-PATIENCE = timedelta(minutes=15)
+MIN_ENTRIES = 3
+MAX_TIMES_LISTED = 60  # ten is the average: a page shows ten
+REFRESH_PATIENCE = timedelta(minutes=15)
 
 
 def dead_ends(now: datetime) -> Q:
     """Public articles beside which there is hardly anything to go on with."""
-    enough = RelatedArticle.objects.filter(article=OuterRef("pk"), rank=FEWEST)
+    enough = RelatedArticle.objects.filter(article=OuterRef("pk"), rank=MIN_ENTRIES)
     return Article.public_at(now) & ~Exists(enough)
 
 
@@ -29,10 +29,10 @@ def over_recommended(now: datetime) -> Q:
     listings = (
         RelatedArticle.objects.filter(rank__lte=SHOWN_ENTRIES).order_by().values("related").annotate(count=Count("pk"))
     )
-    return Article.public_at(now) & Q(pk__in=listings.filter(count__gt=MOST).values("related"))
+    return Article.public_at(now) & Q(pk__in=listings.filter(count__gt=MAX_TIMES_LISTED).values("related"))
 
 
 def outdated(now: datetime) -> Q:
     """Public articles that changed a while ago and whose list has not been computed since."""
     late = Q(profile__listed_at=None) | Q(profile__listed_at__lt=F("updated_at"))
-    return Article.public_at(now) & Q(updated_at__lt=now - PATIENCE) & late
+    return Article.public_at(now) & Q(updated_at__lt=now - REFRESH_PATIENCE) & late

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleProfile, ArticleVector, RelatedArticle, RelatedChoice
 from articles.related import embeddings
-from articles.related.lists import BATCH, computed_as_kept, store
+from articles.related.lists import LISTS_STORED_AT_ONCE, computed_as_kept, store
 from articles.related.live_index import standing
 from articles.related.parallel import spread
 from articles.related.pending_work import mark, pending
@@ -64,7 +64,7 @@ def _list(turns, processes):
 
 def _batches(keys):
     keys = sorted(keys)
-    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    return [keys[start : start + LISTS_STORED_AT_ONCE] for start in range(0, len(keys), LISTS_STORED_AT_ONCE)]
 
 
 def notice() -> None:
@@ -87,7 +87,7 @@ def _read(turns, processes):
         for batch in _batches(keys):
             embeddings.write(_approved(batch))
     for rows in spread(_profiled, _batches(keys), processes):
-        profiles.bulk_update(rows, ["profile", "digest", "version"], batch_size=BATCH)
+        profiles.bulk_update(rows, ["profile", "digest", "version"], batch_size=LISTS_STORED_AT_ONCE)
     if 2 * pending() > profiles.count():
         profiles.filter(due=Due.NOTHING).mark(Due.LIST)  # nearly everything changes: no need to look for neighbours
     else:

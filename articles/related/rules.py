@@ -10,9 +10,9 @@ from articles.similarity.term_numbers import number
 from articles.text import normalise
 
 SHOWN_ENTRIES = 10  # related articles beside an article; the worklist's conditions of quality count the same
-LONGEST_REASON = 60
-MOST_NAMED = 3
-PINNED, ALIKE = "编辑推荐", "主题相近"
+MAX_REASON_LENGTH = 60
+MAX_NAMED_IN_REASON = 3
+PINNED_REASON, SAME_TOPIC_REASON = "编辑推荐", "主题相近"
 
 # An article of one place prefers that place; one for all prefers what holds for all.
 SAME_AREA, LOCAL_BESIDE_NATIONAL = 1.1, 0.9
@@ -75,7 +75,7 @@ def reason(asker: Filed, other: Filed, areas: Areas) -> str:
     if not named and asker.category == other.category:
         named = [asker.category]
     said = ""
-    for name in named[:MOST_NAMED]:
+    for name in named[:MAX_NAMED_IN_REASON]:
         longer = f"{said}·{name}" if said else f"同属：{name}"
-        said = longer if len(longer) <= LONGEST_REASON else said
-    return said or ALIKE
+        said = longer if len(longer) <= MAX_REASON_LENGTH else said
+    return said or SAME_TOPIC_REASON

@@ -11,8 +11,8 @@ from articles.similarity.term_numbers import number
 from articles.text import DICTIONARY, normalise
 
 IN_FIELD = 0.05
-ALSO = ["社保", "社会保险"]  # words the segmenter knows by itself
-TERMS = np.array(sorted({number(normalise(term)) for term in (*DICTIONARY, *ALSO)}), np.uint32)
+FURTHER_TOPIC_WORDS = ["社保", "社会保险"]  # words the segmenter knows by itself
+TERMS = np.array(sorted({number(normalise(term)) for term in (*DICTIONARY, *FURTHER_TOPIC_WORDS)}), np.uint32)
 
 
 def is_in_field(profile: Profile) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from articles.rich_text.output import Output
+from articles.rich_text.output import HtmlOutput
 
 
 @dataclass
@@ -21,12 +21,12 @@ class FigureElements:
     def __init__(self):
         self._open: list[_Figure] = []
 
-    def open(self, output: Output) -> None:
+    def open(self, output: HtmlOutput) -> None:
         self.see("figure", output)
         self._open.append(_Figure(output.append("<figure>")))
         output.holders.append("figure")
 
-    def see(self, name: str, output: Output) -> None:
+    def see(self, name: str, output: HtmlOutput) -> None:
         """Told of everything that is about to be written."""
         if not self._open:
             return
@@ -38,7 +38,7 @@ class FigureElements:
         elif output.holder != "figcaption":
             figure.has_more = True
 
-    def close(self, output: Output) -> None:
+    def close(self, output: HtmlOutput) -> None:
         """A caption that stands by no picture is a paragraph; that of a refused picture goes with it."""
         output.holders.pop()
         figure = self._open.pop()

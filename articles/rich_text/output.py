@@ -8,7 +8,7 @@ BARE_TEXT_HOLDERS = {"li", "td", "th", "figcaption", *LISTS, "table", "tbody", "
 _NAME = re.compile(r"<(\w+)")
 
 
-class Output:
+class HtmlOutput:
     def __init__(self):
         self.pieces = []
         self.leaf = None  # the paragraph or heading that is being written; "" is bare text in a cell or list item

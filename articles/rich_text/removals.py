@@ -18,7 +18,7 @@ SENTENCES = {
     "dress": "去掉了 {} 处下划线、底色之类的样式，文字还在。",
 }
 SHOWN_WORDS = 3
-LONGEST_WORDS = 30
+MAX_QUOTED_LENGTH = 30
 
 
 @dataclass
@@ -68,5 +68,7 @@ def _kind(name, attributes):
 
 
 def _quoted(words):
-    shown = "、".join(f"“{one[:LONGEST_WORDS]}{'…' * (len(one) > LONGEST_WORDS)}”" for one in words[:SHOWN_WORDS])
+    shown = "、".join(
+        f"“{one[:MAX_QUOTED_LENGTH]}{'…' * (len(one) > MAX_QUOTED_LENGTH)}”" for one in words[:SHOWN_WORDS]
+    )
     return shown + "等" * (len(words) > SHOWN_WORDS)

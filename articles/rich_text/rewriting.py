@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from articles.rich_text import marks
 from articles.rich_text.addresses import is_own_picture, link_address
 from articles.rich_text.figure_elements import FigureElements
-from articles.rich_text.output import LISTS, Output, tag
+from articles.rich_text.output import LISTS, HtmlOutput, tag
 from articles.rich_text.removals import LeftOut, Removals
 
 LEAVES = {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -47,7 +47,7 @@ class _Rewriter(HTMLParser):
     def __init__(self, removals, *, line_breaks, has_h1):
         super().__init__(convert_charrefs=True)
         self.removals, self.line_breaks, self.has_h1 = removals, line_breaks, has_h1
-        self.output, self.outer_outputs = Output(), []
+        self.output, self.outer_outputs = HtmlOutput(), []
         self.elements: list[_Element] = []
         self.figures = FigureElements()
         self.tables: list[int] = []  # where a caption goes
@@ -171,7 +171,7 @@ class _Rewriter(HTMLParser):
         """The caption of a table becomes a paragraph before it."""
         self.output.close_leaf()
         self.outer_outputs.append(self.output)
-        self.output = Output()
+        self.output = HtmlOutput()
 
     def _close_caption(self, element):
         self.output.close_leaf()

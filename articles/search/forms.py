@@ -6,7 +6,7 @@ from django.db.models import Q
 from articles.search import lookups
 from calculators.question_answering.lookups import areas_with_values
 
-LONGEST_QUERY = 100
+MAX_QUERY_LENGTH = 100
 ARTICLES, CALCULATORS = "articles", "calculators"
 
 
@@ -32,7 +32,7 @@ class SearchForm(forms.Form):
     @property
     def text(self) -> str:
         typed = self.data.get("q", "").replace("\x00", "")
-        return " ".join(typed.split())[:LONGEST_QUERY]
+        return " ".join(typed.split())[:MAX_QUERY_LENGTH]
 
     def chosen(self) -> Q:
         """The filters as a condition through `article__`."""

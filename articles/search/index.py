@@ -14,7 +14,7 @@ from articles.search.engine.tokens import INDEX_VERSION, tokens
 from articles.text import normalise, plain_numbers, plain_text
 from calculators.models import Parameter, PolicyValue
 
-BATCH = 200
+ROWS_AT_ONCE = 200
 BEGUN_WITHIN = timedelta(days=7)  # a worker may have been away for days
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -48,10 +48,10 @@ def write_stale(most: int | None = None) -> int:
     """Write the rows that are missing or of another version, in batches that each stand on their own."""
     written = 0
     while most is None or written < most:
-        batch = list(stale()[:BATCH])
+        batch = list(stale()[:ROWS_AT_ONCE])
         write(batch)
         written += len(batch)
-        if len(batch) < BATCH:
+        if len(batch) < ROWS_AT_ONCE:
             break
     return written
 

@@ -8,24 +8,24 @@ from django.utils.safestring import SafeString
 
 from articles.text import normalise
 
-LENGTH = 90
+SNIPPET_LENGTH = 90
 _STARTS = re.compile(r"(?<=[。！？；\n])")
 _REFERENCE = re.compile(r"〔[^〔〕]*〕")
 
 
 def passage(text: str, terms: Iterable[str]) -> str:
-    """About LENGTH characters of `text` with as many of the terms as possible, from the beginning of a sentence.
+    """About SNIPPET_LENGTH characters of `text` with as many of the terms as possible, from the beginning of a sentence.
 
     A 〔reference〕 stays whole, so that its figure can be put in.
     """
     plain = _aligned(text)
     wanted = [term for term in terms if term in plain]
-    if not wanted or len(text) <= LENGTH:
+    if not wanted or len(text) <= SNIPPET_LENGTH:
         return _cut(text, 0)
     starts = [place.end() for place in _STARTS.finditer(text)] + [0]
-    best = max(sorted(set(starts)), key=lambda start: (_met(plain[start : start + LENGTH], wanted), -start))
-    if not _met(plain[best : best + LENGTH], wanted):  # a sentence too long to show from its beginning
-        best = max(plain.find(wanted[0]) - LENGTH // 3, 0)
+    best = max(sorted(set(starts)), key=lambda start: (_met(plain[start : start + SNIPPET_LENGTH], wanted), -start))
+    if not _met(plain[best : best + SNIPPET_LENGTH], wanted):  # a sentence too long to show from its beginning
+        best = max(plain.find(wanted[0]) - SNIPPET_LENGTH // 3, 0)
     return _cut(text, best)
 
 
@@ -35,7 +35,7 @@ def _met(plain, terms):
 
 def _cut(text, start):
     """From `start`, moved out of a reference it falls into; the end likewise."""
-    end = start + LENGTH
+    end = start + SNIPPET_LENGTH
     for reference in _REFERENCE.finditer(text):
         if reference.start() < start < reference.end():
             start = reference.start()

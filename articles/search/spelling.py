@@ -6,7 +6,7 @@ from articles.search.engine.pinyin import syllables_of
 from articles.search.engine.query import Query
 from articles.text import normalise, runs
 
-SHORTEST = 2
+MIN_WORD_LENGTH = 2
 
 
 def meant(query: Query, titles: Iterable[str]) -> str:
@@ -18,7 +18,7 @@ def meant(query: Query, titles: Iterable[str]) -> str:
     if pinyin := [variant for variant in query.variants if variant.is_pinyin]:
         return _spelt(query, pinyin, titles)
     said = "".join(titles)
-    wrong = [run for run in runs(query.text) if run[0] >= "\u3400" and len(run) >= SHORTEST and run not in said]
+    wrong = [run for run in runs(query.text) if run[0] >= "\u3400" and len(run) >= MIN_WORD_LENGTH and run not in said]
     text = query.text
     for run in wrong:
         text = text.replace(run, _same_sound(run, titles) or run)
@@ -36,7 +36,7 @@ def _same_sound(run, titles):
     found = _sounding(syllables_of(run), titles)
     if found:
         return found
-    for size in range(len(run) - 1, SHORTEST, -1):
+    for size in range(len(run) - 1, MIN_WORD_LENGTH, -1):
         for start in range(len(run) - size + 1):
             part = run[start : start + size]
             if not any(part in title for title in titles) and (other := _sounding(syllables_of(part), titles)):

@@ -10,10 +10,10 @@ from articles.models import MissedSearch
 from articles.search.engine.find import find
 from articles.text import normalise, runs
 
-LONGEST = 40
+MAX_WORDS_LENGTH = 40
 # More different ones than editors can look at: further ones are not kept.
-MOST_KEPT = 5_000
-CHECKED = 500
+MAX_KEPT_SEARCHES = 5_000
+MAX_CHECKED_SEARCHES = 500
 
 _PERSONAL = [
     re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"),
@@ -38,20 +38,20 @@ def note(text: str, on: date) -> None:
     """One more search for these words found nothing on this day. Words in another order are the same search."""
     words = impersonal(text)
     key = " ".join(sorted(runs(words)))
-    if not key or len(words) > LONGEST:
+    if not key or len(words) > MAX_WORDS_LENGTH:
         return
     seen = MissedSearch.objects.filter(key=key)
     if seen.exclude(status=MissedSearch.Status.ANSWERED).update(count=F("count") + 1, last_on=on):
         return
     if seen.update(count=F("count") + 1, last_on=on, status=MissedSearch.Status.OPEN):
         return
-    if MissedSearch.objects.count() < MOST_KEPT:
+    if MissedSearch.objects.count() < MAX_KEPT_SEARCHES:
         MissedSearch.objects.get_or_create(key=key, defaults={"words": words, "last_on": on})
 
 
 @transaction.atomic
 def close_answered(at: datetime, containing: str = "") -> int:
     """Close those (with these characters) for which there is something to find by now; returns how many."""
-    waiting = MissedSearch.objects.open().filter(words__contains=normalise(containing))[:CHECKED]
+    waiting = MissedSearch.objects.open().filter(words__contains=normalise(containing))[:MAX_CHECKED_SEARCHES]
     answered = [missed.pk for missed in waiting if find(missed.words, at).answers]
     return MissedSearch.objects.filter(pk__in=answered).update(status=MissedSearch.Status.ANSWERED)

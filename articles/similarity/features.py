@@ -15,7 +15,7 @@ Rows = dict[str, sparse.csr_array | np.ndarray]
 FEATURES = ("text", "title_in_text", "text_in_title", "tags", "question", "company", "meaning")
 
 # Vectors of two titles on different matters are this near.
-FAR = 0.85
+FAR_COSINE = 0.85
 # The nearest texts, whose words are asked for a second time.
 COMPANIONS = 5
 
@@ -53,7 +53,7 @@ def _same_question(query: Rows, others: Rows) -> np.ndarray:
 
 def _meaning(query: np.ndarray, others: np.ndarray) -> np.ndarray:
     """How far the vectors come nearer than those of any two titles do; 0 where one is missing."""
-    nearer: np.ndarray = np.maximum(others @ query - FAR, 0) / (1 - FAR)
+    nearer: np.ndarray = np.maximum(others @ query - FAR_COSINE, 0) / (1 - FAR_COSINE)
     return nearer
 
 

@@ -25,13 +25,13 @@ RECALLED_BY_MEANING = 150
 LOOKED_UP = 24
 BLOCK = 5000
 # So few texts are all compared closely.
-FEW = 500
+FEW_ARTICLES = 500
 # A word that makes up so little of a text does not bring it in.
-SLIGHT = 0.06
+SLIGHT_WEIGHT = 0.06
 # The same text again, never listed beside itself.
-SAME = 0.98
+SAME_TEXT_LIKENESS = 0.98
 # Texts this alike say the same; a list shows so many of them.
-ALIKE, ALIKE_SHOWN = 0.9, 2
+NEAR_DUPLICATE_LIKENESS, NEAR_DUPLICATES_SHOWN = 0.9, 2
 
 
 def stacked(blocks: list[Rows]) -> Rows:
@@ -62,7 +62,7 @@ class Index:
                 ids.append(getattr(profile, name).ids)
             self._dimensions = max(self._dimensions, 0 if profile.meaning is None else len(profile.meaning))
         # A word that only one text has joins nothing. Of few texts it is kept: it may be all that tells them apart.
-        least = {"text": 2 if len(profiles) > FEW else 1}
+        least = {"text": 2 if len(profiles) > FEW_ARTICLES else 1}
         known = {name: Vocabulary(ids, least.get(name, 1)) for name, ids in terms.items()}
         self._vocabularies = known | {"title": known["text"]}
         self._fill(np.array(list(profiles), np.int64), self._encoded(profiles.values()))
@@ -89,14 +89,14 @@ class Index:
         found = self._recalled(query, np.isin(self.keys, np.fromiter(without, np.int64)))
         measures = features(query, {name: rows[found] for name, rows in self._rows.items()})
         likeness = measures[:, 0]
-        scores = np.where((likeness > 0) & (likeness < SAME), measures @ weights, -1)
+        scores = np.where((likeness > 0) & (likeness < SAME_TEXT_LIKENESS), measures @ weights, -1)
         best = np.argsort(-scores, kind="stable")
         best = self._varied(found, best[scores[best] >= 0], most)
         return [Match(int(self.keys[found[i]]), float(scores[i]), float(measures[i, 0])) for i in best]
 
     def _fill(self, keys: np.ndarray, rows: Rows) -> None:
         self.keys, self._rows = keys, rows
-        self._columns = {name: without_slight(rows[name], SLIGHT).tocsc() for name in RECALLED}
+        self._columns = {name: without_slight(rows[name], SLIGHT_WEIGHT).tocsc() for name in RECALLED}
 
     def _encoded(self, profiles: Iterable[Profile]) -> Rows:
         """The rows of `profiles`, made in blocks to bound the memory that making them takes."""
@@ -122,7 +122,7 @@ class Index:
 
     def _recalled(self, query: Rows, barred: np.ndarray) -> np.ndarray:
         """The places of texts worth comparing closely, ascending; those `barred` make room for others."""
-        if len(self.keys) <= FEW:
+        if len(self.keys) <= FEW_ARTICLES:
             return np.flatnonzero(~barred)
         found = [self._best(self._met(name, query[name]), most, barred) for name, most in RECALLED.items()]
         if query["meaning"].any():
@@ -141,7 +141,7 @@ class Index:
         return met if len(met) <= most else met[np.argpartition(-scores[met], most)[:most]]
 
     def _varied(self, found: np.ndarray, best: np.ndarray, most: int) -> np.ndarray:
-        """The first of `best` that leave no text said more than ALIKE_SHOWN times; of few alike a short look is enough."""
+        """The first of `best` that leave no text said more than NEAR_DUPLICATES_SHOWN times; of few alike a short look is enough."""
         for looked_at in (best[: most + most // 2], best[: 3 * most]):
             kept: np.ndarray = looked_at[self._unlike(found[looked_at])][:most]
             if len(kept) == most:
@@ -150,8 +150,8 @@ class Index:
 
     def _unlike(self, places: np.ndarray) -> np.ndarray:
         texts = self._rows["text"][places]
-        alike = (texts @ texts.T).toarray() >= ALIKE
+        alike = (texts @ texts.T).toarray() >= NEAR_DUPLICATE_LIKENESS
         kept = np.zeros(len(places), bool)
         for i in range(len(places)):
-            kept[i] = alike[i, kept].sum() < ALIKE_SHOWN
+            kept[i] = alike[i, kept].sum() < NEAR_DUPLICATES_SHOWN
         return kept

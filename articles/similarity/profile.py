@@ -19,7 +19,7 @@ from articles.text import TOKENIZER_VERSION, normalise, places, words
 # A stored profile of another version must be made again.
 PROFILE_VERSION = TOKENIZER_VERSION * 100 + 2
 
-MOST = np.iinfo(np.uint16).max
+MAX_COUNT = np.iinfo(np.uint16).max
 _HEAD = "<??6I"
 _MEANING = np.dtype("<f2")
 _CONTACT = re.compile("电话|热线|号码|地址|网点|怎么联系|如何联系")
@@ -36,7 +36,7 @@ class Terms:
     def of(cls, terms: Iterable[str]) -> "Terms":
         counted = sorted(Counter(map(number, terms)).items())
         ids, counts = zip(*counted, strict=True) if counted else ((), ())
-        return cls(np.array(ids, np.uint32), np.minimum(counts, MOST).astype(np.uint16))
+        return cls(np.array(ids, np.uint32), np.minimum(counts, MAX_COUNT).astype(np.uint16))
 
 
 @dataclass(frozen=True)

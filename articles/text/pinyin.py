@@ -8,7 +8,7 @@ from array import array
 from itertools import takewhile
 from pathlib import Path
 
-FIRST, LAST = 0x3007, 0x3FFFF  # 〇, and the end of the planes of Chinese characters
+FIRST_CODE_POINT, LAST_CODE_POINT = 0x3007, 0x3FFFF  # 〇, and the end of the planes of Chinese characters
 _RUN = re.compile("[\u3007-\U0003ffff]+|[^\u3007-\U0003ffff]+")
 _NO_SYLLABLES: list[str] = []
 
@@ -51,19 +51,19 @@ def _longest_phrase(run: str, place: int) -> tuple[int, list[str]]:
 
 
 def _syllable(character: str) -> str:
-    return _SYLLABLES[_NUMBERS[ord(character) - FIRST]] or character
+    return _SYLLABLES[_NUMBERS[ord(character) - FIRST_CODE_POINT]] or character
 
 
 def _tables() -> tuple[list[str], "array[int]", dict[str, str]]:
     """Line by line, so that nothing but the tables is left in memory."""
-    names, numbers = [""], array("H", bytes(2 * (LAST + 1 - FIRST)))
+    names, numbers = [""], array("H", bytes(2 * (LAST_CODE_POINT + 1 - FIRST_CODE_POINT)))
     following: dict[str, str] = {}
     with (Path(__file__).parent / "pinyin.txt").open(encoding="utf-8") as lines:
         told = (line.rstrip("\n") for line in lines if not line.startswith("#"))
         for line in takewhile(bool, told):  # an empty line divides the characters from the phrases
             syllable, _, characters = line.partition(" ")
             for character in characters:
-                numbers[ord(character) - FIRST] = len(names)
+                numbers[ord(character) - FIRST_CODE_POINT] = len(names)
             names.append(syllable)
         following.update((line[0], f"{line[1:]} ") for line in told)
     return names, numbers, following

@@ -18,7 +18,7 @@ TOKENIZER_VERSION = 2
 
 APP = Path(__file__).resolve().parent.parent
 # A dictionary word must outweigh its parts even where it is rare in general Chinese.
-LEAST_FREQUENCY = 100
+MIN_FREQUENCY = 100
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # 1,800 is one number; c++ and covid-19 are one word each.
@@ -39,7 +39,7 @@ def _teach(terms: Iterable[str]) -> None:
     Only while this module is imported: changing a segmenter that another thread is using raises.
     """
     for term in terms:
-        rjieba.add_word(term, max(rjieba.suggest_freq(term), LEAST_FREQUENCY), "n")
+        rjieba.add_word(term, max(rjieba.suggest_freq(term), MIN_FREQUENCY), "n")
 
 
 DICTIONARY = _read("dictionary.txt")

@@ -8,12 +8,12 @@ from django.db.models import CharField, Model
 
 from articles.text import pinyin
 
-MAX_LENGTH = 80
+MAX_SLUG_LENGTH = 80
 NUMBER_LENGTH = 6  # room for -12345 behind a slug that is taken
 _PART = re.compile(r"[a-z0-9]+")
 
 
-def slug_from_title(title: str, max_length: int = MAX_LENGTH) -> str:
+def slug_from_title(title: str, max_length: int = MAX_SLUG_LENGTH) -> str:
     """Pinyin syllables, Latin words and numbers joined by hyphens.
 
     Cut at a hyphen to `max_length`; empty when nothing of the title can be spelt.
@@ -39,4 +39,4 @@ def unused_slug(row: Model, name: str, fallback: str, once: Callable[[str], Iter
 
 def _max_length(row: Model) -> int:
     field = row._meta.get_field("slug")
-    return field.max_length if isinstance(field, CharField) and field.max_length else MAX_LENGTH
+    return field.max_length if isinstance(field, CharField) and field.max_length else MAX_SLUG_LENGTH

@@ -11,7 +11,7 @@ from articles.pages.json_ld import article_data
 from articles.pages.pagination import cut
 from articles.pages.parts import parts_of
 from articles.pages.social_cards import card_url
-from articles.search.forms import LONGEST_QUERY
+from articles.search.forms import MAX_QUERY_LENGTH
 from articles.search.page import search_page
 from articles.search.suggestions import suggestions
 from articles.tags import public_tag
@@ -60,7 +60,7 @@ def search(request):
 
 def suggest(request):
     """What could be meant by the beginning of a query, as JSON."""
-    return JsonResponse({"suggestions": suggestions(request.GET.get("q", "")[:LONGEST_QUERY], timezone.now())})
+    return JsonResponse({"suggestions": suggestions(request.GET.get("q", "")[:MAX_QUERY_LENGTH], timezone.now())})
 
 
 def article(request, slug):

@@ -14,7 +14,7 @@ from articles.models import Article, Feedback
 from articles.models.feedback import OWN_PATH, is_own_page
 from calculators.common.rate_limit import client_address, is_within_limit
 
-MOST_AN_HOUR = 20
+MAX_REPORTS_AN_HOUR = 20
 
 
 class FeedbackForm(forms.Form):
@@ -67,7 +67,7 @@ def _reported(request):
 
 def _keep(request, kind, about, **fields):
     """Quietly nothing once somebody has said too much in an hour."""
-    if not is_within_limit("feedback", client_address(request), most=MOST_AN_HOUR, seconds=3600):
+    if not is_within_limit("feedback", client_address(request), most=MAX_REPORTS_AN_HOUR, seconds=3600):
         return
     slug = re.fullmatch(r"/articles/([^/?]+)/.*", about)
     article = Article.objects.filter(slug=slug[1]).first() if slug else None

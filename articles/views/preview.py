@@ -18,7 +18,7 @@ from articles.workflow import snapshot, steps
 from calculators.models import Calculator
 
 SALT = "articles.preview"
-VALID = timedelta(days=7)
+LINK_LIFETIME = timedelta(days=7)
 
 
 class Expired(Http404):
@@ -26,7 +26,7 @@ class Expired(Http404):
 
 
 def link(article: Article, on: date) -> str:
-    """The address of the newest text of this article as of a day, good for VALID."""
+    """The address of the newest text of this article as of a day, good for LINK_LIFETIME."""
     version = steps.newest(article)
     what = {"article": article.pk, "version": version.number if version else None, "on": on.isoformat()}
     return reverse("articles:preview", args=[signing.dumps(what, salt=SALT, compress=True)])
@@ -54,7 +54,7 @@ def newest_content(article: Article) -> dict:
 def _opened(token):
     """The article, content and day of a link. Raises Expired."""
     try:
-        what = signing.loads(token, salt=SALT, max_age=VALID)
+        what = signing.loads(token, salt=SALT, max_age=LINK_LIFETIME)
     except signing.BadSignature as error:
         raise Expired("这个预览链接已过期或不完整，请找给您链接的编辑再要一个。") from error
     article = get_object_or_404(Article.objects.select_related("category", "area"), pk=what["article"])

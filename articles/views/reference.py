@@ -8,8 +8,8 @@ from articles.pages.glossary import stored_glossary
 from calculators.common import page_keys
 from calculators.models import PoolingArea
 
-MOST_CORRECTIONS = 100
-MOST_TAGS = 30
+MAX_CORRECTIONS_SHOWN = 100
+MAX_TAGS_SHOWN = 30
 
 
 def glossary(request):
@@ -19,7 +19,7 @@ def glossary(request):
 def corrections(request):
     page_keys.depends_on(page_keys.CORRECTIONS, page_keys.NEWEST_ARTICLES)
     public = Correction.objects.public().select_related("article")
-    return render(request, "articles/corrections.html", {"corrections": public[:MOST_CORRECTIONS]})
+    return render(request, "articles/corrections.html", {"corrections": public[:MAX_CORRECTIONS_SHOWN]})
 
 
 def feeds(request):
@@ -27,6 +27,6 @@ def feeds(request):
     context = {
         "categories": Category.objects.all(),
         "areas": PoolingArea.objects.local().with_values(),
-        "tags": Tag.objects.filter(page__isnull=False).order_by("name")[:MOST_TAGS],
+        "tags": Tag.objects.filter(page__isnull=False).order_by("name")[:MAX_TAGS_SHOWN],
     }
     return render(request, "articles/feeds.html", context)

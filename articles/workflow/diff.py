@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles import fields
 from articles.text import SIGNS, cut, spelt
 
-ALIKE = 0.3  # below this two paragraphs are one deleted and one added
+MIN_PARAGRAPH_LIKENESS = 0.3  # below this two paragraphs are one deleted and one added
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
 OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
 QUOTES = {"tip": "【提示】", "warning": "【注意】"}
@@ -21,7 +21,7 @@ _UNIT = re.compile(r"〔[^〔〕]*〕|[\u3400-\u9fff]+|\d+(?:[.,]\d+)*%?|[A-Za-z
 
 
 @dataclass(frozen=True)
-class Row:
+class DiffRow:
     """One paragraph, before and after; an empty side was not there."""
 
     before: SafeString
@@ -32,7 +32,7 @@ class Row:
 @dataclass(frozen=True)
 class Part:
     label: str
-    rows: list[Row]
+    rows: list[DiffRow]
 
 
 class _Lines(HTMLParser):
@@ -105,7 +105,7 @@ def in_words(content: dict) -> list[tuple[str, list[str]]]:
     return [(label, found) for label, found in said if found]
 
 
-def rows(before: list[str], after: list[str]) -> list[Row]:
+def rows(before: list[str], after: list[str]) -> list[DiffRow]:
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -117,7 +117,7 @@ def rows(before: list[str], after: list[str]) -> list[Row]:
 
 def _same(line):
     text = format_html("{}", line)
-    return Row(text, text, changed=False)
+    return DiffRow(text, text, changed=False)
 
 
 def _replaced(before, after):
@@ -126,16 +126,16 @@ def _replaced(before, after):
     for line in after:
         index = next((index for index, old in enumerate(rest) if _alike(old, line)), None)
         if index is None:
-            found.append(Row(SafeString(), _mark("ins", line), changed=True))
+            found.append(DiffRow(SafeString(), _mark("ins", line), changed=True))
             continue
-        found += [Row(_mark("del", old), SafeString(), changed=True) for old in rest[:index]]
+        found += [DiffRow(_mark("del", old), SafeString(), changed=True) for old in rest[:index]]
         found.append(_words(rest[index], line))
         rest = rest[index + 1 :]
-    return found + [Row(_mark("del", old), SafeString(), changed=True) for old in rest]
+    return found + [DiffRow(_mark("del", old), SafeString(), changed=True) for old in rest]
 
 
 def _alike(one, other):
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() > MIN_PARAGRAPH_LIKENESS
 
 
 def _words(before, after):
@@ -145,7 +145,7 @@ def _words(before, after):
         gone, come = "".join(old[a:b]), "".join(new[c:d])
         left.append(format_html("{}", gone) if kind == "equal" else _mark("del", gone))
         right.append(format_html("{}", come) if kind == "equal" else _mark("ins", come))
-    return Row(_join(left), _join(right), changed=True)
+    return DiffRow(_join(left), _join(right), changed=True)
 
 
 def _mark(tag, text):

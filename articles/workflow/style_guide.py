@@ -15,9 +15,9 @@ from calculators.values.spellings import normalised, typed_pattern
 from calculators.values.types import Bands, InForce
 from calculators.values.units import show
 
-SHORTEST, LONGEST = 600, 1500
-FEWEST_TAGS, MOST_TAGS = 3, 6
-SHORTEST_ANSWER = 20
+MIN_TEXT_LENGTH, MAX_TEXT_LENGTH = 600, 1500
+MIN_TAGS, MAX_TAGS = 3, 6
+MIN_ANSWER_LENGTH = 20
 EXAMPLE = "示例"
 HOTLINE = "12393"
 FILLER = (
@@ -53,13 +53,13 @@ def _shown(answer):
 
 
 def _length(text):
-    if not SHORTEST <= (characters := length(text)) <= LONGEST:
-        yield f"正文 {characters} 字，应在 {SHORTEST} 到 {LONGEST} 字之间。"
+    if not MIN_TEXT_LENGTH <= (characters := length(text)) <= MAX_TEXT_LENGTH:
+        yield f"正文 {characters} 字，应在 {MIN_TEXT_LENGTH} 到 {MAX_TEXT_LENGTH} 字之间。"
 
 
 def _parts(content):
-    if not FEWEST_TAGS <= (tags := len(content["tags"])) <= MOST_TAGS:
-        yield f"有 {tags} 个标签，应有 {FEWEST_TAGS} 到 {MOST_TAGS} 个。"
+    if not MIN_TAGS <= (tags := len(content["tags"])) <= MAX_TAGS:
+        yield f"有 {tags} 个标签，应有 {MIN_TAGS} 到 {MAX_TAGS} 个。"
     if not content["sources"]:
         yield "没有来源，至少要写一份文件。"
 
@@ -68,8 +68,8 @@ def _opening(body, found):
     """The answer comes first: a paragraph, no heading, long enough to say something."""
     first = FIRST_BLOCK.match(body)
     answer = REFERENCE.sub(lambda match: _shown(found[match[1]]), first[2]) if first and first[1] == "p" else ""
-    if length(plain_text(answer)) < SHORTEST_ANSWER:
-        yield f"开头要用一段话直接回答标题，不少于 {SHORTEST_ANSWER} 字，前面不放小标题。"
+    if length(plain_text(answer)) < MIN_ANSWER_LENGTH:
+        yield f"开头要用一段话直接回答标题，不少于 {MIN_ANSWER_LENGTH} 字，前面不放小标题。"
 
 
 def _wording(words):

@@ -13,8 +13,8 @@ from articles.related import quality
 from articles.workflow import steps
 from calculators.models import PolicyValue
 
-QUIET = timedelta(days=14)
-SOON = timedelta(days=14)
+QUIET_DURATION = timedelta(days=14)
+REVIEW_NOTICE = timedelta(days=14)
 Status, EditStatus = Article.Status, Article.EditStatus
 
 
@@ -42,11 +42,11 @@ def _returned(user, now):
 def _quiet(user, now):
     drafts = Q(status=Status.DRAFT) | Q(edit_status=EditStatus.DRAFT)
     mine = Q() if steps.may_publish(user) else Q(author=user)
-    return drafts & mine & Q(updated_at__lt=now - QUIET) & ~Q(versions__at__gte=now - QUIET)
+    return drafts & mine & Q(updated_at__lt=now - QUIET_DURATION) & ~Q(versions__at__gte=now - QUIET_DURATION)
 
 
 def _due(user, now):
-    return Article.public_at(now) & Q(review_by__lte=timezone.localdate(now) + SOON)
+    return Article.public_at(now) & Q(review_by__lte=timezone.localdate(now) + REVIEW_NOTICE)
 
 
 def _never_reviewed(user, now):

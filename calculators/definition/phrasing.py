@@ -35,7 +35,7 @@ class WrongPhrasing(ValueError):
 
 
 @dataclass(frozen=True)
-class Term:
+class TriggerTerm:
     """One of `words` must occur, or `sign` must be among what is said in numbers; neither may where it is negated."""
 
     words: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Term:
         return occurs is not self.is_negated
 
 
-Trigger = tuple[Term, ...]
+Trigger = tuple[TriggerTerm, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def read_triggers(text: str) -> tuple[Trigger, ...]:
     return tuple(tuple(map(_read_term, line.split())) for line in text.splitlines() if line.strip())
 
 
-def _read_term(text: str) -> Term:
+def _read_term(text: str) -> TriggerTerm:
     match = _TERM.fullmatch(text)
     if match is None:
         raise WrongPhrasing(
@@ -81,10 +81,10 @@ def _read_term(text: str) -> Term:
         )
     words, is_negated = match["words"], bool(match["negated"])
     if not words.startswith("{"):
-        return Term(tuple(filter(None, words.lower().split("/"))), is_negated=is_negated)
+        return TriggerTerm(tuple(filter(None, words.lower().split("/"))), is_negated=is_negated)
     if words[1:-1] not in SIGNS:
         raise WrongPhrasing(f"花括号里没有“{words[1:-1]}”，可以写的有：{'、'.join(SIGNS)}。")
-    return Term(sign=words[1:-1], is_negated=is_negated)
+    return TriggerTerm(sign=words[1:-1], is_negated=is_negated)
 
 
 @lru_cache(maxsize=1024)

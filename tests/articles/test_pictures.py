@@ -65,13 +65,13 @@ def test_a_cut_off_picture_is_refused():
 
 
 def test_too_many_bytes_and_too_many_pixels_are_refused(monkeypatch):
-    monkeypatch.setattr(pictures, "LARGEST_FILE", 100)
+    monkeypatch.setattr(pictures, "MAX_FILE_BYTES", 100)
     assert "文件太大" in refusal(file_of())
     monkeypatch.undo()
 
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1200 * 800 - 1)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 1200 * 800 - 1)
     assert "图片太大" in refusal(file_of())
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1200 * 800)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 1200 * 800)
     assert pictures.opened(file_of()).size == (1200, 800)
 
 

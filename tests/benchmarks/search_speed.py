@@ -44,7 +44,7 @@ from django.utils import timezone
 from articles.models import Article, Category, SearchRow
 from articles.models.article import summary_of
 from articles.models.search import written
-from articles.pages.pagination import MOST_COUNTED
+from articles.pages.pagination import MAX_COUNTED_ROWS
 from articles.search import index
 from articles.search.engine.find import find
 from articles.text import bigrams, bigrams_of, runs_in, words
@@ -145,8 +145,8 @@ def found_share(asked):
                 keys.add(pk)
     shares = []
     for word, keys in holding.items():
-        listed = by_site(word)[:MOST_COUNTED]
-        shares.append(len(keys.intersection(listed)) / min(len(keys), MOST_COUNTED))
+        listed = by_site(word)[:MAX_COUNTED_ROWS]
+        shares.append(len(keys.intersection(listed)) / min(len(keys), MAX_COUNTED_ROWS))
     return shares
 
 

@@ -53,11 +53,14 @@ def test_words_survive_a_crash_a_return_and_a_wait_without_touching(window):
     page.context.close()
 
     again = window()
+    kept = again.get_by_role("region", name="没有保存的文字").get_by_role("listitem")
+    before = kept.all_inner_texts()
     again.wait_for_timeout(8000)  # scripts have filled in whatever they fill in
     again.reload()
-    kept = again.get_by_role("region", name="没有保存的文字")
-    assert kept.get_by_role("listitem").count() == 1
-    kept.get_by_role("link", name="接着写").click()
+    assert len(kept.all_inner_texts()) == len(before)
+    row = kept.filter(has_text="崩溃前的标题")
+    assert row.count() == 1
+    row.get_by_role("link", name="接着写").click()
     again.locator(".tiptap", has_text="崩溃前的正文。").wait_for()
     assert again.input_value("#id_title") == "崩溃前的标题"
 

@@ -14,7 +14,7 @@ from articles.models import (
     Synonym,
     TagPage,
 )
-from articles.pages.most_helpful import FEWEST_VOTES
+from articles.pages.most_helpful import MIN_VOTES
 from calculators.common import page_keys
 from calculators.models import Dimension, DimensionChoice, Parameter, PolicyDocument, PolicyValue, PoolingArea
 
@@ -45,7 +45,7 @@ def keys_of_related(row):
 def keys_of_feedback(row):
     """Votes count from the third on."""
     votes = Feedback.objects.filter(article=row.article_id, kind=Feedback.Kind.HELPFUL)
-    if row.kind == Feedback.Kind.HELPFUL and row.article_id and votes.order_by()[FEWEST_VOTES - 1 :].exists():
+    if row.kind == Feedback.Kind.HELPFUL and row.article_id and votes.order_by()[MIN_VOTES - 1 :].exists():
         yield page_keys.HELPFUL_VOTES
 
 

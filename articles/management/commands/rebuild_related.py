@@ -9,8 +9,8 @@ from articles import related
 from articles.models import ArticleProfile
 
 PROCESSES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-EVERY = 0.5  # seconds between two looks at the progress
-WIDTH = 30
+PROGRESS_INTERVAL_SECONDS = 0.5  # seconds between two looks at the progress
+PROGRESS_BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -31,11 +31,11 @@ class Command(BaseCommand):
         self.stdout.write(f"相关阅读已全部算好，用时 {time.monotonic() - started:.0f} 秒。")
 
     def tell(self, what, left):
-        if left and time.monotonic() - self.told < EVERY:
+        if left and time.monotonic() - self.told < PROGRESS_INTERVAL_SECONDS:
             return
         self.told = time.monotonic()
         every = ArticleProfile.objects.count()
-        done = WIDTH * (every - left) // max(every, 1)
+        done = PROGRESS_BAR_WIDTH * (every - left) // max(every, 1)
         self.stderr.write(
-            f"\r{what} [{'█' * done}{'·' * (WIDTH - done)}] 还有 {left} 篇   ", ending="" if left else "\n"
+            f"\r{what} [{'█' * done}{'·' * (PROGRESS_BAR_WIDTH - done)}] 还有 {left} 篇   ", ending="" if left else "\n"
         )

@@ -16,13 +16,13 @@ from articles.search.engine.tokens import SOUND, TITLE
 
 LOOKED_UP = 1000
 # Where so many articles hold all of the query, those that hold a part of it are not looked for; nor are more with it in the title.
-ENOUGH = 250
-MOST_GRAMS, MOST_SOUNDS = 36, 24
+ENOUGH_LITERAL_MATCHES = 250
+MAX_GRAMS, MAX_SOUNDS = 36, 24
 # Of a longer query every article with one of the rarest tokens is looked at anyway.
-MOST_TITLED = 12
+MAX_TITLE_MATCHES = 12
 TITLED = 0.5
 # Sounds alike count for less than the same characters.
-HEARD = 0.7
+TYPED_SOUND_SHARE = 0.7
 # Stands for a token while a statement is compiled; no text has it.
 MARKER = "\uf8ff"
 
@@ -32,7 +32,7 @@ class Candidates:
     """What was found about each article and each token.
 
     `cover` is which share of the query an article holds, 0 to 1; `promise` the same and more where the title
-    holds it; `frequency` how often a token stands; `literally`, whether ENOUGH hold all of it.
+    holds it; `frequency` how often a token stands; `literally`, whether ENOUGH_LITERAL_MATCHES hold all of it.
     """
 
     cover: dict[int, float]
@@ -55,7 +55,7 @@ def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
         _take_best(cover, dict.fromkeys(found.get(_all(variant.grams), ()), 1.0))
         _take_best(titled, dict.fromkeys(found.get(_all(variant.grams, TITLE), ()), 1.0))
         heard = {sound: statistics.weight(frequency.get(f"{SOUND}{sound}", 0)) for sound in variant.sounds}
-        _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else HEARD))
+        _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else TYPED_SOUND_SHARE))
     promise = {article: share + TITLED * titled.get(article, 0) for article, share in cover.items()}
     return Candidates(cover, promise, frequency, _is_enough(asked, found))
 
@@ -71,10 +71,10 @@ class _Asked:
 
 def _asked(query, statistics):
     grams = query.grams
-    if len(grams) > MOST_GRAMS:
-        grams = sorted(grams, key=statistics.frequency)[:MOST_GRAMS]
-    titled = [f"{TITLE}{gram}" for gram in grams] if len(grams) <= MOST_TITLED else []
-    sounds = [f"{SOUND}{sound}" for sound in query.sounds[:MOST_SOUNDS]]
+    if len(grams) > MAX_GRAMS:
+        grams = sorted(grams, key=statistics.frequency)[:MAX_GRAMS]
+    titled = [f"{TITLE}{gram}" for gram in grams] if len(grams) <= MAX_TITLE_MATCHES else []
+    sounds = [f"{SOUND}{sound}" for sound in query.sounds[:MAX_SOUNDS]]
     wholes, in_title = (
         [_all(variant.grams, mark) for variant in query.variants if variant.grams] for mark in ("", TITLE)
     )
@@ -88,14 +88,18 @@ def _all(grams, mark=""):
 
 
 def _look_up(asked: _Asked, readable) -> dict[str, list[int]]:
-    """The newest articles that hold each; where ENOUGH hold a whole, its parts are not looked for and left out."""
+    """The newest articles that hold each; where ENOUGH_LITERAL_MATCHES hold a whole, its parts are not looked for and left out."""
     found: dict[str, list[int]] = {token: [] for token in (*asked.wholes, *asked.titled, *asked.parts)}
     if not found:
         return found
     names, newest = list(found), _Newest(readable)
-    few = f"(SELECT count(*) FROM whole) < {ENOUGH}"  # noqa: S608 - a number of ours
+    few = f"(SELECT count(*) FROM whole) < {ENOUGH_LITERAL_MATCHES}"  # noqa: S608 - a number of ours
     wholes = [newest.of(place, token) for place, token in enumerate(names) if token in asked.wholes]
-    titled = [newest.of(place, token, limit=ENOUGH) for place, token in enumerate(names) if token in asked.titled]
+    titled = [
+        newest.of(place, token, limit=ENOUGH_LITERAL_MATCHES)
+        for place, token in enumerate(names)
+        if token in asked.titled
+    ]
     parts = [newest.of(place, token, few) for place, token in enumerate(names) if token in asked.parts]
     statement = f"WITH whole(place, article) AS ({_union(wholes)}) {_union(['SELECT * FROM whole', *titled, *parts])}"  # noqa: S608
     with connection.cursor() as cursor:
@@ -108,7 +112,7 @@ def _look_up(asked: _Asked, readable) -> dict[str, list[int]]:
 
 
 def _is_enough(asked, found):
-    return sum(len(found[whole]) for whole in asked.wholes) >= ENOUGH
+    return sum(len(found[whole]) for whole in asked.wholes) >= ENOUGH_LITERAL_MATCHES
 
 
 def _union(statements):

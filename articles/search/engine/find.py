@@ -15,11 +15,11 @@ from articles.search import lookups
 from articles.search.engine import semantic, statistics
 from articles.search.engine.candidates import candidates
 from articles.search.engine.query import Query, understand
-from articles.search.engine.ranking import Document, Ranking
+from articles.search.engine.ranking import RankedDocument, Ranking
 
 # Ranking takes time for each term in each text: so many are ranked closely of a short query, of a long one, and of a word.
 # Further ones follow by how much of the query they hold.
-COUNTS, MOST_RANKED, LEAST_RANKED, RANKED_OF_A_WORD = 6000, 250, 120, 80
+COUNTS, MAX_RANKED, MIN_RANKED, RANKED_OF_A_WORD = 6000, 250, 120, 80
 # What holds less than this part of what the best one holds is not shown: of a sentence a little may be
 # enough, of words set apart by spaces every one is wanted.
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
@@ -28,7 +28,7 @@ ANSWERS, ANSWERS_BRIEF, BRIEF = 0.3, 0.5, 4
 # Ties go to the newer and to what has been reviewed: so much of a score is a year, and a review that holds or is overdue.
 YEAR_WORTH, REVIEW_WORTH = 0.01, 0.02
 RANKED_BY = ("pk", "title", "text", "article__published_at", "article__reviewed_on", "article__review_by")
-SHOWN = ("title", "slug", "summary", "body", "category", "area")
+SHOWN_FIELDS = ("title", "slug", "summary", "body", "category", "area")
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,16 @@ def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     closely = keys[: _ranked_closely(query, rank)]
     like = semantic.likeness(query.text) if keys else None  # of what no word is found, something would be nearest too
     rows = _read([*closely, *(like.nearest(semantic.BROUGHT_IN) if like else ())], readable)
-    scores = {key: rank.score(Document.of(row.title, row.text)) + _trust(at, row) for key, row in rows.items()}
+    scores = {key: rank.score(RankedDocument.of(row.title, row.text)) + _trust(at, row) for key, row in rows.items()}
     order = semantic.fused(scores, like.of(scores) if like else {}, best)
     return Found(query, order + [key for key in keys[len(closely) :] if key not in rows], rows, best)
 
 
 def _read(keys, readable):
     rows = SearchRow.objects.filter(readable, pk__in=keys)
-    return {row.pk: row for row in rows.values_list(*RANKED_BY, *(f"article__{name}" for name in SHOWN), named=True)}
+    return {
+        row.pk: row for row in rows.values_list(*RANKED_BY, *(f"article__{name}" for name in SHOWN_FIELDS), named=True)
+    }
 
 
 def nothing(text: str = "") -> Found:
@@ -76,7 +78,7 @@ def nothing(text: str = "") -> Found:
 def _ranked_closely(query, rank):
     """How many. Of a word or two whatever holds them whole comes first anyway, and so much holds them."""
     is_brief = len(query.grams) < BRIEF and not query.text.isascii()
-    return RANKED_OF_A_WORD if is_brief else min(max(COUNTS // (rank.terms or 1), LEAST_RANKED), MOST_RANKED)
+    return RANKED_OF_A_WORD if is_brief else min(max(COUNTS // (rank.terms or 1), MIN_RANKED), MAX_RANKED)
 
 
 def _relevant(text, near):

@@ -13,8 +13,8 @@ SYLLABLES = frozenset(
     if not line.startswith("#")
     for syllable in line.split()
 )
-LONGEST_SYLLABLE = max(map(len, SYLLABLES))
-LONGEST_PINYIN = 60
+MAX_SYLLABLE_LENGTH = max(map(len, SYLLABLES))
+MAX_PINYIN_LENGTH = 60
 READINGS_KEPT = 12
 
 
@@ -36,13 +36,13 @@ def pairs(heard) -> list[str]:
 def readings(letters: str) -> list[tuple[str, ...]]:
     """The ways to cut letters into two or more syllables, fewest syllables first: xian gives (xi, an)."""
     letters = "".join(letters.lower().replace("'", "").split())
-    if not letters.isascii() or not letters.isalpha() or len(letters) > LONGEST_PINYIN:
+    if not letters.isascii() or not letters.isalpha() or len(letters) > MAX_PINYIN_LENGTH:
         return []
     ways = {0: [()]}
     for end in range(1, len(letters) + 1):
         found = [
             (*way, letters[start:end])
-            for start in range(max(0, end - LONGEST_SYLLABLE), end)
+            for start in range(max(0, end - MAX_SYLLABLE_LENGTH), end)
             if letters[start:end] in SYLLABLES
             for way in ways.get(start, ())
         ]

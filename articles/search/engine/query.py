@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from articles.search.engine.pinyin import pairs, readings, syllables_of
 from articles.text import bigrams_of, normalise, runs, with_plain_numbers, words
 
-MOST_VARIANTS = 6
+MAX_VARIANTS = 6
 _AMOUNT = re.compile(r"(?<=\d)(\s*[万亿]?)\s*元")  # 元 behind a number stands in every text with an amount
-MOST_READINGS = 4
-LONGEST_PHRASE = 12
+MAX_READINGS = 4
+MAX_PHRASE_LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def understand(text: str, synonyms: Mapping[str, str]) -> Query:
     text = normalise(text).strip()
     said = _AMOUNT.sub(r"\1", text)
     texts = [said, with_plain_numbers(said), *_replaced(said, synonyms)]
-    variants = [_written(text) for text in dict.fromkeys(texts)][:MOST_VARIANTS]
+    variants = [_written(text) for text in dict.fromkeys(texts)][:MAX_VARIANTS]
     return Query(text, tuple(variants) + tuple(_heard(text)))
 
 
@@ -79,12 +79,12 @@ def _written(text):
         words=_once(words(text)),
         syllables=_once(syllable for run in heard for syllable in run),
         sounds=_once(pair for run in heard for pair in pairs(run)),
-        phrase=squeezed if 1 < len(squeezed) <= LONGEST_PHRASE else "",
+        phrase=squeezed if 1 < len(squeezed) <= MAX_PHRASE_LENGTH else "",
     )
 
 
 def _heard(text):
-    for syllables in readings(text)[:MOST_READINGS]:
+    for syllables in readings(text)[:MAX_READINGS]:
         yield Variant(text="", syllables=_once(syllables), sounds=_once(pairs(syllables)))
 
 

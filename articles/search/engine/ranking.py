@@ -20,22 +20,22 @@ PHRASE_IN_TITLE, PHRASE_IN_TEXT = 1.6, 1.1
 # A meaning an editor named is as good as the word, but what was typed wins where both stand.
 READING_WORTH = 0.98
 # A text counts to here; what comes later rarely decides.
-READ = 6000
+RANKED_CHARACTERS = 6000
 # Of each kind of term; what is left out of a long query is its most common part.
-MOST_TERMS = 32
+MAX_TERMS = 32
 
 
 @dataclass(frozen=True)
-class Document:
+class RankedDocument:
     """Normalised; `text` begins with the title."""
 
     title: str
     text: str
 
     @classmethod
-    def of(cls, title: str, text: str) -> "Document":
+    def of(cls, title: str, text: str) -> "RankedDocument":
         """Of a search row, which is normalised already."""
-        return cls(title, f"{title}\n{text[:READ]}")
+        return cls(title, f"{title}\n{text[:RANKED_CHARACTERS]}")
 
 
 @lru_cache(maxsize=20_000)
@@ -66,7 +66,7 @@ class Ranking:
         """How many counts one document costs."""
         return sum(len(found) for _, terms in self._variants for found in terms.values())
 
-    def score(self, document: Document) -> float:
+    def score(self, document: RankedDocument) -> float:
         """Comparable between documents, for this query only."""
         scores = (self._score(variant, terms, document) for variant, terms in self._variants)
         return max(score * READING_WORTH ** min(place, 1) for place, score in enumerate(scores))
@@ -107,7 +107,7 @@ class Ranking:
 
 def _heaviest(terms):
     """In an order of its own, so that sums come out the same everywhere."""
-    return sorted(terms, key=lambda term: (-term[1], term[0]))[:MOST_TERMS]
+    return sorted(terms, key=lambda term: (-term[1], term[0]))[:MAX_TERMS]
 
 
 def _rarest(word, grams, common):

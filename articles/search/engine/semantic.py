@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 # How much likeness counts beside words; learned on public judged Chinese searches. Where no article holds more than
-# UNFOUND of the query, words say little.
-WORTH, WORTH_WHERE_UNFOUND, UNFOUND = 6, 15, 0.3
+# UNFOUND_SHARE of the query, words say little.
+VECTOR_WEIGHT, VECTOR_WEIGHT_WHERE_UNFOUND, UNFOUND_SHARE = 6, 15, 0.3
 # So many articles come in by their meaning alone.
 BROUGHT_IN = 20
 # The model's time grows with the text.
-LONGEST = 64
-KEPT = 2000
-AT_ONCE, PATIENCE = 2, 0.05  # seconds
+MAX_QUERY_LENGTH = 64
+MAX_KEPT_QUERIES = 2000
+AT_ONCE, TURN_TIMEOUT_SECONDS = 2, 0.05  # seconds
 _vectors = LazyModule("articles.search.engine.vector_index")  # with numpy, where the extra is on
 _turns = BoundedSemaphore(AT_ONCE)
 
@@ -42,7 +42,7 @@ def fused(by_words: Mapping[int, float], like: Mapping[int, float], best: float)
     """
     most = max(by_words.values(), default=0) or 1
     middle = sum(like.values()) / (len(like) or 1)
-    worth = WORTH_WHERE_UNFOUND if best < UNFOUND else WORTH
+    worth = VECTOR_WEIGHT_WHERE_UNFOUND if best < UNFOUND_SHARE else VECTOR_WEIGHT
     score = {key: words / most + worth * (like.get(key, middle) - middle) for key, words in by_words.items()}
     return sorted(score, key=lambda key: (-score[key], -key))
 
@@ -51,14 +51,14 @@ def _asked(text):
     """The query's vector. Letters alone, mostly pinyin, mean nothing to the model."""
     if not sentence_model.is_available() or text.isascii():
         return None
-    if not _turns.acquire(timeout=PATIENCE):
+    if not _turns.acquire(timeout=TURN_TIMEOUT_SECONDS):
         return None
     try:
-        return _vector(text[:LONGEST])
+        return _vector(text[:MAX_QUERY_LENGTH])
     finally:
         _turns.release()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MAX_KEPT_QUERIES)
 def _vector(text):
     return sentence_model.query_vectors([text])[0]

@@ -14,12 +14,12 @@ from articles.models import SearchRow
 from articles.search.engine.pinyin import syllables_of
 from articles.text import runs
 
-SAMPLE = 1000
+SAMPLE_SIZE = 1000
 # So many texts with a string tell how common it is.
-CERTAIN = 50
+CERTAIN_COUNT = 50
 KEPT_SECONDS = 600
 # A site this small changes too much for a sample to be kept.
-SMALL = 200
+SMALL_COLLECTION_SIZE = 200
 
 
 class Statistics:
@@ -47,7 +47,7 @@ class Statistics:
         count = 0
         for seen, text in enumerate(self._texts, 1):
             count += string in text
-            if count >= CERTAIN:
+            if count >= CERTAIN_COUNT:
                 return count * self.size / seen
         return self._scaled(count)
 
@@ -76,7 +76,7 @@ def current() -> Statistics:
     global _kept
     if _kept is None or _kept[0] < time.monotonic():
         statistics = read()
-        seconds = KEPT_SECONDS if statistics.size > SMALL else 5
+        seconds = KEPT_SECONDS if statistics.size > SMALL_COLLECTION_SIZE else 5
         _kept = time.monotonic() + seconds, statistics
     return _kept[1]
 
@@ -92,7 +92,7 @@ def read() -> Statistics:
     spread = SearchRow.objects.aggregate(size=Count("pk"), first=Min("pk"), last=Max("pk"))
     if not spread["size"]:
         return Statistics(0, [], [])
-    step = max((spread["last"] - spread["first"] + 1) // SAMPLE, 1)
-    wanted = islice(range(spread["first"], spread["last"] + 1, step), 2 * SAMPLE)
+    step = max((spread["last"] - spread["first"] + 1) // SAMPLE_SIZE, 1)
+    wanted = islice(range(spread["first"], spread["last"] + 1, step), 2 * SAMPLE_SIZE)
     rows = list(SearchRow.objects.filter(pk__in=wanted).order_by("pk").values_list("title", "text"))
     return Statistics(spread["size"], [title for title, _ in rows], [text for _, text in rows])

@@ -12,13 +12,13 @@ from articles.text import TOKENIZER_VERSION, bigrams_of, runs
 INDEX_VERSION = TOKENIZER_VERSION * 100 + 3
 TITLE, SOUND = "^", "~"
 # Far beyond any honest article; keeps one row from outgrowing the index.
-LONGEST_TEXT = 60_000
+MAX_TEXT_LENGTH = 60_000
 
 
 def tokens(title: str, text: str) -> str:
     """The tokens of an article, each once, apart by spaces; `title` holds its tags as well."""
     heading = _grams(title)
-    found = heading + _grams(text[:LONGEST_TEXT])
+    found = heading + _grams(text[:MAX_TEXT_LENGTH])
     found += [f"{TITLE}{gram}" for gram in heading]
     found += [f"{SOUND}{sound}" for sound in sounds(title)]
     return " ".join(dict.fromkeys(found))

@@ -19,10 +19,10 @@ from articles.text.stored_vectors import from_bytes
 
 FRESH_SECONDS = 10
 # Vectors are stored in transactions that may end in another order than they began.
-OVERLAP = timedelta(minutes=1)
-PIECE = 1000
+OVERLAP_DURATION = timedelta(minutes=1)
+ARTICLES_AT_ONCE = 1000
 STEPS = 127  # of an eight-bit number
-BOTH = 2  # of each article its title and its lead
+VECTORS_OF_AN_ARTICLE = 2  # of each article its title and its lead
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,18 @@ class Vectors:
     """`steps`, times `scale`, are the vectors of title and lead; a row an article, `places` tells which."""
 
     keys: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
-    steps: np.ndarray = field(default_factory=lambda: np.empty((0, BOTH, sentence_model.DIMENSIONS), np.int8))
-    scale: np.ndarray = field(default_factory=lambda: np.empty((0, BOTH), np.float32))
+    steps: np.ndarray = field(
+        default_factory=lambda: np.empty((0, VECTORS_OF_AN_ARTICLE, sentence_model.DIMENSIONS), np.int8)
+    )
+    scale: np.ndarray = field(default_factory=lambda: np.empty((0, VECTORS_OF_AN_ARTICLE), np.float32))
     places: dict[int, int] = field(default_factory=dict)
 
     def likeness(self, asked: np.ndarray) -> Likeness:
         """An article is as like to a vector as the more alike of its title and its lead."""
         # In pieces, so that it takes little memory besides.
         pieces = [
-            self.steps[start : start + PIECE].astype(np.float32) @ asked for start in range(0, len(self.keys), PIECE)
+            self.steps[start : start + ARTICLES_AT_ONCE].astype(np.float32) @ asked
+            for start in range(0, len(self.keys), ARTICLES_AT_ONCE)
         ]
         values = (np.concatenate(pieces) * self.scale).max(axis=1) if pieces else np.empty(0, np.float32)
         return Likeness(self.keys, values, self.places)
@@ -107,14 +110,14 @@ def _look(kept):
         return
     stored = ArticleVector.objects.current()
     if kept.newest is not None:
-        stored = stored.filter(made_at__gt=kept.newest - OVERLAP)
-    rows = stored.values_list("pk", "title", "lead", "made_at").iterator(PIECE)
+        stored = stored.filter(made_at__gt=kept.newest - OVERLAP_DURATION)
+    rows = stored.values_list("pk", "title", "lead", "made_at").iterator(ARTICLES_AT_ONCE)
     keys, both, times = [], [], []
     for key, title, lead, made_at in rows:
         keys.append(key)
         both += [bytes(title), bytes(lead)]
         times.append(made_at)
     if keys:
-        kept.vectors = kept.vectors.with_these(keys, from_bytes(both).reshape(len(keys), BOTH, -1))
+        kept.vectors = kept.vectors.with_these(keys, from_bytes(both).reshape(len(keys), VECTORS_OF_AN_ARTICLE, -1))
         kept.newest = max(times)
     kept.looked_at = time.monotonic()

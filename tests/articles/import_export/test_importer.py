@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from articles.import_export.importer import ImportProblem, Row, from_markdown, import_article, import_articles
+from articles.import_export.importer import ImportProblem, ImportResult, from_markdown, import_article, import_articles
 from articles.import_export.markdown import parse, to_html
 from articles.models import Article, Category
 
@@ -106,7 +106,7 @@ def incoming(*texts):
         try:
             yield from_markdown("a.md", text)
         except ImportProblem as error:
-            yield Row("a.md", problems=error.sentences)
+            yield ImportResult("a.md", problems=error.sentences)
 
 
 def test_one_bad_file_keeps_all_out_and_every_row_has_its_report():

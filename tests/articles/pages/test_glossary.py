@@ -4,13 +4,14 @@ import pytest
 
 from articles.import_export.demo import DEMO
 from articles.models import GlossaryTerm
-from articles.pages.glossary import MAX_TERMS_IN_A_TEXT, Glossary, Term, explain
+from articles.pages.glossary import MAX_TERMS_IN_A_TEXT, Glossary, GlossaryEntry, explain
 from articles.text import split_tags
 from tests.articles.factories import shows
 
 SHIPPED = tomllib.loads((DEMO / "glossary.toml").read_text(encoding="utf-8"))["term"]
 GLOSSARY = Glossary(
-    Term(row["term"], row["slug"], row["explanation"], tuple(split_tags(row.get("also", "")))) for row in SHIPPED
+    GlossaryEntry(row["term"], row["slug"], row["explanation"], tuple(split_tags(row.get("also", ""))))
+    for row in SHIPPED
 )
 
 
@@ -44,7 +45,13 @@ def test_the_longest_word_is_meant():
 
 
 def test_a_term_that_is_part_of_another_is_marked_where_it_stands_alone():
-    parts = Glossary([Term("统筹", "pool", "…"), Term("统筹基金", "fund", "…"), Term("门诊统筹", "outpatient", "…")])
+    parts = Glossary(
+        [
+            GlossaryEntry("统筹", "pool", "…"),
+            GlossaryEntry("统筹基金", "fund", "…"),
+            GlossaryEntry("门诊统筹", "outpatient", "…"),
+        ]
+    )
 
     assert [term.slug for term in parts.explain("<p>门诊统筹由统筹基金付，统筹到市。</p>")[1]] == [
         "outpatient",
@@ -54,7 +61,10 @@ def test_a_term_that_is_part_of_another_is_marked_where_it_stands_alone():
 
 
 def test_a_word_of_two_terms_is_the_first_ones():
-    assert Glossary([Term("甲", "a", "…", ("乙",)), Term("乙", "b", "…")]).explain("乙")[1][0].slug == "a"
+    assert (
+        Glossary([GlossaryEntry("甲", "a", "…", ("乙",)), GlossaryEntry("乙", "b", "…")]).explain("乙")[1][0].slug
+        == "a"
+    )
 
 
 def test_a_text_without_a_glossary_stays_as_it_is():
@@ -62,7 +72,7 @@ def test_a_text_without_a_glossary_stays_as_it_is():
 
 
 def test_a_term_is_found_as_it_is_written_and_is_no_pattern():
-    assert Glossary([Term("药.店", "shop", "…")]).explain("<p>药品店</p>")[1] == []
+    assert Glossary([GlossaryEntry("药.店", "shop", "…")]).explain("<p>药品店</p>")[1] == []
 
 
 def test_links_headings_figures_and_tables_stay_as_they_are():
@@ -97,8 +107,8 @@ def test_the_glossary_is_the_editors_and_read_in_one_query(deductible, django_as
         terms = explain("<p>起付标准和封顶线</p>")[1]
 
     assert terms == [
-        Term("起付线", "deductible", "报销从哪里开始算。", ("起付标准",)),
-        Term("封顶线", "feng-ding-xian", "一个年度里最多付多少。"),
+        GlossaryEntry("起付线", "deductible", "报销从哪里开始算。", ("起付标准",)),
+        GlossaryEntry("封顶线", "feng-ding-xian", "一个年度里最多付多少。"),
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Category, Feedback
-from articles.pages.most_helpful import FEWEST_VOTES, LATEST_VOTES, most_useful
+from articles.pages.most_helpful import LATEST_VOTES, MIN_VOTES, most_useful
 
 pytestmark = pytest.mark.django_db
 
@@ -26,13 +26,13 @@ def vote(article, times, kind="helpful"):
 
 
 def test_the_most_voted_for_comes_first(publish):
-    few, many = publish("甲", FEWEST_VOTES), publish("乙", FEWEST_VOTES + 1)
+    few, many = publish("甲", MIN_VOTES), publish("乙", MIN_VOTES + 1)
 
     assert most_useful() == [many, few]
 
 
 def test_fewer_than_three_votes_are_nobodys_opinion(publish):
-    publish("甲", FEWEST_VOTES - 1)
+    publish("甲", MIN_VOTES - 1)
 
     assert most_useful() == []
 
@@ -45,7 +45,7 @@ def test_other_kinds_of_feedback_and_articles_that_are_not_public_do_not_count(p
 
 
 def test_only_the_latest_votes_count(publish):
-    old = publish("旧", FEWEST_VOTES)
+    old = publish("旧", MIN_VOTES)
     vote(publish("新"), LATEST_VOTES)
 
     assert old not in most_useful()
@@ -61,7 +61,7 @@ def test_it_costs_two_queries_however_many_votes_there_are(publish, django_asser
 
 def test_the_home_page_shows_it(client, publish):
     assert "大家觉得有用" not in client.get("/").content.decode()
-    useful = publish("医保卡余额会清零吗", FEWEST_VOTES)
+    useful = publish("医保卡余额会清零吗", MIN_VOTES)
     page = client.get("/").content.decode()
     section = page[page.index('id="useful"') : page.index('id="newest"')]
 

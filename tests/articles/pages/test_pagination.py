@@ -59,14 +59,14 @@ def test_a_long_list_of_a_tag_holds_what_a_short_one_does(client, publish, monke
 
     queries = ["", "?page=2", f"?before={tagged[1].pk}", f"?before={tagged[3].pk}"]
     short = [titles(query) for query in queries]
-    monkeypatch.setattr("articles.pages.pagination.MOST_COUNTED", 4)
+    monkeypatch.setattr("articles.pages.pagination.MAX_COUNTED_ROWS", 4)
 
     assert short == [["第 0 篇", "第 1 篇"], ["第 2 篇", "第 3 篇"], ["第 2 篇", "第 3 篇"], ["第 4 篇"]]
     assert [titles(query) for query in queries] == short
 
 
 def test_what_lies_behind_the_last_numbered_page_is_reached_article_by_article(client, publish, monkeypatch):
-    monkeypatch.setattr("articles.pages.pagination.MOST_COUNTED", 40)
+    monkeypatch.setattr("articles.pages.pagination.MAX_COUNTED_ROWS", 40)
     published = [publish(f"第 {number} 篇", published_at=EARLIER - timedelta(days=number)) for number in range(65)]
     last_numbered = client.get("/articles/?page=2").content.decode()
     older = client.get(f"/articles/?before={published[39].pk}").content.decode()

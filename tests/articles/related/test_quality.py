@@ -40,7 +40,7 @@ def test_an_article_below_the_tenth_place_everywhere_is_an_orphan(publish):
 
 
 def test_more_than_sixty_lists_are_too_many(publish, monkeypatch):
-    monkeypatch.setattr(quality, "MOST", 2)
+    monkeypatch.setattr(quality, "MAX_TIMES_LISTED", 2)
     popular, *others = [publish(f"门诊{number}") for number in range(4)]
     for other in others[:2]:
         stand_beside(other, popular)

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.related.rules import LONGEST_REASON, Areas, Filed, preference, reason
+from articles.related.rules import MAX_REASON_LENGTH, Areas, Filed, preference, reason
 
 GUANGDONG, GUANGZHOU, SHENZHEN, BEIJING = 1, 2, 3, 4
 AREAS = Areas(
@@ -40,7 +40,7 @@ def test_a_reason_never_outgrows_its_column():
     filed = Filed(None, "待遇报销", ["很长的标签" * 6, "更长的标签" * 6, "短标签"])
 
     assert reason(filed, filed, AREAS) == f"同属：{'很长的标签' * 6}·短标签"
-    assert len(reason(filed, filed, AREAS)) <= LONGEST_REASON
+    assert len(reason(filed, filed, AREAS)) <= MAX_REASON_LENGTH
 
 
 def test_a_circle_of_areas_ends():

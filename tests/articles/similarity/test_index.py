@@ -112,7 +112,7 @@ def test_an_empty_index_and_an_empty_text_have_empty_lists(index):
 
 def test_a_vector_brings_in_what_shares_few_words(monkeypatch):
     """Of many texts only those that some way of looking finds are compared closely."""
-    monkeypatch.setattr("articles.similarity.index.FEW", 0)
+    monkeypatch.setattr("articles.similarity.index.FEW_ARTICLES", 0)
     monkeypatch.setattr("articles.similarity.index.RECALLED", {"text": 1, "title": 1, "topic": 1})
     near, far = np.array([1, 0]), np.array([0, 1])
     texts = {key: profile_of(*article, meaning=near if key in {1, 7} else far) for key, article in ARTICLES.items()}

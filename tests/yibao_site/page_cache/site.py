@@ -24,7 +24,7 @@ from articles.models import (
     RelatedChoice,
     TagPage,
 )
-from articles.pages.most_helpful import FEWEST_VOTES
+from articles.pages.most_helpful import MIN_VOTES
 from articles.sitemaps import SITEMAPS
 from calculators.common.page_keys import collecting
 from calculators.definition import from_toml, to_dict
@@ -188,7 +188,7 @@ def build() -> SimpleNamespace:
     picture = Picture.objects.create(stem=STEM, title="图", alt="图", width=480, height=300)
     correction = Correction.objects.create(article=about, text="原来写错了。", day=DAY)
     RelatedChoice.objects.create(article=other, other=beside, kind="exclude")
-    for _ in range(FEWEST_VOTES):
+    for _ in range(MIN_VOTES):
         Feedback.objects.create(kind="helpful", path="/", article=beside)
     RelatedArticle.objects.create(article=about, related=beside, rank=1, score=1)
     term = GlossaryTerm.objects.create(term="正文", also="课文", slug="text", explanation="一篇文章的主要文字。")

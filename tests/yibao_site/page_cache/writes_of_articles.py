@@ -3,7 +3,7 @@
 from taggit.models import Tag
 
 from articles.models import Category, Correction, Feedback, GlossaryTerm, RelatedArticle, RelatedChoice, TagPage
-from articles.related.lists import Entry, store
+from articles.related.lists import RelatedEntry, store
 from articles.tags import merge
 from calculators.models import Calculator, PolicyDocument
 from tests.yibao_site.page_cache.site import Write, article, delete, save
@@ -218,7 +218,7 @@ WRITES_OF_ARTICLES = {
         {"home", "article of Shanghai"},
     ),
     "a related list is computed anew": Write(
-        lambda site: store({site.about.pk: [Entry(site.other.pk, 1.0, "同题")]}, {}), ["article"], {"home"}
+        lambda site: store({site.about.pk: [RelatedEntry(site.other.pk, 1.0, "同题")]}, {}), ["article"], {"home"}
     ),
     "an entry of a related list goes": Write(lambda site: RelatedArticle.objects.get().delete(), ["article"], {"home"}),
     "a reviewer is renamed": Write(

@@ -89,7 +89,7 @@ def test_parts_are_looked_for_only_where_few_hold_the_whole(publish, titles, mon
     publish("起付标准")
     assert titles("起付线") == ["起付线", "起付标准"]
 
-    monkeypatch.setattr(candidates, "ENOUGH", 1)
+    monkeypatch.setattr(candidates, "ENOUGH_LITERAL_MATCHES", 1)
 
     assert titles("起付线") == ["起付线"]
 
@@ -136,7 +136,7 @@ def test_finding_costs_three_queries(publish, django_assert_num_queries, count):
 
 
 def test_pages_beyond_the_ranked_ones_go_on(publish, titles, monkeypatch):
-    monkeypatch.setattr("articles.search.engine.find.MOST_RANKED", 3)
+    monkeypatch.setattr("articles.search.engine.find.MAX_RANKED", 3)
     for number in range(8):
         publish(f"门诊起付线 {number}")
 

@@ -34,8 +34,8 @@ def test_meaning_does_not_overturn_what_words_put_far_apart():
 def test_where_words_find_little_meaning_counts_more():
     words, likeness = {1: 10.0, 2: 8.0}, {1: 0.84, 2: 0.86}
 
-    assert semantic.fused(words, likeness, best=semantic.UNFOUND) == [1, 2]
-    assert semantic.fused(words, likeness, best=semantic.UNFOUND - 0.01) == [2, 1]
+    assert semantic.fused(words, likeness, best=semantic.UNFOUND_SHARE) == [1, 2]
+    assert semantic.fused(words, likeness, best=semantic.UNFOUND_SHARE - 0.01) == [2, 1]
 
 
 def test_without_vectors_the_order_is_that_of_the_words():
@@ -152,7 +152,7 @@ def test_letters_alone_are_not_given_to_the_model(publish, monkeypatch, text):
 
 @pytest.mark.usefixtures("semantic_search")
 def test_a_visitor_does_not_wait_behind_others_for_a_vector(publish, monkeypatch):
-    monkeypatch.setattr(semantic, "PATIENCE", 0)
+    monkeypatch.setattr(semantic, "TURN_TIMEOUT_SECONDS", 0)
     publish(SAME)
     related.work()
     for _ in range(semantic.AT_ONCE):
