@@ -78,7 +78,7 @@ class CalculatorForm(forms.Form):
 
     def _rates(self):
         area = self.typed.get(self.definition.area_question.code, "").strip()
-        return values_in_force(self.definition.reads, area=area, on=self.on) if area else EmptyRates()
+        return values_in_force(self.definition.reads, area=area, on=self.on, today=self.today) if area else EmptyRates()
 
     def _areas(self):
         """What the list of areas offers. An area without an answer on this day stays in it once chosen."""

@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from calculators.admin.calculator_fields import OptionsField, PairsField
 from calculators.admin.calculator_formsets import PartForm, PartFormSet
-from calculators.definition import CHART_PLACES, QUESTION_KINDS
+from calculators.definition import BETTER_DIRECTIONS, CHART_PLACES, PICTURES, QUESTION_KINDS
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
 from calculators.values.units import RESULT_UNITS
 
@@ -18,12 +18,17 @@ UNIT_CHOICES_OF_PARTS = [
 CHART_PLACE_CHOICES = {"": "不在图里", **CHART_PLACES}
 OPTIONS_HELP = "每行一个“代码 词”，如：in_service 在职。留空就用参保地的数值所区分的那些。"
 SYNONYMS_HELP = "每行一个“代码 = 词 词”，如：in_service = 在职 上班 职工。词后面加“?”：也可能是这个意思；代码写“-”：含这些字，但不是这个意思。"
+TIPS_HELP = (
+    "读者自己能改的才写，每行一个“回答 = 怎么改成它”，结果更好时写成一条建议；"
+    "回答写 *：改成哪个都行，{回答}换成那个回答，如：* = 换到{回答}看。改不了的（年龄、性别）留空。"
+)
+IMPLIED_HELP = "每行一个“另一个问题的代码 = 回答”：网址里答了那一个、没有答这一个时，就当是这个回答。"
 CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。写问题的名称或代码都行；参保地和日期不用再写。"
 EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。应当算不出时写：refused = 那句话里的字。"
 FORMULA_WIDGET = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
 CONDITION_WIDGET = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
 SHORT_TEXT_WIDGET = forms.Textarea(attrs={"rows": 2})
-SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area")}
+SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area", "tips", "implied")}
 
 
 def kind_choices():
@@ -35,6 +40,9 @@ class QuestionForm(PartForm):
     unit = forms.ChoiceField(label="单位", choices=UNIT_CHOICES_OF_PARTS, required=False)
     options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
     synonyms = PairsField(label="平常的说法", required=False, help_text=SYNONYMS_HELP)
+    tips = PairsField(label="怎么改", required=False, rows=2, help_text=TIPS_HELP)
+    implied = PairsField(label="没有答时", required=False, rows=2, help_text=IMPLIED_HELP)
+    picture = forms.ChoiceField(label="旁边的图", choices=[("", "没有图"), *PICTURES.items()], required=False)
 
     class Meta:
         widgets = {"shown_if": CONDITION_WIDGET, "help": SHORT_TEXT_WIDGET, "cues": SHORT_TEXT_WIDGET}
@@ -51,6 +59,9 @@ class StepForm(PartForm):
 
 class OutputForm(PartForm):
     part = forms.ChoiceField(label="在图里是", choices=CHART_PLACE_CHOICES.items(), required=False)
+    better = forms.ChoiceField(
+        label="越多越好还是越少越好", choices=[("", "说不上"), *BETTER_DIRECTIONS.items()], required=False
+    )
 
     class Meta:
         widgets = {"shown_if": CONDITION_WIDGET, "help": SHORT_TEXT_WIDGET}
@@ -102,6 +113,14 @@ class PartInline:
     def asks_shown(self, part):
         return "，".join(PairsField().written(part.asks or {}))
 
+    @admin.display(description="怎么改")
+    def tips_shown(self, part):
+        return "，".join(PairsField().written(part.tips or {}))
+
+    @admin.display(description="没有答时")
+    def implied_shown(self, part):
+        return "，".join(PairsField().written(part.implied or {}))
+
     @admin.display(description="回答")
     def answers_shown(self, part):
         return "，".join(PairsField().written(part.answers or {}))
@@ -132,6 +151,10 @@ class QuestionInline(PartInline, admin.StackedInline):
         (None, {"fields": [("order", "name", "code", "kind"), "label", "help"]}),
         ("选项和范围", {"fields": ["options", ("default", "minimum", "maximum"), ("unit", "optional")]}),
         ("什么时候问，决定什么", {"fields": ["shown_if", "dimension"], "classes": ["collapse"]}),
+        (
+            "不知道、没有答、能不能改",
+            {"fields": [("unknown", "picture"), "tips", "implied"], "classes": ["collapse"]},
+        ),
         ("一句话里怎么答它", {"fields": ["synonyms", "cues"], "classes": ["collapse"]}),
     ]
 
@@ -152,8 +175,8 @@ class OutputInline(PartInline, admin.StackedInline):
     model = Output
     form = OutputForm
     fieldsets = [
-        (None, {"fields": [("order", "code", "step"), ("label", "headline", "part")]}),
-        ("说明，什么时候有", {"fields": ["help", "shown_if"], "classes": ["collapse"]}),
+        (None, {"fields": [("order", "code", "step"), ("label", "headline", "part"), "sentence"]}),
+        ("说明，什么时候有", {"fields": ["help", "shown_if", ("better", "column")], "classes": ["collapse"]}),
     ]
 
 

@@ -85,7 +85,7 @@ class ValueSchema(Schema):
     inherited: bool
     bound: str = Field(description="upper、lower：全国上限、下限，不是本地标准。")
     unverified: bool = Field(description="待核实，或首日未核。")
-    stale: bool = Field(description="已过复核日。")
+    stale: bool = Field(description="所问的日子已过复核日。")
     cautions: list[str]
     source: SourceSchema
 
@@ -192,4 +192,4 @@ def is_unverified(citation: Citation) -> bool:
 
 
 def is_stale(citation: Citation) -> bool:
-    return any(caution.startswith("已过复核日") for caution in citation.cautions)
+    return any("复核日" in caution for caution in citation.cautions)

@@ -33,7 +33,7 @@ def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
     day = day_of(on)
     asked = conditions_of(request.GET)
     parameters = parameters_of(parameter)
-    values = values_by_area(parameters, [place], on=day)[place.code]
+    values = values_by_area(parameters, [place], on=day, today=timezone.localdate())[place.code]
     if asked:
         figures = [values.get(code, **asked) for code in parameters]
     else:

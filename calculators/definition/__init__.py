@@ -2,31 +2,39 @@
 
 from calculators.definition.answer_text import WrongAnswer
 from calculators.definition.for_area import Choices, offered, offering
-from calculators.definition.phrasing import check_phrasing
-from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
-from calculators.definition.reference_kinds import check_references
-from calculators.definition.schema import (
+from calculators.definition.parts import (
+    ANY_ANSWER,
+    BETTER_DIRECTIONS,
     BOUND_FORMULA,
     CHART_PLACES,
+    PICTURES,
     RESERVED_CODES,
+    UNKNOWN_ANSWER,
     Case,
-    Definition,
     Note,
     Option,
     Output,
     Question,
     Step,
 )
+from calculators.definition.phrasing import check_phrasing
+from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
+from calculators.definition.reference_kinds import check_references
+from calculators.definition.schema import Definition
 from calculators.definition.serialization import DefinitionError, from_dict, from_toml, to_dict, to_toml
 from calculators.definition.validation import Problem, check_definition, problem_of
 
 __all__ = [
+    "ANY_ANSWER",
     "AREA_KIND",
+    "BETTER_DIRECTIONS",
     "BOUND_FORMULA",
     "CHART_PLACES",
     "DAY_KIND",
+    "PICTURES",
     "QUESTION_KINDS",
     "RESERVED_CODES",
+    "UNKNOWN_ANSWER",
     "Case",
     "Choices",
     "Definition",

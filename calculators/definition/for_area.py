@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from calculators.definition.schema import Definition, Option, Question
+from calculators.definition.parts import Option, Question
+from calculators.definition.schema import Definition
 
 Choices = Mapping[str, Mapping[str, str]]
 

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calculators.definition.schema import Definition, Question
+from calculators.definition.parts import Question
+from calculators.definition.schema import Definition
 from calculators.definition.validation import Problem, problem_of
 
 SIGNS = ("金额", "两个金额", "时长", "月份", "年份", "年龄", "次数", "地区", "外地")

@@ -7,11 +7,14 @@ chart holds amounts. Names that do not exist are reported in `calculators.defini
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from calculators.definition.answer_text import WrongAnswer
+from calculators.definition.parts import CHART_PLACES, MONTH_PLACE, MONTH_STATES, Note, Output, Question, Step
+from calculators.definition.placeholders import placeholders
 from calculators.definition.question_kinds import QUESTION_KINDS
-from calculators.definition.schema import CHART_PLACES, Definition, Question, Step
+from calculators.definition.schema import Definition
 from calculators.definition.validation import Problem, problem_of, unit_seen_by
-from calculators.formulas import Kind, kind_of
-from calculators.formulas.types import COUNT, DATE, LIST_PREFIX, MONEY, MONTH, TEXT
+from calculators.formulas import Kind, kind_of, unknown
+from calculators.formulas.types import COUNT, DATE, LIST_PREFIX, MONEY, MONTH, TEXT, list_of
 
 NEEDED_FOR_VALUES = "取数要用这个问题，不能可以不填，不能按条件才问，也不能决定适用条件。"
 
@@ -32,6 +35,8 @@ def check_references(definition: Definition, dimensions: Dimensions) -> list[Pro
         *_questions(definition, dimensions),
         *_steps(definition, dimensions),
         *_chart(definition),
+        *_placeholders(definition),
+        *_unknown_answers(definition),
     ]
 
 
@@ -132,6 +137,49 @@ def _chart(definition: Definition) -> Iterator[Problem]:
         if output.part and output.part not in CHART_PLACES:
             places = "、".join(CHART_PLACES)
             yield problem_of(output, "part", f"图里没有“{output.part}”这个位置，可以写的有：{places}。")
+        elif output.part == MONTH_PLACE:
+            yield from _month_strip(definition, output)
         elif output.part and step and not isinstance(step, Question) and kind_of(step.result_unit) != MONEY:
             sentence = f"图里只能放金额，“{output.step}”的结果是{kind_of(step.result_unit)}。"
             yield problem_of(output, "part", sentence)
+
+
+def _month_strip(definition: Definition, output: Output) -> Iterator[Problem]:
+    """A strip goes through months, and says of each how it is by an option of its step."""
+    step = definition.steps_by_name.get(output.step)
+    if step is None:
+        return
+    is_monthly = step.each in definition.by_name and _kind_seen_by(definition, step.each, None) == list_of(MONTH)
+    if not is_monthly or kind_of(step.unit) != TEXT:
+        yield problem_of(output, "part", f"逐月的状态要逐月算出一个词，“{output.step}”不是。")
+    elif not {option.code for option in step.options} <= MONTH_STATES.keys():
+        yield problem_of(output, "part", f"“{output.step}”的选项代码可以写的有：{'、'.join(MONTH_STATES)}。")
+
+
+def _placeholders(definition: Definition) -> Iterator[Problem]:
+    parts: tuple[tuple[Output | Note, str], ...] = (
+        *((output, "sentence") for output in definition.outputs),
+        *((note, "text") for note in definition.notes),
+    )
+    for part, entry in parts:
+        for name in placeholders(getattr(part, entry)):
+            if name not in definition.by_name:
+                yield problem_of(part, entry, unknown("问题或步骤", name, definition.by_name).sentence)
+
+
+def _unknown_answers(definition: Definition) -> Iterator[Problem]:
+    """不知道 stands for answers that could be given, and an implied answer is one too; it needs the other question."""
+    codes = {question.code for question in definition.questions}
+    for question in definition.questions:
+        for entry, texts in (("unknown", question.unknown_answers), ("implied", question.implied.values())):
+            yield from (problem_of(question, entry, sentence) for text in texts if (sentence := _wrong(question, text)))
+        for code in question.implied.keys() - codes:
+            yield problem_of(question, "implied", f"没有代码为“{code}”的问题。")
+
+
+def _wrong(question: Question, text: str) -> str:
+    try:
+        question.question_kind.read(question, text)
+    except WrongAnswer as wrong:
+        return str(wrong)
+    return ""

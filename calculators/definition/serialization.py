@@ -11,7 +11,8 @@ from datetime import date, datetime
 from types import GenericAlias
 from typing import Any, TypeAlias, TypeVar
 
-from calculators.definition.schema import Case, Definition, Note, Option, Output, Question, Step
+from calculators.definition.parts import Case, Note, Option, Output, Question, Step
+from calculators.definition.schema import Definition
 
 Element = Question | Step | Output | Note | Case | Option
 Built = TypeVar("Built", bound=Definition | Element)

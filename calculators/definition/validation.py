@@ -7,17 +7,10 @@ questions and parameters through the steps.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from calculators.definition.parts import RESERVED_CODES, ROUND_NAMES, Case, Note, Output, Question, Step
+from calculators.definition.placeholders import placeholders
 from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
-from calculators.definition.schema import (
-    RESERVED_CODES,
-    ROUND_NAMES,
-    Case,
-    Definition,
-    Note,
-    Output,
-    Question,
-    Step,
-)
+from calculators.definition.schema import Definition
 from calculators.formulas import FormulaError, Kind, compile_formula, infer_kind, is_name, kind_of, unknown
 from calculators.formulas.types import ANY, NUMERIC_KINDS, PLAIN
 from calculators.values.units import RESULT_UNITS
@@ -219,6 +212,7 @@ def _formula(part: DefinitionPart, entry: str, formula: str, known: Mapping[str,
 def _unused(definition: Definition) -> Iterator[Problem]:
     used = {name for step in definition.steps for name in step.mentions}
     used |= {name for condition in definition.conditions for name in _mentioned(condition)}
+    used |= {name for text in definition.sentences for name in placeholders(text)}
     used |= definition.output_steps
     parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
     for part in parts:

@@ -23,6 +23,8 @@ CUES_HELP = (
     "…断缴-1（取前一个月）；* 收下没有人要的数，第 只收“第二次”这样的。"
 )
 BOUND_HELP = "日期可以写“今日”“明年今日”；由前面的回答决定的，写 = 和公式，如“= 累计月数”“= 加月(最后缴费月, 12)”。"
+UNKNOWN_HELP = "写了就可以答“不知道”，例如“5%；30%”：几种都算，结果是一个范围。"
+SENTENCE_HELP = "主要结果写成一句话，{步骤}换成那一步的结果，例如“{停保月}起看病不能报销”。留空就是名称和数。"
 SHOWN_IF_HELP = "一个条件，例如：参保身份 = “退休”。不成立就不出现；留空总是出现。"
 
 
@@ -55,7 +57,7 @@ class CalculatorPart(models.Model):
     """One part in its place; `kind_of_part` is its class in calculators.definition."""
 
     kind_of_part: type
-    MAPPINGS = ("asks", "answers", "expected", "synonyms")
+    MAPPINGS = ("asks", "answers", "expected", "synonyms", "tips", "implied")
 
     order = models.PositiveSmallIntegerField("顺序", default=0)
 
@@ -123,6 +125,10 @@ class Question(CalculatorPart):
     cues = models.TextField(
         "数字旁边的词", blank=True, max_length=1_000, validators=[readable_cues], help_text=CUES_HELP
     )
+    tips = models.JSONField("怎么改", default=dict, blank=True, db_default={})
+    unknown = models.CharField("不知道时算哪几种", max_length=60, blank=True, db_default="", help_text=UNKNOWN_HELP)
+    implied = models.JSONField("没有答时", default=dict, blank=True, db_default={})
+    picture = models.CharField("旁边的图", max_length=30, blank=True, db_default="")
 
     class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "问题"
@@ -169,6 +175,9 @@ class Output(CalculatorPart):
     part = models.CharField("在图里是", max_length=20, blank=True)
     help = models.TextField("说明", blank=True)
     shown_if = models.TextField("什么时候有", blank=True, validators=[readable], help_text=SHOWN_IF_HELP)
+    better = models.CharField("越多越好还是越少越好", max_length=10, blank=True, db_default="")
+    sentence = models.CharField("一句话怎么答", max_length=200, blank=True, db_default="", help_text=SENTENCE_HELP)
+    column = models.CharField("在对照表的哪一列", max_length=20, blank=True, db_default="")
 
     class Meta(CalculatorPart.Meta):
         verbose_name = verbose_name_plural = "结果"

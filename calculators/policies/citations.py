@@ -11,10 +11,10 @@ from calculators.values.types import Bound, Citation, InForce, spell_day
 BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
 
 
-def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date) -> InForce:
+def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date, today: date | None = None) -> InForce:
     """The row as a figure with its source and cautions.
 
-    `following` is the next row of its series, where one is known.
+    `following` is the next row of its series, where one is known; without `today` it is `on`.
     """
     inherited = row.area.code != area
     bound = _bound(row) if row.area.is_nation and inherited else ""
@@ -33,7 +33,7 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
         effective_from=row.effective_from,
         seen_on=row.seen_on,
         status="confirmed" if row.status == PolicyValue.Status.CONFIRMED else "recalled",
-        cautions=tuple(_cautions(row, on=on, inherited=inherited, bound=bound)),
+        cautions=tuple(_cautions(row, on=on, today=today or on, inherited=inherited, bound=bound)),
     )
     return InForce(
         code=row.parameter.code,
@@ -59,7 +59,7 @@ def _bound(row: PolicyValue) -> Bound:
     return "lower" if row.parameter.bound == Parameter.Bound.LOWER else ""
 
 
-def _cautions(row: PolicyValue, *, on: date, inherited: bool, bound: Bound) -> Iterator[str]:
+def _cautions(row: PolicyValue, *, on: date, today: date, inherited: bool, bound: Bound) -> Iterator[str]:
     if row.status == PolicyValue.Status.RECALLED:
         yield "待核实：这个数尚未对照官方原文核实。"
     if row.effective_from is None and row.seen_on is not None:
@@ -67,8 +67,16 @@ def _cautions(row: PolicyValue, *, on: date, inherited: bool, bound: Bound) -> I
         if on < row.seen_on:
             yield "所问日期早于看到这个数的日子，当时是否已经施行没有核实。"
     if row.review_by and row.review_by < on:
-        yield f"已过复核日（{spell_day(row.review_by)}），可能已有新标准。"
+        yield _past_review(row.review_by, is_due=row.review_by < today)
     if bound:
         yield BOUND_CAUTIONS[bound]
     elif inherited:
         yield f"沿用{row.area.short_name}的规定，本地没有单独的标准。"
+
+
+def _past_review(review_by: date, is_due: bool) -> str:
+    """The day asked about lies beyond the review day; where today does not yet, that is said instead."""
+    day = spell_day(review_by)
+    return (
+        f"已过复核日（{day}），可能已有新标准。" if is_due else f"所问的日子晚于复核日（{day}），到时可能已有新标准。"
+    )

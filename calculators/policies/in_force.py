@@ -32,11 +32,11 @@ from calculators.values.types import InForce, ParameterNotInForce, spell_day
 from calculators.values.vocabulary import ConditionVocabulary
 
 
-def values_in_force(parameters: Iterable[str], *, area: str, on: date) -> "ValuesInForce":
+def values_in_force(parameters: Iterable[str], *, area: str, on: date, today: date | None = None) -> "ValuesInForce":
     """All rows a calculation for one area may read, in one query; `parameters` are codes or names."""
     wanted = list(parameters)
     page_keys.depends_on(page_keys.ALL_AREAS, *map(page_keys.values_of, wanted))
-    return ValuesInForce(_rows(wanted, _chain(area)), area=area, on=on)
+    return ValuesInForce(_rows(wanted, _chain(area)), area=area, on=on, today=today)
 
 
 def _chain(code: str) -> models.QuerySet[PoolingArea, int | None]:
@@ -46,16 +46,23 @@ def _chain(code: str) -> models.QuerySet[PoolingArea, int | None]:
     return own.values_list("pk", flat=True).union(*above)
 
 
-def values_by_area(parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date) -> dict[str, "ValuesInForce"]:
+def values_by_area(
+    parameters: Iterable[str], areas: Iterable[PoolingArea], *, on: date, today: date | None = None
+) -> dict[str, "ValuesInForce"]:
     """The same for several areas at once, still in one query; the areas come with their parents selected."""
     areas, wanted = list(areas), set(parameters)
     owners = {owner.pk for area in areas for owner in area.chain()}
     page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(wanted, owners))
-    return values_of_rows_by_area(_rows(wanted, owners), areas, on=on)
+    return values_of_rows_by_area(_rows(wanted, owners), areas, on=on, today=today)
 
 
 def values_of_rows_by_area(
-    rows: Iterable[PolicyValue], areas: Iterable[PoolingArea], *, on: date, words: ConditionVocabulary | None = None
+    rows: Iterable[PolicyValue],
+    areas: Iterable[PoolingArea],
+    *,
+    on: date,
+    words: ConditionVocabulary | None = None,
+    today: date | None = None,
 ) -> dict[str, "ValuesInForce"]:
     """Rows of many areas as each of `areas` reads them: its own and those of the areas above it."""
     owned: dict[int, list[PolicyValue]] = defaultdict(list)
@@ -63,7 +70,7 @@ def values_of_rows_by_area(
         owned[row.area_id].append(row)
     return {
         area.code: ValuesInForce(
-            [row for owner in area.chain() for row in owned[owner.pk]], area=area.code, on=on, words=words
+            [row for owner in area.chain() for row in owned[owner.pk]], area=area.code, on=on, words=words, today=today
         )
         for area in areas
     }
@@ -77,12 +84,22 @@ def _rows(parameters: Collection[str], areas: Iterable[int | None]) -> models.Qu
 class ValuesInForce:
     """Rows of some parameters for one area, looked up by name or code, day and dimensions.
 
-    The rows may be unsaved. A caller that makes many of these passes the vocabulary, read once.
+    The rows may be unsaved. A caller that makes many of these passes the vocabulary, read once, and one for whom `on`
+    may lie ahead the day it is `today`: a figure is past its review day, or only the day that is asked about.
     """
 
-    def __init__(self, rows: Iterable[PolicyValue], *, area: str, on: date, words: ConditionVocabulary | None = None):
+    def __init__(
+        self,
+        rows: Iterable[PolicyValue],
+        *,
+        area: str,
+        on: date,
+        words: ConditionVocabulary | None = None,
+        today: date | None = None,
+    ):
         self.area = area
         self.on = on
+        self.today = today
         self._words = words
         self._series: dict[str, list[Series[PolicyValue]]] = defaultdict(list)
         self._current: dict[tuple[str, date], list[Span[PolicyValue]]] = {}
@@ -103,7 +120,7 @@ class ValuesInForce:
             raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
         span = min(found, key=lambda candidate: self._precedence(candidate.row, found))
         self._insist_on_one(span.row, found, day)
-        return cite(span.row, span.following, area=self.area, on=day)
+        return cite(span.row, span.following, area=self.area, on=day, today=self.today)
 
     def has(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> bool:
         """Whether `get` would find a value."""
@@ -155,7 +172,7 @@ class ValuesInForce:
         spans = [span for span in self.current(parameter, on) if possible(span.row.conditions, answered or {})]
         nearest = min((distance(span.row.area, self.area) for span in spans), default=None)
         near = (span for span in spans if distance(span.row.area, self.area) == nearest)
-        return [cite(row, following, area=self.area, on=on) for row, following in near]
+        return [cite(row, following, area=self.area, on=on, today=self.today) for row, following in near]
 
     def _precedence(self, row: PolicyValue, found: Sequence[Span[PolicyValue]]) -> tuple[int, int]:
         """Nearest area first, then the row that lies inside most of the other candidates."""

@@ -20,14 +20,14 @@ class DocumentRow:
     validity: str
 
 
-def figures_by_family(area: PoolingArea, on: date) -> list[tuple[str, list[InForce]]]:
+def figures_by_family(area: PoolingArea, on: date, today: date | None = None) -> list[tuple[str, list[InForce]]]:
     """The area's figures in force on `on`, family by family; `area` comes with its parents selected.
 
     Where a parameter has rows of the area itself, those it could inherit are left out. Two queries.
     """
     page_keys.depends_on(page_keys.ALL_PARAMETERS)
     parameters = list(Parameter.objects.order_by("pk"))
-    values = values_by_area([parameter.code for parameter in parameters], [area], on=on)[area.code]
+    values = values_by_area([parameter.code for parameter in parameters], [area], on=on, today=today)[area.code]
     families: dict[str, list[InForce]] = {}
     for parameter in parameters:
         families.setdefault(parameter.family, []).extend(values.nearest_figures(parameter.code, on))

@@ -14,11 +14,11 @@ from django.utils.http import urlencode
 from calculators.definition import Definition
 from calculators.forms import CalculatorForm
 from calculators.question_answering import lookups
-from calculators.question_answering.working import working_sentences
 from calculators.typed_questions.interpretation import Interpretation, Reading, interpret
 from calculators.typed_questions.places import Place
 from calculators.values.types import Citation
 from calculators.worksheet import Statement
+from calculators.worksheet.working import working_sentences
 
 HOTLINE = "12393"  # of the health insurance administrations, with the area code in front of it
 MAX_QUESTIONS, MAX_SOURCES = 2, 3

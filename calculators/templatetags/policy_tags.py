@@ -10,8 +10,10 @@ from django.utils.html import format_html_join
 from calculators.values.money import percent
 from calculators.values.types import Bands
 from calculators.values.units import show
+from calculators.worksheet.working import is_trivial, working_sentences
 
 register = template.Library()
+MAX_SOURCES = 3
 MAX_SHORT_TEXT_CHARACTERS = 14
 MAX_SHORT_FORMULA_CHARACTERS = 32
 
@@ -67,6 +69,24 @@ def bar(parts):
         pieces.append(ChartPiece(part.part, part.label, part.text, share, f"{start:.3f}", f"{width:.3f}"))
         start += width
     return pieces
+
+
+@register.filter
+def working(statement):
+    """How the result came about, in a few sentences."""
+    return working_sentences(statement)
+
+
+@register.filter
+def telling_lines(statement):
+    """The steps worth reading one by one: the shown ones that are not trivial."""
+    return [line for line in statement.shown_lines if not is_trivial(line)]
+
+
+@register.filter
+def main_sources(statement):
+    """The documents behind the result, each once, the first few."""
+    return list({figure.citation.slug: figure.citation for figure in statement.figures}.values())[:MAX_SOURCES]
 
 
 @register.filter

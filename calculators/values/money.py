@@ -50,8 +50,8 @@ def grouped(number: Decimal) -> str:
 
 
 def yuan(amount: Decimal) -> str:
-    """An amount to the fen as it is shown: 1,080.00 元."""
-    return f"{to_fen(amount):,.2f} 元"
+    """An amount to the fen as it is shown: 1,080.50 元; whole yuan without fen: 1,080 元."""
+    return f"{to_fen(amount):,.2f}".removesuffix(".00") + " 元"
 
 
 def percent(ratio: Decimal) -> str:

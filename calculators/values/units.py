@@ -26,6 +26,7 @@ UNITS = {
     "text": "文字",
 }
 HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
+MIN_MONTHS_OF_SPAN = 3
 UNIT_CHOICES = tuple(UNITS.items())
 # Units of questions and steps besides: no policy value is measured in these.
 RESULT_UNITS = UNITS | {"times": "次", "age": "岁", "month": "月份", "year": "年度"}
@@ -92,6 +93,38 @@ def show_output(value: Value, unit: str) -> str:
     if isinstance(value, Decimal) and unit == "ratio" and value != rounded(value):
         return percent(value.quantize(HUNDREDTH_OF_A_PERCENT, rounding=ROUND_HALF_UP))
     return show(rounded(value), unit)
+
+
+def show_in_sentence(value: Value, unit: str, on: date | None = None) -> str:
+    """A result within a sentence: months of the year of `on` without the year, in a row as a span: 9 月、10 月, 9 月至 12 月."""
+    if unit == "list:month" and isinstance(value, tuple) and value:
+        spans = _runs([month for month in value if isinstance(month, date)])
+        return "、".join(text for run in spans for text in _show_run(run, on))
+    if unit == "month" and isinstance(value, date):
+        return _show_month(value, on)
+    return show_output(value, unit)
+
+
+def _runs(months: list[date]) -> list[list[date]]:
+    """The months in runs without a gap."""
+    runs: list[list[date]] = []
+    for month in months:
+        if runs and (month.year * 12 + month.month) - (runs[-1][-1].year * 12 + runs[-1][-1].month) == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return runs
+
+
+def _show_run(run: list[date], on: date | None) -> list[str]:
+    if len(run) < MIN_MONTHS_OF_SPAN:
+        return [_show_month(month, on) for month in run]
+    first, last = _show_month(run[0], on), _show_month(run[-1], on)
+    return [f"{first}至{'' if '年' in last else ' '}{last}"]
+
+
+def _show_month(month: date, on: date | None) -> str:
+    return f"{month.month} 月" if on and month.year == on.year else _show_date(month, "month")
 
 
 def show_in_formula(value: Value, unit: str) -> str:

@@ -39,7 +39,7 @@ def area(request, code):
         "area": area,
         "form": form,
         "on": on,
-        "families": listings.figures_by_family(area, on),
+        "families": listings.figures_by_family(area, on, timezone.localdate()),
         "calculators": availability.calculators_in(area, Calculator.objects.live(), on),
         "section": "areas",
     }

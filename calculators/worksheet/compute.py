@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 from calculators.definition import Definition, Note, Output, Step
+from calculators.definition.placeholders import fill
 from calculators.formulas import FormulaError, Value, compile_formula, unknown
 from calculators.values.rounding import to_fen
 from calculators.values.types import UNLIMITED
-from calculators.values.units import is_money
+from calculators.values.units import is_money, show_in_sentence
 from calculators.worksheet.answers import Answers
 from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.rates import CachedRates, Rates
@@ -47,7 +48,7 @@ class Worksheet:
         outputs = {output.code: self._output(output) for output in self.definition.outputs if self._holds(output)}
         if not outputs:
             raise WorksheetError("结果", FormulaError("按这些回答，没有一项结果。"))
-        notes = tuple(note.text for note in self.definition.notes if self._holds(note))
+        notes = tuple(self._filled(note.text) for note in self.definition.notes if self._holds(note))
         return Statement(
             area=self.answers.area,
             on=self.answers.on,
@@ -71,7 +72,19 @@ class Worksheet:
         amount = self.result(step)
         if amount is UNLIMITED and (output.headline or output.part):
             raise WorksheetError(step.name, FormulaError("结果是“不设限额”，不是一个金额。"))
-        return Result.of(output, amount, step.result_unit)
+        return Result.of(output, amount, step.result_unit, self._filled(output.sentence))
+
+    def _filled(self, text: str) -> str:
+        """The text with {步骤} replaced by what it gives."""
+        return fill(text, self._in_words) if "{" in text else text
+
+    def _in_words(self, name: str) -> str:
+        part = self.definition.by_name[name]
+        unit = part.result_unit if isinstance(part, Step) else part.answer_unit
+        try:
+            return show_in_sentence(StepScope(self).value(name), unit, self.answers.on)
+        except FormulaError as error:
+            raise WorksheetError(name, error) from error
 
     def result(self, step: Step) -> Value:
         """The result of a step: computed now if it was not before, a tuple where it goes round by round."""

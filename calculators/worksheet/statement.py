@@ -69,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """One output, as people and programs read it."""
+    """One output, as people and programs read it. `sentence` is the headline's answer in words, where it has one."""
 
     code: str
     label: str
@@ -78,10 +78,19 @@ class Result:
     headline: bool = False
     part: str = ""
     help: str = ""
+    step: str = ""
+    better: str = ""
+    sentence: str = ""
+    column: str = ""
 
     @property
     def text(self) -> str:
         return show_output(self.amount, self.unit)
+
+    @property
+    def answer(self) -> str:
+        """The result as a sentence, or its label and amount."""
+        return self.sentence or f"{self.label} {self.text}"
 
     @property
     def plain(self) -> PlainValue:
@@ -89,8 +98,20 @@ class Result:
         return plain_value(self.amount, self.unit)
 
     @classmethod
-    def of(cls, output: Output, amount: Value, unit: str) -> "Result":
-        return cls(output.code, output.words, amount, unit, output.headline, output.part, output.help)
+    def of(cls, output: Output, amount: Value, unit: str, sentence: str = "") -> "Result":
+        return cls(
+            code=output.code,
+            label=output.words,
+            amount=amount,
+            unit=unit,
+            headline=output.headline,
+            part=output.part,
+            help=output.help,
+            step=output.step,
+            better=output.better,
+            sentence=sentence,
+            column=output.column,
+        )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Alternatives (what if): results with one answer changed, to show on which answer the result depends most. No Django.
+"""Alternatives (what if): results with one answer changed that a person can change, told as tips. No Django.
 
-The answers tried are those that the kind of each question proposes (definition.question_kinds), and the day from
-which a figure in the result is known to change. An answer that shows further questions is left out.
+Which answers can be changed is said by the tips of a question. The answers tried are those that its kind proposes
+(definition.question_kinds), and the day from which a figure in the result is known to change. An answer that shows
+further questions is left out, and one with which the result is worse than it is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from calculators.definition import Definition, Question
+from calculators.definition import ANY_ANSWER, Definition, Question
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import show, show_output
 from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError, compute
@@ -18,14 +19,14 @@ from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.rates import Rates
 
 MAX_ALTERNATIVES = 5  # shown
+ANSWER_PLACEHOLDER = "{回答}"
 
 
 @dataclass(frozen=True)
 class Alternative:
     """Result with one answer changed. `difference` is None if another output has become the headline."""
 
-    question: str
-    answer: str
+    tip: str
     query: str
     result: Result
     difference: Decimal | None
@@ -47,10 +48,10 @@ class Alternative:
 def alternatives(
     definition: Definition, answers: Answers, statement: Statement, rates: Rates, today: date
 ) -> tuple[Alternative, ...]:
-    """For each of the answers that matter most, what changes the headline most; the strongest first."""
+    """For each of the answers that can be changed, what betters the headline most; the strongest first."""
     strongest: dict[str, Alternative] = {}
-    for question, shown, other, computed in _tried(definition, answers, statement, rates, today):
-        found = _compared(question, shown, other, computed.headline, statement.headline)
+    for question, tip, other, computed in _tried(definition, answers, statement, rates, today):
+        found = _compared(tip, other, computed.headline, statement.headline)
         if found and (question.code not in strongest or found.weight > strongest[question.code].weight):
             strongest[question.code] = found
     return tuple(sorted(strongest.values(), key=lambda found: found.weight, reverse=True)[:MAX_ALTERNATIVES])
@@ -59,10 +60,13 @@ def alternatives(
 def _tried(
     definition: Definition, answers: Answers, statement: Statement, rates: Rates, today: date
 ) -> Iterator[tuple[Question, str, Answers, Statement]]:
-    """Each other answer, with the answers and the statement it leads to; as many as one calculation may cost."""
+    """Each other answer by its tip, with the answers and the statement it leads to; as many as one calculation may cost."""
     left = MAX_EFFORT
     for question in answers.questions:
         for text, shown in _others(definition, question, answers, statement):
+            tip = question.tips.get(text, question.tips.get(ANY_ANSWER, ""))
+            if not tip:
+                continue
             other = parse_answers(definition, {**answers.raw, question.code: text}, today=today, rates=rates)
             if other.errors or not other.raw.keys() <= answers.raw.keys() or left < statement.effort:
                 continue
@@ -72,7 +76,7 @@ def _tried(
                 continue
             left -= computed.effort
             if question != definition.day_question or _names(statement) <= _names(computed):
-                yield question, shown, other, computed
+                yield question, tip.replace(ANSWER_PLACEHOLDER, shown), other, computed
 
 
 def _names(statement: Statement) -> set[str]:
@@ -80,15 +84,15 @@ def _names(statement: Statement) -> set[str]:
     return {figure.name for figure in statement.figures}
 
 
-def _compared(question: Question, shown: str, other: Answers, then: Result, now: Result) -> Alternative | None:
-    """The alternative, or None where it makes no difference that can be measured, or the main result goes missing."""
+def _compared(tip: str, other: Answers, then: Result, now: Result) -> Alternative | None:
+    """The alternative, or None where it is no better in a way that can be measured, or the main result goes missing."""
     if not isinstance(then.amount, Decimal) or not isinstance(now.amount, Decimal) or then.headline != now.headline:
         return None
     difference = then.amount - now.amount if then.code == now.code else None
-    if difference == 0:
+    if difference is not None and (difference == 0 or (now.better and (difference < 0) is (now.better == "higher"))):
         return None
     query = urlencode({code: text for code, text in other.raw.items() if text})
-    return Alternative(question.words, shown, query, then, difference)
+    return Alternative(tip, query, then, difference)
 
 
 def _others(

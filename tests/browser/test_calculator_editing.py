@@ -94,7 +94,7 @@ def test_a_calculator_is_made_gated_corrected_published_and_used(office):
     page.get_by_label("缴费基数").fill("1.2万")
     page.get_by_label("产假天数").fill("98")
     page.get_by_role("button", name="计算").click()
-    page.get_by_role("heading", name="39,200.00 元").wait_for()
+    page.get_by_role("heading", name="39,200 元").wait_for()
 
 
 def test_a_stored_part_is_one_line_until_it_is_opened(office):

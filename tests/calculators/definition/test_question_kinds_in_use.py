@@ -144,9 +144,9 @@ def test_a_kind_added_to_the_table_alone_is_refused_bounded_and_varied_in_its_ow
         return client.get(f"/calculators/{definition.code}/", asked | {"share": share}).context["form"]
 
     assert [(each.question, each.answer, each.change) for each in form("3成").alternatives] == [
-        ("自付几成", "4 成", "多 100.00 元"),
-        ("费用", "1,100.00 元（多一成）", "多 30.00 元"),
+        ("自付几成", "4 成", "多 100 元"),
+        ("费用", "1,100 元（多一成）", "多 30 元"),
     ]
     assert form("三成").errors["share"] == ["“三成”不是几成，请写成 3成 这样。"]
     assert form("9成").errors["share"] == ["不能大于 8成。"]
-    assert form("").statement.headline.text == "0.00 元"
+    assert form("").statement.headline.text == "0 元"

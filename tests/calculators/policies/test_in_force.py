@@ -185,6 +185,19 @@ def test_a_value_past_its_review_day_says_so(day, is_late):
     assert any("已过复核日" in caution for caution in cautions) == is_late
 
 
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (date(2026, 7, 1), "所问的日子晚于复核日（2026年7月1日），到时可能已有新标准。"),
+        (date(2026, 7, 2), "已过复核日（2026年7月1日），可能已有新标准。"),
+    ],
+)
+def test_a_value_whose_review_day_only_the_day_asked_about_is_past_says_that_of_the_day(today, sentence):
+    values = values_in_force(["employee.base.floor"], area="110000", on=date(2026, 12, 1), today=today)
+
+    assert sentence in values.get("employee.base.floor").citation.cautions
+
+
 def test_all_values_of_a_calculation_take_one_query(django_assert_num_queries):
     names = ["职工门诊起付线", "职工门诊支付比例", "职工门诊封顶线", "职工门诊分段支付比例"]
     with django_assert_num_queries(1):

@@ -41,7 +41,7 @@ def test_a_case_can_expect_that_there_is_no_result():
     assert failures(PLAIN, replace(refused, expected={"refused": "封顶线"}), {}) == [
         "算例“没有收录”：结果应为 “封顶线”，没有结果：2025-07-01没有生效的“起付线”。"
     ]
-    assert failures(PLAIN, refused, RATES) == ["算例“没有收录”：结果应为 没有（起付线），却算出了1,080.00 元。"]
+    assert failures(PLAIN, refused, RATES) == ["算例“没有收录”：结果应为 没有（起付线），却算出了1,080 元。"]
 
 
 def test_months_lists_and_yes_no_are_written_as_people_write_them():

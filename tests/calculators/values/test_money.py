@@ -49,8 +49,12 @@ def test_needless_zeros_are_not_shown(number, shown):
     assert grouped(Decimal(number)) == shown
 
 
-def test_yuan_are_shown_to_the_fen():
-    assert yuan(Decimal("1080")) == "1,080.00 元"
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("1080", "1,080 元"), ("1080.5", "1,080.50 元"), ("1079.996", "1,080 元"), ("0.01", "0.01 元"), ("0", "0 元")],
+)
+def test_yuan_are_shown_to_the_fen_only_where_there_are_fen(amount, text):
+    assert yuan(Decimal(amount)) == text
 
 
 @pytest.mark.parametrize(("ratio", "shown"), [("0.70", "70%"), ("0.985", "98.5%"), ("1", "100%"), ("0", "0%")])

@@ -33,10 +33,10 @@ def test_a_calculator_that_is_not_live_is_a_404(client):
 @pytest.mark.parametrize(
     ("answers", "amount"),
     [
-        ({"hospital_level": "community", "eligible": "3000"}, "1,080.00 元"),
-        ({"person_type": "retired", "age": "65", "eligible": "5000"}, "3,145.00 元"),
-        ({"eligible": "1500"}, "0.00 元"),
-        ({"eligible": "2000", "prior_eligible_ytd": "1000"}, "840.00 元"),
+        ({"hospital_level": "community", "eligible": "3000"}, "1,080 元"),
+        ({"person_type": "retired", "age": "65", "eligible": "5000"}, "3,145 元"),
+        ({"eligible": "1500"}, "0 元"),
+        ({"eligible": "2000", "prior_eligible_ytd": "1000"}, "840 元"),
     ],
 )
 def test_the_worked_examples_of_beijing_hold_on_the_page(client, outpatient, answers, amount):
@@ -55,19 +55,38 @@ def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient
 
     assert '<rect class="fund" x="0.000%" width="28.000%" height="28"/>' in page
     assert '<rect class="self" x="28.000%" width="72.000%" height="28"/>' in page
-    assert '<td class="number">2,160.00 元</td><td class="number">72%</td>' in page
+    assert '<td class="number">2,160 元</td><td class="number">72%</td>' in page
 
 
-def test_a_result_tells_which_answer_it_hangs_on_most(client, outpatient):
+def test_a_result_tips_what_a_person_can_change_for_a_better_one(client, outpatient):
     page = ask(client, eligible="3000")
 
-    assert "本次政策范围内费用：3,300.00 元（多一成）" in page
-    assert re.search(r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">看病的地方：社区</a>', page)
-    assert "1,080.00 元<span>多 240.00 元</span>" in page
+    tip = r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">换到社区看</a>：基金支付 1,080 元，多 240 元'
+    assert re.search(tip, page)
+    assert page.count('rel="nofollow">换到') == 1
 
 
-def test_where_no_single_answer_matters_the_page_says_so(client, outpatient):
-    assert "单独改一个，结果也不变" in ask(client, eligible="100")
+@pytest.mark.parametrize("answers", [{"eligible": "100"}, {"eligible": "3000", "hospital_level": "community"}])
+def test_where_nothing_can_be_bettered_the_page_gives_no_tips(client, outpatient, answers):
+    assert "还可以这样" not in ask(client, **answers)
+
+
+def test_a_result_opens_with_its_working_in_sentences_and_folds_the_steps(client, outpatient):
+    page = ask(client, person_type="retired", age="65", eligible="5000")
+    sentences, steps = page.split('<details class="steps"')
+
+    assert "<li>起付线以上费用：5,000 − 1,300 = 3,700 元</li>" in sentences
+    assert "<li>按比例应支付：3,700 × 85% = 3,145 元</li>" in sentences
+    assert '<ol class="working">' not in sentences
+    assert "职工门诊起付线" in steps
+
+
+def test_the_steps_leave_out_what_adds_nothing(client, outpatient):
+    page = ask(client, eligible="5000")
+
+    assert "限额以上再支付" not in page
+    for programmers_chinese in ("+ 0", "− 0", "取大（", "取小（", "四舍五入到分（"):
+        assert programmers_chinese not in page.replace("公式", "")
 
 
 def test_a_caution_names_the_values_it_is_about(client, outpatient):
@@ -84,7 +103,7 @@ def test_a_print_carries_what_was_answered_in_words(client, outpatient):
 
 
 def test_a_result_that_pays_nothing_needs_no_bar_to_be_shown(client, outpatient):
-    assert "<span>基金支付</span> <strong>0.00 元</strong>" in ask(client, eligible="0")
+    assert "<span>基金支付</span> <strong>0 元</strong>" in ask(client, eligible="0")
 
 
 def test_one_answer_can_be_changed_without_losing_the_others(client, outpatient):
@@ -149,7 +168,7 @@ def test_a_question_that_depends_on_a_missing_value_costs_no_query(client, djang
     Calculator.objects.update_or_create(code=definition.code, defaults=fields)
     answers = {"region": "440300", "as_of": "2025-07-01", "tier": "1", "hospital_level": "level2", "eligible": "10000"}
     address = f"/calculators/{definition.code}/"
-    assert "8,832.00 元" in client.get(address, answers).content.decode()
+    assert "8,832 元" in client.get(address, answers).content.decode()
 
     with django_assert_num_queries(4):
         client.get(address, answers)

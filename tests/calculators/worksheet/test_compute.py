@@ -16,8 +16,8 @@ def test_each_line_shows_its_formula_with_the_numbers_and_its_sources():
 
     assert line.label == "基金支付多少"
     assert line.formula == "取小(超过部分 × 支付比例, 封顶线)"
-    assert line.substituted == "取小（1,200 × 90%，不设限额）"
-    assert line.text == "1,080.00 元"
+    assert line.substituted == "1,200 × 90%"
+    assert line.text == "1,080 元"
     assert [figure.name for figure in line.figures] == ["支付比例", "封顶线"]
     assert line.explanation == "按比例。"
 
@@ -43,8 +43,8 @@ def test_the_bar_is_made_of_the_outputs_that_have_a_place_in_it():
     parts = statement().parts
 
     assert [(part.part, part.text, part.share) for part in parts] == [
-        ("self", "1,920.00 元", Decimal("0.64")),
-        ("fund", "1,080.00 元", Decimal("0.36")),
+        ("self", "1,920 元", Decimal("0.64")),
+        ("fund", "1,080 元", Decimal("0.36")),
     ]
     assert [part.part for part in statement(eligible="100").parts] == ["self"]
     assert statement(eligible="0").parts == ()

@@ -31,8 +31,8 @@ def test_rounds_over_months_read_each_months_own_values():
     line = result.lines[1]
     assert result.outputs["result"].amount == Decimal(5220)
     assert [(part.period, part.substituted, part.text) for part in line.rounds[5:7]] == [
-        ("2025年12月", "6,000 × 6.5%", "390.00 元"),
-        ("2026年1月", "6,000 × 8%", "480.00 元"),
+        ("2025年12月", "6,000 × 6.5%", "390 元"),
+        ("2026年1月", "6,000 × 8%", "480 元"),
     ]
     assert line.unit == "list:CNY"
     assert len(line.figures) == 2

@@ -31,8 +31,15 @@ def found(definition, rates=RATES, **raw):
     return alternatives(definition, answers, compute(definition, answers, memory), memory, TODAY)
 
 
+def changeable(question):
+    """With a tip that names the question and the other answer."""
+    return replace(question, tips={"*": f"{question.name}|{{回答}}"})
+
+
 def told(definition, rates=RATES, **raw):
-    return [(each.question, each.answer, each.change) for each in found(definition, rates, **raw)]
+    """Question, other answer and change of each tip, where every question can be changed."""
+    everything = replace(definition, questions=tuple(map(changeable, definition.questions)))
+    return [(*each.tip.split("|"), each.change) for each in found(everything, rates, **raw)]
 
 
 def asked(question, formula, **raw):
@@ -42,26 +49,26 @@ def asked(question, formula, **raw):
 
 
 def test_an_amount_is_tried_a_tenth_higher():
-    assert told(PLAIN) == [("费用", "3,300.00 元（多一成）", "多 270.00 元")]
+    assert told(PLAIN) == [("费用", "3,300 元（多一成）", "多 270 元")]
 
 
 def test_a_choice_is_tried_with_its_other_options_and_the_strongest_comes_first():
     assert told(WITH_LEVEL, BY_LEVEL, eligible="3000") == [
-        ("等级", "三级", "少 480.00 元"),
-        ("费用", "3,300.00 元（多一成）", "多 270.00 元"),
+        ("等级", "三级", "少 480 元"),
+        ("费用", "3,300 元（多一成）", "多 270 元"),
     ]
 
 
 @pytest.mark.parametrize(
     ("question", "formula", "typed", "expected"),
     [
-        (Question("n", "次数", "count", unit="times"), "次数 × 10", "2", ("次数", "3 次", "多 10.00 元")),
-        (Question("n", "费率", "ratio"), "费用 × 费率", "5%", ("费率", "6%", "多 30.00 元")),
-        (Question("n", "月", "month"), "费用 × 月份(月)", "2025-12", ("月", "2026年1月", "少 33,000.00 元")),
-        (Question("n", "各次", "moneys"), "合计(各次)", "100、200", ("各次", "各多一成", "多 30.00 元")),
-        (Question("n", "年份", "years"), "费用 × 项数(年份)", "2025", ("年份", "加上 2026 年", "多 3,000.00 元")),
-        (Question("n", "已补", "yes_no"), "如果(已补, 费用, 0)", "否", ("已补", "是", "多 3,000.00 元")),
-        (Question("n", "已补", "yes_no"), "如果(已补, 费用, 0)", "是", ("已补", "否", "少 3,000.00 元")),
+        (Question("n", "次数", "count", unit="times"), "次数 × 10", "2", ("次数", "3 次", "多 10 元")),
+        (Question("n", "费率", "ratio"), "费用 × 费率", "5%", ("费率", "6%", "多 30 元")),
+        (Question("n", "月", "month"), "费用 × 月份(月)", "2025-12", ("月", "2026年1月", "少 33,000 元")),
+        (Question("n", "各次", "moneys"), "合计(各次)", "100、200", ("各次", "各多一成", "多 30 元")),
+        (Question("n", "年份", "years"), "费用 × 项数(年份)", "2025", ("年份", "加上 2026 年", "多 3,000 元")),
+        (Question("n", "已补", "yes_no"), "如果(已补, 费用, 0)", "否", ("已补", "是", "多 3,000 元")),
+        (Question("n", "已补", "yes_no"), "如果(已补, 费用, 0)", "是", ("已补", "否", "少 3,000 元")),
     ],
 )
 def test_each_kind_of_answer_is_tried_one_further(question, formula, typed, expected):
@@ -79,13 +86,11 @@ def test_a_month_of_which_formulas_do_not_know_the_next_is_not_tried(typed):
 def test_an_answer_at_its_bound_or_left_open_is_not_tried(typed):
     question = Question("n", "次数", "count", maximum="5", optional=True)
 
-    assert asked(question, "如果(有规定(次数), 1, 1) × 费用", n=typed) == [
-        ("费用", "3,300.00 元（多一成）", "多 300.00 元")
-    ]
+    assert asked(question, "如果(有规定(次数), 1, 1) × 费用", n=typed) == [("费用", "3,300 元（多一成）", "多 300 元")]
 
 
 def test_the_link_leads_to_the_other_answer_with_all_the_others_kept():
-    level = found(WITH_LEVEL, BY_LEVEL, eligible="3000")[0]
+    level = found(replace(WITH_LEVEL, questions=(*QUESTIONS, changeable(LEVEL))), BY_LEVEL, eligible="3000")[0]
 
     assert parse_qs(level.query) == {
         "region": ["110000"],
@@ -141,10 +146,11 @@ def test_the_next_day_on_which_a_value_read_is_known_to_change_is_tried():
             return replace(figure, until=min(later, default=None))
 
     memory = Known(RATES | {"起付线": [Row(1800), Row(1000, since=date(2026, 1, 1))]})
-    answers = parse_answers(PLAIN, {}, today=TODAY, rates=memory)
-    first, *_ = alternatives(PLAIN, answers, compute(PLAIN, answers, memory), memory, TODAY)
+    definition = replace(PLAIN, questions=tuple(map(changeable, QUESTIONS)))
+    answers = parse_answers(definition, {}, today=TODAY, rates=memory)
+    first, *_ = alternatives(definition, answers, compute(definition, answers, memory), memory, TODAY)
 
-    assert (first.question, first.answer, first.change) == ("日期", "2026年1月1日起", "多 720.00 元")
+    assert (first.tip, first.change) == ("日期|2026年1月1日起", "多 720 元")
 
 
 def test_a_day_on_which_a_value_has_ended_is_not_compared_with_today():
@@ -156,16 +162,17 @@ def test_a_day_on_which_a_value_has_ended_is_not_compared_with_today():
         def has(self, parameter, on, **dimensions):
             return super().has(parameter, on, **dimensions) and (parameter != "加" or on < date(2026, 1, 1))
 
-    definition = calculator(Step("结果", "费用 + 如果(有规定(加), 加, 0)", "CNY"))
+    questions = tuple(map(changeable, QUESTIONS))
+    definition = calculator(Step("结果", "费用 + 如果(有规定(加), 加, 0)", "CNY"), questions=questions)
     memory = Ending({"加": Row(100)})
     answers = parse_answers(definition, {}, today=TODAY, rates=memory)
     each = alternatives(definition, answers, compute(definition, answers, memory), memory, TODAY)
 
-    assert [alternative.question for alternative in each] == ["费用"]
+    assert [alternative.tip.split("|")[0] for alternative in each] == ["费用"]
 
 
 def test_only_the_strongest_few_are_told_each_question_once():
-    amounts = tuple(Question(f"n{place}", f"额{place}", "money") for place in range(MAX_ALTERNATIVES + 2))
+    amounts = tuple(changeable(Question(f"n{place}", f"额{place}", "money")) for place in range(MAX_ALTERNATIVES + 2))
     formula = " + ".join(question.name for question in amounts)
     definition = calculator(Step("结果", formula, "CNY"), questions=(*QUESTIONS, *amounts))
     raw = {f"n{place}": str(100 * (place + 1)) for place in range(MAX_ALTERNATIVES + 2)}
@@ -176,9 +183,34 @@ def test_only_the_strongest_few_are_told_each_question_once():
 
 
 def test_all_of_them_together_cost_no_more_than_one_calculation_may(monkeypatch):
+    definition = replace(WITH_LEVEL, questions=tuple(map(changeable, WITH_LEVEL.questions)))
     memory = MemoryRates(BY_LEVEL)
-    answers = parse_answers(WITH_LEVEL, {}, today=TODAY, rates=memory)
-    statement = compute(WITH_LEVEL, answers, memory)
+    answers = parse_answers(definition, {}, today=TODAY, rates=memory)
+    statement = compute(definition, answers, memory)
     monkeypatch.setattr("calculators.worksheet.what_if.MAX_EFFORT", statement.effort)
 
-    assert len(alternatives(WITH_LEVEL, answers, statement, memory, TODAY + timedelta(days=1))) == 1
+    assert len(alternatives(definition, answers, statement, memory, TODAY + timedelta(days=1))) == 1
+
+
+def test_an_answer_that_nobody_can_change_is_no_tip():
+    assert found(WITH_LEVEL, BY_LEVEL, eligible="3000") == ()
+
+
+def test_a_tip_for_one_answer_is_told_for_that_answer_alone():
+    low, high = (replace(LEVEL, tips={code: "换到{回答}看"}) for code in ("low", "high"))
+    tips = [
+        [each.tip for each in found(replace(WITH_LEVEL, questions=(*QUESTIONS, level)), BY_LEVEL, eligible="3000")]
+        for level in (low, high)
+    ]
+
+    assert tips == [[], ["换到三级看"]]
+
+
+@pytest.mark.parametrize(
+    ("better", "typed", "tips"), [("higher", "high", 1), ("higher", "low", 0), ("lower", "low", 1)]
+)
+def test_a_tip_makes_the_result_better_not_worse(better, typed, tips):
+    outputs = (OUTPUTS[0], replace(OUTPUTS[1], better=better))
+    definition = replace(WITH_LEVEL, questions=(*QUESTIONS, changeable(LEVEL)), outputs=outputs)
+
+    assert len(found(definition, BY_LEVEL, level=typed)) == tips

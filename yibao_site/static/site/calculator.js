@@ -30,7 +30,9 @@
       else if (!old) before.after(field);
       before = kept;
     }
+    const open = document.getElementById("steps")?.open;
     outcome.replaceChildren(...page.getElementById("outcome").childNodes);
+    if (open) document.getElementById("steps")?.setAttribute("open", "");
     status.textContent = outcome.querySelector("h2")?.textContent ?? "";
     showTools();
   };

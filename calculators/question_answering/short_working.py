@@ -1,4 +1,4 @@
-"""The working of a result in a few sentences: 3,700 × 85% = 3,145 元. Steps that add nothing, or need a formula's words, are left out."""
+"""Working of a result in one line of prose: 3,000 − 1,800 = 1,200 元，× 90% = 报 1,080 元. Steps that add nothing, or need a formula's words, are left out."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -38,12 +38,6 @@ class Working:
     @property
     def text(self) -> str:
         return _spoken(self.amount, self.unit)
-
-
-def working_sentences(statement: Statement) -> list[str]:
-    """At most four, in the order of the steps; none where no step is plain arithmetic with money."""
-    workings = (one for one in _workings(statement.shown_lines) if is_money(one.unit))
-    return [f"{one.label}：{one.arithmetic} = {one.text}" for one in workings][:MAX_SENTENCES]
 
 
 def short_working(statement: Statement) -> str:
