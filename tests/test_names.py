@@ -8,7 +8,7 @@ from tests.test_architecture import MODULES
 DEMANDED_BY_DJANGO = {"Command", "Media", "Meta", "Migration"}
 # A row of a calculator's working copy has the name of the part of the definition that it stores.
 PARTS_AND_THEIR_ROWS = {"Case", "Note", "Output", "Question", "Step"}
-PART_MODULES = ["calculators.definition.schema", "calculators.models.calculator_parts"]
+PART_MODULES = ["calculators.definition.parts", "calculators.models.calculator_parts"]
 BARE_WORDS = {
     "AGAIN",
     "ALIKE",
