@@ -108,6 +108,10 @@ def is_set(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> bool:
     return scope.is_set(_name(arguments))
 
 
+def is_filled_in(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> bool:
+    return scope.is_filled_in(_name(arguments))
+
+
 def unit(arguments: Arguments, evaluate: Evaluate, scope: Scope) -> str:
     return scope.unit(_name(arguments))
 
@@ -185,6 +189,14 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function(
             "有规定(参数)", "当地这一天有没有这个参数的数值。", is_set, result_kinds.flag, lazy=True, names_first=True
+        ),
+        Function(
+            "填了(问题)",
+            "这个问题填了没有；选填的金额留空算作 0，用它分得清留空和填 0。",
+            is_filled_in,
+            result_kinds.flag,
+            lazy=True,
+            names_first=True,
         ),
         Function(
             "单位(参数)",

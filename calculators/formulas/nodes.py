@@ -83,6 +83,9 @@ class Scope(Protocol):
     def unit(self, name: str) -> str:
         """The unit, in Chinese, of the parameter `name` here and on this day."""
 
+    def is_filled_in(self, name: str) -> bool:
+        """Whether the question of this name was given an answer, rather than left blank."""
+
     def is_set(self, name: str) -> bool:
         """Whether the parameter `name` has a value here and on this day."""
 

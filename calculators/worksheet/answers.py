@@ -171,6 +171,10 @@ class _Reading:
     def is_set(self, name: str) -> bool:
         return self.on is not None and self.reader.has(name, self.on, self.dimensions)
 
+    def is_filled_in(self, name: str) -> bool:
+        question = next((question for question in self.questions if question.name == name), None)
+        return question is not None and self.raw[question.code] != ""
+
     def previous(self, name: str, otherwise: Callable[[], Value]) -> Value:
         return otherwise()
 

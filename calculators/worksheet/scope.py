@@ -96,6 +96,10 @@ class StepScope:
             return name in self.answers.values or name in self.definition.steps_by_name
         return self.sheet.reader.has(name, self.day, self.dimensions)
 
+    def is_filled_in(self, name: str) -> bool:
+        question = next((question for question in self.answers.questions if question.name == name), None)
+        return question is not None and self.answers.raw.get(question.code, "") != ""
+
     def _figure(self, name: str) -> InForce:
         if name not in self.definition.reads:
             raise unknown("量", name, {*self.definition.by_name, *self.definition.reads})

@@ -58,6 +58,9 @@ class Names:
     def is_set(self, name):
         return name in self.values
 
+    def is_filled_in(self, name):
+        return name in self.values
+
     def previous(self, name, otherwise):
         return self.values[name] if name in self.values else otherwise()
 

@@ -29,8 +29,8 @@ def test_an_area_is_offered_only_where_the_calculator_gives_an_answer(outpatient
 
 
 def test_an_area_is_offered_only_on_days_with_values(outpatient):
-    assert "广州" in names(outpatient, date(2025, 12, 31))
-    assert "广州" not in names(outpatient, date(2026, 1, 1))
+    assert "西安" in names(outpatient, date(2023, 3, 1))
+    assert "西安" not in names(outpatient, date(2023, 2, 28))
 
 
 def test_a_calculator_without_cases_is_offered_nowhere(outpatient):
@@ -39,16 +39,14 @@ def test_a_calculator_without_cases_is_offered_nowhere(outpatient):
 
 def test_a_new_value_counts_at_once(outpatient):
     coverage = AvailabilityCache()
-    before = names(outpatient, date(2026, 1, 1), coverage)
+    before = names(outpatient, date(2023, 2, 28), coverage)
 
-    ended = PolicyValue.objects.get(
-        parameter__name="职工门诊封顶线", area__code="440100", conditions_text="在职", effective_from=date(2026, 1, 1)
+    PolicyValue.objects.filter(area__code="610100", effective_from=date(2023, 3, 1)).update(
+        effective_from=date(2023, 2, 28)
     )
-    ended.written = "8000"
-    ended.save()
 
-    assert "广州" not in before
-    assert "广州" in names(outpatient, date(2026, 1, 1), coverage)
+    assert "西安" not in before
+    assert "西安" in names(outpatient, date(2023, 2, 28), coverage)
 
 
 def test_what_is_known_costs_one_query(outpatient, django_assert_num_queries):

@@ -131,10 +131,10 @@ def test_an_address_with_the_area_alone_opens_the_form_without_reproach(client, 
 
 
 def test_where_a_value_is_lacking_the_page_says_so_and_which_areas_work(client, outpatient):
-    page = ask(client, region="440100", as_of="2026-01-01", eligible="1000")
+    page = ask(client, region="610100", as_of="2023-02-28", hospital_level="level3", eligible="1000")
 
-    assert "广州在2026年1月1日没有生效的“职工门诊封顶线”" in page
-    assert "2026年1月1日可以计算的地区：北京、" in page
+    assert "西安在2023年2月28日没有生效的“职工门诊起付线”" in page
+    assert "2023年2月28日可以计算的地区：北京、" in page
     assert 'name="eligible" value="1000"' in page
 
 

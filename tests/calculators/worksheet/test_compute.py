@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.definition import Output, Question, Step
+from calculators.definition import Note, Output, Question, Step
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
@@ -81,6 +81,14 @@ def test_what_is_not_reached_is_not_looked_up():
     steps = (Step("用总额", "有规定(没有的参数)", "boolean"), Step("基金支付", "如果(用总额, 没有的参数, 费用)", "CNY"))
 
     assert amount(*steps) == Decimal(3000)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("", "留空"), ("0", "填了"), ("5", "填了")])
+def test_an_optional_amount_left_blank_is_told_from_zero(typed, said):
+    asked = replace(PLAIN, questions=(*PLAIN.questions, Question("prior", "之前支付", "money", optional=True)))
+    notes = (Note("填了", "填了(之前支付)"), Note("留空", "非 填了(之前支付)"))
+
+    assert statement(replace(asked, notes=notes), prior=typed).notes == (said,)
 
 
 def test_a_missing_value_is_said_and_never_replaced():
