@@ -190,14 +190,7 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             "有规定(参数)", "当地这一天有没有这个参数的数值。", is_set, result_kinds.flag, lazy=True, names_first=True
         ),
-        Function(
-            "填了(问题)",
-            "这个问题填了没有；选填的金额留空算作 0，用它分得清留空和填 0。",
-            is_filled_in,
-            result_kinds.flag,
-            lazy=True,
-            names_first=True,
-        ),
+        Function("填了(问题)", "选填的问题填了没有。", is_filled_in, result_kinds.flag, lazy=True, names_first=True),
         Function(
             "单位(参数)",
             "当地这个数值的单位，例如“元/年”“元/次”。",

@@ -97,12 +97,12 @@ def test_a_choice_sent_by_its_word_is_taken_and_ticked():
 
 def test_an_area_without_values_on_the_day_keeps_the_form_and_says_which_value_is_lacking():
     lacking = form(
-        region="440100", as_of="2026-01-01", person_type="in_service", hospital_level="level3", eligible="1000"
+        region="610100", as_of="2023-02-28", person_type="in_service", hospital_level="level3", eligible="1000"
     )
 
     assert lacking.statement is None
-    assert "广州在2026年1月1日没有生效的“职工门诊封顶线”" in lacking.refusal
-    assert "广州" in options(lacking["region"])
+    assert "西安在2023年2月28日没有生效的“职工门诊起付线”" in lacking.refusal
+    assert "西安" in options(lacking["region"])
     assert "北京" in [place.name for place in lacking.places]
 
 
