@@ -26,7 +26,7 @@ HOUSE = {
     """,
     "yibao_site": """
         formats demo secret_key settings middleware backends
-        page_cache models views templatetags backup accounts
+        request_limits page_cache models views templatetags backup accounts
         admin_site monitoring background tasks
         admin urls wsgi processes management apps
     """,

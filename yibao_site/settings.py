@@ -11,6 +11,7 @@ DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name wit
 DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
+THREADS        of each server process, 4; two fewer receive what is being sent at a time
 API_PER_MINUTE requests one client may send the JSON API in a minute (60)
 MEDIA_BUCKET   uploads go to this S3-compatible bucket, which stays private; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID,
                AWS_SECRET_ACCESS_KEY
@@ -42,6 +43,7 @@ HTTPS = env.bool("HTTPS", True)
 SECRET_KEY = env.str("SECRET_KEY", None) or read_or_make_key(DATA_DIR / "secret.txt")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", env.str("HOST", "localhost")])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
+THREADS = env.int("THREADS", 4)
 
 INSTALLED_APPS = [
     "django_tasks_db",  # first: its admin page gives way to the one in yibao_site/admin
@@ -113,7 +115,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open it reads the whole schema: a tenth of what a page costs
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Each thread holds one connection, so a wait means that the database is away: a visitor is told so soon.
-    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", env.int("THREADS", 4) + 4), "timeout": 2}
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", THREADS + 4), "timeout": 2}
     # Compiling a statement takes longer than any of ours runs.
     DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2, options="-c jit=off")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error

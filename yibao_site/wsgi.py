@@ -1,4 +1,4 @@
-"""WSGI application: Django behind the page cache."""
+"""WSGI application: Django behind the page cache, behind the buffer that slow clients fill."""
 
 import os
 
@@ -7,6 +7,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao_site.settings")
 django_application = get_wsgi_application()
 
-from yibao_site.page_cache.instance import with_page_cache  # noqa: E402 - it reads settings
+from django.conf import settings  # noqa: E402
 
-application = with_page_cache(django_application)
+from yibao_site.page_cache.instance import with_page_cache  # noqa: E402 - it reads settings
+from yibao_site.request_limits.buffering import BufferingMiddleware  # noqa: E402
+
+FREE_THREADS = 2  # that receive no body, and so answer readers and /healthz whatever is sent
+application = BufferingMiddleware(with_page_cache(django_application), max(1, settings.THREADS - FREE_THREADS))
