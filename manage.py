@@ -2,8 +2,16 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao_site.settings")
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 - Ctrl+C may come while it loads
+
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit("\n已停止。")
+
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao_site.settings")
-    execute_from_command_line(sys.argv)
+    main()

@@ -13,7 +13,7 @@ import pytest
 from tests.cluster.services import free_port
 from tests.reliability.site_processes import wait_until
 
-PROGRAM = ("-m", "yibao_site.processes.prefork", "127.0.0.1")
+PROGRAM = ("-m", "yibao_site.processes", "127.0.0.1")
 
 
 def answer(port):

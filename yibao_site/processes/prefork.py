@@ -1,6 +1,6 @@
 """The server and its background worker, forked from one process that has loaded the site and supervises them.
 
-    python -m yibao_site.processes.prefork HOST PORT [--no-background]
+    python -m yibao_site.processes HOST PORT [--no-background]
 
 What is loaded before the fork lies in memory once, however many processes read it. Where a fork after imports is not safe (macOS), each process loads the site for itself.
 """
@@ -17,6 +17,7 @@ from functools import partial
 from django.core.management import call_command
 from granian.cli import cli as granian
 
+from yibao_site.processes import handle_ending_signals
 from yibao_site.processes.preload import preload
 from yibao_site.processes.server import server_arguments
 from yibao_site.processes.supervisor import SupervisedProcess, end_with_parent, supervise
@@ -57,9 +58,9 @@ class ForkedProcess(SupervisedProcess):
 
 
 def _run(work: Callable, arguments: list, end: int) -> None:
-    """Run `work` in the child: with default signal handlers, not the supervisor's, and a parent-death signal."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
+    """Run `work` in the child: in a group of its own, with default signal handlers, and a parent-death signal."""
+    os.setpgid(0, 0)
+    handle_ending_signals(signal.SIG_DFL)
     end_with_parent(end)()
     work(*arguments)
 
@@ -81,10 +82,10 @@ def run_site(host: str, port: int, *, background: bool) -> int:
     return supervise(starts)
 
 
-if __name__ == "__main__":
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("host")
     parser.add_argument("port", type=int)
     parser.add_argument("--no-background", action="store_true")
     options = parser.parse_args()
-    sys.exit(run_site(options.host, options.port, background=not options.no_background))
+    return run_site(options.host, options.port, background=not options.no_background)

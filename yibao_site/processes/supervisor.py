@@ -3,7 +3,9 @@
     python -m yibao_site.processes.supervisor '["program", "argument"]' '[…]'       each command a JSON list
 
 A process that ends is started again. One that ends twice within QUICK_END_SECONDS of its start cannot run at all (a port
-in use): then everything stops with its exit code and a sentence. No Django here: the supervisor itself stays small.
+in use): then everything stops with its exit code and a sentence. Each process leads a group of its own, so that Ctrl+C at
+the terminal reaches the supervisor alone, and each process hears of it once, from here. No Django here: the supervisor
+itself stays small.
 """
 
 import ctypes
@@ -16,11 +18,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
+
+from yibao_site.processes import handle_ending_signals
 
 POLL_SECONDS = 0.5
 QUICK_END_SECONDS = 3.0
 STOP_TIMEOUT_SECONDS = 15.0  # after its signal a process is killed
+INTERRUPT_TIMEOUT_SECONDS = 1.5  # the same where somebody at the terminal waits (Ctrl+C)
 ORPHAN_STOP_TIMEOUT_SECONDS = 2.0  # of an orphan, for the requests in hand
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
@@ -28,6 +34,13 @@ DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 def end_with_parent(sent: int = signal.SIGTERM):
     """For `preexec_fn`: the kernel sends this signal to the child when its parent ends, however it ends (Linux)."""
     return lambda: sys.platform == "linux" and ctypes.CDLL(None).prctl(DEATH_SIGNAL, sent)
+
+
+def kill_group(process) -> None:
+    """Kill a process and those it has started, where it leads a group of its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def end_without_parent() -> None:
@@ -59,7 +72,8 @@ class SupervisedProcess:
 
     def launch(self):
         command = [str(part) for part in self.command]
-        return subprocess.Popen(command, preexec_fn=end_with_parent(self.end), **self.options)  # noqa: S603 - the command given
+        options = {"preexec_fn": end_with_parent(self.end), "process_group": 0} | self.options
+        return subprocess.Popen(command, **options)  # noqa: S603 - the command given
 
     def start(self):
         self.started = time.monotonic()
@@ -76,15 +90,15 @@ class SupervisedProcess:
         return self.start()
 
 
-def stop_processes(processes: Iterable[SupervisedProcess]) -> None:
-    end = time.monotonic() + STOP_TIMEOUT_SECONDS
+def stop_processes(processes: Iterable[SupervisedProcess], timeout: float = STOP_TIMEOUT_SECONDS) -> None:
+    end = time.monotonic() + timeout
     for process in processes:
         process.process.send_signal(process.end)
     for process in processes:
         try:
             process.process.wait(max(0.1, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            process.process.kill()
+            kill_group(process.process)
             process.process.wait()
 
 
@@ -93,15 +107,13 @@ def supervise(starts: Iterable[Callable[[], SupervisedProcess]], beside: Iterabl
 
     What runs `beside` them is started again too, and left to whoever started it in the end.
     """
-    asked = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.append(True))
+    asked, signals = threading.Event(), []
+    handle_ending_signals(lambda number, _: (signals.append(number), asked.set()))
     processes = [start() for start in starts]
     code = None
-    while not asked and code is None:
-        time.sleep(POLL_SECONDS)
+    while not asked.wait(POLL_SECONDS) and code is None:
         code = restart_ended_processes([*beside, *processes])
-    stop_processes(processes)
+    stop_processes(processes, INTERRUPT_TIMEOUT_SECONDS if signal.SIGINT in signals else STOP_TIMEOUT_SECONDS)
     return code or 0
 
 

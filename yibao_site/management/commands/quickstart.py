@@ -2,15 +2,21 @@
 
 import os
 import secrets
+import signal
 import sys
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, call_command
+from django.db import connection
 from environs import Env
 
 from yibao_site.demo import load_demo
+from yibao_site.processes import ENDING_SIGNALS
+from yibao_site.processes.address import AddressTaken, reserve_address
+from yibao_site.processes.data_lock import DataDirInUse, lock_data_dir
 from yibao_site.processes.server import share_metrics
+from yibao_site.secret_key import failure
 
 env = Env()
 
@@ -23,6 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("--serve-only", action="store_true", help="serve a site that is prepared already")
 
     def handle(self, *, prepare_only, serve_only, **options):
+        try:
+            if not prepare_only:
+                self.address = reserve_address(*server_address())
+            if not serve_only or connection.vendor == "sqlite":
+                self.lock = lock_data_dir(settings.DATA_DIR)
+        except (AddressTaken, DataDirInUse) as error:
+            sys.exit(str(error))
+        except OSError as error:
+            sys.exit(f"DATA_DIR（{settings.DATA_DIR}）用不了：{failure(error)}。")
         if settings.LOG_FILE:
             self.stdout.write(f"日志写在 {settings.LOG_FILE}，这里只显示错误。")
         if not serve_only:
@@ -46,12 +61,21 @@ class Command(BaseCommand):
         self.stdout.write(f"管理员账号 admin，密码 {password}（只显示这一次）")
 
     def _serve(self):
-        host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
+        """Become the server: the same process, which keeps the lock of DATA_DIR."""
+        host, port = server_address()
         self.stdout.write(f"网站：http://{host}:{port}/　编辑部：http://{host}:{port}/admin/　按 Ctrl+C 停止")
         self.stdout.flush()
         if env.int("WORKERS", 1) > 1:
             share_metrics(settings.DATA_DIR / "metrics")
-        command = [sys.executable, "-m", "yibao_site.processes.prefork", host, str(port)]
+        command = [sys.executable, "-m", "yibao_site.processes", host, str(port)]
         if not env.bool("BACKGROUND", True):
             command.append("--no-background")
+        # Found from any working directory, such as that of a systemd unit.
+        paths = filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")])
+        os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
         os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+def server_address() -> tuple[str, int]:
+    return env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
