@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_deny
 
 from articles import pictures
 from articles.models import Picture
+from articles.workflow import steps
 from calculators.admin_forms import OfficeForm
 
 A_PAGE = 60
@@ -78,6 +79,12 @@ class PictureAdmin(OfficeForm, admin.ModelAdmin):
             pictures.store(obj, form.cleaned_data["upload"])
         for note in form.notes:
             messages.warning(request, note)
+
+    def has_change_permission(self, request, obj=None):
+        """The words of a picture show at once in the articles that have it: where one is public, they are the publishers'."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or steps.may_publish(request.user) or not obj.used_in().approved().exists()
+        )
 
     def has_delete_permission(self, request, obj=None):
         """A picture in use, now or in a version that may be restored, stays."""

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client, staff):
-    client.force_login(staff("编辑"))
+    client.force_login(staff("主编"))
     return client
 
 
-def test_an_editor_adds_a_glossary_term(editor):
+def test_a_chief_editor_adds_a_glossary_term(editor):
     assert editor.post(ADD, GOOD).status_code == 302
 
     term = GlossaryTerm.objects.get()

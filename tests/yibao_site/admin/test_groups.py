@@ -21,6 +21,14 @@ def test_an_editor_writes_articles_and_reads_values():
     assert not {"calculators.change_policyvalue", "articles.delete_article"} & allowed
 
 
+def test_an_editor_changes_nothing_that_shows_without_review():
+    shown = ("category", "glossaryterm", "synonym", "tagpage", "tagsynonym", "tag")
+    changing = {f"{action}_{model}" for action in ("add", "change", "delete") for model in shown} - {"add_tag"}
+
+    assert {right.split(".")[1] for right in rights("编辑")} & changing == set()
+    assert changing <= {right.split(".")[1] for right in rights("主编")}
+
+
 def test_a_policy_manager_enters_and_confirms_values_but_writes_no_articles():
     allowed = rights("政策管理员")
 
@@ -51,14 +59,13 @@ def test_the_migration_grants_glossary_terms_to_groups_that_are_older_and_nothin
     before = {name: rights(name) for name in ("编辑", "政策管理员", "主编")}
     for group in Group.objects.all():
         group.permissions.remove(*group.permissions.filter(codename__contains="glossaryterm"))
-    taken = Group.objects.get(name="编辑").permissions.get(codename="add_category")
+    taken = Group.objects.get(name="编辑").permissions.get(codename="add_picture")
     Group.objects.get(name="编辑").permissions.remove(taken)
 
-    import_module("yibao_site.migrations.0004_glossary_permissions").grant(
-        apps, connection.SchemaEditorClass(connection)
-    )
+    for name, work in (("0004_glossary_permissions", "grant"), ("0005_live_words_of_chief_editors", "withdraw")):
+        getattr(import_module(f"yibao_site.migrations.{name}"), work)(apps, connection.SchemaEditorClass(connection))
 
-    assert rights("编辑") == before["编辑"] - {"articles.add_category"}
+    assert rights("编辑") == before["编辑"] - {"articles.add_picture"}
     assert rights("政策管理员") == before["政策管理员"]
     assert rights("主编") == before["主编"] >= {"articles.delete_glossaryterm"}
 
