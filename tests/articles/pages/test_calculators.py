@@ -5,7 +5,7 @@ import pytest
 from articles.figures.references import find, read
 from articles.import_export.demo import load_demo_articles
 from articles.models import Article
-from articles.pages.calculators import ON_ITS_MATTER, calculators_beside, on_its_matter
+from articles.pages.calculators import SAME_TOPIC_REASON, calculators_beside, on_its_matter
 from calculators.library.loading import load_calculators, load_values
 from calculators.models import Calculator
 
@@ -33,7 +33,7 @@ def beside(article):
     ],
 )  # fmt: skip
 def test_the_calculator_on_the_matter_of_an_article_stands_beside_it_and_says_why(publish, live, title, body, code):
-    assert (code, ON_ITS_MATTER) in beside(publish(title, body=f"<p>{body}</p>"))
+    assert (code, SAME_TOPIC_REASON) in beside(publish(title, body=f"<p>{body}</p>"))
 
 
 @pytest.mark.parametrize(
