@@ -1,14 +1,15 @@
-"""Demo content: the articles and the glossary a new site starts with."""
+"""Demo content: the articles, the glossary and the synonyms of search a new site starts with."""
 
 import re
 import tomllib
 from pathlib import Path
 
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
 from articles import related
 from articles.import_export.importer import import_article
-from articles.models import Article, Category, GlossaryTerm
+from articles.models import Article, Category, GlossaryTerm, Synonym
 
 DEMO = Path(__file__).parent.parent / "demo"
 NUMBERED = re.compile(r"^\d+-")
@@ -45,6 +46,18 @@ def load_demo_glossary() -> int:
         term.full_clean()
         term.save()
     return len(terms)
+
+
+@transaction.atomic
+def load_demo_synonyms() -> int:
+    """Fill a table of synonyms in which nobody ever wrote; returns how many were stored."""
+    if Synonym.objects.exists() or LogEntry.objects.filter(content_type__model="synonym").exists():
+        return 0
+    rows = [Synonym(word=word, meaning=meaning) for word, meaning in _toml("synonyms.toml")["synonyms"].items()]
+    for row in rows:
+        row.full_clean()
+        row.save()
+    return len(rows)
 
 
 def _toml(name):

@@ -1,6 +1,7 @@
-"""Most helpful articles: those that the latest 有帮助 votes name most often."""
+"""Most helpful articles: those that the latest 有帮助 votes name most often, and what people ask while there are no votes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain, zip_longest
 
 from articles.models import Article, Feedback
 from calculators.common import page_keys
@@ -17,3 +18,20 @@ def most_useful() -> list[Article]:
     enough = [pk for pk, count in votes.most_common(MAX_HELPFUL_ARTICLES) if count >= MIN_VOTES]
     public = Article.objects.published().only("title", "slug").in_bulk(enough) if enough else {}
     return [public[pk] for pk in enough if pk in public]
+
+
+MAX_OFTEN_ASKED = 10
+RECENT_ARTICLES = 60
+
+
+def often_asked() -> list[Article]:
+    """Questions for who has typed none yet: the most helpful, then the newest of each category in turn. Three queries at most."""
+    page_keys.depends_on(page_keys.NEWEST_ARTICLES)
+    useful = most_useful()
+    by_category = defaultdict(list)
+    recent = Article.objects.published().newest().only("title", "slug", "category")[:RECENT_ARTICLES]
+    for article in recent:
+        by_category[article.category_id].append(article)
+    in_turn = filter(None, chain.from_iterable(zip_longest(*by_category.values())))
+    articles = {article.pk: article for article in (*useful, *in_turn)}
+    return list(articles.values())[:MAX_OFTEN_ASKED]

@@ -1,4 +1,4 @@
-"""Everything the search page shows, from its address.
+"""Search page: everything it shows, from its address.
 
 At most three queries: what is found, its texts, and all figures together. A question to a calculator costs those of its form besides.
 """
@@ -38,6 +38,12 @@ class SearchPage:
     calculators: tuple[Calculator, ...] = ()
     meant: str = ""
     question: QuestionAnswer | None = None
+    is_about: bool = True  # whether an article found is about the query, rather than mentioning its words
+
+    @property
+    def only_mentions(self) -> bool:
+        """Whether the articles listed merely hold the words, and nothing else on the page answers."""
+        return not (self.is_about or self.answer or self.is_answered)
 
     @property
     def is_answered(self) -> bool:
@@ -46,17 +52,17 @@ class SearchPage:
 
 
 def search_page(given, at: datetime) -> SearchPage:
-    """`given` is the query string. A search that finds nothing anywhere is noted down. Raises NoSuchPage."""
+    """`given` is the query string. A search that nothing answers is noted down. Raises NoSuchPage."""
     form, on = SearchForm(given), timezone.localdate(at)
     found = find(form.text, at, form.chosen()) if form.text and form.shows(ARTICLES) else nothing(form.text)
     listing = numbered(Results(found, at), given)
     if not form.text:
         return SearchPage(form, listing)
-    spelt = meant(found.query, _titles(found))
+    spelt = _spelt(found)
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
     question = answer_question(form.text, on) if form.shows(CALCULATORS) else None
     figures = _with_figures(listing, sought(found, spelt), asked_in(_said(found, spelt)), on)
-    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question)
+    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, found.answers)
     if not (found.answers or calculators or figures or form.is_narrowed or page.is_answered):
         zero_results.note(form.text, on)
     return page
@@ -80,8 +86,9 @@ def _with_figures(listing, terms, asked, on) -> Answer | None:
     return answer(asked, values[asked.area.code], on) if asked else None
 
 
-def _titles(found: Found):
-    return [found.rows[key].title for key in found.keys[:READ_FOR_SPELLING] if key in found.rows]
+def _spelt(found: Found):
+    rows = [found.rows[key] for key in found.keys[:READ_FOR_SPELLING] if key in found.rows]
+    return meant(found.query, [row.title for row in rows], [row.text for row in rows])
 
 
 def _said(found, spelt):

@@ -1,17 +1,26 @@
-"""Suggestions: calculators that answer a query, and titles while somebody is still typing."""
+"""Suggestions: calculators that answer a query, and what may be meant while somebody is still typing."""
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
 from articles.models import Article
 from articles.models.search import SearchIndex
+from articles.search.engine.find import find
 from articles.search.engine.pinyin import pairs, readings
 from articles.search.engine.query import Query
 from articles.search.engine.tokens import SOUND, TITLE
 from articles.text import bigrams, normalise
 from calculators.models import Calculator
 from calculators.question_answering import lookups
+from calculators.question_answering.figure_answers import figures_asked
+from calculators.templatetags.policy_tags import labels
+from calculators.values.units import show
 
 MAX_CALCULATORS, MAX_SUGGESTIONS = 3, 8
+MAX_SUGGESTED_FIGURES = 2
 # So much of a query's character pairs must stand in what a calculator says of itself.
 MIN_SCORE_SHARE = 0.5
 MIN_TYPED_LENGTH = 2
@@ -34,13 +43,37 @@ def _share(grams, calculator):
 
 
 def suggestions(text: str, at: datetime) -> list[dict[str, str]]:
-    """Names of calculators and titles of articles public at `at`, as {text, url}."""
+    """What may be meant, as {text, url}: calculators, the figures asked for, the first hit of the full search, and titles."""
     text = normalise(text.replace("\x00", "")).strip()
     if len(text) < MIN_TYPED_LENGTH:
         return []
     named = [one for one in lookups.calculators() if text in normalise(one.name)]
-    titled = _titled(_tokens(text), at) if _tokens(text) else []
-    return [{"text": str(one), "url": one.get_absolute_url()} for one in (*named, *titled)][:MAX_SUGGESTIONS]
+    links = [(str(one), one.get_absolute_url()) for one in named]
+    links += _figures(text, timezone.localdate(at))
+    links += _first_hit(text, at)
+    links += [(article.title, article.get_absolute_url()) for article in _titled(_tokens(text), at)]
+    return [{"text": text, "url": url} for text, url in list(dict.fromkeys(links))[:MAX_SUGGESTIONS]]
+
+
+def _figures(text, on):
+    """Each with its place and for whom it is; its source stands on the search page it leads to."""
+    answer = figures_asked(text, on)
+    url = f"{reverse('articles:search')}?{urlencode({'q': text})}"
+    return (
+        [(_in_words(figure), f"{url}#figures") for figure in answer.figures[:MAX_SUGGESTED_FIGURES]] if answer else []
+    )
+
+
+def _in_words(figure):
+    whom = f"（{figure.dimensions}）" if figure.dimensions else ""
+    cautions = "".join(f"（{caution}）" for caution in labels(figure.citation))
+    return f"{figure.area_name}{figure.name}{whom}：{show(figure.value, figure.unit)}{cautions}"
+
+
+def _first_hit(text, at):
+    found = find(text, at)
+    rows = [found.rows[key] for key in found.keys[:1] if key in found.rows] if found.answers else []
+    return [(row.article__title, reverse("articles:article", args=[row.article__slug])) for row in rows]
 
 
 def _tokens(text):
@@ -53,6 +86,8 @@ def _tokens(text):
 
 
 def _titled(tokens, at):
+    if not tokens:
+        return []
     rows = SearchIndex.objects.filter(Article.public_at(at, prefix="article__"), tokens__holds=" ".join(tokens))
     keys = rows.order_by("-pk").values("pk")[:MAX_SUGGESTIONS]
     return Article.objects.filter(pk__in=list(keys.values_list("pk", flat=True))).only("title", "slug").newest()

@@ -1,4 +1,4 @@
-"""Searches that found nothing: counted by their words, without anything that could tell who searched."""
+"""Searches that no article is about: counted by their words, without anything that could tell who searched."""
 
 import re
 from datetime import date, datetime
@@ -35,7 +35,7 @@ def impersonal(text: str) -> str:
 
 
 def note(text: str, on: date) -> None:
-    """One more search for these words found nothing on this day. Words in another order are the same search."""
+    """One more search for these words was answered by no article on this day. Words in another order are the same search."""
     words = impersonal(text)
     key = " ".join(sorted(runs(words)))
     if not key or len(words) > MAX_WORDS_LENGTH:

@@ -52,6 +52,11 @@ def cut(text: str) -> list[str]:
     return rjieba.cut(text)
 
 
+def cut_by_dictionary(text: str) -> list[str]:
+    """The same by the dictionary alone: what it does not know falls apart into single characters."""
+    return rjieba.cut(text, hmm=False)
+
+
 def normalise(text: str) -> str:
     """Full-width to half-width, traditional to simplified, lower case."""
     simplified: str = _TO_SIMPLIFIED.convert(narrow(text))

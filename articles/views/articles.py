@@ -8,6 +8,7 @@ from articles.models import Article, Category
 from articles.pages.area_filter import nearby
 from articles.pages.article import article_page
 from articles.pages.json_ld import article_data
+from articles.pages.most_helpful import often_asked
 from articles.pages.pagination import cut
 from articles.pages.parts import parts_of
 from articles.pages.social_cards import card_url
@@ -55,7 +56,9 @@ def area(request, code):
 
 def search(request):
     page = search_page(request.GET, timezone.now())
-    return _show(request, "articles/search.html", page.listing, found=page, query=page.form.text, section="search")
+    asked = [] if page.form.text else often_asked()
+    context = {"found": page, "query": page.form.text, "often_asked": asked, "section": "search"}
+    return _show(request, "articles/search.html", page.listing, **context)
 
 
 def suggest(request):

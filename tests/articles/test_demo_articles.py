@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from articles.figures.rendering import problems
-from articles.import_export.demo import demo_texts, load_demo_articles, load_demo_glossary
-from articles.models import Article, GlossaryTerm
+from articles.import_export.demo import demo_texts, load_demo_articles, load_demo_glossary, load_demo_synonyms
+from articles.models import Article, GlossaryTerm, Synonym
 from articles.workflow import snapshot
 from articles.workflow.style_guide import hints
 from calculators.models import PolicyValue
@@ -117,3 +118,17 @@ def test_a_reference_without_a_figure_on_the_day_is_said():
 def test_the_last_paragraph_says_whom_to_ask():
     assert "最后一段要写明" in hints(GOOD | {"body": GOOD["body"] + "<p>完。</p>"}, DAY)[0]
     assert "最后一段要写明" in hints(GOOD | {"body": ""}, DAY)[-1]
+
+
+@pytest.mark.django_db
+def test_the_shipped_synonyms_fill_an_empty_table_and_never_one_that_an_editor_emptied(admin_client):
+    assert load_demo_synonyms() == Synonym.objects.count() > 60
+    assert Synonym.objects.get(word="医疗保险").meaning == "医保"
+    assert load_demo_synonyms() == 0
+
+    url = reverse("admin:articles_synonym_changelist")
+    picked = list(Synonym.objects.values_list("pk", flat=True))
+    admin_client.post(url, {"action": "delete_selected", "_selected_action": picked, "post": "yes"})
+
+    assert not Synonym.objects.exists()
+    assert load_demo_synonyms() == 0

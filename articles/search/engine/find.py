@@ -14,6 +14,7 @@ from articles.models import Article, SearchRow
 from articles.search import lookups
 from articles.search.engine import semantic, statistics
 from articles.search.engine.candidates import candidates
+from articles.search.engine.focus import focus
 from articles.search.engine.query import Query, understand
 from articles.search.engine.ranking import RankedDocument, Ranking
 
@@ -25,6 +26,9 @@ COUNTS, MAX_RANKED, MIN_RANKED, RANKED_OF_A_WORD = 6000, 250, 120, 80
 OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
 # Where the best holds less of the query than this, nothing really answers it; of a word or two, more is wanted.
 ANSWERS, ANSWERS_BRIEF, BRIEF = 0.3, 0.5, 4
+# Nor where no article is about so much of it; a word or two that an article is about so far need not all stand in it.
+MIN_FOCUS, BRIEF_FOCUS = 0.25, 0.4
+READ_FOR_FOCUS = 10  # of the best
 # Ties go to the newer and to what has been reviewed: so much of a score is a year, and a review that holds or is overdue.
 YEAR_WORTH, REVIEW_WORTH = 0.01, 0.02
 RANKED_BY = ("pk", "title", "text", "article__published_at", "article__reviewed_on", "article__review_by")
@@ -39,11 +43,15 @@ class Found:
     keys: list[int]
     rows: dict[int, Any] = field(default_factory=dict)
     best: float = 0.0  # the largest share of the query that one article holds
+    focus: float = 0.0  # the largest share that one is about
 
     @property
     def answers(self) -> bool:
-        """Whether something found is more than loosely about it."""
-        return self.best >= (ANSWERS_BRIEF if len(self.query.grams) <= BRIEF else ANSWERS)
+        """Whether something found is about it; otherwise its words are only mentioned."""
+        is_brief = len(self.query.grams) <= BRIEF
+        if is_brief and self.query.grams and self.focus >= BRIEF_FOCUS:
+            return bool(self.keys)
+        return self.best >= (ANSWERS_BRIEF if is_brief else ANSWERS) and self.focus >= MIN_FOCUS
 
 
 def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
@@ -60,7 +68,10 @@ def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     rows = _read([*closely, *(like.nearest(semantic.BROUGHT_IN) if like else ())], readable)
     scores = {key: rank.score(RankedDocument.of(row.title, row.text)) + _trust(at, row) for key, row in rows.items()}
     order = semantic.fused(scores, like.of(scores) if like else {}, best)
-    return Found(query, order + [key for key in keys[len(closely) :] if key not in rows], rows, best)
+    order += [key for key in keys[len(closely) :] if key not in rows]
+    read = [rows[key] for key in order[:READ_FOR_FOCUS] if key in rows]
+    about = focus(query.variants, [(row.title, row.text) for row in read], numbers)
+    return Found(query, order, rows, best, about)
 
 
 def _read(keys, readable):

@@ -52,19 +52,24 @@ def understand(text: str, synonyms: Mapping[str, str]) -> Query:
     """`synonyms` are those whose word may stand in the text."""
     text = normalise(text).strip()
     said = _AMOUNT.sub(r"\1", text)
-    texts = [said, with_plain_numbers(said), *_replaced(said, synonyms)]
-    variants = [_written(text) for text in dict.fromkeys(texts)][:MAX_VARIANTS]
+    *texts, complete = dict.fromkeys([said, with_plain_numbers(said), *_replaced(said, synonyms)])
+    variants = [_written(text) for text in (*texts[: MAX_VARIANTS - 1], complete)]
     return Query(text, tuple(variants) + tuple(_heard(text)))
 
 
 def _replaced(text: str, synonyms: Mapping[str, str]) -> Iterable[str]:
-    both = text
-    for word, meaning in synonyms.items():
-        word, meaning = normalise(word), normalise(meaning)
-        if word in text:
-            both = both.replace(word, meaning)
-            yield text.replace(word, meaning)
-    yield both
+    """The text with each synonym put in, and last with all of them; of words within words the longest counts."""
+    pairs = ((normalise(word), normalise(meaning)) for word, meaning in synonyms.items())
+    said = {word: meaning for word, meaning in pairs if word in text and not _says(text, word, meaning)}
+    yield from (text.replace(word, meaning) for word, meaning in said.items())
+    if said:
+        longest_first = sorted(said, key=len, reverse=True)
+        yield re.sub("|".join(map(re.escape, longest_first)), lambda match: said[match[0]], text)
+
+
+def _says(text, word, meaning):
+    """Whether the text says the meaning wherever it says the word: 农村合作医疗 holds 合作医疗 already."""
+    return word in meaning and text.count(word) == text.count(meaning) * meaning.count(word)
 
 
 def _written(text):

@@ -60,6 +60,7 @@ class Ranking:
         self._literally = literally
         self._frequency = frequency
         self._variants = [(variant, self._terms(variant)) for variant in variants]
+        self._worth = [self._worth_of(place) for place in range(len(self._variants))]
 
     @property
     def terms(self) -> int:
@@ -68,8 +69,17 @@ class Ranking:
 
     def score(self, document: RankedDocument) -> float:
         """Comparable between documents, for this query only."""
-        scores = (self._score(variant, terms, document) for variant, terms in self._variants)
-        return max(score * READING_WORTH ** min(place, 1) for place, score in enumerate(scores))
+        return max(
+            worth * self._score(variant, terms, document)
+            for worth, (variant, terms) in zip(self._worth, self._variants, strict=True)
+        )
+
+    def _worth_of(self, place):
+        """A meaning is worth what was typed, however common its words: who holds all of 居民医保 holds all of 新农合."""
+        if place == 0:
+            return 1.0
+        typed, meaning = _weight(self._variants[0][1]), _weight(self._variants[place][1])
+        return READING_WORTH * (typed / meaning if typed and meaning else 1.0)
 
     def _terms(self, variant):
         weight, known = self._statistics.weight, self._frequency
@@ -108,6 +118,12 @@ class Ranking:
 def _heaviest(terms):
     """In an order of its own, so that sums come out the same everywhere."""
     return sorted(terms, key=lambda term: (-term[1], term[0]))[:MAX_TERMS]
+
+
+def _weight(terms):
+    """What a text that holds all of these terms gets for them, but for how they sound."""
+    kinds = {"grams": GRAMS, "characters": CHARACTERS, "words": WORDS}
+    return sum(worth * weight for kind, worth in kinds.items() for _, weight in terms[kind])
 
 
 def _rarest(word, grams, common):

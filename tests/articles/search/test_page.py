@@ -144,4 +144,4 @@ def test_what_was_probably_meant_is_offered(publish, search, typed, meant):
 def test_nothing_else_is_offered_for_what_is_written_right(publish, search):
     publish("北京门诊起付线")
 
-    assert "您要找的是不是" not in search("起付线")
+    assert "你要找的是不是" not in search("起付线")

@@ -18,3 +18,18 @@ def test_titles_are_suggested_while_typing(client, publish, typed):
 @pytest.mark.parametrize("typed", ["", "门", "x" * 500, "\x00'\""])
 def test_suggesting_takes_anything(client, typed):
     assert client.get("/search/suggest/", {"q": typed}).json() == {"suggestions": []}
+
+
+def test_the_first_hit_of_the_full_search_is_suggested(client, publish):
+    publish("门槛费怎么算", "<p>起付线就是门槛费。</p>")
+    publish("职工医保门诊起付线是多少元吗", "<p>起付线。</p>")
+
+    suggested = client.get("/search/suggest/", {"q": "起付线多少"}).json()["suggestions"]
+
+    assert suggested[0]["text"] == "职工医保门诊起付线是多少元吗"
+
+
+def test_a_figure_is_suggested_with_its_place_and_for_whom(client):
+    suggested = client.get("/search/suggest/", {"q": "北京退休门诊起付线"}).json()["suggestions"]
+
+    assert any(one["text"].startswith("北京职工门诊起付线（") and "1,300 元" in one["text"] for one in suggested)

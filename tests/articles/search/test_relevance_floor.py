@@ -1,0 +1,63 @@
+"""The floor under relevance: a page says when no article is about what was asked, and the office hears of it."""
+
+import pytest
+
+from articles.models import MissedSearch, Synonym
+from calculators.common import page_keys
+
+ADMISSION = "没有专门讲这个的文章，下面只是提到了这些字"
+LONG_TEXT = f"<p>{'职工医保的门诊费用怎么报，先看起付线。' * 12}假肢和助听器不在其中。</p>"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def synonym():
+    """Store a synonym: synonym("试管", "辅助生殖")."""
+
+    def store(word, meaning):
+        Synonym.objects.create(word=word, meaning=meaning)
+        page_keys.invalidate(page_keys.ALL_SYNONYMS)
+
+    return store
+
+
+def test_words_that_are_only_mentioned_are_admitted_and_noted(publish, search):
+    publish("职工门诊怎么报", LONG_TEXT)
+
+    assert ADMISSION in search("假肢")
+    assert MissedSearch.objects.open().get().words == "假肢"
+
+
+@pytest.mark.parametrize("asked", ["门诊怎么报", "职工门诊", "先看起付线"])
+def test_what_an_article_is_about_is_no_miss(publish, search, asked):
+    publish("职工门诊怎么报", LONG_TEXT)
+
+    assert ADMISSION not in search(asked)
+    assert not MissedSearch.objects.exists()
+
+
+def test_a_synonym_of_the_title_is_what_the_article_is_about(publish, search, synonym):
+    publish("辅助生殖进了医保吗", "<p>按当地目录。</p>")
+    synonym("试管婴儿", "辅助生殖")
+
+    assert ADMISSION not in search("试管婴儿")
+
+
+def test_a_common_meaning_ranks_as_a_rare_word_does(publish, titles):
+    publish("居民医保交多少钱", "<p>每年一次。</p>")
+    publish("职工和新农合的比例", "<p>新农合如今叫居民医保，多少钱另说。</p>")
+    for number in range(5):
+        publish(f"居民医保第{number}问", "<p>居民医保。</p>")
+    Synonym.objects.create(word="新农合", meaning="居民医保")
+
+    assert titles("新农合交多少钱")[0] == "居民医保交多少钱"
+
+
+def test_an_empty_search_shows_what_people_ask(publish, client):
+    publish("断缴一个月有没有影响")
+
+    page = client.get("/search/").content.decode()
+
+    assert "大家在问" in page
+    assert "断缴一个月有没有影响" in page
