@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils import timezone
 
 from articles.admin.archive import ArchiveMixin
 from articles.admin.article_form import ArticleForm
@@ -70,6 +71,10 @@ class ArticleAdmin(
     def get_queryset(self, request):
         articles = super().get_queryset(request)
         return articles.defer("body") if request.resolver_match.url_name.endswith("_changelist") else articles
+
+    def get_view_on_site_url(self, obj=None):
+        """Only while readers can open it."""
+        return super().get_view_on_site_url(obj) if obj is None or obj.is_public(timezone.now()) else None
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import CharField, Model
 
-from articles.text import pinyin
+from calculators.common import pinyin
 
 MAX_SLUG_LENGTH = 80
 NUMBER_LENGTH = 6  # room for -12345 behind a slug that is taken

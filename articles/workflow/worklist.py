@@ -100,6 +100,8 @@ WORK = {
     ),
 }
 
+OWN_WORK = {"waiting", "returned", "quiet"}  # what waits for this very person
+
 
 def find(name: str, user, now: datetime):
     """The articles of one piece of work. One query, whatever is done with it."""

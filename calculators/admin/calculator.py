@@ -1,23 +1,37 @@
 """Model admin of calculators: parts as inlines, trial computation on a case, publishing when the cases hold."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from calculators.admin.calculator_formsets import WorkingCopy, plain_lines
-from calculators.admin.calculator_inlines import INLINES
 from calculators.admin.calculator_pages import CalculatorPages
-from calculators.admin.calculator_trial import CalculatorTrial
+from calculators.admin.definition_form.formsets import plain_lines
+from calculators.admin.definition_form.inlines import INLINES, CaseInline
+from calculators.admin.definition_form.trial import tried
+from calculators.admin.definition_form.working_copy import WorkingCopy
 from calculators.admin.history import HistoryAdmin, ReasonForm
 from calculators.admin_forms import OfficeForm
+from calculators.common.codes import code_from_name
 from calculators.models import Calculator
+
+PAGES_AFTER_SAVING = ("try", "preview", "publish")
 
 
 class CalculatorAdminForm(ReasonForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].required = False
+            self.fields["code"].help_text = "出现在网址里。留空就按名称写成拼音；发布以后不能再改。"
+
     def clean(self):
-        return plain_lines(super().clean() or self.cleaned_data)
+        cleaned = plain_lines(super().clean() or self.cleaned_data)
+        if "code" in cleaned and not cleaned["code"] and cleaned.get("name"):
+            others = Calculator.objects.exclude(pk=self.instance.pk).values_list("code", flat=True)
+            cleaned["code"] = code_from_name(cleaned["name"], set(others), "calculator")
+        return cleaned
 
 
 class CalculatorStateFilter(admin.SimpleListFilter):
@@ -42,11 +56,11 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
     search_help_text = "按名称、代码或说明查找"
     inlines = INLINES
     fieldsets = [
-        (None, {"fields": ["name", "code", "summary", "description", "order"]}),
-        ("在搜索框里怎么问到它", {"fields": ["triggers", "excluded_by"]}),
-        ("这次修改", {"fields": ["change_reason"]}),
+        (None, {"fields": ["name", "summary"]}),
+        ("更多：说明、网址、先后", {"fields": ["description", "code", "order"], "classes": ["collapse", "more"]}),
+        ("更多：在搜索框里怎么问到它", {"fields": ["triggers", "excluded_by"], "classes": ["collapse", "more"]}),
+        ("更多：这次为什么改", {"fields": ["change_reason"], "classes": ["collapse", "more"]}),
     ]
-    save_on_top = True
     view_on_site = False  # the page has its own link, for what is live
     change_form_template = "admin/calculators/calculator/change_form.html"
 
@@ -75,14 +89,17 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
         return calculator.case_count
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Pass one working copy to all formsets of the request."""
+        """Pass one working copy to all formsets of the request; the cases, which come last, show words for codes."""
         if not hasattr(request, "working_copy"):
             request.working_copy = WorkingCopy(obj)
-        return super().get_formset_kwargs(request, obj, inline, prefix) | {"working_copy": request.working_copy}
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix) | {"working_copy": request.working_copy}
+        if isinstance(inline, CaseInline):
+            kwargs["form_kwargs"] = {"names": request.working_copy.stored_names()}
+        return kwargs
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         case = request.POST.get("trial_case") or request.GET.get("case", "")
-        context["trial"] = CalculatorTrial(request.working_copy.definition(), case)
+        context |= tried(request.working_copy, case)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -93,18 +110,28 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        request.working_copy.calculator = form.instance
+        told = request.working_copy.store_what_is_missing()
         form.instance.keep_written(form.cleaned_data.get("change_reason", ""))
+        tried(request.working_copy)
+        if count := request.working_copy.problem_count():
+            told.append(f"草稿存好了。还有 {count} 处要改，改好才能发布：打开标着“要改”的那几行。")
+        for sentence in told:
+            self.message_user(request, sentence, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._to_trial(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self._to_page(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._to_trial(request, obj) or super().response_change(request, obj)
+        return self._to_page(request, obj) or super().response_change(request, obj)
 
-    def _to_trial(self, request, obj):
-        """Response of 保存并试算: redirect to the form, at the result of the case."""
-        if "_try" not in request.POST:
+    def _to_page(self, request, obj):
+        """Response of 保存并试算, 看访客的样子 and 去发布: redirect to that page of the saved calculator."""
+        page = next((name for name in PAGES_AFTER_SAVING if f"_{name}" in request.POST), None)
+        if page is None:
             return None
+        if page != "try":
+            return HttpResponseRedirect(reverse(f"admin:calculators_calculator_{page}", args=[obj.pk]))
         change = reverse("admin:calculators_calculator_change", args=[obj.pk])
         query = urlencode({"case": request.POST.get("trial_case", "")})
         return HttpResponseRedirect(f"{change}?{query}#trial")

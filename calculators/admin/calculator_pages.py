@@ -6,12 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils import timezone
 
 from calculators.admin.calculator_sentence import SentenceForm, SentenceTrial
-from calculators.admin.calculator_trial import CalculatorTrial
+from calculators.admin.definition_form.trial import tried
 from calculators.common.characters import clean
 from calculators.definition import DefinitionError, from_toml
-from calculators.models import Calculator
+from calculators.forms import CalculatorForm
+from calculators.formulas import FUNCTIONS
+from calculators.models import Calculator, Parameter
 from calculators.publishing.gate import PublishingBlocked, inspect_definition, publish, withdraw
 
 MAX_DEFINITION_CHARACTERS = 300_000
@@ -59,6 +62,8 @@ class CalculatorPages:
             view("try/", self.try_page),
             view("import/", self.import_page),
             view("sentence/", self.sentence_page),
+            view("names/", self.names_page),
+            view("<int:pk>/preview/", self.preview_page),
             view("<int:pk>/publish/", self.publish_page),
             view("<int:pk>/withdraw/", self.withdraw_page),
             view("<int:pk>/export/", self.export_page),
@@ -74,8 +79,23 @@ class CalculatorPages:
         formsets, _ = self._create_formsets(request, calculator, change=calculator.pk is not None)
         for formset in formsets:
             formset.is_valid()
-        trial = CalculatorTrial(request.working_copy.definition(), request.POST.get("trial_case", ""))
-        return render(request, f"{TEMPLATE_FOLDER}/_trial.html", {"trial": trial})
+        context = tried(request.working_copy, request.POST.get("trial_case", ""))
+        return render(request, f"{TEMPLATE_FOLDER}/_trial.html", context | {"is_fragment": True})
+
+    def names_page(self, request):
+        """What a formula may say besides the calculator's own names: parameters and functions, each explained."""
+        self._viewable(request)
+        context = {"parameters": Parameter.objects.order_by("family", "name"), "functions": FUNCTIONS.items()}
+        if request.headers.get("X-Requested-With") == "fetch":
+            return render(request, f"{TEMPLATE_FOLDER}/_names.html", context)
+        return self._page(request, "names", title="公式里可以用什么", **context)
+
+    def preview_page(self, request, pk):
+        """The visitor's page of the saved working copy, published or not."""
+        calculator = self._viewable(request, pk)
+        form = CalculatorForm(calculator.definition(), request.GET.dict(), timezone.localdate())
+        context = {"calculator": calculator, "form": form, "on": timezone.localdate(), "is_preview": True}
+        return render(request, f"{TEMPLATE_FOLDER}/preview.html", context)
 
     def _changeable(self, request, pk):
         calculator = get_object_or_404(Calculator, pk=pk)
@@ -159,7 +179,9 @@ class CalculatorPages:
         calculator = self._changeable(request, object_id)
         version = get_object_or_404(calculator.history, history_id=version_id)
         if request.method == "POST":
-            calculator.store(from_toml(version.written), f"恢复成 {version.history_date:%Y-%m-%d %H:%M} 的版本")
+            calculator.store(
+                from_toml(version.written), f"恢复成 {version.history_date:%Y-%m-%d %H:%M} 的版本", is_draft=True
+            )
             self.message_user(request, "工作稿已恢复成那一版，发布以后访客才会看到。")
             return redirect("admin:calculators_calculator_change", object_id)
         return self._page(request, "version", calculator, version=version)

@@ -117,9 +117,13 @@ def to_dict(definition: Definition) -> dict[str, Plain]:
 
 
 def _entries(part: Definition | Element) -> dict[str, Plain]:
-    """The fields of a part that say something."""
-    values = ((field.name, getattr(part, field.name)) for field in fields(part))
-    return {name: _plain(value) for name, value in values if _says_something(name, value)}
+    """The fields of a part that say something, and those it cannot be read without, blank in a draft."""
+    values = ((field, getattr(part, field.name)) for field in fields(part))
+    return {
+        field.name: _plain(value)
+        for field, value in values
+        if _is_required(field) or _says_something(field.name, value)
+    }
 
 
 def _plain(value: Any) -> Plain:

@@ -40,15 +40,16 @@ class Problem:
 
 
 def check_definition(definition: Definition, parameters: Parameters) -> list[Problem]:
-    """Everything wrong with it; `parameters` maps each parameter's name to its unit code, or to "bands"."""
+    """Everything wrong with it. Nothing is called unused beside a formula that cannot be read: it may have meant it."""
+    formulas = list(_formulas(definition, parameters))
     return [
         *_codes(definition),
         *_names(definition, parameters),
         *_questions(definition),
         *_references(definition),
         *_circles(definition),
-        *_formulas(definition, parameters),
-        *_unused(definition),
+        *formulas,
+        *([] if any(problem.column for problem in formulas) else _unused(definition)),
         *_cases(definition),
     ]
 
@@ -83,8 +84,7 @@ def _codes(definition: Definition) -> Iterator[Problem]:
 
 def _names(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
     seen = set()
-    parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
-    for part in parts:
+    for part in (*definition.questions, *definition.steps):
         if part.name in seen:
             yield problem_of(part, "name", "这个名称用了两次。")
         elif part.name in parameters or part.name in ROUND_NAMES:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _TYPED = {"and": "且", "or": "或", "not": "非", "*": "×", "/": "÷", "-": "−", "(": "（", ",": "，"}
 _TYPED |= {">=": "≥", "<=": "≤", "!=": "≠"}
+UNITS_AS_TYPED = {"元", "天", "日", "个", "年", "岁", "次", "月", "个月"}
 PREFIX_OPERATORS = {"-", "+", "not"}
 
 
@@ -114,7 +115,7 @@ class _Order:
 
     def _amount(self, token: Token) -> None:
         if not self.wants_amount:
-            raise FormulaError(f"“{_as_typed(token)}”前面缺少运算符。", token.column)
+            raise FormulaError(f"“{_as_typed(token)}”前面缺少运算符。{_meant(token)}", token.column)
         self.wants_amount = False
 
     _number = _text = _name = _amount
@@ -159,6 +160,13 @@ class _Order:
 
     def _repeats_sign(self) -> bool:
         return self.before is not None and self.before.text in {"-", "+"} and self.before.kind == "operator"
+
+
+def _meant(token: Token) -> str:
+    """What to write instead where a letter stands for ×, or a unit behind a number."""
+    if token.text.lower() == "x":
+        return "乘号请写 × 或 *。"
+    return "数后面不写单位。" if token.text in UNITS_AS_TYPED else ""
 
 
 def _as_typed(token: Token) -> str:

@@ -7,7 +7,17 @@ from django.db import models, transaction
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from calculators.definition import Case, Definition, Output, Question, from_dict, from_toml, to_dict, to_toml
+from calculators.definition import (
+    Case,
+    Definition,
+    DefinitionError,
+    Output,
+    Question,
+    from_dict,
+    from_toml,
+    to_dict,
+    to_toml,
+)
 from calculators.definition.phrasing import MAX_PHRASING, WrongPhrasing, read_triggers
 
 OWN_FIELDS = ("code", "name", "summary", "description", "triggers", "excluded_by")
@@ -92,15 +102,20 @@ class Calculator(models.Model):
     @property
     def is_ahead(self):
         """Whether the working copy differs from the published definition."""
-        return bool(self.live and self.written) and from_toml(self.written) != self.published()
+        if not (self.live and self.written):
+            return False
+        try:
+            return from_toml(self.written) != self.published()
+        except DefinitionError:  # written before half-finished parts were
+            return True
 
     @transaction.atomic
-    def store(self, definition: Definition, reason: str = "") -> None:
+    def store(self, definition: Definition, reason: str = "", *, is_draft: bool = False) -> None:
         """Make `definition` the working copy, and save: the inverse of `definition`.
 
-        Raises ValidationError where it breaks a rule of the rows.
+        Raises ValidationError where it breaks a rule of the rows; a draft may be half-finished.
         """
-        parts = self.check_parts(definition)
+        parts = self.check_parts(definition, is_draft=is_draft)
         self.written = to_toml(definition)
         self._change_reason = reason or None
         self.save()
@@ -109,18 +124,18 @@ class Calculator(models.Model):
             related.all().delete()
             related.bulk_create(rows)
 
-    def check_parts(self, definition: Definition) -> dict[str, list]:
+    def check_parts(self, definition: Definition, *, is_draft: bool = False) -> dict[str, list]:
         """Take over its own fields and make its rows, unsaved. Raises ValidationError naming the part."""
         for name in OWN_FIELDS:
             setattr(self, name, getattr(definition, name))
         self.full_clean(exclude=["live", "written"])
-        return {name: self._rows(name, getattr(definition, name)) for name in PART_NAMES}
+        return {name: self._rows(name, getattr(definition, name), is_draft) for name in PART_NAMES}
 
-    def _rows(self, name, parts):
+    def _rows(self, name, parts, is_draft):
         model = getattr(self, name).model
         rows = [model.of(self, part, place) for place, part in enumerate(parts, 1)]
         for row in rows:
-            row.validate()
+            row.validate(is_draft=is_draft)
         return rows
 
     @transaction.atomic

@@ -58,6 +58,10 @@ class CalculatorPart(models.Model):
 
     kind_of_part: type
     MAPPINGS = ("asks", "answers", "expected", "synonyms", "tips", "implied")
+    # What a draft may have blank or wrong in them is said when it is tried, and holds back publishing alone.
+    UNFINISHED_FIELDS = frozenset(
+        {"name", "code", "kind", "unit", "formula", "step", "text", "shown_if", "cues", "expected"}
+    )
 
     order = models.PositiveSmallIntegerField("顺序", default=0)
 
@@ -75,11 +79,11 @@ class CalculatorPart(models.Model):
             return tuple(definition.Option(**option) for option in value)
         return value
 
-    def validate(self):
+    def validate(self, *, is_draft=False):
         """Raises ValidationError with sentences that say which part and which field they are about."""
         clean_row(self)
         try:
-            self.full_clean(exclude=["calculator"])
+            self.full_clean(exclude={"calculator"} | (self.UNFINISHED_FIELDS if is_draft else set()))
         except ValidationError as error:
             where = f"{self._meta.verbose_name}“{self}”"
             words = {field.name: field.verbose_name for field in self._meta.fields}

@@ -79,9 +79,8 @@ def _show_number(number: Decimal, unit: str) -> str:
         return percent(number)
     if is_money(unit):
         return f"{grouped(number)} 元"
-    return (
-        f"{grouped(number)} {RESULT_UNITS[unit].removesuffix('/年') if unit == 'months/year' else RESULT_UNITS[unit]}"
-    )
+    words = RESULT_UNITS.get(unit, "")  # a draft's step may have none yet
+    return f"{grouped(number)} {words.removesuffix('/年') if unit == 'months/year' else words}".rstrip()
 
 
 def show_output(value: Value, unit: str) -> str:

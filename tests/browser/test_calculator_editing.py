@@ -3,26 +3,7 @@
 import pytest
 
 DESK = {"width": 1280, "height": 900}
-QUESTIONS = [
-    {"name": "参保地", "code": "region", "kind": "area"},
-    {"name": "生育日期", "code": "as_of", "kind": "date", "default": "今日"},
-    {"name": "缴费基数", "code": "contribution_base", "kind": "money"},
-    {"name": "产假天数", "code": "leave_days", "kind": "count", "maximum": "365"},
-]
-CASES = [
-    {
-        "name": "整月基数",
-        "on": "2026-11-01",
-        "answers": "缴费基数 = 9000\n产假天数 = 98",
-        "expected": "allowance = 29000.00",
-    },
-    {
-        "name": "除不尽",
-        "on": "2026-11-01",
-        "answers": "缴费基数 = 10000\n产假天数 = 128",
-        "expected": "allowance = 42666.67",
-    },
-]
+CASES = {"整月基数": ("9000", "98", "29000.00"), "除不尽": ("10000", "128", "42666.67")}
 
 
 @pytest.fixture
@@ -31,94 +12,124 @@ def office(open_page, signed_in):
     return open_page("/admin/calculators/calculator/", viewport=DESK, storage_state=signed_in)
 
 
-def fill(page, group, place, part):
-    """Fill one part in; the form has a blank one of each kind, and more at the press of a button."""
-    page.wait_for_load_state()
-    if place:
-        page.locator(f"#{group}-group .add-row a").click()
-    opener = page.locator(f"#{group}-{place} .part-opener")
-    if opener.count() and opener.get_attribute("aria-expanded") == "false":
-        opener.click()
+def add(page, group, **part):
+    """Press ＋ and fill in the part that opens; returns it."""
+    page.locator(f"#{group}-group .part-blank:not([hidden]) > .part-panel > summary").last.click()
+    part_shown = page.locator(f"#{group}-group .part:not(.part-blank)").last
     for name, text in part.items():
-        box = page.locator(f"#id_{group}-{place}-{name}")
-        if box.evaluate("box => box.closest('details') && !box.closest('details').open"):
-            box.locator("xpath=ancestor::details/summary").click()
-        if box.evaluate("box => box.tagName") == "SELECT":
-            box.select_option(text)
-        else:
-            box.fill(text)
+        fill(part_shown, name, text)
+    return part_shown
+
+
+def fill(part, name, text):
+    box = part.locator(f"[name$='-{name}']")
+    if box.evaluate("box => box.tagName") == "SELECT":
+        box.select_option(label=text)
+    else:
+        box.fill(text)
 
 
 def save(page):
-    page.locator("input[name=_continue]").last.click()
+    page.locator("input[name=_continue]").click()
     page.wait_for_load_state()
 
 
-def test_a_calculator_is_made_gated_corrected_published_and_used(office):
+def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_and_used(office):
     page = office
-    page.get_by_role("link", name="增加 计算器").first.click()
+    page.get_by_role("link", name="新计算器").first.click()
     page.locator("#id_name").fill("生育津贴")
-    page.locator("#id_code").fill("maternity_allowance")
     page.locator("#id_summary").fill("产假期间的生育津贴一共多少。")
-    for place, question in enumerate(QUESTIONS):
-        fill(page, "questions", place, question)
-    fill(page, "steps", 0, {"name": "津贴总额", "formula": "缴费基数 ÷ 30 × 产假天", "unit": "CNY"})
-    fill(page, "outputs", 0, {"code": "allowance", "step": "津贴总额", "label": "生育津贴"})
-    for place, case in enumerate(CASES):
-        fill(page, "cases", place, case | {"area": "110000"})
-    page.locator("#trial").get_by_text("是不是“产假天数”").first.wait_for()
+    add(page, "questions", name="缴费基数", kind="金额")
+    add(page, "questions", name="产假天数", kind="整数")
+    step = add(page, "steps", name="生育津贴总额", formula="缴费基数 ÷ 30 × 产假天")
+    fill(step, "unit", "元")
+    for name, (base, days, expected) in CASES.items():
+        case = add(page, "cases", name=name)
+        case.locator("[data-pair=缴费基数]").fill(base)
+        case.locator("[data-pair=产假天数]").fill(days)
+        case.locator("[data-pair=生育津贴总额]").fill(expected)
+
+    step.locator("summary").first.click()
+    step.get_by_role("button", name="到那里改").click()
+    chosen = "box => box.value.slice(box.selectionStart, box.selectionEnd)"
+    assert step.locator("[name$='-formula']").evaluate(chosen) == "产假天"
 
     save(page)
-    assert "第 13 列：没有叫“产假天”的量。是不是“产假天数”？" in page.locator("#steps-0 .errorlist").inner_text()
-
-    fill(page, "steps", 0, {"formula": "缴费基数 ÷ 30 × 产假天数"})
+    assert "草稿存好了" in page.locator(".messagelist").inner_text()
+    step = page.locator("#steps-0")
+    assert step.locator(".part-flag").inner_text() == "要改"
+    step.locator("summary").first.click()
+    step.locator("[name$='-formula']").fill("缴费基数 ÷ 30 × ")
+    step.get_by_role("button", name="插入名称、参数或函数").first.click()
+    step.locator(".names").get_by_role("button", name="产假天数", exact=True).click()
     trial = page.locator("#trial")
     trial.get_by_text("9,000 ÷ 30 × 98").wait_for()
     assert "应为 29000.00，算得 29400.00" in trial.inner_text()
+    assert step.locator(".part-result").inner_text() == "29,400.00 元"
 
-    save(page)
-    page.get_by_role("link", name="发布", exact=True).click()
+    page.get_by_role("button", name="保存，去发布").click()
     page.get_by_role("button", name="仍要发布").click()
     assert "有算例不成立；确实要发布，请写明原因" in page.locator("#content").inner_text()
-    assert page.request.get("/calculators/maternity_allowance/").status == 404
+    assert page.request.get("/calculators/sheng_yu_jin_tie/").status == 404
 
     page.get_by_role("link", name="生育津贴", exact=True).click()
-    fill(page, "cases", 0, {"expected": "allowance = 29400.00"})
-    page.locator("#trial").get_by_text("2 个算例都成立").wait_for()
-    save(page)
+    case = page.locator("#cases-0")
+    case.locator("summary").first.click()
+    case.locator("[data-pair=生育津贴总额]").fill("29400.00")
+    trial.get_by_text("2 个算例都成立").wait_for()
+    page.get_by_role("button", name="保存，看访客的样子").click()
+    page.get_by_text("这是预览").wait_for()
+    page.get_by_role("link", name="回去改").click()
     page.get_by_role("link", name="发布", exact=True).click()
     page.get_by_role("button", name="发布", exact=True).click()
     page.get_by_text("“生育津贴”已发布").wait_for()
 
-    page.goto("/calculators/maternity_allowance/?region=110000")
+    page.goto("/calculators/sheng_yu_jin_tie/?region=110000")
     page.get_by_label("缴费基数").fill("1.2万")
     page.get_by_label("产假天数").fill("98")
     page.get_by_role("button", name="计算").click()
     page.get_by_role("heading", name="39,200 元").wait_for()
 
 
-def test_a_stored_part_is_one_line_until_it_is_opened(office):
-    office.get_by_role("link", name="职工门诊报销").first.click()
-    part = office.locator("#steps-3")
-    part.locator(".part-gist").wait_for()
-    formula = part.locator("[name$='-formula']")
-    assert part.locator(".part-gist").inner_text() == formula.input_value()
+def test_one_part_is_open_at_a_time_and_the_others_are_one_line(office):
+    office.get_by_role("link", name="个人账户年度结转").first.click()
+    first, second = office.locator("#steps-0"), office.locator("#steps-1")
+    formula = first.locator("[name$='-formula']")
+    assert formula.input_value().split()[0] in first.locator(".part-gist").inner_text()
     assert not formula.is_visible()
-    part.get_by_role("button", name="展开").click()
-
+    first.locator("summary").first.click()
     assert formula.is_visible()
-    assert office.locator("#steps-4 [name$='-formula']").is_hidden()
+    second.locator("summary").first.click()
+
+    assert second.locator("[name$='-formula']").is_visible()
+    assert not formula.is_visible()
 
 
-def test_parts_move_by_buttons_and_keep_their_order(office):
+def names_of(page, group):
+    boxes = page.locator(f"#{group}-group .part:not(.part-blank) [name$='-name']")
+    return boxes.evaluate_all("boxes => boxes.map(box => box.value)")
+
+
+def test_parts_move_by_buttons_and_by_keys_and_keep_their_order(office):
     page = office
-    page.get_by_role("link", name="职工门诊报销").first.click()
-    page.locator("#questions-1").wait_for()
-    names = "#questions-group .inline-related:not(.empty-form) [name$='-name']"
-    before = page.locator(names).evaluate_all("boxes => boxes.map(box => box.value)")
-    page.locator("#questions-1").get_by_role("button", name="下移").click()
+    page.get_by_role("link", name="个人账户年度结转").first.click()
+    part = page.locator("#questions-1")
+    part.locator("summary").first.click()
+    before = names_of(page, "questions")
+    part.get_by_role("button", name="下移").click()
+    assert names_of(page, "questions")[:3] == [before[0], before[2], before[1]]
+    part.locator("summary").first.press("Alt+ArrowUp")
+    assert names_of(page, "questions")[:3] == before[:3]
 
-    after = page.locator(names).evaluate_all("boxes => boxes.map(box => box.value)")
-    assert after[:3] == [before[0], before[2], before[1]]
-    orders = page.locator("#questions-group [name$='-order']").evaluate_all("boxes => boxes.map(box => box.value)")
-    assert orders[:3] == ["10", "20", "30"]
+    orders = page.locator("#questions-group .part:not(.part-blank) [name$='-order']")
+    assert orders.evaluate_all("boxes => boxes.map(box => box.value)")[:3] == ["10", "20", "30"]
+    assert not orders.first.is_visible()
+
+
+def test_a_calculator_is_reachable_without_javascript(open_page, signed_in):
+    page = open_page(
+        "/admin/calculators/calculator/add/", viewport=DESK, storage_state=signed_in, java_script_enabled=False
+    )
+    page.locator("#questions-group summary", has_text="加一个问题").click()
+
+    assert page.locator("[name=questions-0-name]").is_visible()

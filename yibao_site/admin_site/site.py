@@ -9,6 +9,7 @@ from yibao_site.accounts import two_factor
 from yibao_site.accounts.login import LoginForm, require_second_factor, signed_out_answered
 from yibao_site.admin_site import worklist
 from yibao_site.admin_site.names import app_list_in_chinese
+from yibao_site.admin_site.navigation import grouped
 from yibao_site.admin_site.posted_text import cleaned
 
 
@@ -43,10 +44,16 @@ class AdminSite(admin.AdminSite):
         return signed_out_answered(guarded, self.has_permission)
 
     def get_app_list(self, request, app_label=None):
-        return app_list_in_chinese(super().get_app_list(request, app_label))
+        """The menu by work; for the page of one app, its models."""
+        app_list = app_list_in_chinese(super().get_app_list(request, app_label))
+        return app_list if app_label else grouped(app_list)
 
     def index(self, request, extra_context=None):
-        entries = worklist.entries(request.user, timezone.now())
-        waiting = [entry for entry in entries if entry.count]
-        done = [entry for entry in entries if not entry.count]
-        return super().index(request, (extra_context or {}) | {"waiting": waiting, "done": done})
+        """The worklist is the first page: what waits for this person, under five headings."""
+        user = request.user
+        context = {
+            "groups": worklist.groups(worklist.entries(user, timezone.now())),
+            "first_steps": worklist.first_steps(user),
+            "recent": worklist.recent_actions(user),
+        }
+        return super().index(request, (extra_context or {}) | context)

@@ -1,8 +1,11 @@
 """Worklist (工作台), the admin's index: one entry for each kind of pending work, with a count and a link to its change list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +19,60 @@ from calculators.policies.review_due import EXPIRING_WITHIN
 
 @dataclass(frozen=True)
 class WorklistEntry:
+    """`heading` is a key of HEADINGS."""
+
     title: str
     count: int
     url: str
     explain: str = ""
+    heading: str = "articles"
+
+
+HEADINGS = {
+    "mine": "我的事",
+    "articles": "文章",
+    "values": "政策数值和来源",
+    "calculators": "计算器",
+    "readers": "读者来的",
+}
+Kind = Finding.Kind
+FINDING_KINDS = {
+    Kind.FIGURE_CHANGED: ("文章里引用的数自己变了。读一遍上下文，还通就点“已核对”。", "articles"),
+    Kind.OLD_FIGURE: ("正文里手写的数和现行的不一样。改成引用，或者改数。", "articles"),
+    Kind.RESULT_MOVED: ("数值变了，算例的结果跟着变。看看对不对。", "calculators"),
+    Kind.CASE_FAILS: ("算例现在算出来的和应得的不一样。", "calculators"),
+    Kind.READINGS_DIFFER: ("两个人照同一份文件录的不一样。对照来源，改成对的。", "values"),
+    Kind.SOURCE_GONE: ("政策文件的链接打不开了。换一个能打开的地址。", "values"),
+    Kind.SOURCE_MOVED: ("链接转到了别的地址。确认是同一份文件，换成新地址。", "values"),
+    Kind.SOURCE_CHANGED: ("链接那一页的文字变了。看看数还对不对。", "values"),
+}
+MAX_RECENT_ACTIONS = 10
+MIN_STAFF = 2  # with fewer, nobody can review what another wrote
+
+
+def groups(entries: Iterable[WorklistEntry]) -> list[tuple[str, str, list[WorklistEntry]]]:
+    """What waits, as (key, heading, entries) in the order of HEADINGS; a heading under which nothing waits is left out."""
+    waiting = [entry for entry in entries if entry.count]
+    found = ((key, words, [entry for entry in waiting if entry.heading == key]) for key, words in HEADINGS.items())
+    return [group for group in found if group[2]]
+
+
+def first_steps(user) -> list[tuple[str, str]]:
+    """What an administrator of a new site does first: sentences with their addresses; gone when it is done."""
+    if not user.is_superuser:
+        return []
+    staff = get_user_model().objects.filter(is_staff=True, is_active=True).count()
+    steps = [
+        ("给同事开账号，选好组：编辑写文章，政策管理员管数值和计算器，主编审核发布。", reverse("admin:auth_user_add"))
+    ]
+    return steps if staff < MIN_STAFF else []
+
+
+def recent_actions(user) -> list[LogEntry]:
+    """What everybody did last, for whoever publishes; for anybody else their own."""
+    actions = LogEntry.objects.select_related("user", "content_type").order_by("-action_time")
+    mine = actions if user.has_perm("articles.publish_article") else actions.filter(user=user)
+    return list(mine[:MAX_RECENT_ACTIONS])
 
 
 def entries(user, now: datetime) -> list[WorklistEntry]:
@@ -40,7 +93,8 @@ def _articles(user, now):
     for name in worklist.names_for(user):
         work = worklist.WORK[name]
         count = worklist.find(name, user, now).count()
-        yield WorklistEntry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain)
+        heading = "mine" if name in worklist.OWN_WORK else "articles"
+        yield WorklistEntry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain, heading)
 
 
 def _feedback(user):
@@ -49,7 +103,7 @@ def _feedback(user):
     url = reverse("admin:articles_feedback_changelist")
     query = urlencode({"kind__exact": Feedback.Kind.REPORT, "done__exact": 0})
     explain = "读者说哪里不对。改好了或不用改，勾上“已处理”。"
-    yield WorklistEntry("读者报错", Feedback.objects.open().count(), f"{url}?{query}", explain)
+    yield WorklistEntry("读者报错", Feedback.objects.open().count(), f"{url}?{query}", explain, "readers")
 
 
 def _result_reports(user):
@@ -57,7 +111,7 @@ def _result_reports(user):
         return
     url = reverse("admin:calculators_resultreport_changelist")
     explain = "读者说哪个结果算得不对。对照来源看一遍，写下怎么了结的。"
-    yield WorklistEntry("算得不对", ResultReport.objects.open().count(), f"{url}?closed__isempty=1", explain)
+    yield WorklistEntry("算得不对", ResultReport.objects.open().count(), f"{url}?closed__isempty=1", explain, "readers")
 
 
 def _values(user, today):
@@ -66,20 +120,23 @@ def _values(user, today):
         current = PolicyValue.objects.current(today)
         late = current.due_for_review(today).count()
         explain = "页面上正写着“已过复核日”。打开来源看一遍，改数，或者把复核截止往后延。"
-        yield WorklistEntry("数值过了复核日", late, f"{url}?review=late", explain)
+        yield WorklistEntry("数值过了复核日", late, f"{url}?review=late", explain, "values")
         soon = current.filter(review_by__range=(today, today + EXPIRING_WITHIN)).count()
         unsucceeded = PolicyValue.objects.unsucceeded(today + EXPIRING_WITHIN).count()
         explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
-        yield WorklistEntry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain)
+        yield WorklistEntry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain, "values")
         yield WorklistEntry(
             f"数值 {EXPIRING_WITHIN.days} 天内该复核",
             soon,
             f"{url}?review=soon",
             "打开来源看还对不对，再定下一个复核日。",
+            "values",
         )
     if user.has_perm("calculators.confirm_policyvalue"):
         waits = PolicyValue.objects.waiting_for(user).count()
-        yield WorklistEntry("数值等我核对", waits, f"{url}?reading=waits", "没看过录入的数的人，照来源再录一遍。")
+        yield WorklistEntry(
+            "数值等我核对", waits, f"{url}?reading=waits", "没看过录入的数的人，照来源再录一遍。", "mine"
+        )
 
 
 def _searches(user):
@@ -91,6 +148,7 @@ def _searches(user):
         MissedSearch.objects.open().count(),
         f"{url}?{urlencode({'status__exact': MissedSearch.Status.OPEN})}",
         "读者搜过、没有结果或没有专门文章的词。写一篇、加个同义词，或选“不处理”；有了就自己消失。",
+        "readers",
     )
 
 
@@ -100,4 +158,5 @@ def _findings(user):
     url = reverse("admin:calculators_finding_changelist")
     counts = dict(Finding.objects.open().mendable_by(user).order_by().values_list("kind").annotate(Count("pk")))
     for kind, title in Finding.Kind.choices:
-        yield WorklistEntry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}")
+        explain, heading = FINDING_KINDS[kind]
+        yield WorklistEntry(title, counts.get(kind, 0), f"{url}?{urlencode({'kind__exact': kind})}", explain, heading)

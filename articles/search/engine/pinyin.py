@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from articles.text import runs
-from articles.text.pinyin import syllables
+from calculators.common.pinyin import syllables
 
 SYLLABLES = frozenset(
     syllable

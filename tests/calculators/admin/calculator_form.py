@@ -40,3 +40,8 @@ def form_of(definition, rows=None, **changes):
 
 def keys_of(calculator):
     return {name: list(getattr(calculator, name).values_list("pk", flat=True)) for name in PARTS}
+
+
+def save_draft(client, definition, **changes):
+    """The form of a new calculator after it was saved as a draft."""
+    return client.post(f"{LIST}add/", form_of(definition, **changes) | {"_continue": "1"}, follow=True)

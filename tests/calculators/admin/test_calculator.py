@@ -6,20 +6,21 @@ from django.urls import reverse
 from calculators.definition import Question, Step, from_toml, to_toml
 from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator
-from calculators.publishing.gate import publish
-from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page
+from calculators.publishing.gate import inspect_definition, publish
+from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page, save_draft
 from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored, wrong
 
 pytestmark = pytest.mark.django_db
 
 
-def errors_at(response, name):
+def told_at(response, name):
     """The sentences at the fields of the parts `name`, by place and field."""
     formset = next(each.formset for each in response.context["inline_admin_formsets"] if each.formset.prefix == name)
     return {
-        (place, field): " ".join(sentences)
+        (place, field): " ".join([*form.errors.get(field, []), *(str(told["sentence"]) for told in problems)])
         for place, form in enumerate(formset.forms)
-        for field, sentences in form.errors.items()
+        for field in form.fields
+        if (problems := form.problems.get(field, [])) or form.errors.get(field)
     }
 
 
@@ -56,10 +57,18 @@ def test_a_save_is_one_version_in_the_history(client, manager):
 )
 def test_what_is_wrong_in_a_formula_is_told_at_its_field_with_its_column(client, manager, formula, sentence):
     broken = replace(MATERNITY, steps=(replace(MATERNITY.steps[0], formula=formula),))
-    response = client.post(f"{LIST}add/", form_of(broken))
+    shown = save_draft(client, broken).content.decode()
 
-    assert sentence in errors_at(response, "steps")[0, "formula"]
-    assert not Calculator.objects.filter(code="maternity_allowance").exists()
+    assert sentence in shown.split('id="steps-0"')[1]
+    calculator = Calculator.objects.get(code="maternity_allowance")
+    assert calculator.steps.get().formula == formula
+    assert not inspect_definition(calculator.definition()).holds
+
+
+def test_what_is_wrong_in_a_formula_is_marked_at_its_characters(client, manager):
+    broken = replace(MATERNITY, steps=(replace(MATERNITY.steps[0], formula="缴费基数 ÷ 30 × 产假天 + 1"),))
+
+    assert "缴费基数 ÷ 30 × <mark>产假天</mark> + 1" in save_draft(client, broken).content.decode()
 
 
 def test_what_is_wrong_in_a_condition_or_an_output_is_told_at_its_field(client, manager):
@@ -69,10 +78,10 @@ def test_what_is_wrong_in_a_condition_or_an_output_is_told_at_its_field(client, 
         questions=(*MATERNITY.questions[:3], asked),
         outputs=(replace(MATERNITY.outputs[0], step="生育津贴"),),
     )
-    response = client.post(f"{LIST}add/", form_of(broken))
+    response = save_draft(client, broken)
 
-    assert "是不是“缴费基数”" in errors_at(response, "questions")[3, "shown_if"]
-    assert "是不是“生育津贴总额”" in errors_at(response, "outputs")[0, "step"]
+    assert "是不是“缴费基数”" in told_at(response, "questions")[3, "shown_if"]
+    assert "是不是“生育津贴总额”" in told_at(response, "outputs")[0, "step"]
 
 
 @pytest.mark.parametrize(
@@ -82,15 +91,15 @@ def test_what_is_wrong_in_a_condition_or_an_output_is_told_at_its_field(client, 
         ("expected", "allowanc = 1", "是不是“allowance”？"),
         ("answers", "缴费基数 9000", "第 1 行“缴费基数 9000”请写成“名称 = 内容”"),
         ("answers", "leave_days = 1\nleave_days = 2", "“leave_days”写了两次"),
-        ("expected", "", "必填"),
+        ("expected", "", "没有写应得的结果"),
         ("on", "下周", "日期"),
         ("area", "", "必填"),
     ],
 )
 def test_what_is_wrong_in_a_case_is_told_at_its_field(client, manager, field, cell, sentence):
-    response = client.post(f"{LIST}add/", form_of(MATERNITY, **{f"cases-0-{field}": cell}))
+    response = save_draft(client, MATERNITY, **{f"cases-0-{field}": cell})
 
-    assert sentence in errors_at(response, "cases")[0, field]
+    assert sentence in told_at(response, "cases")[0, field]
 
 
 def test_a_case_may_use_the_words_of_questions_and_results(client, manager):
@@ -101,8 +110,8 @@ def test_a_case_may_use_the_words_of_questions_and_results(client, manager):
 
 
 def test_an_unfinished_calculator_is_saved_and_says_what_is_missing(client, manager):
-    unfinished = replace(MATERNITY, cases=(), outputs=())
-    response = client.post(f"{LIST}add/", form_of(unfinished) | {"_continue": "1"}, follow=True)
+    unfinished = replace(MATERNITY, cases=())
+    response = save_draft(client, unfinished)
 
     assert Calculator.objects.get(code="maternity_allowance").definition() == unfinished
     assert "还没有算例；没有算例不能发布。" in response.content.decode()

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from calculators.definition import to_toml
 from calculators.models import Calculator
 from calculators.publishing.gate import publish
-from tests.calculators.admin.calculator_form import LIST, page
+from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page
 from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored, wrong
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,28 @@ def test_a_file_that_cannot_be_a_calculator_is_refused_in_words(client, manager,
 
     assert sentence in shown
     assert not Calculator.objects.filter(code="maternity_allowance").exists()
+
+
+def test_a_draft_is_looked_at_as_a_visitor_before_it_is_published(client, manager):
+    calculator = stored()
+    answers = {"region": "110000", "contribution_base": "9000", "leave_days": "98"}
+    shown = client.get(page("preview", calculator), answers).content.decode()
+
+    assert "这是预览" in shown
+    assert "29,400.00 元" in shown
+    assert client.get(calculator.get_absolute_url()).status_code == 404
+
+
+def test_saving_leads_to_the_preview_or_to_publishing(client, manager):
+    calculator = stored()
+    for name in ("preview", "publish"):
+        answers = form_of(MATERNITY, keys_of(calculator)) | {f"_{name}": "1"}
+        assert client.post(page("change", calculator), answers).url == page(name, calculator)
+
+
+def test_the_names_a_formula_may_use_are_listed_with_what_they_are(client, manager):
+    shown = client.get(f"{LIST}names/").content.decode()
+
+    assert "职工门诊起付线" in shown
+    assert "取大(甲, 乙, …)" in shown
+    assert "几个数中最大的。" in shown

@@ -87,3 +87,30 @@ def test_a_case_for_an_area_without_values_says_so_in_the_trial(client, manager)
     shown = client.get(page("change", stored(DEDUCTIBLE, cases=(nowhere,)))).content.decode()
 
     assert "没有结果：" in shown
+
+
+def test_a_trial_tells_each_line_of_the_form_what_it_is_now(client, manager):
+    shown = client.post(f"{LIST}try/", form_of(MATERNITY)).content.decode()
+
+    assert 'data-part="questions-2" data-title="缴费基数" data-gist="金额"' in shown
+    assert 'data-title="生育津贴总额" data-gist="= 缴费基数 ÷ 30 × 产假天数（元）" data-result="29,400.00 元"' in shown
+    assert "缴费基数 9000，产假天数 98 → 生育津贴总额 29400.00" in shown
+
+
+def test_a_trial_needs_neither_codes_nor_results_nor_the_questions_everybody_is_asked(client, manager):
+    questions = tuple(replace(question, code="") for question in MATERNITY.questions[2:])
+    words = {"answers": {"缴费基数": "9000", "产假天数": "98"}, "expected": {"生育津贴总额": "29400.00"}}
+    bare = replace(MATERNITY, questions=questions, outputs=(), cases=(replace(MATERNITY.cases[0], **words),))
+    shown = client.post(f"{LIST}try/", form_of(bare)).content.decode()
+
+    assert "9,000 ÷ 30 × 98" in shown
+    assert "没有问题，1 个算例都成立" in shown
+
+
+def test_one_slip_in_a_formula_is_told_once(client, manager):
+    slip = replace(MATERNITY, steps=(replace(MATERNITY.steps[0], formula="缴费基数 ÷ 30 x 产假天数"),))
+    shown = client.post(f"{LIST}try/", form_of(slip)).content.decode()
+
+    report = shown.split("能不能发布")[1].split('id="part-report"')[0]
+    assert "“x”前面缺少运算符。乘号请写 × 或 *。" in report
+    assert report.count("<li") == 1

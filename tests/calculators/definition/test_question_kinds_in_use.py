@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from calculators.admin.calculator_inlines import QuestionForm
+from calculators.admin.definition_form.inlines import QuestionForm
 from calculators.definition import AREA_KIND, QUESTION_KINDS, Case, Output, Question, Step
 from calculators.forms import CalculatorForm
 from calculators.models import Calculator

@@ -2,9 +2,10 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 
-from calculators.admin.calculator_fields import OptionsField, PairsField
-from calculators.admin.calculator_formsets import PartForm, PartFormSet
+from calculators.admin.definition_form.fields import OptionsField, PairsField
+from calculators.admin.definition_form.formsets import PartForm, PartFormSet
 from calculators.definition import BETTER_DIRECTIONS, CHART_PLACES, PICTURES, QUESTION_KINDS
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
 from calculators.values.units import RESULT_UNITS
@@ -23,11 +24,12 @@ TIPS_HELP = (
     "回答写 *：改成哪个都行，{回答}换成那个回答，如：* = 换到{回答}看。改不了的（年龄、性别）留空。"
 )
 IMPLIED_HELP = "每行一个“另一个问题的代码 = 回答”：网址里答了那一个、没有答这一个时，就当是这个回答。"
-CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。写问题的名称或代码都行；参保地和日期不用再写。"
-EXPECTED_HELP = "每行一个“结果 = 应得”，如：fund_pay = 1080.00。应当算不出时写：refused = 那句话里的字。"
+CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。参保地和日期在上面，不用再写。"
+EXPECTED_HELP = "每行一个“结果 = 应得”，如：生育津贴 = 29400.00。应当算不出时写：refused = 那句话里的字。"
 FORMULA_WIDGET = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
 CONDITION_WIDGET = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
 SHORT_TEXT_WIDGET = forms.Textarea(attrs={"rows": 2})
+COLLAPSED_CLASSES = ["collapse", "more"]
 SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area", "tips", "implied")}
 
 
@@ -73,8 +75,21 @@ class NoteForm(PartForm):
 
 
 class CaseForm(PartForm):
+    """A case shows the words of questions and outputs; either words or codes are read."""
+
+    REQUIRED_FIELDS = ("on", "area")
+
     answers = PairsField(label="回答", required=False, help_text=CASE_HELP)
-    expected = PairsField(label="应得", help_text=EXPECTED_HELP)
+    expected = PairsField(label="应得", required=False, help_text=EXPECTED_HELP)
+
+    def __init__(self, *args, names=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in ("answers", "expected"):
+            stored = self.initial.get(field) or {}
+            self.initial[field] = {(names or {}).get(code, code): text for code, text in stored.items()}
+        if self.instance.pk is None:
+            areas = [code for code, _ in self.fields["area"].choices if code]
+            self.initial |= {"on": timezone.localdate(), "area": areas[0] if areas else ""}
 
 
 def as_lines(fields):
@@ -82,13 +97,16 @@ def as_lines(fields):
     return [as_lines(name) if isinstance(name, list | tuple) else SHOWN_AS.get(name, name) for name in fields]
 
 
-class PartInline:
-    """Base of the inlines. Permission to change a calculator includes its parts."""
+class PartInline(admin.StackedInline):
+    """Base of the inlines. Permission to change a calculator includes its parts. `heading` asks what they answer."""
 
     extra = 1
     formset = PartFormSet
-    classes = ["part"]
+    template = "admin/calculators/calculator/_part_list.html"
     readonly_fields = list(SHOWN_AS.values())
+    heading = ""
+    add_words = ""
+    explanation = ""
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("calculators.view_calculator") or self._may_change(request)
@@ -144,52 +162,87 @@ class PartInline:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class QuestionInline(PartInline, admin.StackedInline):
+class QuestionInline(PartInline):
     model = Question
     form = QuestionForm
+    heading = "问什么"
+    add_words = "加一个问题"
+    explanation = "参保地和日期不用写，保存时自动加上。"
     fieldsets = [
-        (None, {"fields": [("order", "name", "code", "kind"), "label", "help"]}),
-        ("选项和范围", {"fields": ["options", ("default", "minimum", "maximum"), ("unit", "optional")]}),
-        ("什么时候问，决定什么", {"fields": ["shown_if", "dimension"], "classes": ["collapse"]}),
         (
-            "不知道、没有答、能不能改",
-            {"fields": [("unknown", "picture"), "tips", "implied"], "classes": ["collapse"]},
+            None,
+            {"fields": [("name", "kind"), ("unit", "optional"), "label", "options", ("minimum", "maximum", "default")]},
         ),
-        ("一句话里怎么答它", {"fields": ["synonyms", "cues"], "classes": ["collapse"]}),
+        (
+            "更多：说明、什么时候问、决定哪个数、代码",
+            {"fields": ["help", "shown_if", "dimension", "code", "order"], "classes": COLLAPSED_CLASSES},
+        ),
+        (
+            "更多：不知道、没有答、能不能改",
+            {"fields": [("unknown", "picture"), "tips", "implied"], "classes": COLLAPSED_CLASSES},
+        ),
+        ("更多：一句话里怎么答它", {"fields": ["synonyms", "cues"], "classes": COLLAPSED_CLASSES}),
     ]
 
 
-class StepInline(PartInline, admin.StackedInline):
+class StepInline(PartInline):
     model = Step
     form = StepForm
+    heading = "怎么算"
+    add_words = "加一步"
+    explanation = "一步一个公式，后面的可以用前面的名称。"
     fieldsets = [
-        (None, {"fields": [("order", "name", "unit", "shown"), "formula", ("label", "explanation")]}),
+        (None, {"fields": ["name", "formula", "unit"]}),
         (
-            "逐期、取数日期和适用条件",
-            {"fields": [("each", "day"), "dimension", "options", "asks"], "classes": ["collapse"]},
+            "更多：显示成什么、说明",
+            {"fields": ["label", "explanation", "shown", "order"], "classes": COLLAPSED_CLASSES},
+        ),
+        (
+            "更多：逐期、取数日期和适用条件",
+            {"fields": [("each", "day"), "dimension", "options", "asks"], "classes": COLLAPSED_CLASSES},
         ),
     ]
 
 
-class OutputInline(PartInline, admin.StackedInline):
+class OutputInline(PartInline):
     model = Output
     form = OutputForm
+    heading = "得出什么"
+    add_words = "加一项结果"
+    explanation = "不写，就把最后一步当作结果。"
     fieldsets = [
-        (None, {"fields": [("order", "code", "step"), ("label", "headline", "part"), "sentence"]}),
-        ("说明，什么时候有", {"fields": ["help", "shown_if", ("better", "column")], "classes": ["collapse"]}),
+        (None, {"fields": ["step", ("label", "headline"), "sentence"]}),
+        (
+            "更多：说明、什么时候有、图、代码",
+            {
+                "fields": ["help", "shown_if", "part", ("better", "column"), "code", "order"],
+                "classes": COLLAPSED_CLASSES,
+            },
+        ),
     ]
 
 
-class NoteInline(PartInline, admin.TabularInline):
+class NoteInline(PartInline):
     model = Note
     form = NoteForm
-    fields = ["order", "text", "shown_if"]
+    heading = "结果旁边的提示"
+    add_words = "加一条提示"
+    fieldsets = [
+        (None, {"fields": ["text"]}),
+        ("更多：什么时候显示", {"fields": ["shown_if", "order"], "classes": COLLAPSED_CLASSES}),
+    ]
 
 
-class CaseInline(PartInline, admin.StackedInline):
+class CaseInline(PartInline):
     model = Case
     form = CaseForm
-    fieldsets = [(None, {"fields": [("order", "name"), ("area", "on"), ("answers", "expected"), "source"]})]
+    heading = "算例"
+    add_words = "加一个算例"
+    explanation = "从文件的举例或经办机构的答复来：填什么，应得多少。都成立才能发布。"
+    fieldsets = [
+        (None, {"fields": ["name", "answers", "expected", ("area", "on")]}),
+        ("更多：出处", {"fields": ["source", "order"], "classes": COLLAPSED_CLASSES}),
+    ]
 
 
 INLINES = [QuestionInline, StepInline, OutputInline, NoteInline, CaseInline]

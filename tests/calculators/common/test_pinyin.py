@@ -7,7 +7,7 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT, RE_HANS
 
 from articles.import_export.demo import demo_texts
 from articles.text import runs
-from articles.text.pinyin import read, syllables
+from calculators.common.pinyin import read, syllables
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from calculators.admin.definition_form.working_copy import WorkingCopy
 from calculators.definition import Case, Definition
 from calculators.publishing.cases import CaseOutcome, TriedStep, rates_by_area, result_agrees, result_in_case, try_steps
 from calculators.publishing.gate import PublishingReport, inspect_definition
@@ -48,6 +49,9 @@ class CalculatorTrial:
     def steps(self) -> list[TriedStep]:
         return try_steps(self.definition, self.case, self.rates.get(self.case.area, EmptyRates())) if self.case else []
 
+    def results_by_step(self) -> dict[str, str]:
+        return {tried.step.name: tried.line.text for tried in self.steps if tried.line and not tried.trouble}
+
     @property
     def expectations(self) -> list[Expectation]:
         statement = self.outcome and self.outcome.statement
@@ -64,3 +68,11 @@ class CalculatorTrial:
             )
             for result in statement.outputs.values()
         ]
+
+
+def tried(working_copy: WorkingCopy, case: str = "") -> dict:
+    """Context of a form and of the fragment beside it: the trial on a case, the problems at their fields, the gists."""
+    trial = CalculatorTrial(working_copy.definition(), case)
+    working_copy.show_problems(trial.report.problems)
+    working_copy.show_gists(trial.results_by_step())
+    return {"trial": trial, "working_copy": working_copy}

@@ -1,0 +1,178 @@
+"""Working copy of a calculator as it stands in the forms of its parts: put together, checked as a whole, tried.
+
+Each part has a form of its own; what is wrong between parts (a name that does not exist, a circle, a
+unit that does not fit) is only seen in all of them together. It is told at its field and holds back
+publishing, never saving: a draft may be half-finished.
+"""
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from calculators import definition
+from calculators.admin.definition_form.gists import gist_of
+from calculators.common.codes import code_from_name
+from calculators.definition import AREA_KIND, DAY_KIND, Definition, Problem
+from calculators.models import Calculator, Output, Question, Step
+from calculators.models.calculator import OWN_FIELDS, PART_NAMES
+
+FIELDS_TRIED_WITH_ERRORS = {"name"}  # what is wrong there is told when it is tried
+LAST_ORDER = 32_000  # a part without a place of its own comes after those that have one
+CASE_FIELDS = {"answers", "expected"}
+ALWAYS_ASKED = (
+    definition.Question("region", "参保地", AREA_KIND),
+    definition.Question("as_of", "日期", DAY_KIND, default="今日"),
+)
+UNFINISHED_SENTENCES = {"name": "还没有名称。", "kind": "还没有选种类。", "unit": "还没有选单位。"}
+
+
+class WorkingCopy:
+    """The formsets of one request, by the names of the parts they hold."""
+
+    def __init__(self, calculator: Calculator | None):
+        self.calculator = calculator or Calculator()
+        self.formsets = {}
+        self._forms = {}
+
+    def add(self, formset):
+        self.formsets[formset.part_name] = formset
+
+    def definition(self) -> Definition:
+        """What the forms say now, saved or not, without the parts that cannot be read yet."""
+        self.complete()
+        parts = {name: tuple(self._parts(name)) for name in PART_NAMES}
+        parts["questions"] = (*_missing_questions(parts["questions"]), *parts["questions"])
+        parts["outputs"] = parts["outputs"] or _last_step_as_output(parts["steps"])
+        calculator = self.calculator
+        return Definition(**{name: getattr(calculator, name) for name in OWN_FIELDS}, **parts)
+
+    def complete(self):
+        """Give parts without a code one made from their name, and take the words of a case for the codes they mean."""
+        for name in ("questions", "outputs"):
+            codes = {form.instance.code for form in self._live_forms(name)}
+            for form in self._live_forms(name):
+                row = form.instance
+                if not row.code:
+                    row.code = code_from_name(getattr(row, "name", "") or str(row), codes, name.removesuffix("s"))
+                    codes.add(row.code)
+        self._read_case_names()
+
+    def _parts(self, name):
+        for form in self._live_forms(name):
+            if not form.errors.keys() - FIELDS_TRIED_WITH_ERRORS:
+                part = form.instance.as_part()
+                self._forms[id(part)] = form
+                yield part
+
+    def _live_forms(self, name):
+        formset = self.formsets.get(name)
+        forms = formset.forms if formset else []
+        kept = [form for form in forms if not form.is_blank and not _is_deleted(formset, form)]
+        return sorted(kept, key=lambda form: LAST_ORDER if form.instance.order is None else form.instance.order)
+
+    def show_problems(self, problems: list[Problem] | tuple[Problem, ...]):
+        """Put each problem at the field where it is; what a case says of a name nobody has is there already."""
+        for problem in problems:
+            form = self._forms.get(id(problem.of))
+            is_told = form is not None and problem.field in CASE_FIELDS and problem.field in form.problems
+            if form is not None and problem.field in form.fields and not is_told:
+                form.add_problem(problem.field, _sentence(problem), problem.column)
+
+    def problem_count(self) -> int:
+        return sum(form.problem_count for form in self.forms)
+
+    @property
+    def forms(self):
+        return [form for name in PART_NAMES for form in self._live_forms(name)]
+
+    def show_gists(self, results: dict[str, str]):
+        """Give each form its part in one line, a step's with its result; words stand for codes."""
+        names = self.case_names()
+        for form in self.forms:
+            form.gist = gist_of(form.instance, names, form.problem_count)
+            form.result = results.get(form.instance.name, "") if isinstance(form.instance, Step) else ""
+
+    def case_names(self) -> dict[str, str]:
+        """The words of questions and outputs by code, as a case shows them."""
+        forms = [*self._live_forms("outputs"), *self._live_forms("questions")]
+        return {form.instance.code: str(form.instance) for form in forms if form.instance.code and str(form.instance)}
+
+    def stored_names(self) -> dict[str, str]:
+        """The same of what is stored, before anything posted is read."""
+        names = {}
+        for part_name in ("outputs", "questions"):
+            formset = self.formsets.get(part_name)
+            names |= {row.code: str(row) for row in (formset.queryset if formset is not None else ())}
+        return {code: name for code, name in names.items() if code and name}
+
+    def store_what_is_missing(self) -> list[str]:
+        """Store what `definition` adds to the forms, for an editor need not know of it; a sentence for each."""
+        calculator = self.calculator
+        questions = _missing_questions(tuple(row.as_part() for row in calculator.questions.all()))
+        outputs = (
+            ()
+            if calculator.outputs.exists()
+            else _last_step_as_output(tuple(row.as_part() for row in calculator.steps.all()))
+        )
+        for place, question in enumerate(questions):
+            row = Question.of(calculator, question, place)
+            row.order = place  # before those that an editor wrote
+            row.save()
+        for output in outputs:
+            Output.of(calculator, output, 1).save()
+        return [
+            *(f"每个计算器都要问“{question.name}”，已经加上。" for question in questions),
+            *(f"还没有写结果，先把最后一步“{output.step}”当作结果。" for output in outputs),
+        ]
+
+    def _read_case_names(self):
+        """A case may name a question or output by its words; it is stored by code."""
+        questions = _codes(form.instance for form in self._live_forms("questions"))
+        outputs = _codes(form.instance for form in self._live_forms("outputs")) | {"refused": "refused"}
+        if not self._live_forms("outputs"):
+            steps = tuple(form.instance for form in self._live_forms("steps"))
+            outputs |= {output.step: output.code for output in _last_step_as_output(steps)}
+        for form in self._live_forms("cases"):
+            form.problems = {}
+            _use_codes(form, "answers", questions, "问题")
+            _use_codes(form, "expected", outputs, "结果")
+
+
+def _missing_questions(questions: tuple[definition.Question, ...]) -> tuple[definition.Question, ...]:
+    """Those that every calculator asks and this one does not yet, under a code that is free."""
+    kinds, names, codes = ({getattr(each, field) for each in questions} for field in ("kind", "name", "code"))
+    missing = (each for each in ALWAYS_ASKED if each.kind not in kinds and each.name not in names)
+    return tuple(replace(each, code=code_from_name(each.code, codes)) for each in missing)
+
+
+def _last_step_as_output(steps) -> tuple[definition.Output, ...]:
+    return tuple(
+        definition.Output(code_from_name(step.name, (), "result"), step.name, headline=True) for step in steps[-1:]
+    )
+
+
+def _sentence(problem):
+    unfinished = UNFINISHED_SENTENCES.get(problem.field)
+    return unfinished if unfinished and not getattr(problem.of, problem.field) else problem.sentence
+
+
+def _is_deleted(formset, form):
+    return formset.is_bound and formset.can_delete and formset._should_delete_form(form)
+
+
+def _codes(rows):
+    codes = {}
+    for row in rows:
+        words = (row.code, getattr(row, "name", ""), row.label, getattr(row, "step", ""))
+        codes |= {word: row.code for word in words if word and word not in codes}
+    return codes
+
+
+def _use_codes(form, field, codes, what):
+    pairs = getattr(form.instance, field)
+    if not isinstance(pairs, dict):
+        return
+    for name in [name for name in pairs if name not in codes]:
+        nearest = get_close_matches(name, codes, n=1, cutoff=0.5)
+        hint = f"是不是“{nearest[0]}”？" if nearest else f"可以写的有：{'、'.join(dict.fromkeys(codes))}。"
+        form.add_problem(field, f"没有代码或名称为“{name}”的{what}。{hint}")
+    setattr(form.instance, field, {codes.get(name, name): text for name, text in pairs.items()})

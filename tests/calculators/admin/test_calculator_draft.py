@@ -1,0 +1,90 @@
+"""A calculator as a draft: half-finished, without codes, saved all the same."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from calculators.definition import from_toml
+from calculators.models import Calculator
+from calculators.publishing.gate import publish
+from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page, save_draft
+from tests.calculators.factories import MATERNITY, stored
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_calculator_greets_with_four_boxes_and_everything_else_a_click_away(client, manager):
+    page = client.get(f"{LIST}add/").content.decode()
+
+    assert page.count('<details class="part-panel" name="part">') == 10  # one blank of each kind, and its pattern
+    assert "加一个问题" in page
+    assert "顺序" not in page.split('<section id="trial"')[1]
+
+
+def test_a_code_left_blank_is_the_pinyin_of_the_name(client, manager):
+    questions = tuple(replace(question, code="") for question in MATERNITY.questions)
+    outputs = (replace(MATERNITY.outputs[0], code="", label="生育津贴"),)
+    cases = tuple(
+        replace(case, answers={"缴费基数": "9000", "产假天数": "98"}, expected={"生育津贴": "29400.00"})
+        for case in MATERNITY.cases[:1]
+    )
+    save_draft(client, replace(MATERNITY, code="", questions=questions, outputs=outputs, cases=cases))
+
+    calculator = Calculator.objects.get(name="生育津贴")
+    definition = calculator.definition()
+    assert calculator.code == "sheng_yu_jin_tie"
+    assert [question.code for question in definition.questions] == [
+        "can_bao_di",
+        "sheng_yu_ri_qi",
+        "jiao_fei_ji_shu",
+        "chan_jia_tian_shu",
+    ]
+    assert definition.cases[0].answers == {"jiao_fei_ji_shu": "9000", "chan_jia_tian_shu": "98"}
+    assert definition.cases[0].expected == {"sheng_yu_jin_tie": "29400.00"}
+    assert publish(calculator, by=manager).holds
+
+
+def test_what_every_calculator_needs_is_added_when_it_is_saved(client, manager):
+    bare = replace(MATERNITY, questions=MATERNITY.questions[2:], outputs=(), cases=())
+    page = save_draft(client, bare).content.decode()
+
+    definition = Calculator.objects.get(code="maternity_allowance").definition()
+    assert [question.kind for question in definition.questions] == ["area", "date", "money", "count"]
+    assert [output.step for output in definition.outputs] == ["生育津贴总额"]
+    assert definition.outputs[0].headline
+    assert "每个计算器都要问“参保地”，已经加上。" in page
+    assert "先把最后一步“生育津贴总额”当作结果" in page
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"steps-0-name": "", "steps-0-formula": "", "steps-0-unit": ""},
+        {"questions-2-name": "", "questions-2-kind": "", "questions-2-code": ""},
+        {"outputs-0-step": "没有这一步"},
+        {"cases-0-expected": "", "cases-0-name": ""},
+    ],
+)
+def test_a_half_finished_draft_is_saved_listed_opened_and_restored(client, manager, changes):
+    opened = save_draft(client, MATERNITY, **changes)
+    calculator = Calculator.objects.get(code="maternity_allowance")
+    version = calculator.history.first()
+
+    assert "草稿存好了" in opened.content.decode()
+    assert client.get(LIST).status_code == 200
+    assert client.get(page("publish", calculator)).status_code == 200
+    assert client.get(page("preview", calculator)).status_code == 200
+    address = reverse("admin:calculators_calculator_simple_history", args=[calculator.pk, version.pk])
+    assert client.post(address).status_code == 302
+    assert calculator.definition() == from_toml(version.written)
+
+
+def test_a_half_finished_draft_of_a_published_calculator_is_ahead_of_it(client, manager):
+    calculator = stored()
+    publish(calculator, by=manager)
+    client.post(page("change", calculator), form_of(MATERNITY, keys_of(calculator), **{"steps-0-formula": ""}))
+
+    calculator.refresh_from_db()
+    assert calculator.is_ahead
+    assert calculator.published() == MATERNITY

@@ -1,0 +1,57 @@
+"""The first page of the office: work under headings, mine first, and what was done last."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Category
+from articles.workflow import snapshot, steps
+from calculators.models import Finding
+from yibao_site.admin_site import worklist
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_page_gathers_work_under_headings_mine_first(client, staff):
+    author, chief = staff("编辑", username="author"), staff("主编", username="chief")
+    article = Article.objects.create(
+        title="甲", body="<p>文</p>", category=Category.objects.create(name="健康新闻"), author=author
+    )
+    steps.save(article, snapshot.take(article), by=author)
+    steps.submit(article, by=author)
+    Finding.objects.report(
+        kind="source_gone", subject_key="calculators.policydocument:1", cause_key="", subject="甲", sentence="打不开"
+    )
+    keys = [key for key, _, _ in worklist.groups(worklist.entries(chief, timezone.now()))]
+
+    assert keys[0] == "mine"
+    assert "values" in keys
+    client.force_login(chief)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "已清空" not in page
+    assert page.index("我的事") < page.index("等我审核") < page.index("来源打不开")
+
+
+def test_every_kind_of_work_has_a_heading_and_says_what_to_do(staff):
+    for entry in worklist.entries(staff(is_superuser=True), timezone.now()):
+        assert entry.heading in worklist.HEADINGS
+        assert entry.explain
+
+
+def test_an_administrator_alone_is_told_to_open_accounts_until_there_is_a_colleague(staff):
+    alone = staff(is_superuser=True, username="alone")
+    assert worklist.first_steps(alone)
+
+    staff("编辑", username="colleague")
+    assert not worklist.first_steps(alone)
+
+
+def test_a_chief_sees_what_everybody_did_last_and_an_author_what_they_did(client, staff):
+    author, chief = staff("编辑", username="author"), staff("主编", username="chief")
+    client.force_login(author)
+    client.post(reverse("admin:articles_glossaryterm_add"), {"term": "起付线", "explanation": "先自己付的部分。"})
+
+    assert {action.user for action in worklist.recent_actions(chief)} == {
+        action.user for action in worklist.recent_actions(author)
+    }
+    assert worklist.recent_actions(staff("编辑", username="other")) == []
