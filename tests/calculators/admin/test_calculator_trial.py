@@ -93,7 +93,7 @@ def test_a_trial_tells_each_line_of_the_form_what_it_is_now(client, manager):
     shown = client.post(f"{LIST}try/", form_of(MATERNITY)).content.decode()
 
     assert 'data-part="questions-2" data-title="缴费基数" data-gist="金额"' in shown
-    assert 'data-title="生育津贴总额" data-gist="= 缴费基数 ÷ 30 × 产假天数（元）" data-result="29,400.00 元"' in shown
+    assert 'data-title="生育津贴总额" data-gist="= 缴费基数 ÷ 30 × 产假天数（元）" data-result="29,400 元"' in shown
     assert "缴费基数 9000，产假天数 98 → 生育津贴总额 29400.00" in shown
 
 
