@@ -14,8 +14,8 @@ class ArticlesConfig(AppConfig):
         from articles.related.signals import connect as connect_related  # noqa: PLC0415
         from articles.search.signals import connect as connect_search  # noqa: PLC0415
         from articles.signals import articles_changed  # noqa: PLC0415
-        from articles.tasks import draw_cards, refresh_related, write_stale_rows  # noqa: PLC0415
-        from articles.workflow import steps  # noqa: PLC0415
+        from articles.tasks import check_examples, draw_cards, refresh_related, write_stale_rows  # noqa: PLC0415
+        from articles.workflow import example_check, steps  # noqa: PLC0415
         from articles.workflow.value_impact import close_findings, touched_articles  # noqa: PLC0415
         from calculators.models import finding  # noqa: PLC0415
         from calculators.publishing import impact  # noqa: PLC0415
@@ -26,4 +26,5 @@ class ArticlesConfig(AppConfig):
         invalidation.connect()
         connect_related(refresh_related.enqueue)
         social_cards.connect(draw_cards.enqueue)
+        example_check.connect(check_examples.enqueue)
         articles_changed.connect(close_findings)

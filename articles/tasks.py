@@ -9,6 +9,7 @@ from django_tasks import task
 from articles import pictures, related
 from articles.pages import social_cards
 from articles.search import index, zero_results
+from articles.workflow import example_check
 from articles.workflow.scheduling import run_due
 
 TURN_SECONDS = 20  # seconds one task may keep the others waiting
@@ -32,6 +33,12 @@ def write_stale_rows() -> int:
     """Write the search rows that are missing, of an older version, or with figures of yesterday; returns how many."""
     index.outdate_begun(timezone.localdate())
     return index.write_stale()
+
+
+@task()
+def check_examples() -> int:
+    """Try the worked examples of all articles; returns how many have no result."""
+    return example_check.check_examples(timezone.localdate())
 
 
 @task()

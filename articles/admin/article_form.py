@@ -5,7 +5,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 from taggit.forms import TagField, TagWidget
 
-from articles.figures import rendering
+from articles.figures import resolving
 from articles.models import MAX_TAG_LENGTH, Article, OldAddress, canonical, in_other_script
 from articles.rich_text import picture_problems, sanitise
 from articles.workflow import snapshot
@@ -79,7 +79,7 @@ class ArticleForm(forms.ModelForm):
 
     def _without_unknown_figures(self, name):
         text = self.cleaned_data[name]
-        problems = rendering.problems(text, timezone.localdate())
+        problems = resolving.problems(text, timezone.localdate())
         if problems:
             raise forms.ValidationError(problems)
         return text

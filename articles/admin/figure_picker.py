@@ -5,8 +5,9 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from articles.figures import rendering
+from articles.figures.resolving import resolve
 from calculators.models import PolicyValue
+from calculators.values.units import show
 
 MAX_FOUND_FIGURES = 30
 
@@ -29,7 +30,7 @@ def matches(query, on):
     texts = dict.fromkeys(
         text for value in values.newest_first()[: MAX_FOUND_FIGURES * 4] for text in _references(value)
     )
-    found = rendering.resolve(list(texts)[: MAX_FOUND_FIGURES * 2], on)
+    found = resolve(list(texts)[: MAX_FOUND_FIGURES * 2], on)
     known = [(text, figure) for text, figure in found.items() if not isinstance(figure, Exception)]
     return [_row(text, figure) for text, figure in known[:MAX_FOUND_FIGURES]]
 
@@ -47,6 +48,6 @@ def _row(text, figure):
     since = f"{citation.effective_from}起" if citation.effective_from else "起始日未核"
     return {
         "reference": f"〔{text}〕",
-        "value": rendering.show(figure.value, figure.unit),
+        "value": show(figure.value, figure.unit),
         "source": f"{citation.number or citation.title}，{since}",
     }

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import fields
-from articles.figures import rendering
+from articles.figures import resolving
 from articles.import_export.front_matter import Reader, explained
 from articles.import_export.markdown import MarkdownProblem, parse
 from articles.models import Article
@@ -180,6 +180,6 @@ def _check(article, reader):
         article.validate_unique()
     except ValidationError as error:
         sentences += [f"{explained().get(name, name)}：{' '.join(texts)}" for name, texts in error.message_dict.items()]
-    sentences += rendering.problems(article.body + article.summary, today) + picture_problems(article.body)
+    sentences += resolving.problems(article.body + article.summary, today) + picture_problems(article.body)
     if sentences:
         raise ImportProblem(dict.fromkeys(sentences))

@@ -8,7 +8,8 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from taggit.models import Tag
 
-from articles.figures.references import find, pack, read
+from articles.figures.grammar import find
+from articles.figures.references import pack, read
 from articles.rich_text import RichTextField
 from articles.text import normalise, unused_slug
 from calculators.common.names import canonical_name, identity

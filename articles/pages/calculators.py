@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from articles.figures.references import ReferenceInArea, UnreadableReference
+from articles.figures.examples import ExampleInArea
+from articles.figures.references import Read, ReferenceInArea
 from articles.models import Article
 from articles.related.rules import SAME_TOPIC_REASON
 from articles.similarity.cosines import Cosines
@@ -15,23 +16,28 @@ from calculators.definition import Definition
 from calculators.models import Calculator, Parameter
 
 MAX_COMPUTED_CALCULATORS, MAX_NAMED_PARAMETERS = 2, 2
+IN_EXAMPLE_REASON = "文中的算例用它算"
 # The words of an article and of a calculator on its matter are this alike, 0 to 1: tests/articles/pages/test_calculators.py says how often.
 MIN_LIKENESS = 0.3
 # Of several the title decides with: so much its words count beside those of the text in articles.similarity.weights.
 TITLE_WORTH = 0.52
 
 
-def calculators_beside(
-    article: Article, references: Mapping[str, ReferenceInArea | UnreadableReference]
-) -> list[Calculator]:
+def calculators_beside(article: Article, references: Mapping[str, Read]) -> list[Calculator]:
     """Live ones. What is not an editor's choice has `why`, a reason to show."""
     chosen = list(article.calculators.live())
     live = {one.pk: one for one in Calculator.objects.live()}
     why = _computing(live.values(), _cited(references))
+    why = dict.fromkeys(_in_examples(live.values(), references), IN_EXAMPLE_REASON) | why
     if nearest := on_its_matter(article, live.values()):
         why = {nearest: why.pop(nearest, SAME_TOPIC_REASON)} | why
     computed = [pk for pk in why if live[pk] not in chosen]
     return chosen + [_with_reason(live[pk], why[pk]) for pk in computed[:MAX_COMPUTED_CALCULATORS]]
+
+
+def _in_examples(calculators, references):
+    codes = {one.calculator for one in references.values() if isinstance(one, ExampleInArea)}
+    return [one.pk for one in calculators if one.code in codes]
 
 
 def _cited(references):

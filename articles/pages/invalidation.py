@@ -69,9 +69,9 @@ def _shown(calculator):
 
 
 def calculator_was_changed(sender, instance, **kwargs):
-    """Beside any article there may now be another calculator, or one fewer."""
+    """Beside any article there may now be another calculator, or one fewer, and a worked example may be readable now."""
     if getattr(instance, "shows_anew", True) or kwargs.get("signal") is pre_delete:
-        outdate(ArticlePage.objects.values("pk"))
+        words_were_changed(sender, instance)
 
 
 def picture_was_changed(sender, instance, **kwargs):
@@ -81,5 +81,5 @@ def picture_was_changed(sender, instance, **kwargs):
 def words_were_changed(sender, instance, raw=False, **kwargs):
     """A reference may now mean another area or condition; rare enough to ask of all."""
     if not raw:
-        ArticlePage.objects.filter(references__isnull=False).outdate(references=True)
+        ArticlePage.objects.exclude(parts=None, references=None).outdate(references=True)
         TagPage.objects.filter(references__isnull=False).update(references=None)

@@ -13,7 +13,8 @@ from functools import partial
 from django.db import transaction
 from taggit.models import Tag
 
-from articles.figures.references import find, pack, read
+from articles.figures.grammar import find
+from articles.figures.references import pack, read
 from articles.models import Article, ArticlePage, ArticleSource, Correction, Picture
 from articles.pages.calculators import calculators_beside
 from articles.pictures import pictures_in
@@ -21,7 +22,7 @@ from articles.text import plain_text
 from calculators.common import page_keys
 from calculators.models import Calculator, PolicyDocument
 
-FORMAT = 2  # a page gathered by other code is gathered anew
+FORMAT = 3  # a page gathered by other code is gathered anew
 CHARACTERS_A_MINUTE = 400
 TAG = ("pk", "name", "slug")
 DOCUMENT = ("pk", "slug", "title", "number", "issuer", "issued", "url")

@@ -13,6 +13,7 @@ from articles.models import Article, SearchRow
 from articles.search.engine.tokens import INDEX_VERSION, tokens
 from articles.text import normalise, plain_numbers, plain_text
 from calculators.models import Parameter, PolicyValue
+from calculators.question_answering import lookups
 
 ROWS_AT_ONCE = 200
 BEGUN_WITHIN = timedelta(days=7)  # a worker may have been away for days
@@ -59,7 +60,10 @@ def write_stale(most: int | None = None) -> int:
 def outdate_citing(parameters: Iterable[int]) -> int:
     """Rows of articles that show figures of these parameters are to be written anew; returns how many."""
     names = Parameter.objects.filter(pk__in=parameters).values_list("name", "code")
-    cited = [f"〔{name}·" for pair in names for name in pair]
+    named = {name for pair in names for name in pair}
+    computing = [one for one in lookups.calculators() if one.published().reads & named]
+    cited = [f"〔{kind}{name}·" for name in named for kind in ("", "表·")]
+    cited += [f"〔算例·{name}·" for one in computing for name in (one.name, one.code)]
     return sum(
         SearchRow.objects.filter(Q(article__body__contains=mark) | Q(article__summary__contains=mark)).update(version=0)
         for mark in cited

@@ -10,7 +10,9 @@ from django.core.paginator import Page
 from django.utils import timezone
 
 from articles.figures import references
-from articles.figures.rendering import Figures, needed
+from articles.figures.grammar import find as find_references
+from articles.figures.rendering import Figures
+from articles.figures.resolving import needed
 from articles.pages.pagination import numbered
 from articles.search import zero_results
 from articles.search.engine.find import Found, find, nothing
@@ -72,7 +74,7 @@ def _with_figures(listing, terms, asked, on) -> Answer | None:
     """Put hits on the page, and find what answers the query itself: one query for the figures of both."""
     texts, in_figures = texts_of(listing.object_list), any(term[:1].isdigit() for term in terms)
     passages = texts if in_figures else [passage(text, terms) for text in texts]
-    named = references.read_with(references.find("".join(passages)), lookups.words(), lookups.areas().values())
+    named = references.read_with(find_references("".join(passages)), lookups.words(), lookups.areas().values())
     parameters, areas = needed(named)
     if asked:
         parameters |= {one.code for one in asked.parameters}

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from articles.figures import rendering
-from articles.figures.references import REFERENCE
+from articles.figures.grammar import REFERENCE, find
+from articles.figures.resolving import Answer, figures_of, in_plain_words, resolve
 from articles.text import plain_text
 from calculators.values.spellings import normalised, typed_pattern
-from calculators.values.types import Bands, InForce
-from calculators.values.units import show
+from calculators.values.types import Bands
 
 MIN_TEXT_LENGTH, MAX_TEXT_LENGTH = 600, 1500
 MIN_TAGS, MAX_TAGS = 3, 6
@@ -30,8 +29,8 @@ FIRST_BLOCK = re.compile(r"\s*<(\w+)[^>]*>(.*?)</\1>", re.DOTALL)
 def hints(content: dict, on: date) -> list[str]:
     """What an article (articles.workflow.snapshot) lacks on the day `on`, each in one Chinese sentence. Three queries at most."""
     body, summary = content["body"], content["summary"]
-    found = rendering.resolve(rendering.find(summary + body), on)
-    text = plain_text(REFERENCE.sub(lambda match: _shown(found[match[1]]), body))
+    found = resolve(find(summary + body), on)
+    text = plain_text(REFERENCE.sub(lambda match: _shown(match[1], found), body))
     words = normalised(f"{content['title']}\n{summary}\n{text}")
     return [
         *_length(text),
@@ -48,8 +47,9 @@ def length(text: str) -> int:
     return len(re.sub(r"\s", "", text))
 
 
-def _shown(answer):
-    return "" if isinstance(answer, Exception) else show(answer.value, answer.unit)
+def _shown(reference, found):
+    answer = found[reference]
+    return "" if isinstance(answer, Exception) else in_plain_words(reference, answer)
 
 
 def _length(text):
@@ -67,7 +67,7 @@ def _parts(content):
 def _opening(body, found):
     """The answer comes first: a paragraph, no heading, long enough to say something."""
     first = FIRST_BLOCK.match(body)
-    answer = REFERENCE.sub(lambda match: _shown(found[match[1]]), first[2]) if first and first[1] == "p" else ""
+    answer = REFERENCE.sub(lambda match: _shown(match[1], found), first[2]) if first and first[1] == "p" else ""
     if length(plain_text(answer)) < MIN_ANSWER_LENGTH:
         yield f"开头要用一段话直接回答标题，不少于 {MIN_ANSWER_LENGTH} 字，前面不放小标题。"
 
@@ -79,15 +79,15 @@ def _wording(words):
         yield f"删掉套话：{'、'.join(used)}。"
 
 
-def _typed(text, answers: Iterable[InForce | Exception]):
+def _typed(text, answers: Iterable[Answer]):
     """Amounts and percentages typed by hand although the text refers to the figure elsewhere."""
     lines = [line for line in text.split("\n") if EXAMPLE not in line]
     seen = {}
     for answer in answers:
-        for pattern in () if isinstance(answer, Exception) else _patterns(answer):
+        for name, pattern in ((one.name, pattern) for one in figures_of(answer) for pattern in _patterns(one)):
             for line in lines:
                 if typed := pattern.search(line):
-                    seen.setdefault(typed[0], f"“{typed[0]}”是手写的{answer.name}，请改成引用，或标明“{EXAMPLE}”。")
+                    seen.setdefault(typed[0], f"“{typed[0]}”是手写的{name}，请改成引用，或标明“{EXAMPLE}”。")
     return seen.values()
 
 

@@ -10,15 +10,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.figures.references import REFERENCE, UnreadableReference, find, parse
+from articles.figures.examples import definition_of
+from articles.figures.grammar import REFERENCE, UnreadableReference, find, is_example
+from articles.figures.references import parse, read_with
 from articles.models import Article
 from articles.text import plain_text
+from articles.workflow.example_check import START_OF_EXAMPLE
 from calculators.models import Finding, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.finding import subject_key
 from calculators.policies.inheritance import may_use
 from calculators.publishing.impact import EDITED_RESOLUTION, AffectedObject, ValueChange
-from calculators.values.conditions import matches
+from calculators.values.conditions import matches, possible
 from calculators.values.series import first_day
 from calculators.values.spellings import normalised, typed_pattern
 from calculators.values.types import spell_day
@@ -37,11 +40,12 @@ def close_findings(sender, changes, **kwargs) -> None:
 
 
 def citing(changes: Sequence[ValueChange]) -> Iterable[AffectedObject]:
-    """Articles, public or not, with a reference that one of the rows answers."""
+    """Articles, public or not, with a reference that one of the rows answers, or a worked example that reads one."""
     names = {name for change in changes for name in (change.new.parameter.name, change.new.parameter.code)}
-    mentioned = Q()
+    mentioned = Q(body__contains=START_OF_EXAMPLE) | Q(summary__contains=START_OF_EXAMPLE)
     for name in names:
-        mentioned |= Q(body__contains=f"〔{name}·") | Q(summary__contains=f"〔{name}·")
+        for start in (f"〔{name}·", f"〔表·{name}·"):
+            mentioned |= Q(body__contains=start) | Q(summary__contains=start)
     words = vocabulary()
     areas = {area.short_name: area for area in PoolingArea.objects.with_ancestors()}
     for article in Article.objects.filter(mentioned).exclude(status=Article.Status.ARCHIVED):
@@ -59,8 +63,22 @@ def _how_it_changes(change):
     return f"{spell_day(change.new.effective_from)}起变了" if change.new.effective_from else "有了新的数"
 
 
+def _computing_with(placed, changes):
+    """The first change whose row the example's calculator may read."""
+    definition = None if isinstance(placed, UnreadableReference) else definition_of(placed)
+    for change in changes if definition else ():
+        row = change.new
+        named = {row.parameter.name, row.parameter.code} & definition.reads
+        begun = placed.on is None or first_day(row) <= placed.on
+        if named and begun and row.area in placed.area.chain() and may_use(row, placed.area.code):
+            return change
+    return None
+
+
 def _answering(text, changes, words, areas):
     """The first change whose row the reference could show."""
+    if is_example(text):
+        return _computing_with(read_with([text], words, areas.values())[text], changes)
     try:
         reference = parse(text, words)
     except UnreadableReference:
@@ -71,7 +89,8 @@ def _answering(text, changes, words, areas):
         named = reference.parameter in {row.parameter.name, row.parameter.code}
         reaches = area and row.area in area.chain() and may_use(row, area.code)
         begun = reference.on is None or first_day(row) <= reference.on
-        if named and reaches and begun and matches(row.conditions, reference.dimensions):
+        meets = possible if reference.is_table else matches
+        if named and reaches and begun and meets(row.conditions, reference.dimensions):
             return change
     return None
 

@@ -68,12 +68,12 @@ def _of(condition):
 
 def _ending(user, now):
     """References to a parameter of an area that has a row already whose first day is still to come."""
-    start = Concat(Value("〔"), "parameter__name", Value("·"), "area__short_name", output_field=TextField())
+    start = Concat("parameter__name", Value("·"), "area__short_name", output_field=TextField())
     known = PolicyValue.objects.exclude(kind=PolicyValue.Kind.UNKNOWN)
     coming = known.filter(effective_from__gt=timezone.localdate(now)).order_by()
     text = Concat(OuterRef("summary"), OuterRef("body"), output_field=TextField())
-    ends, goes_on = (StrIndex(text, Concat(start, Value(sign))) for sign in "〕·")
-    coming = coming.annotate(found=ends + goes_on).filter(found__gt=0)
+    places = [StrIndex(text, Concat(Value(before), start, Value(sign))) for before in ("〔", "〔表·") for sign in "〕·"]
+    coming = coming.annotate(found=sum(places[1:], places[0])).filter(found__gt=0)
     return Article.public_at(now) & Exists(coming)
 
 

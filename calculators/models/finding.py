@@ -72,6 +72,7 @@ class Finding(models.Model):
         OLD_FIGURE = "old_figure", "手写着旧数"
         RESULT_MOVED = "result_moved", "算例结果变了"
         CASE_FAILS = "case_fails", "算例不成立"
+        EXAMPLE_FAILS = "example_fails", "文中的算例算不出来"
         READINGS_DIFFER = "readings_differ", "两次录入不一致"
         SOURCE_GONE = "source_gone", "来源打不开"
         SOURCE_MOVED = "source_moved", "来源换了地址"

@@ -169,10 +169,19 @@ class ValuesInForce:
 
     def nearest_figures(self, parameter: str, on: date, answered: Asked | None = None) -> list[InForce]:
         """Every figure in force of the nearest area that has one, for whoever it is possible given what they answered."""
+        return [
+            cite(span.row, span.following, area=self.area, on=on, today=self.today)
+            for span in self._near(parameter, on, answered)
+        ]
+
+    def nearest_rows(self, parameter: str, on: date, answered: Asked | None = None) -> list[PolicyValue]:
+        """The rows of those figures."""
+        return [span.row for span in self._near(parameter, on, answered)]
+
+    def _near(self, parameter: str, on: date, answered: Asked | None) -> list[Span[PolicyValue]]:
         spans = [span for span in self.current(parameter, on) if possible(span.row.conditions, answered or {})]
         nearest = min((distance(span.row.area, self.area) for span in spans), default=None)
-        near = (span for span in spans if distance(span.row.area, self.area) == nearest)
-        return [cite(row, following, area=self.area, on=on, today=self.today) for row, following in near]
+        return [span for span in spans if distance(span.row.area, self.area) == nearest]
 
     def _precedence(self, row: PolicyValue, found: Sequence[Span[PolicyValue]]) -> tuple[int, int]:
         """Nearest area first, then the row that lies inside most of the other candidates."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.figures.rendering import problems
+from articles.figures.resolving import problems
 from articles.import_export.demo import demo_texts, load_demo_articles, load_demo_glossary, load_demo_synonyms
 from articles.models import Article, GlossaryTerm, Synonym
 from articles.workflow import snapshot

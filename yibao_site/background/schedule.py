@@ -19,6 +19,7 @@ PERIODIC_TASKS = {
     "articles.tasks.draw_cards": timedelta(hours=1),
     "articles.tasks.drop_orphan_files": timedelta(days=1),
     "articles.tasks.write_stale_rows": timedelta(hours=1),
+    "articles.tasks.check_examples": timedelta(days=1),
 }
 if settings.SOURCE_WATCH:
     PERIODIC_TASKS["calculators.tasks.watch_sources"] = timedelta(days=1)

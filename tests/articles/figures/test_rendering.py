@@ -4,8 +4,10 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
-from articles.figures.references import find, pack, read, unpack
-from articles.figures.rendering import Figures, plain, problems, render
+from articles.figures.grammar import find
+from articles.figures.references import pack, read, unpack
+from articles.figures.rendering import Figures, plain, render
+from articles.figures.resolving import problems
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.figures.references import find, read
+from articles.figures.grammar import find
+from articles.figures.references import read
 from articles.import_export.demo import load_demo_articles
 from articles.models import Article
 from articles.pages.calculators import SAME_TOPIC_REASON, calculators_beside, on_its_matter

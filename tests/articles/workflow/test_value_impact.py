@@ -5,7 +5,9 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Category
-from calculators.models import Finding, PolicyValue, PoolingArea
+from calculators.definition import from_toml, to_dict
+from calculators.library.loading import LIBRARY_FOLDER
+from calculators.models import Calculator, Finding, PolicyValue, PoolingArea
 from calculators.publishing.impact import impact_of, open_findings
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,42 @@ def test_looking_takes_as_many_queries_for_one_article_as_for_ten(write, success
         write(REFERENCE + "<p>北京1800元</p>", title=f"第{number}篇")
     with django_assert_num_queries(8):
         impact_of([successor])
+
+
+@pytest.fixture
+def outpatient():
+    definition = from_toml((LIBRARY_FOLDER / "calculators/employee_outpatient.toml").read_text(encoding="utf-8"))
+    live = {"live": to_dict(definition), "live_since": timezone.now()}
+    return Calculator.objects.create(code=definition.code, name=definition.name, summary=definition.summary, **live)
+
+
+def test_an_article_whose_worked_example_reads_the_figure_is_touched(write, successor, outpatient):
+    write("<p>〔算例·职工门诊报销·北京·在职·社区·3000〕</p>")
+
+    assert kinds(successor) == [("figure_changed", "一篇文章")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>〔算例·职工门诊报销·成都·在职·统账结合·三级·1200〕</p>",
+        "<p>〔算例·职工门诊报销·北京·在职·社区·3000·2026-01-01〕</p>",
+        "<p>〔算例·没有的计算器·北京·1〕</p>",
+    ],
+)
+def test_an_example_of_another_place_day_or_no_calculator_is_not_touched(write, successor, outpatient, body):
+    write(body)
+
+    assert kinds(successor) == []
+
+
+def test_an_article_with_a_table_of_the_figure_is_touched(write, successor):
+    write("<p>〔表·职工门诊起付线·北京〕</p>")
+
+    assert kinds(successor) == [("figure_changed", "一篇文章")]
+
+
+def test_an_article_with_a_table_for_others_is_not_touched(write, successor):
+    write("<p>〔表·职工门诊起付线·北京·退休〕</p>")
+
+    assert kinds(successor) == []

@@ -56,6 +56,7 @@ PAGES = {
     "article": "/articles/beijing/",
     "article beside it": "/articles/pangbian/",
     "article of Shanghai": "/articles/shanghai/",
+    "article with an example": "/articles/suanli/",
     "articles of an area": "/areas/110000/articles/",
     "articles of an area without any": "/areas/440300/articles/",
     "areas": "/areas/",
@@ -177,6 +178,12 @@ def build() -> SimpleNamespace:
     elsewhere = Category.objects.create(name="别的", slug="biede")
     other = article(
         "shanghai", body="<p>〔职工门诊起付线·上海·在职〕</p>", summary="上海", category=elsewhere, area=shanghai
+    )
+    example = article(
+        "suanli",
+        body="<p>〔算例·职工门诊报销·成都·退休·统账结合·三级·1200〕</p><p>〔表·职工门诊封顶线·成都〕</p><p>〔算例·新计算器·北京·1〕</p>",
+        summary="算例",
+        category=elsewhere,
     )
     about.tags.add("起付线")
     about.calculators.add(calculator)

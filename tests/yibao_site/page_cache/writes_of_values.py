@@ -45,6 +45,11 @@ WRITES_OF_VALUES = {
         ["home, chosen", "articles", "tag", "article", "area", "document", "calculator", "feed"],
         SHANGHAI | {"calculators", "areas", "feeds", "area below a province"},
     ),
+    "a cap of Chengdu changes": Write(
+        lambda site: save(value("employee.outpatient.cap", "510100", conditions_text="退休·统账结合"), number=600),
+        ["article with an example"],
+        {"article", "home", "area", *SHANGHAI},
+    ),
     "a value of Shanghai changes": Write(
         lambda site: save(deductible("310000"), number=1700),
         ["area, Shanghai"],
