@@ -13,6 +13,7 @@ from django.db import transaction
 from calculators.common.page_keys import ALL_AREAS, content_changed, content_outdated
 from tests.yibao_site.page_cache.site import NEVER_KEPT, NOW, PAGES, build, read
 from tests.yibao_site.page_cache.writes_of_articles import WRITES_OF_ARTICLES
+from tests.yibao_site.page_cache.writes_of_calculators import WRITES_OF_CALCULATORS
 from tests.yibao_site.page_cache.writes_of_values import WRITES_OF_VALUES
 from tests.yibao_site.page_cache.writes_of_workflow import WRITES_OF_WORKFLOW
 
@@ -28,7 +29,7 @@ WRITES_BY_TABLE = {  # where a save that changes nothing says less
 # Pages on which some table that is joined has no row to show.
 SPARSE = {page for page in PAGES if re.search("without|below|empty|beside|of Shanghai|with an example", page)}
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
-WRITES = WRITES_OF_VALUES | WRITES_OF_ARTICLES | WRITES_OF_WORKFLOW
+WRITES = WRITES_OF_VALUES | WRITES_OF_CALCULATORS | WRITES_OF_ARTICLES | WRITES_OF_WORKFLOW
 pytestmark = pytest.mark.django_db
 
 
