@@ -5,7 +5,7 @@ from tests.yibao_site.page_cache.site import Write, save
 
 
 def with_formula(live, step, formula):
-    return live | {"steps": [one | {"formula": formula} if one["name"] == step else one for one in live["steps"]]}
+    return live | {"step": [one | {"formula": formula} if one["name"] == step else one for one in live["step"]]}
 
 
 WRITES_OF_CALCULATORS = {
