@@ -12,7 +12,7 @@ DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 THREADS        of each server process, 4; two fewer receive what is being sent at a time
-API_PER_MINUTE requests one client may send the JSON API in a minute (60)
+API_PER_MINUTE, RESULTS_PER_MINUTE  requests one client may send the JSON API in a minute (60); results, searches, … (120 each)
 MEDIA_BUCKET   uploads go to this S3-compatible bucket, which stays private; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID,
                AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yibao_site.request_limits.rate.RateLimitMiddleware",
     "articles.middleware.OldAddressMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a locked-out login into its answer
@@ -128,12 +129,9 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.FaultTolerantRedisCache"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-API_PER_MINUTE = env.int("API_PER_MINUTE", 60)
+API_PER_MINUTE, RESULTS_PER_MINUTE = env.int("API_PER_MINUTE", 60), env.int("RESULTS_PER_MINUTE", 120)
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
