@@ -27,6 +27,7 @@ METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import SuspiciousOperation
 from django_prose_editor.config import html_tags
 from environs import Env
 from js_asset import static_lazy
@@ -151,8 +152,6 @@ OTP_TOTP_ISSUER = "医保指南"
 LANGUAGE_CODE = "zh-hans"
 FORMAT_MODULE_PATH = "yibao_site.formats"
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -202,10 +201,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # of a trusted pr
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked for inside the house, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
@@ -222,24 +219,28 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "yibao@localhost")
 
 LOG_FILE = DATA_DIR / env.str("LOG_FILE") if env.str("LOG_FILE", "") else None
 CONSOLE_LEVEL = "ERROR" if LOG_FILE else "NOTSET"
+LOG_LINE = "{asctime} {levelname} {name} {message}"
 LOG_FORMAT = "json" if env.bool("LOG_JSON", False) else "plain"
 # Requests are logged without their query string: what a visitor typed into a calculator stays with them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {
-            "()": "yibao_site.monitoring.logs.PlainFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
+        "plain": {"()": "yibao_site.monitoring.logs.PlainFormatter", "format": LOG_LINE, "style": "{"},
         "json": {"()": "yibao_site.monitoring.logs.JsonFormatter"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "level": CONSOLE_LEVEL, "formatter": LOG_FORMAT},
         "mail": {"class": "yibao_site.monitoring.logs.ErrorMail"},
     },
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},  # Django's own mail would quote the whole request
+    "filters": {"refused": {"()": "yibao_site.monitoring.logs.RefusedRequestFilter"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # Django's own mail would quote the whole request
+        **{
+            f"django.security.{kind.__name__}": {"filters": ["refused"]}
+            for kind in SuspiciousOperation.__subclasses__()
+        },
+    },
     "root": {"handlers": ["console", "mail"], "level": env.log_level("LOG_LEVEL", "INFO")},
 }
 if LOG_FILE:

@@ -19,6 +19,7 @@ from django.core.mail import mail_admins
 
 SAME_ERROR_SILENCE_SECONDS = 600  # in which the same error is reported once
 MAX_REPORTS = 20  # in that time, whatever the errors
+MAX_HOST_LENGTH = 200  # of a wrong Host that is told
 MAX_LOG_BYTES = 5_000_000
 OLD_LOG_COUNT = 3  # files kept beside the one that is written
 
@@ -66,8 +67,29 @@ def exception_text(record):
     return "".join([*traceback.format_tb(trace), last]).strip()
 
 
+class RefusedRequestFilter(logging.Filter):
+    """Log filter of requests that Django refuses as suspicious: one line without a traceback, and no error of the site's.
+
+    A wrong Host is the sender's lie, or a name of the site that the operator has not set: the line tells which setting.
+    """
+
+    def filter(self, record):
+        request, kind = getattr(record, "request", None), record.name.rpartition(".")[2]
+        sentence, subject = "拒绝了一个可疑的请求（%s）", kind
+        if kind == "DisallowedHost" and request is not None:
+            sentence = "拒绝了 Host 为 %s 的请求：如果这是本站的名字，请把它加进设置 ALLOWED_HOSTS"
+            subject = ascii(request.META.get("HTTP_HOST", ""))[:MAX_HOST_LENGTH]
+        record.msg, record.args, record.exc_info = sentence, (subject,), None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 class ErrorMail(logging.Handler):
-    """Log handler that mails errors to ERROR_MAIL: each once in SAME_ERROR_SILENCE_SECONDS, at most MAX_REPORTS in all."""
+    """Log handler that mails errors to ERROR_MAIL: each once in SAME_ERROR_SILENCE_SECONDS, at most MAX_REPORTS in all.
+
+    Errors are the same if they come from the same line with the same exception. What a message says does not count: a client
+    could write a new one each time, and so use up all reports.
+    """
 
     def __init__(self):
         super().__init__(logging.ERROR)
@@ -75,7 +97,7 @@ class ErrorMail(logging.Handler):
         self.sent = {}
 
     def emit(self, record):
-        if not self.may_send(f"{record.name} {record.msg} {record.exc_info and record.exc_info[0]}"):
+        if not self.may_send(f"{record.pathname}:{record.lineno} {record.exc_info and origin(record.exc_info)}"):
             return
         try:
             mail_admins(f"{record.levelname} {record.name}", self.text(record), fail_silently=True)
@@ -92,6 +114,13 @@ class ErrorMail(logging.Handler):
 
     def text(self, record):
         return "\n".join(f"{name}: {value}" for name, value in json.loads(self.format(record)).items())
+
+
+def origin(exc_info):
+    """The exception's type and the line that raised it."""
+    kind, _, trace = exc_info
+    frames = traceback.extract_tb(trace)
+    return f"{kind} {frames[-1].filename}:{frames[-1].lineno}" if frames else str(kind)
 
 
 class LogFile(WatchedFileHandler):

@@ -1,7 +1,10 @@
 import json
 import logging
+import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
@@ -10,6 +13,7 @@ from yibao_site.monitoring import logs
 from yibao_site.monitoring.logs import MAX_REPORTS, OLD_LOG_COUNT, ErrorMail, JsonFormatter, LogFile, PlainFormatter
 
 TYPED = "一万二"
+ROOT = Path(__file__).parent.parent.parent.parent
 
 
 def record(request=None, message="出错", name="django.request"):
@@ -71,9 +75,62 @@ def test_many_kinds_of_error_are_no_flood(settings, mailoutbox):
     settings.ADMINS = [("", "ops@example.org")]
     handler = ErrorMail()
     for number in range(MAX_REPORTS + 5):
-        handler.handle(record(message=f"出错 {number}"))
+        made = record()
+        made.lineno = number
+        handler.handle(made)
 
     assert len(mailoutbox) == MAX_REPORTS
+
+
+def test_an_error_is_the_same_whatever_its_message_says(settings, mailoutbox):
+    settings.ADMINS = [("", "ops@example.org")]
+    handler = ErrorMail()
+    for number in range(5):
+        handler.handle(record(message=f"出错 {number}"))
+
+    assert len(mailoutbox) == 1
+
+
+WRONG_HOST = """
+import django
+django.setup()
+import logging
+from django.core import mail
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+for number in range(25):
+    assert Client().get("/robots.txt", headers={"host": f"wrong{number}.example"}).status_code == 400
+assert mail.outbox == [], mail.outbox
+try:
+    1 / 0
+except ZeroDivisionError:
+    logging.getLogger("django.request").exception("出错")
+assert len(mail.outbox) == 1, mail.outbox
+"""
+
+
+def test_wrong_hosts_are_a_line_each_that_names_the_setting_and_leave_the_error_mail_to_errors(tmp_path, tried):
+    ours = {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "yibao_site.settings", "ERROR_MAIL": "a@example.org"}
+    environment = os.environ | ours | {"HTTPS": "off", "LOG_FILE": ""}
+    command = [sys.executable, "-c", WRONG_HOST]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stderr.splitlines() if ".example" in line]
+    sentence = "拒绝了 Host 为 'wrong7.example' 的请求：如果这是本站的名字，请把它加进设置 ALLOWED_HOSTS"
+
+    assert done.returncode == 0, done.stderr
+    assert len(lines) == 25
+    assert lines[7].endswith(f"WARNING django.security.DisallowedHost {sentence}")
+    assert done.stderr.count('File "') == 1  # of the error that is one
+    tried("25 种错的 Host，然后真的出错", "1 次", "错的 Host 每个一行，不发邮件；出错的邮件照发")
+
+
+def test_a_refused_request_is_answered_in_chinese(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = client.get("/robots.txt", headers={"host": "wrong.example"})
+
+    assert answer.status_code == 400
+    assert "这个请求不能处理" in answer.content.decode()
 
 
 @pytest.mark.django_db
