@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from articles.admin.archive import ArchiveMixin
 from articles.admin.article_form import ArticleForm
+from articles.admin.article_list import ArticleListMixin
+from articles.admin.bulk_actions import BulkMixin
 from articles.admin.editing import WritingMixin
 from articles.admin.figure_picker import find_figures
 from articles.admin.import_export import TransferMixin
@@ -14,7 +16,6 @@ from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, Source
 from articles.admin.rich_text_editor import EditorMixin
 from articles.admin.versions import VersionsMixin
 from articles.admin.view_page import ViewPageMixin
-from articles.admin.worklist_filter import WorkFilter
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.workflow import steps
@@ -26,6 +27,8 @@ class ArticleAdmin(
     AutosaveMixin,
     ArchiveMixin,
     ViewPageMixin,
+    BulkMixin,
+    ArticleListMixin,
     TransferMixin,
     VersionsMixin,
     WritingMixin,
@@ -33,20 +36,7 @@ class ArticleAdmin(
     admin.ModelAdmin,
 ):
     form = ArticleForm
-    list_display = ["title", "category", "area", "stage", "published_at", "tags_text"]
-    list_filter = [
-        WorkFilter,
-        "status",
-        "edit_status",
-        "category",
-        ("area", admin.RelatedOnlyFieldListFilter),
-        "published_at",
-    ]
-    list_select_related = ["category", "area"]
-    list_per_page = 50
-    date_hierarchy = "published_at"
-    search_fields = ["title", "slug", "summary", "tags_text"]
-    search_help_text = "按标题、摘要、标签或网址名查找"
+    actions = [*BulkMixin.actions, *TransferMixin.actions]
     autocomplete_fields = ["category", "area", "calculators"]
     inlines = [SourceInline, RelatedChoiceInline, CorrectionInline]
     readonly_fields = ["computed_related"]
@@ -68,10 +58,6 @@ class ArticleAdmin(
     def kept_fields(self, posted):
         return posted | {"body": [sanitise(text) for text in posted.get("body", [])]}
 
-    def get_queryset(self, request):
-        articles = super().get_queryset(request)
-        return articles.defer("body") if request.resolver_match.url_name.endswith("_changelist") else articles
-
     def get_view_on_site_url(self, obj=None):
         """Only while readers can open it."""
         return super().get_view_on_site_url(obj) if obj is None or obj.is_public(timezone.now()) else None
@@ -79,11 +65,6 @@ class ArticleAdmin(
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return fields if steps.may_publish(request.user) else [*fields, "unpublish_at"]
-
-    @admin.display(description="状态", ordering="status")
-    def stage(self, article):
-        edit = f" · {article.get_edit_status_display()}" if article.edit_status else ""
-        return f"{article.get_status_display()}{edit}"
 
     @admin.display(description="自动推荐")
     def computed_related(self, article):

@@ -3,16 +3,21 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from articles.admin import workflow_buttons
 from articles.models import Article, Version
 from articles.signals import collected
 from articles.views import preview
 from articles.workflow import diff, snapshot, steps
+
+DECISIONS = ("_step_publish", "_step_send_back", "_step_submit")  # what the page of a comparison offers
+COMPUTED = {"slug": "", "summary": ""}
 
 
 class PreviewForm(forms.Form):
@@ -45,18 +50,50 @@ class VersionsMixin:
         return self._page(request, article, "history", "历史", context)
 
     def compare_view(self, request, pk):
-        """Any two versions; without numbers what is live with what is newest."""
+        """Any two versions; without numbers what is live with what is newest, and there what comes next is decided."""
         article = self._readable(request, pk)
-        before = self._version(article, request.GET.get("from")) or steps.live(article)
-        after = self._version(article, request.GET.get("to")) or steps.newest(article)
-        old = before.content if before else snapshot.take(article)
+        asked = request.GET.get("from"), request.GET.get("to")
+        offered = {} if any(asked) else self._decisions(request, article)
+        if request.method == "POST":
+            return self._decide(request, pk)
+        before = self._version(article, asked[0]) or steps.live(article)
+        after = self._version(article, asked[1]) or steps.newest(article)
+        new = after.content if after else snapshot.take(article)
         context = {
             "before": before,
             "after": after,
-            "parts": diff.parts(old, after.content if after else old),
-            "steps": {},
+            "parts": diff.parts(before.content if before else self._before_first(article), new),
+            "decisions": offered,
         }
         return self._page(request, article, "compare", "对照", context)
+
+    @staticmethod
+    def _before_first(article):
+        """What a text is compared with that was never published: nothing, so nothing of it is shown as deleted."""
+        return snapshot.take(article) if article.is_approved else snapshot.blank() | COMPUTED
+
+    def _decisions(self, request, article):
+        if not self.has_change_permission(request, article):
+            return {}
+        return {
+            name: step for name, step in workflow_buttons.offered(request.user, article).items() if name in DECISIONS
+        }
+
+    def _decide(self, request, pk):
+        with collected(), transaction.atomic():
+            article = get_object_or_404(Article.objects.select_for_update(), pk=pk)
+            name = next((name for name in self._decisions(request, article) if name in request.POST), None)
+            if name is None:
+                raise PermissionDenied
+            try:
+                event = workflow_buttons.take(
+                    name, article, by=request.user, note=request.POST.get("note", ""), when=None
+                )
+            except steps.NotAllowed as refusal:
+                messages.warning(request, str(refusal))
+                return redirect(request.path)
+        messages.success(request, f"《{article}》{workflow_buttons.done(name, event)}")
+        return redirect(f"{reverse('admin:articles_article_changelist')}?work=waiting")
 
     def preview_view(self, request, pk):
         """A link to the newest text as of a day, to open or to send to somebody outside."""

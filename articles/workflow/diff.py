@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,23 +17,45 @@ MIN_PARAGRAPH_LIKENESS = 0.3  # below this two paragraphs are one deleted and on
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
 OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
 QUOTES = {"tip": "【提示】", "warning": "【注意】"}
+CELL_SIGN = "| "  # before each cell of a row, as `lines` spells it
 CLOSING = {"strong": "**", "em": "*"}
 _UNIT = re.compile(r"〔[^〔〕]*〕|[\u3400-\u9fff]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class DiffRow:
-    """One paragraph, before and after; an empty side was not there."""
+    """One paragraph, before and after; an empty side was not there. `cells` are those of a row of a table, in pairs."""
 
     before: SafeString
     after: SafeString
     changed: bool
+    cells: tuple[tuple[SafeString, SafeString], ...] = ()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows one after another that are shown, or that are folded because nothing near them changed."""
+
+    rows: list[DiffRow]
+    is_folded: bool
 
 
 @dataclass(frozen=True)
 class Part:
     label: str
     rows: list[DiffRow]
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The rows with those folded that are not beside a change."""
+        near = {place + step for place, row in enumerate(self.rows) if row.changed for step in (-1, 0, 1)}
+        found: list[Stretch] = []
+        for place, row in enumerate(self.rows):
+            is_folded = place not in near
+            if not found or found[-1].is_folded != is_folded:
+                found.append(Stretch([], is_folded))
+            found[-1].rows.append(row)
+        return found
 
 
 class _Lines(HTMLParser):
@@ -117,7 +140,23 @@ def rows(before: list[str], after: list[str]) -> list[DiffRow]:
 
 def _same(line):
     text = format_html("{}", line)
-    return DiffRow(text, text, changed=False)
+    cells = tuple((each, each) for each in (format_html("{}", cell) for cell in _cells(line)))
+    return DiffRow(text, text, changed=False, cells=cells)
+
+
+def _cells(line):
+    """The cells of a row of a table; of anything else none."""
+    return [cell.strip() for cell in line.split(CELL_SIGN)[1:]] if line.startswith(CELL_SIGN) else []
+
+
+def _gone(line):
+    cells = tuple((_mark("del", cell), SafeString()) for cell in _cells(line))
+    return DiffRow(_mark("del", line), SafeString(), changed=True, cells=cells)
+
+
+def _come(line):
+    cells = tuple((SafeString(), _mark("ins", cell)) for cell in _cells(line))
+    return DiffRow(SafeString(), _mark("ins", line), changed=True, cells=cells)
 
 
 def _replaced(before, after):
@@ -126,12 +165,12 @@ def _replaced(before, after):
     for line in after:
         index = next((index for index, old in enumerate(rest) if _alike(old, line)), None)
         if index is None:
-            found.append(DiffRow(SafeString(), _mark("ins", line), changed=True))
+            found.append(_come(line))
             continue
-        found += [DiffRow(_mark("del", old), SafeString(), changed=True) for old in rest[:index]]
+        found += [_gone(old) for old in rest[:index]]
         found.append(_words(rest[index], line))
         rest = rest[index + 1 :]
-    return found + [DiffRow(_mark("del", old), SafeString(), changed=True) for old in rest]
+    return found + [_gone(old) for old in rest]
 
 
 def _alike(one, other):
@@ -139,13 +178,21 @@ def _alike(one, other):
 
 
 def _words(before, after):
+    cells = ()
+    if _cells(before) and _cells(after):
+        cells = tuple(_marked(one, other) for one, other in zip_longest(_cells(before), _cells(after), fillvalue=""))
+    return DiffRow(*_marked(before, after), changed=True, cells=cells)
+
+
+def _marked(before, after):
+    """Two lines with the words marked that are only in one of them."""
     old, new = units(before), units(after)
     left, right = [], []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[a:b]), "".join(new[c:d])
         left.append(format_html("{}", gone) if kind == "equal" else _mark("del", gone))
         right.append(format_html("{}", come) if kind == "equal" else _mark("ins", come))
-    return DiffRow(_join(left), _join(right), changed=True)
+    return _join(left), _join(right)
 
 
 def _mark(tag, text):

@@ -51,6 +51,12 @@
     if (target.matches?.(".action-checkbox, .action-checkbox-column")) target.querySelector("input")?.click();
   });
 
+  // One menu of filters is open at a time, and none when the list opens: the admin's own script opens what was open before.
+  const menus = () => [...document.querySelectorAll(".list-filter[open]")];
+  window.addEventListener("load", () => menus().forEach((menu) => (menu.open = false)));
+  document.addEventListener("click", ({ target }) => menus().forEach((menu) => menu.contains(target) || (menu.open = false)));
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && menus().forEach((menu) => (menu.open = false)));
+
   // A form that is on its way is not sent again: a second click on 保存 would save it twice.
   document.addEventListener("submit", (event) => {
     const { target: form, submitter } = event;

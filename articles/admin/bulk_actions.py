@@ -1,0 +1,178 @@
+"""Bulk actions on articles: a category, a tag, 送审, publishing, archiving, each asked on a page of its own and reported."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.template.response import TemplateResponse
+
+from articles.models import Article, Category, canonical
+from articles.signals import collected
+from articles.text import split_tags
+from articles.workflow import snapshot, steps
+
+MAX_LISTED_REFUSALS = 20
+NO_CHANGE = "本来就是这样。"
+
+
+@dataclass
+class Report:
+    """What came of a bulk action: the articles it was done to, and why it was not done to others."""
+
+    done: list = field(default_factory=list)
+    refused: list[tuple[Article, str]] = field(default_factory=list)
+
+
+class CategoryForm(forms.Form):
+    category = forms.ModelChoiceField(label="改成哪个栏目", queryset=Category.objects.all(), empty_label="请选择")
+    goes_live = forms.BooleanField(label="已发布的马上换上（不勾，就记成修改稿）", required=False)
+
+    def change(self, content):
+        return content | {"category": self.cleaned_data["category"].pk}
+
+
+class TagForm(forms.Form):
+    tags = forms.CharField(label="标签", max_length=200, help_text="几个用“、”隔开。")
+    goes_live = forms.BooleanField(label="已发布的马上换上（不勾，就记成修改稿）", required=False)
+
+    def clean_tags(self):
+        return canonical(split_tags(self.cleaned_data["tags"]))
+
+
+class AddTagForm(TagForm):
+    def change(self, content):
+        return content | {"tags": list(dict.fromkeys([*content["tags"], *self.cleaned_data["tags"]]))}
+
+
+class RemoveTagForm(TagForm):
+    def change(self, content):
+        return content | {"tags": [tag for tag in content["tags"] if tag not in self.cleaned_data["tags"]]}
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label="留一句话", max_length=200, required=False, help_text="写进每一篇的流程记录，可以不写。"
+    )
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """`title` asks, `done` reports; a form with `change` changes the text, else `step` is taken."""
+
+    title: str
+    done: str
+    form: type[forms.Form]
+    step: Callable | None = None
+    for_publishers: bool = False
+
+
+BULK = {
+    "set_category": Bulk("改栏目", "改了栏目", CategoryForm),
+    "add_tags": Bulk("加标签", "加了标签", AddTagForm),
+    "remove_tags": Bulk("去掉标签", "去掉了标签", RemoveTagForm),
+    "submit_many": Bulk("提交审核", "提交了审核", NoteForm, steps.submit),
+    "publish_many": Bulk("发布", "发布了", NoteForm, steps.publish, for_publishers=True),
+    "archive_many": Bulk("归档下线", "归档了", NoteForm, steps.archive, for_publishers=True),
+}
+
+
+class BulkMixin:
+    """Mixed into the admin of articles. Every article is checked and done on its own; a report tells the rest."""
+
+    actions = list(BULK)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if not steps.may_publish(request.user):
+            actions = {
+                name: action for name, action in actions.items() if name not in BULK or not BULK[name].for_publishers
+            }
+        return actions
+
+    def _bulk(self, request, queryset, name):
+        bulk = BULK[name]
+        if bulk.for_publishers and not steps.may_publish(request.user):
+            raise PermissionDenied
+        form = bulk.form(request.POST if "apply" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            report = _do(bulk, form, queryset, request.user)
+            self._tell(request, bulk, report)
+            return None
+        context = self.admin_site.each_context(request) | {
+            "title": f"{bulk.title}：{queryset.count()} 篇",
+            "opts": self.opts,
+            "bulk": bulk,
+            "action": name,
+            "form": form,
+            "articles": queryset,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "is_archiving": name == "archive_many",
+        }
+        return TemplateResponse(request, "admin/articles/article/bulk.html", context)
+
+    def _tell(self, request, bulk, report):
+        if report.done:
+            messages.success(request, f"{bulk.done} {len(report.done)} 篇。")
+        if report.refused:
+            listed = "".join(f"《{article}》{why}" for article, why in report.refused[:MAX_LISTED_REFUSALS])
+            more = "……" if len(report.refused) > MAX_LISTED_REFUSALS else ""
+            messages.warning(request, f"有 {len(report.refused)} 篇没有办：{listed}{more}")
+
+    @admin.action(description="改栏目…", permissions=["change"])
+    def set_category(self, request, queryset):
+        return self._bulk(request, queryset, "set_category")
+
+    @admin.action(description="加标签…", permissions=["change"])
+    def add_tags(self, request, queryset):
+        return self._bulk(request, queryset, "add_tags")
+
+    @admin.action(description="去掉标签…", permissions=["change"])
+    def remove_tags(self, request, queryset):
+        return self._bulk(request, queryset, "remove_tags")
+
+    @admin.action(description="提交审核…", permissions=["change"])
+    def submit_many(self, request, queryset):
+        return self._bulk(request, queryset, "submit_many")
+
+    @admin.action(description="发布…", permissions=["change"])
+    def publish_many(self, request, queryset):
+        return self._bulk(request, queryset, "publish_many")
+
+    @admin.action(description="归档下线…", permissions=["change"])
+    def archive_many(self, request, queryset):
+        return self._bulk(request, queryset, "archive_many")
+
+
+def _do(bulk, form, queryset, user) -> Report:
+    report = Report()
+    for pk in list(queryset.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic(), collected():
+            article = Article.objects.select_for_update().get(pk=pk)
+            try:
+                _do_one(bulk, form, article, user)
+            except steps.NotAllowed as refusal:
+                report.refused.append((article, str(refusal)))
+            else:
+                report.done.append(article)
+    return report
+
+
+def _do_one(bulk, form, article, user):
+    if not steps.may_edit(user, article):
+        raise steps.NotAllowed("是别人的文章，您不能修改。")
+    if bulk.step is not None:
+        bulk.step(article, by=user, note=form.cleaned_data["note"])
+        return
+    version = steps.newest(article)
+    content = version.content if version else snapshot.take(article)
+    changed = form.change(content)
+    if snapshot.same(content, changed):
+        raise steps.NotAllowed(NO_CHANGE)
+    was_clean = article.is_approved and not article.edit_status
+    steps.save(article, changed, by=user, reason=f"批量{bulk.title}")
+    if was_clean and form.cleaned_data["goes_live"] and steps.may_publish(user):
+        steps.publish(article, by=user, note=f"批量{bulk.title}")
