@@ -23,8 +23,6 @@ class OldAddressMiddleware:
 
 def new_path(path: str) -> str | None:
     """Where the page that once stood at `path` is now; None where there was none, or it is not public."""
-    if "\x00" in path:  # no page ever had such an address, and PostgreSQL would not look for it
-        return None
     old = OldAddress.objects.select_related("article", "category", "tag").filter(path=path).first()
     target = old and old.target
     hidden = isinstance(target, Article) and not target.is_public(timezone.now())

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, OldAddress, TagSynonym
 from articles.models.redirect import path_of
 from articles.signals import collected, note_renamed
-from calculators.common.characters import is_storable
 from calculators.common.names import identity
 
 
@@ -22,8 +20,6 @@ def public_tags(on):
 
 def public_tag(slug: str, on) -> Tag:
     """The tag of an address, with its page; Http404 where no reader can know of it."""
-    if not is_storable(slug):
-        raise Http404
     return get_object_or_404(public_tags(on).select_related("page"), slug=slug)
 
 

@@ -66,7 +66,7 @@ class CalculatorForm(forms.Form):
     def __init__(self, definition: Definition, typed: dict[str, str], today):
         self.definition = definition
         self.today = today
-        self.typed = {code: text.replace("\x00", "")[:MAX_ANSWER_CHARACTERS] for code, text in typed.items()}
+        self.typed = {code: text[:MAX_ANSWER_CHARACTERS] for code, text in typed.items()}
         self.on = _day_asked(definition, self.typed, today)
         self.rates = self._rates()
         self.answers = parse_answers(definition, self.typed, today=today, rates=UnexplainedRates(self.rates))

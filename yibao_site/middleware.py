@@ -1,4 +1,4 @@
-"""Middleware: the client's address behind trusted proxies, and response headers that Django has no setting for.
+"""Middleware: the client's address behind trusted proxies, text that no database can carry, and response headers.
 
 X-Forwarded-* counts only from a proxy in TRUSTED_PROXIES; from anyone else the headers are removed before they are read.
 The client is the right-most address of X-Forwarded-For that is not itself a trusted proxy: addresses further left were
@@ -8,6 +8,9 @@ sent by the client and can be forged.
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
+from django.http import Http404, QueryDict
+
+from calculators.common.characters import clean, is_storable
 
 FORWARDED_HEADERS = (
     "HTTP_X_FORWARDED_FOR",
@@ -71,3 +74,35 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class RequestTextMiddleware:
+    """The one door through which the text of a request comes in: behind it no view meets a character databases refuse.
+
+    An address with NUL is no page, a cookie with NUL is none, and what was typed is cleaned. The office cleans what is
+    posted itself, for it tells the editor (yibao_site.admin_site.posted_text).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_storable(request.path_info):
+            raise Http404
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if is_storable(name + text)}
+        request.GET = clean_query(request.GET)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method == "POST" and request.resolver_match.app_name != "admin":
+            request.POST = clean_query(request.POST)
+
+
+def clean_query(typed: QueryDict) -> QueryDict:
+    """The same names and texts without characters that no database can carry."""
+    cleaned = QueryDict(mutable=True, encoding=typed.encoding)
+    for name, texts in typed.lists():
+        for text in texts:
+            cleaned.appendlist(clean(name), clean(text))
+    cleaned._mutable = False
+    return cleaned

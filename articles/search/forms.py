@@ -31,8 +31,7 @@ class SearchForm(forms.Form):
 
     @property
     def text(self) -> str:
-        typed = self.data.get("q", "").replace("\x00", "")
-        return " ".join(typed.split())[:MAX_QUERY_LENGTH]
+        return " ".join(self.data.get("q", "").split())[:MAX_QUERY_LENGTH]
 
     def chosen(self) -> Q:
         """The filters as a condition through `article__`."""

@@ -44,7 +44,7 @@ def _share(grams, calculator):
 
 def suggestions(text: str, at: datetime) -> list[dict[str, str]]:
     """What may be meant, as {text, url}: calculators, the figures asked for, the first hit of the full search, and titles."""
-    text = normalise(text.replace("\x00", "")).strip()
+    text = normalise(text).strip()
     if len(text) < MIN_TYPED_LENGTH:
         return []
     named = [one for one in lookups.calculators() if text in normalise(one.name)]

@@ -11,12 +11,12 @@ from pydantic import WithJsonSchema
 from calculators.api.api import RequestRefused
 from calculators.api.calculators import ERROR_RESPONSES
 from calculators.api.schemas import ValueList, value_fields
-from calculators.common.characters import is_storable
 from calculators.definition import AREA_KIND, DAY_KIND, QUESTION_KINDS
 from calculators.models import Dimension, Parameter, PoolingArea
 from calculators.policies.in_force import values_by_area
 
 router = Router(tags=["政策数值"])
+MAX_DIGITS = 9  # of an age or the like
 OWN_PARAMETERS = {"parameter", "area", "on"}
 Area, Day = (
     Annotated[str, WithJsonSchema({"type": "string"} | QUESTION_KINDS[kind].json_schema)]
@@ -44,7 +44,7 @@ def value_list(request, area: Area = "", parameter: str = "", on: Day = ""):
 
 
 def place_of(code):
-    place = PoolingArea.objects.with_ancestors().filter(code=code).first() if is_storable(code) else None
+    place = PoolingArea.objects.with_ancestors().filter(code=code).first()
     if place is None:
         sentence = f"没有代码为“{code}”的地区。" if code else "请写明地区：area=六位行政区划代码。"
         raise RequestRefused(sentence, {"area": sentence})
@@ -78,7 +78,7 @@ def conditions_of(given):
     for name in given.keys() - OWN_PARAMETERS:
         if name not in ranges:
             errors[name] = f"没有叫“{name}”的条件，可以写的有：{'、'.join(ranges)}。"
-        elif ranges[name] and not given[name].isdecimal():
+        elif ranges[name] and not (given[name].isdecimal() and len(given[name]) <= MAX_DIGITS):
             errors[name] = "请填写整数。"
         else:
             asked[name] = int(given[name]) if ranges[name] else given[name]

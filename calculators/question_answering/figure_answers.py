@@ -61,7 +61,7 @@ def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
 
 def figures_asked(text: str, on: date) -> Answer | None:
     """The figures the text asks for on a day, where nothing else is read besides. One query."""
-    asked = asked_in(" ".join(text.replace("\x00", "").split()))
+    asked = asked_in(" ".join(text.split()))
     if asked is None:
         return None
     values = values_by_area({one.code for one in asked.parameters}, [asked.area], on=on)

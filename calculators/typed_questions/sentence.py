@@ -12,7 +12,7 @@ _BLANKS = re.compile(r"\s+")
 
 def normalised_sentence(text: str) -> str:
     """At most MAX_SENTENCE characters; numbers and Latin words that stand apart stay apart."""
-    narrow = unicodedata.normalize("NFKC", text[:MAX_SENTENCE]).lower().replace("\x00", "")
+    narrow = unicodedata.normalize("NFKC", text[:MAX_SENTENCE]).lower()
     apart = _BLANKS_BETWEEN_LATIN.sub("，", _BLANKS_BETWEEN_NUMBERS.sub("，", narrow))
     return _BLANKS.sub("", apart)
 

@@ -111,12 +111,12 @@ def test_an_area_that_does_not_exist_is_an_error_at_the_field():
 
 
 @pytest.mark.parametrize("code", ["region", "as_of", "person_type", "hospital_level", "eligible", "unknown"])
-@pytest.mark.parametrize("typed", ["\x00", "x" * 5000, "'; --", "<b>", "💰"])
+@pytest.mark.parametrize("typed", ["x" * 5000, "'; --", "<b>", "💰"])
 def test_no_answer_brings_the_form_down(code, typed):
     answers = form(**BEIJING | {code: typed})
 
     assert "<b>" not in answers.as_div()
-    assert answers.statement is None or code == "unknown" or typed == "\x00"
+    assert answers.statement is None or code == "unknown"
 
 
 def test_help_and_errors_are_tied_to_their_boxes():
