@@ -13,8 +13,7 @@ PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches i
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 THREADS        of each server process, 4; two fewer receive what is being sent at a time
 API_PER_MINUTE, RESULTS_PER_MINUTE  requests one client may send the JSON API in a minute (60); results, searches, … (120 each)
-MEDIA_BUCKET   uploads go to this S3-compatible bucket, which stays private; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID,
-               AWS_SECRET_ACCESS_KEY
+MEDIA_BUCKET   private S3-compatible bucket for uploads; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
 LOG_FILE       on the terminal; site.log: to this file in DATA_DIR, the terminal then has errors only (so in `make run`)
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM

@@ -20,11 +20,12 @@ API_DESCRIPTION = (
 
 
 class RequestRefused(Exception):
-    """The question cannot be answered: a sentence, and one for each input that is wrong."""
+    """The question cannot be answered: a sentence, one for each input that is wrong, and what such an input may be."""
 
-    def __init__(self, sentence: str, errors: dict[str, str] | None = None):
+    def __init__(self, sentence: str, errors: dict[str, str] | None = None, options: dict[str, list] | None = None):
         super().__init__(sentence)
         self.errors = errors or {}
+        self.options = options or {}
 
 
 class PerMinute(BaseThrottle):
@@ -106,7 +107,7 @@ def not_in_force(request, error):
 
 @api.exception_handler(RequestRefused)
 def refused(request, error):
-    return sentence_response(request, 422, str(error), errors=error.errors)
+    return sentence_response(request, 422, str(error), errors=error.errors, options=error.options)
 
 
 @api.exception_handler(Throttled)

@@ -1,13 +1,11 @@
 """API endpoints that list and describe the published calculators."""
 
 from django.http import Http404
-from django.utils import timezone
 from ninja import Router
 
+from calculators.api.questions import asked_questions, open_questions, question_fields, read_form, refusal
 from calculators.api.schemas import CalculatorDetail, CalculatorSummary, ErrorMessage
-from calculators.common.characters import is_storable
 from calculators.models import Calculator
-from calculators.publishing.availability import availability
 
 router = Router(tags=["计算器"])
 ERROR_RESPONSES = {404: ErrorMessage, 422: ErrorMessage, 429: ErrorMessage}
@@ -18,7 +16,7 @@ def live_calculators():
 
 
 def live_calculator(code):
-    calculator = Calculator.objects.live().filter(code=code).first() if is_storable(code) else None
+    calculator = Calculator.objects.live().filter(code=code).first()
     if calculator is None:
         raise Http404(f"没有代码为“{code}”的计算器。")
     return calculator
@@ -31,14 +29,18 @@ def calculator_list(request):
 
 @router.get("/{code}/", response={200: CalculatorDetail} | ERROR_RESPONSES, summary="一个计算器问什么、答什么")
 def calculator_detail(request, code: str):
+    """查询串里写上已经知道的回答，先写 region：inputs 就是那里那天问的，选项写全；open 是其中还要答的。答完了就可以 compute。"""
     calculator = live_calculator(code)
     definition = calculator.published()
-    places = availability.places(definition, timezone.localdate())
+    form = read_form(definition, request.GET.dict())
+    if form.errors:
+        raise refusal(form, "有的输入要改。", {code: sentences[0] for code, sentences in form.errors.items()})
     return summary(request, calculator) | {
         "description": definition.description,
-        "inputs": [asked(question) for question in definition.questions],
+        "inputs": [question_fields(question) for question in asked_questions(form)],
+        "open": [question_fields(question) for question in open_questions(form)],
         "outputs": [answered(definition, output) for output in definition.outputs],
-        "areas": [{"code": place.code, "label": place.name} for place in places],
+        "areas": [{"code": place.code, "label": place.name} for place in form.places],
         "published": calculator.live_since.isoformat(),
     }
 
@@ -50,22 +52,6 @@ def summary(request, calculator):
         "summary": calculator.summary,
         "url": request.build_absolute_uri(calculator.get_absolute_url()),
         "compute": request.build_absolute_uri(f"/api/v1/calculators/{calculator.code}/compute"),
-    }
-
-
-def asked(question):
-    return {
-        "code": question.code,
-        "label": question.words,
-        "kind": question.kind,
-        "help": question.help,
-        "unit": question.answer_unit,
-        "options": [{"code": option.code, "label": option.label} for option in question.options],
-        "default": question.default,
-        "minimum": question.minimum,
-        "maximum": question.maximum,
-        "optional": question.optional or question.is_open_dimension,
-        "asked_if": question.shown_if,
     }
 
 

@@ -1,11 +1,7 @@
 """API endpoint of a calculation, with the same form, sentences and working as the page."""
 
-from difflib import get_close_matches
-
-from django.utils import timezone
-
-from calculators.api.api import RequestRefused
 from calculators.api.calculators import ERROR_RESPONSES, live_calculator, router
+from calculators.api.questions import read_form, refusal
 from calculators.api.schemas import Computation, is_stale, is_unverified, plain_policy_value, value_fields
 from calculators.definition import Definition
 from calculators.forms import CalculatorForm
@@ -16,25 +12,10 @@ from calculators.worksheet import Line, Statement
 def compute(request, code: str):
     """输入写在查询串里，代码见该计算器的 inputs；可以不答的、有默认值的不用写。"""
     definition = live_calculator(code).published()
-    typed = request.GET.dict()
-    refuse_unknown_inputs(definition, typed)
-    form = CalculatorForm(definition, typed, timezone.localdate())
+    form = read_form(definition, request.GET.dict())
     if form.statement is None:
-        raise RequestRefused(form.refusal or "有的输入要改。", errors_of(form))
+        raise refusal(form, form.refusal or "有的输入要改。", errors_of(form))
     return computation_fields(definition, form.statement, form.answers.raw)
-
-
-def refuse_unknown_inputs(definition: Definition, typed: dict[str, str]):
-    codes = [question.code for question in definition.questions]
-    errors = {name: f"没有叫“{name}”的输入。{_hint(name, codes)}" for name in typed if name not in codes}
-    if errors:
-        raise RequestRefused("有的输入不认识。", errors)
-
-
-def _hint(name, codes):
-    nearest = "region" if name == "area" and "region" in codes else ""
-    nearest = nearest or next(iter(get_close_matches(name, codes, n=1, cutoff=0.5)), "")
-    return f"是不是“{nearest}”？" if nearest else f"可以写的有：{'、'.join(codes)}。"
 
 
 def errors_of(form: CalculatorForm) -> dict[str, str]:

@@ -19,7 +19,7 @@ class OptionSchema(Schema):
 
 
 class InputSchema(Schema):
-    """What a calculator asks. Without `options`, a choice has those of the area; see the form of that area."""
+    """What a calculator asks. Options that depend on the place come with it: /calculators/{code}/?region=…"""
 
     code: str
     label: str
@@ -52,9 +52,10 @@ class CalculatorSummary(Schema):
 
 class CalculatorDetail(CalculatorSummary):
     description: str
-    inputs: list[InputSchema]
+    inputs: list[InputSchema] = Field(description="问什么；写了 region 就是那里那天问的，选项写全。")
+    open: list[InputSchema] = Field(description="其中还没有答、不答就算不出的；选项要看参保地的，先写 region。")
     outputs: list[OutputSchema]
-    areas: list[OptionSchema] = Field(description="今天能算的参保地。")
+    areas: list[OptionSchema] = Field(description="那天能算的参保地；没有写日子就是今天。")
     published: str
 
 
@@ -148,7 +149,8 @@ class ValueList(Schema):
 
 class ErrorMessage(Schema):
     detail: str
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = Field({}, description="每个要改的输入一句话。")
+    options: dict[str, list[OptionSchema]] = Field({}, description="要改的输入里，从列表选的，可以写哪些代码。")
     parameter: str = ""
 
 
