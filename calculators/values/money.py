@@ -5,12 +5,13 @@ A worksheet computes unrounded; each output is rounded once, to the fen, half up
 """
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from calculators.values.rounding import to_fen
 from calculators.values.width import narrow
 
 WAN = Decimal(10_000)
+MAX_NUMBER_DIGITS = 20  # ten thousand times as much, to the fen, still fits into Decimal's 28 digits
 _TYPED_NUMBER = re.compile(r"(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+))(?P<wan>万?)元?")
 _MISPLACED = re.compile(r",(?!\d{3}(?!\d))|(?<!\d)\d{4,},|\.\d*,")  # 12,00 could be twelve or twelve hundred
 
@@ -31,10 +32,9 @@ def parse_number(text: str) -> Decimal:
     match = _TYPED_NUMBER.fullmatch(compact)
     if match is None:
         raise NotANumber(f"“{text.strip()}”不是数字，请填写数字，例如 12000 或 1.2万。")
-    try:
-        number = Decimal(match["number"])
-    except InvalidOperation as error:  # more digits than Decimal's context can hold
-        raise NotANumber(f"“{text.strip()}”太长，请检查。") from error
+    if len(match["number"]) > MAX_NUMBER_DIGITS:
+        raise NotANumber(f"“{text.strip()[:MAX_NUMBER_DIGITS]}…”太长，请检查。")
+    number = Decimal(match["number"])
     return number * WAN if match["wan"] else number
 
 

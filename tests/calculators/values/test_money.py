@@ -27,6 +27,17 @@ def test_what_is_no_number_is_refused_in_words(typed):
         parse_number(typed)
 
 
+@pytest.mark.parametrize("typed", ["9" * 20, "9" * 20 + "万", "0." + "9" * 18])
+def test_as_many_digits_as_can_be_reckoned_with_are_read(typed):
+    assert round(parse_number(typed), 2) > 0
+
+
+@pytest.mark.parametrize("typed", ["9" * 21, "9" * 30, "9" * 5000, "0." + "0" * 19, "0." + "0" * 300 + "1万"])
+def test_a_number_of_more_digits_is_refused_in_words(typed):
+    with pytest.raises(NotANumber, match="太长，请检查"):
+        parse_number(typed)
+
+
 @pytest.mark.parametrize("typed", ["12,00", "1,2000", "1234,567", "1,23,456", "12，00", "1.5,000", "1,"])
 def test_a_comma_that_could_be_a_decimal_point_is_refused(typed):
     with pytest.raises(NotANumber, match="逗号位置不对"):
