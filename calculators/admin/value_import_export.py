@@ -27,7 +27,7 @@ class ValueImportForm(forms.Form):
     file = forms.FileField(
         label="表格",
         help_text="CSV 或 XLSX，表头和导出的一样。先试运行给你看每一行改了什么，确认以后才保存；有一行不对就一行都不存。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.tsv,.txt"}),
     )
 
     def clean_file(self):
@@ -122,9 +122,11 @@ class ValueImportDryRun:
         resource = PolicyValueResource()
         result = resource.import_data(_dataset(table), dry_run=True, user=user)
         self.totals = result.totals
-        self.removed = sorted(table.removed.items())
+        self.notes = sorted(table.notes.items())
         numbers = list(table.rows)  # a person counts as the spreadsheet does
-        self.faults = sorted((place and numbers[place - 1], sentence) for place, sentence in _faults(result))
+        found = [(place and numbers[place - 1], sentence) for place, sentence in _faults(result)]
+        unread = [(number, sentence) for number, sentences in table.faults.items() for sentence in sentences]
+        self.faults = sorted([*unread, *(fault for fault in found if fault[0] not in table.faults)])
         kept = [] if self.faults else result.valid_rows()
         for row in kept:
             row.number = numbers[row.number - 1]

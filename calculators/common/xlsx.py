@@ -3,19 +3,27 @@
 The only module that imports openpyxl, which takes 12 MB; calculators.common.spreadsheets loads it with the first workbook.
 """
 
+import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from calculators.common.cells import cell_text
 
+SheetRow = tuple[
+    list[str], Sequence[int]
+]  # the cells as text, and which of them the file gives only at the first of a merge
 MAX_UNPACKED_BYTES = 50_000_000
+CHUNK_BYTES, MERGED_BYTES = 1_000_000, 100  # read at a time; no longer than the element of one merge
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^<>]{0,60}?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 MAX_XLSX_CELL_CHARACTERS = 32_767  # Excel's own limit; openpyxl drops the rest without a word
 XLSX_ERRORS = (
     zipfile.BadZipFile,
@@ -39,16 +47,53 @@ class WorkbookTooLarge(Exception):
     """The workbook unpacks to more than MAX_UNPACKED_BYTES, or a text is longer than a cell."""
 
 
-def read_rows(content: bytes, columns: int) -> Iterator[list[str]]:
-    """The first so many columns; of merged cells only the first has the text. Raises WorkbookTooLarge and XLSX_ERRORS.
+def read_rows(content: bytes, columns: int) -> Iterator[SheetRow]:
+    """The first so many columns. Raises WorkbookTooLarge and XLSX_ERRORS.
 
-    The extent that the file claims counts for nothing: not every program writes the right one.
+    Merged cells all have the text of the first, as an editor sees it beside each of their rows; the header, and a row
+    with nothing else in it, stay as they are. The extent that the file claims counts for nothing: not every program
+    writes the right one.
     """
     _refuse_bomb(content)
     sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
     sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_col=columns):
-        yield [cell_text(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
+    begun = _merged_ranges(sheet, columns)
+    merged: dict[int, tuple[int, str]] = {}  # by column, the last row and the text
+    for number, row in enumerate(sheet.iter_rows(max_col=columns), start=1):
+        cells = [cell_text(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
+        filled = [place for place, (last, text) in merged.items() if number <= last and text and not _at(cells, place)]
+        for first, end, last in begun.get(number, []):
+            merged |= {place: (last, _at(cells, first)) for place in range(first, end)}
+            filled += [place for place in range(first + 1, end) if _at(cells, first)]
+        yield _filled(cells, filled, merged) if number > 1 and any(cells) else (cells, [])
+
+
+def _at(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _filled(cells: list[str], places: Sequence[int], merged: Mapping[int, tuple[int, str]]) -> SheetRow:
+    cells = cells + [""] * (max(places, default=-1) + 1 - len(cells))
+    for place in places:
+        cells[place] = merged[place][1]
+    return cells, places
+
+
+def _merged_ranges(sheet: ReadOnlyWorksheet, columns: int) -> dict[int, list[tuple[int, int, int]]]:
+    """By the number of its first row: the first column of each range, the one behind its last, and its last row."""
+    ranges: dict[int, list[tuple[int, int, int]]] = {}
+    rest = b""
+    with (
+        sheet._get_source() as source
+    ):  # a workbook that is read row by row keeps what stands behind the rows to itself
+        while chunk := source.read(CHUNK_BYTES):
+            for found in _MERGED.finditer(rest + chunk):
+                first, top, last, bottom = range_boundaries(found[1].decode())
+                if first <= columns:
+                    ranges.setdefault(top, []).append((first - 1, min(last, columns), bottom))
+            rest = (rest + chunk)[-MERGED_BYTES:]
+            rest = rest[rest.rfind(b">") + 1 :]
+    return ranges
 
 
 def _refuse_bomb(content: bytes) -> None:

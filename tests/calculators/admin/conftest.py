@@ -1,6 +1,8 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
+from tests.calculators.admin.value_tables import HEADERS, VALUES
 
 
 @pytest.fixture
@@ -48,3 +50,14 @@ def cell():
 def newest():
     """The value entered last."""
     return lambda: PolicyValue.objects.latest("pk")
+
+
+@pytest.fixture
+def upload(client, manager):
+    """Upload rows as a CSV for the dry run; the page that answers."""
+
+    def send(*rows, name="年度.csv"):
+        content = "\n".join([HEADERS, *rows]).encode()
+        return client.post(f"{VALUES}import/", {"file": SimpleUploadedFile(name, content)})
+
+    return send

@@ -9,35 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from calculators.models import Dimension, Finding, Parameter, PolicyValue
 from calculators.publishing.gate import publish
+from tests.calculators.admin.value_tables import HEADERS, VALUES, row
 from tests.calculators.factories import DEDUCTIBLE, stored
 
 pytestmark = pytest.mark.django_db
-VALUES = "/admin/calculators/policyvalue/"
 MOST_QUERIES_A_ROW = 22
-HEADERS = "参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注"
-
-
-def row(
-    written="1900",
-    day="2027-01-01",
-    for_whom="在职",
-    status="待核实",
-    parameter="职工门诊起付线",
-    unit="元/年",
-    note="",
-):
-    return f"{parameter},北京,{for_whom},{written},{unit},{day},,bj_op_2023,,{status},,{note}"
-
-
-@pytest.fixture
-def upload(client, manager):
-    """Upload rows as a CSV for the dry run; the page that answers."""
-
-    def send(*rows, name="年度.csv"):
-        content = "\n".join([HEADERS, *rows]).encode()
-        return client.post(f"{VALUES}import/", {"file": SimpleUploadedFile(name, content)})
-
-    return send
 
 
 @pytest.fixture

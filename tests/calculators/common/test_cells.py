@@ -1,9 +1,9 @@
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given, strategies as st
 
-from calculators.common.cells import FORMULA_STARTS, cell_text, escape_formula, iso_moment, read_day, unescape_formula
+from calculators.common.cells import FORMULA_STARTS, cell_text, escape_formula, unescape_formula
 
 
 @pytest.mark.parametrize(
@@ -25,26 +25,6 @@ from calculators.common.cells import FORMULA_STARTS, cell_text, escape_formula, 
 )
 def test_a_cell_is_read_as_an_editor_sees_it(cell, number_format, text):
     assert cell_text(cell, number_format) == text
-
-
-@pytest.mark.parametrize(
-    ("written", "iso"),
-    [
-        ("2027/1/1", "2027-01-01"),
-        ("2027年1月1日", "2027-01-01"),
-        ("2027/1/1 9:00", "2027-01-01 09:00"),
-        ("2027-01-01T09:00:00+08:00", "2027-01-01T09:00:00+08:00"),
-        ("明天 9 点", "明天 9 点"),
-    ],
-)
-def test_a_day_as_excel_saves_it_is_an_iso_day(written, iso):
-    assert iso_moment(written) == iso
-
-
-def test_what_is_no_day_is_refused():
-    assert read_day("2027/2/28") == date(2027, 2, 28)
-    with pytest.raises(ValueError, match="day"):
-        read_day("2027/2/29")
 
 
 @pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx"])

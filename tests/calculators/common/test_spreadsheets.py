@@ -54,13 +54,59 @@ def test_an_xlsx_percentage_is_read_as_it_is_shown():
     assert read_table("a.xlsx", saved(book)).rows == {2: ["支付比例", "70%"]}
 
 
-def test_of_merged_xlsx_cells_only_the_first_has_the_text():
+def merged(rows, *ranges):
     book = openpyxl.Workbook()
-    for row in (["参数", "数值"], ["起付线", 1], ["", 2]):
+    for row in rows:
         book.active.append(row)
-    book.active.merge_cells("A2:A3")
+    for cells in ranges:
+        book.active.merge_cells(cells)
+    return read_table("a.xlsx", saved(book))
 
-    assert read_table("a.xlsx", saved(book)).rows == {2: ["起付线", "1"], 3: ["", "2"]}
+
+def test_merged_xlsx_cells_count_for_each_of_their_rows_and_it_is_told():
+    table = merged([["地区", "数值"], ["北京", 1], ["", 2], ["上海", 3]], "A2:A3")
+
+    assert table.rows == {2: ["北京", "1"], 3: ["北京", "2"], 4: ["上海", "3"]}
+    assert table.notes == {3: ["“地区”是合并的格子，这一行也按“北京”读。"]}
+
+
+def test_merged_xlsx_cells_count_across_columns_too():
+    assert merged([["一", "二", "三"], ["同", "", "x"]], "A2:B2").rows == {2: ["同", "同", "x"]}
+
+
+def test_a_row_that_has_only_a_merged_cell_is_a_blank_row():
+    assert merged([["地区", "数值"], ["北京", 1], ["", None], ["上海", 3]], "A2:A3").rows.keys() == {2, 4}
+
+
+def test_merged_headers_name_one_column_and_what_stands_below_the_rest_is_a_fault():
+    table = merged([["地区", "", "数值"], ["北京", "北京市", 1]], "A1:B1")
+
+    assert (table.headers, table.rows) == (["地区", "数值"], {2: ["北京", "1"]})
+    assert "第 2 列没有列名，里面却有“北京市”" in table.faults[2][0]
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("first", ["", "sep={}\r\n", '"sep={}"\n'])
+def test_a_text_table_is_read_whatever_stands_between_its_cells(separator, encoding, first):
+    lines = ["参数|数值|备注", '起付线|1,800|"甲;乙|丙"', ""]
+    text = first.format(separator) + "\r\n".join(lines).replace("1,800", '"1,800"').replace("|", separator)
+    table = read_table("表.csv", text.encode(encoding))
+
+    assert table.headers == ["参数", "数值", "备注"]
+    assert table.rows == {2: ["起付线", "1,800", f"甲;乙{separator}丙"]}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "txt"])
+def test_the_name_of_a_text_table_does_not_decide_its_separator(suffix):
+    assert read_table(f"a.{suffix}", "参数\t数值\n甲\t1\n".encode("utf-16")).rows == {2: ["甲", "1"]}
+
+
+def test_what_stands_behind_an_unquoted_comma_is_a_fault_of_its_row_alone():
+    table = read_csv("参数,备注\n起付线,先付,再报\n封顶线,好\n")
+
+    assert table.faults.keys() == {2}
+    assert "比表头的格子多，多出的是“再报”" in table.faults[2][0]
 
 
 def test_the_first_xlsx_sheet_is_read_whichever_was_last_open():
@@ -96,23 +142,24 @@ def test_a_row_keeps_the_number_a_spreadsheet_shows_past_blank_rows():
         ("a.xlsx", b"not a zip", "不是完好的 XLSX"),
         ("a.csv", b"\xff\xfe\xff", "编码读不出来"),
         ("a.csv", b"\x81", "编码读不出来"),
-        ("a.csv", "参数\n起付线,多一格\n".encode(), "第 2 行比表头的格子多"),
         ("a.csv", "参数,数值,参数\n".encode(), "重复的列：参数"),
         ("a.csv", ",".join(map(str, range(101))).encode(), "最多 100 列"),
         ("a.csv", b"x\n" * (MAX_TABLE_ROWS + 2), "一次最多导入"),
         ("a.csv", b"x\n" + b"\n" * MAX_TABLE_ROWS + b"x\n", "一次最多导入"),
         ("a.csv", b"x" * 5_000_001, "超过 5 MB"),
     ],
-    ids=["旧格式", "坏文件", "断掉的编码", "编码", "多一格", "重复的列", "太宽", "太多行", "空行之后", "太大"],
+    ids=["旧格式", "坏文件", "断掉的编码", "编码", "重复的列", "太宽", "太多行", "空行之后", "太大"],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(name, content, sentence):
     with pytest.raises(UnreadableTable, match=sentence):
         read_table(name, content)
 
 
-def test_an_xlsx_cell_beside_the_headers_is_not_dropped_in_silence():
-    with pytest.raises(UnreadableTable, match="第 2 行比表头的格子多"):
-        read_table("a.xlsx", workbook([["参数"], ["起付线", None, "多一格"]]))
+def test_an_xlsx_cell_beside_the_headers_is_a_fault_of_its_row():
+    table = read_table("a.xlsx", workbook([["参数"], ["起付线", None, "多一格"], ["封顶线"]]))
+
+    assert table.faults.keys() == {2}
+    assert "多出的是“多一格”" in table.faults[2][0]
 
 
 def test_as_many_rows_as_are_allowed_are_read():
