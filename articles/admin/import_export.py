@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from articles.import_export import files, importer
+from articles.models import Category
 from calculators.common.spreadsheets import MEDIA_TYPES, UnwritableTable
 
 A_PART = 20  # articles checked in one request: what a person waits for a sign of progress
@@ -31,8 +32,11 @@ class SeveralFilesField(forms.FileField):
 class ImportForm(forms.Form):
     files = SeveralFilesField(
         label="文件",
-        widget=SeveralFilesInput(attrs={"accept": ".md,.csv,.xlsx,.xml"}),
-        help_text="Markdown（可以一次选多个）、CSV、XLSX，或 WordPress 导出的 XML。网址名相同的文章会多一个新版本，发布后读者才看到。",
+        widget=SeveralFilesInput(attrs={"accept": ",".join(f".{suffix}" for suffix in files.READERS)}),
+        help_text=(
+            "Markdown（可以一次选多个，Hexo、Hugo、Jekyll 的也行）、CSV、XLSX、制表符分隔的文本，或 WordPress 导出的 XML。"
+            "网址名相同的文章会多一个新版本，发布后读者才看到。"
+        ),
     )
     really = forms.BooleanField(
         label="真的导入",
@@ -43,6 +47,12 @@ class ImportForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["from"] = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def categories(self):
+        """What was chosen for each 栏目 that the site does not have: the key of one of ours, NEW_CATEGORY, or nothing yet."""
+        return (
+            dict(zip(self.data.getlist("unknown"), self.data.getlist("becomes"), strict=False)) if self.is_bound else {}
+        )
 
     def incoming(self):
         """The articles of all files, in their order."""
@@ -76,11 +86,16 @@ class TransferMixin:
             messages.success(request, f"已导入 {report.articles} 篇。")
             return redirect(reverse("admin:articles_article_changelist"))
         context = self.admin_site.each_context(request) | {"form": form, "report": report, "opts": self.opts}
+        context |= {
+            "unknown": dict.fromkeys(report.unknown_categories if report else (), "") | form.categories(),
+            "categories": Category.objects.all(),
+            "may_add_category": request.user.has_perm("articles.add_category"),
+        }
         return render(request, "admin/articles/article/import.html", context | {"title": "导入文章"})
 
     def _import(self, request, form):
-        dry_run = not form.cleaned_data["really"]
-        return importer.import_articles(form.incoming(), by=request.user, dry_run=dry_run)
+        options = {"by": request.user, "dry_run": not form.cleaned_data["really"], "categories": form.categories()}
+        return importer.import_articles(form.incoming(), **options)
 
     def check_view(self, request):
         """A dry run of the next few articles, so that a long one can say how far it is."""
@@ -90,7 +105,8 @@ class TransferMixin:
         if not form.is_valid():
             return JsonResponse({"error": "".join(sentence for lines in form.errors.values() for sentence in lines)})
         start, incoming = form.cleaned_data["from"] or 0, list(form.incoming())
-        report = importer.import_articles(incoming[start : start + A_PART], by=request.user, dry_run=True)
+        options = {"by": request.user, "dry_run": True, "categories": form.categories()}
+        report = importer.import_articles(incoming[start : start + A_PART], **options)
         rows = [
             {
                 "name": row.title,
@@ -101,7 +117,7 @@ class TransferMixin:
             }
             for row in report.rows
         ]
-        return JsonResponse({"total": len(incoming), "rows": rows})
+        return JsonResponse({"total": len(incoming), "rows": rows, "unknown": report.unknown_categories})
 
     @admin.action(description="导出为 CSV", permissions=["view"])
     def export_csv(self, request, queryset):

@@ -38,11 +38,10 @@ def _lists():
 
 
 def read(name: str, data: bytes) -> Iterator[Incoming | ImportResult]:
-    """The articles in a file, told by the end of its name; what cannot be read is a Row that says why."""
-    readers = {"md": _read_markdown, "csv": _read_table, "xlsx": _read_table, "xml": wxr.read}
-    reader = readers.get(name.rpartition(".")[2].lower())
+    """The articles in a file, told by the end of its name; what cannot be read is an ImportResult that says why."""
+    reader = READERS.get(name.rpartition(".")[2].lower())
     if reader is None:
-        yield ImportResult(name, problems=["只能导入 .md、.csv、.xlsx 和 WordPress 的 .xml。"])
+        yield ImportResult(name, problems=["只能导入 .md、.csv、.tsv、.txt、.xlsx 和 WordPress 的 .xml。"])
         return
     try:
         yield from reader(name, data)
@@ -58,25 +57,36 @@ def _read_markdown(name, data):
 
 def _read_table(name, data):
     table, known = read_table(name, data, max_bytes=MAX_BYTES), columns()
-    unknown = [column for column in table.headers if column and column not in known]
+    unknown = [column for column in table.headers if column not in known]
     if unknown or "标题" not in table.headers or "正文" not in table.headers:
         raise ImportProblem(
             [f"第一行要写列名：{'、'.join(known)}。" + (f"不认识：{'、'.join(unknown)}。" if unknown else "")]
         )
     for number, cells in table.rows.items():
-        told = table.removed.get(number, [])
-        yield _from_row(f"{name} 第 {number} 行", dict(zip(table.headers, cells, strict=True)), told)
+        row, notes = f"{name} 第 {number} 行", table.notes.get(number, [])
+        if number in table.faults:
+            yield ImportResult(row, problems=table.faults[number], notes=notes)
+        else:
+            yield _from_row(row, dict(zip(table.headers, cells, strict=True)), notes)
+
+
+READERS = {
+    "md": _read_markdown,
+    "markdown": _read_markdown,
+    "xml": wxr.read,
+    **dict.fromkeys(["csv", "tsv", "txt", "xlsx"], _read_table),
+}
 
 
 def _from_row(name, cells, notes):
     known = columns()
-    front = {known[column]: text for column, text in cells.items() if column and text}
+    front = {known[column]: text for column, text in cells.items() if text}
     body = rich_text.clean(front.pop("body", ""), line_breaks=True)
     for key in _lists() & front.keys():
         front[key] = split_tags(front[key])
     if "published" in front:
         front["published"] = moment(front["published"])
-    return Incoming(name, front, body.html, [*notes, *body.notes])
+    return Incoming(name, front, body.html, [*notes, *body.notes], {field: column for column, field in known.items()})
 
 
 def exported(articles) -> Iterator[dict]:

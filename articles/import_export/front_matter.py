@@ -6,10 +6,12 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from articles import fields
-from articles.models import MAX_TAG_LENGTH, Article, canonical, in_other_script
+from articles.import_export.category_mapping import CategoryMapping
+from articles.import_export.site_makers import labels
+from articles.models import MAX_TAG_LENGTH, Article, Category, canonical, in_other_script
 from articles.rich_text import clean
 from articles.text import plain_text, split_tags
-from calculators.common.cells import iso_moment
+from calculators.common.cells import read_moment
 
 LINE_BREAK = re.compile(r"[^\S\r\n\t]*[\r\n\t]\s*")
 WORKFLOW_STATE_FIELDS = {"published", "draft"}
@@ -24,34 +26,43 @@ def known() -> set[str]:
 
 
 def explained() -> dict[str, str]:
-    """What the fields of an article are called, by their names."""
-    return {field.name: field.label for field in fields.FIELDS}
+    """What editors call the fields of an article and what else stands in front matter, by their names."""
+    return labels()
 
 
 def moment(text: str) -> datetime | str:
     """A day and time as people write it; what is none is left for the report."""
     try:
-        return datetime.fromisoformat(iso_moment(text))
+        return read_moment(text)
     except ValueError:
         return text
 
 
 class Reader:
-    """Reads front matter and collects what is wrong with it; `body` is the text that stands below it, as HTML."""
+    """Reads front matter and collects what is wrong with it; `body` is the text that stands below it, as HTML.
 
-    def __init__(self, front, body=""):
+    `spelled` is what the file calls the fields, where it calls them otherwise than the office; `categories` know what
+    becomes of a 栏目 that the site does not have.
+    """
+
+    def __init__(self, front, body="", *, spelled=None, categories=None):
         self.front = front
         self.body = body
+        self.spelled = {} if spelled is None else spelled
+        self.categories = categories or CategoryMapping()
         self.notes = []
         self.problems = [f"不认识的字段“{name}”。" for name in front if name not in known()]
-        if not front.get("category"):
-            self.problems.append("没有写栏目（category）。")
+
+    def called(self, name):
+        """A field as its editor sees it: by its label, and by what the file calls it where that is another word."""
+        written = self.spelled.get(name, name)
+        return explained()[name] if written == explained()[name] else f"{explained()[name]}（{written}）"
 
     def text(self, name):
         value = self.front.get(name, "")
         if isinstance(value, str):
             return LINE_BREAK.sub(" ", self._without_markup(name, value)).strip()
-        self.problems.append(f"{explained()[name]}（{name}）要写成一段文字。")
+        self.problems.append(f"{self.called(name)}要写成一段文字。")
         return ""
 
     def _without_markup(self, name, value):
@@ -66,7 +77,7 @@ class Reader:
         value = self.front.get(name, [])
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return list(dict.fromkeys(item.strip() for item in value if item.strip()))
-        self.problems.append(f'{name} 要写成文字的列表，如 ["…", "…"]。')
+        self.problems.append(f'{self.called(name)}要写成文字的列表，如 ["…", "…"]。')
         return []
 
     def tags(self):
@@ -77,7 +88,17 @@ class Reader:
         self.notes += in_other_script(names)
         return names
 
+    def category(self):
+        """The category of that name, or what the mapping makes of it."""
+        wanted = self.text("category")
+        found = self.categories.find(wanted)
+        if found is None:
+            self.problems.append(f"没有这个栏目：{wanted}。" if wanted else f"没有写{self.called('category')}。")
+        return found
+
     def one(self, model, key, name):
+        if model is Category:
+            return self.category()
         wanted = self.text(name)
         found = model.objects.filter(**{key: wanted}).first() if wanted else None
         if wanted and found is None:
@@ -110,6 +131,6 @@ class Reader:
         if isinstance(day, date) and not isinstance(day, datetime):
             day = datetime.combine(day, time(9))
         if not isinstance(day, datetime):
-            self.problems.append("published 要写成日期时间，如 2026-01-06T09:00:00+08:00。")
+            self.problems.append(f"{self.called('published')}读不懂：“{day}”，要写成日期时间，如 2026-01-06 09:00。")
             return None
         return timezone.make_aware(day) if timezone.is_naive(day) else day

@@ -5,7 +5,7 @@ does not exist yet is left out and said so. An article that is there already, by
 what readers see changes only when that is published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -14,8 +14,11 @@ from django.utils import timezone
 
 from articles import fields
 from articles.figures import resolving
+from articles.import_export.category_mapping import CategoryMapping
 from articles.import_export.front_matter import Reader, explained
 from articles.import_export.markdown import MarkdownProblem, parse
+from articles.import_export.old_addresses import remember_addresses
+from articles.import_export.site_makers import is_foreign, translate
 from articles.models import Article
 from articles.rich_text import picture_problems
 from articles.signals import collected
@@ -33,12 +36,17 @@ class ImportProblem(ValueError):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One article as it arrives: where from, its front matter, its body as HTML, and what was lost on the way."""
+    """One article as it arrives: where from, its front matter, its body as HTML, and what was lost on the way.
+
+    `spelled` is what the file calls the fields; `old_addresses` are those at which it was read elsewhere.
+    """
 
     name: str
     front: dict
     body: str
     notes: list[str] = field(default_factory=list)
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    old_addresses: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class ImportResult:
 @dataclass
 class Report:
     rows: list[ImportResult] = field(default_factory=list)
+    unknown_categories: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self):
@@ -90,35 +99,53 @@ def from_markdown(name: str, text: str) -> Incoming:
     except MarkdownProblem as error:
         raise ImportProblem([str(error)]) from error
     notes = [sentence] if (sentence := removed(text)) else []
-    return Incoming(name, document.front, document.body, [*notes, *document.notes])
+    if not (document.is_yaml or is_foreign(document.front)):
+        return Incoming(name, document.front, document.body, [*notes, *document.notes])
+    read = translate(document.front, name, document.body)
+    told = [*notes, *read.notes, *document.notes]
+    return Incoming(name, read.front, document.body, told, read.spelled, read.old_addresses)
 
 
 def import_article(text: str, *, slug: str | None = None, notes: list[str] | None = None) -> Article:
     """Store one Markdown text as a new article. Raises ImportProblem, and then nothing is stored."""
     incoming = from_markdown("", text)
-    row = _add(incoming, Reader(incoming.front, incoming.body), slug=slug)
+    row = _add(incoming, _reader(incoming), slug=slug)
     if notes is not None:
         notes += row.notes
     return row.article
 
 
-def import_articles(incoming: Iterable[Incoming | ImportResult], *, by=None, dry_run: bool = False) -> Report:
-    """Import them all, or none where one has a problem or for a dry run. A Row is one that could not even be read."""
-    report = Report()
+def import_articles(
+    incoming: Iterable[Incoming | ImportResult], *, by=None, dry_run: bool = False, categories=None
+) -> Report:
+    """Import them all, or none where one has a problem or for a dry run. An ImportResult is one that could not even be read.
+
+    `categories` says what becomes of a 栏目 that the site does not have; the report names those it says nothing about.
+    """
+    report, mapping = Report(), CategoryMapping(categories, may_add=by is None or by.has_perm("articles.add_category"))
     with collected():
         for one in incoming:
-            report.rows.append(one if isinstance(one, ImportResult) else _import_row(one, by))
+            report.rows.append(one if isinstance(one, ImportResult) else _import_row(one, by, mapping))
         if dry_run or not report.is_clean:
             transaction.set_rollback(True)
+    report.unknown_categories = list(mapping.unknown)
     return report
 
 
-def _import_row(incoming, by):
-    reader = Reader(incoming.front, incoming.body)
+def _reader(incoming, categories=None):
+    return Reader(incoming.front, incoming.body, spelled=incoming.spelled, categories=categories)
+
+
+def _import_row(incoming, by, categories):
+    reader = _reader(incoming, categories)
+    if isinstance(name := incoming.front.get("category", ""), str):
+        reader.problems += categories.make(name.strip())  # outside of the row's savepoint: other rows use it too
     try:
         with transaction.atomic():
             existing = Article.objects.filter(slug=reader.text("slug") or None).first()
-            return _change(existing, incoming, reader, by) if existing else _add(incoming, reader, by=by)
+            row = _change(existing, incoming, reader, by) if existing else _add(incoming, reader, by=by)
+            row.notes.extend(remember_addresses(row.article, incoming.old_addresses))
+            return row
     except ImportProblem as error:
         return ImportResult(incoming.name, problems=error.sentences, notes=incoming.notes + reader.notes)
 
@@ -134,7 +161,14 @@ def _add(incoming, reader, *, slug=None, by=None):
         article.save()
         for field in fields.file_fields():
             field.put(article, content[field.name])
-    return ImportResult(incoming.name, article, "新建", notes=incoming.notes + reader.notes)
+    return ImportResult(incoming.name, article, f"新建，{_publication(article)}", notes=incoming.notes + reader.notes)
+
+
+def _publication(article):
+    if article.status == Article.Status.DRAFT:
+        return "草稿"
+    day = f"{timezone.localtime(article.published_at):%Y-%m-%d %H:%M}"
+    return f"{day} 自动上线" if article.status == Article.Status.SCHEDULED else f"发布时间 {day}"
 
 
 def _imported(reader):

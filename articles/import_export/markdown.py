@@ -1,4 +1,4 @@
-"""Markdown with TOML front matter between +++ lines: the form articles are written, imported and exported in."""
+"""Markdown with front matter: TOML between +++ lines, as articles are written and exported, or YAML between --- lines."""
 
 import re
 import tomllib
@@ -9,7 +9,10 @@ from markdown_it import MarkdownIt
 from articles.import_export.cjk_emphasis import CjkInline
 from articles.import_export.footnotes import spelt_out
 from articles.rich_text import Cleaned, clean
+from calculators.common.lazy_module import LazyModule
 
+yaml_mapping = LazyModule("articles.import_export.yaml_mapping")
+YAML_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)(.*)\Z", re.DOTALL)
 FRONT_MATTER = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)(.*)\Z", re.DOTALL)
 # 〔a_b·c*d〕 must arrive letter for letter, so no emphasis is looked for inside; markup in one is no reference.
 REFERENCE = re.compile(r"〔[^〔〕<>&\n]+〕")
@@ -24,24 +27,41 @@ class MarkdownProblem(ValueError):
 
 @dataclass(frozen=True)
 class MarkdownDocument:
-    """What stands between the +++ lines, the body as sanitised HTML, and what was lost on the way."""
+    """The front matter, the body as sanitised HTML, and what was lost on the way."""
 
     front: dict
     body: str
     notes: list[str]
+    is_yaml: bool = False
 
 
 def parse(text: str) -> MarkdownDocument:
     """Take a Markdown text apart. Raises MarkdownProblem."""
-    match = FRONT_MATTER.match(text.replace("\r\n", "\n"))
-    if not match:
-        raise MarkdownProblem("开头要有两行 +++，中间写标题、栏目和标签。")
+    text = text.replace("\r\n", "\n")
+    if match := YAML_FRONT_MATTER.match(text):
+        return _document(_yaml(match[1] or ""), match[2], is_yaml=True)
+    if match := FRONT_MATTER.match(text):
+        return _document(_toml(match[1] or ""), match[2], is_yaml=False)
+    raise MarkdownProblem("开头要有两行 +++ 或两行 ---，中间写标题、栏目和标签。")
+
+
+def _toml(written):
     try:
-        front = tomllib.loads(match[1] or "")
+        return tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise MarkdownProblem(f"+++ 之间的内容读不懂：{error}") from error
-    body = to_html(match[2])
-    return MarkdownDocument(front, body.html, body.notes)
+
+
+def _yaml(written):
+    try:
+        return yaml_mapping.read_mapping(written)
+    except yaml_mapping.YamlProblem as error:
+        raise MarkdownProblem(f"--- 之间的内容读不懂：{error}") from error
+
+
+def _document(front, markdown, *, is_yaml):
+    body = to_html(markdown)
+    return MarkdownDocument(front, body.html, body.notes, is_yaml)
 
 
 def to_html(markdown: str) -> Cleaned:

@@ -7,11 +7,13 @@ password comes in public. Everything that stays behind is a row of the report.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from articles import rich_text
 from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, ImportResult, Incoming
+from articles.import_export.site_makers import SLUG, further_categories, labels
 from articles.text import split_tags
 from calculators.common.characters import clean, removed
 from calculators.common.spreadsheets import decode_text
@@ -85,13 +87,27 @@ def _from_item(name, item, notes):
     body = rich_text.clean(texts.get("encoded", ""), line_breaks=True)
     published, told = _publication(status, texts)
     named = _named(item)
+    others = further_categories(named["category"], told)
+    slug = _slug(texts, told)
     front = {
         "title": texts.get("title", ""),
+        "slug": slug,
         "summary": texts.get("excerpt", ""),
         "category": named["category"][0] if named["category"] else "",
-        "tags": split_tags("、".join(named["post_tag"])),
+        "tags": split_tags("、".join([*named["post_tag"], *others])),
     } | published
-    return Incoming(name, front, body.html, [*notes, *told, *_left_behind(item, texts), *body.notes])
+    told += [*_left_behind(item, texts), *body.notes]
+    address = [texts["link"]] if published and texts.get("link") else []  # what was not public has no readers' links
+    return Incoming(name, front, body.html, [*notes, *told], labels(), address)
+
+
+def _slug(texts, told):
+    """WordPress's own name of the address, where it can be one here."""
+    slug = unquote(texts.get("post_name", "")).lower()
+    if not slug or SLUG.fullmatch(slug):
+        return slug
+    told.append(f"原来的网址名“{slug}”不是字母、数字和连字符，由标题的拼音生成。")
+    return ""
 
 
 def _named(item):

@@ -57,12 +57,14 @@ def answered(definition):
 def test_no_odd_answer_brings_the_api_of_a_calculator_down(client, definition, tried):
     publish(stored(definition), by=None, reason="试验")
     given, asked = answered(definition), 0
-    for code in [question.code for question in definition.questions]:
-        for odd in ODD:
-            answer = client.get(f"/api/v1/calculators/{definition.code}/compute", given | {code: percent_encoded(odd)})
+    for question in definition.questions:
+        for odd in ODD[::4] if question.question_kind.is_selected else ODD:
+            answer = client.get(
+                f"/api/v1/calculators/{definition.code}/compute", given | {question.code: percent_encoded(odd)}
+            )
             asked += 1
 
-            assert answer.status_code in {200, 422}, (code, odd)
+            assert answer.status_code in {200, 422}, (question.code, odd)
     tried("离谱的回答：每个计算器的每个输入", f"{definition.name} {asked} 次", "有结果或有一句话，没有 500")
 
 

@@ -20,13 +20,24 @@ document.addEventListener("DOMContentLoaded", () => {
     rows.tBodies[0].append(line);
   };
 
+  const ask = (name) => {
+    const asked = document.getElementById("import-categories");
+    if ([...asked.querySelectorAll("[name=unknown]")].some((input) => input.value === name)) return;
+    const line = asked.querySelector("template").content.cloneNode(true);
+    line.querySelector("[name=unknown]").value = name;
+    if (name) line.querySelector("span").textContent = `“${name}”`;
+    asked.querySelector("div").append(line);
+    asked.hidden = false;
+  };
+
   const check = async (from, refused, skipped) => {
     const part = new FormData(form);
     part.set("from", from);
     const answer = await fetch(form.dataset.check, { method: "POST", body: part, credentials: "same-origin" });
-    const { total, rows: checked, error } = await answer.json();
+    const { total, rows: checked, unknown, error } = await answer.json();
     if (error) return say(error, 0, 0);
     checked.forEach(show);
+    unknown.forEach(ask);
     refused += checked.filter((row) => row.refused).length;
     skipped += checked.filter((row) => row.skipped).length;
     const done = from + checked.length;

@@ -76,9 +76,9 @@ def test_a_calculator_that_is_not_there_is_left_out_and_said_so():
         ('"gf1998_44"', '"gf1998_44", "nothing"', "没有这个来源：nothing。"),
         ('title = "北京门诊怎么报"', 'title = ""', "标题"),
         ('title = "北京门诊怎么报"', "title = 3", "要写成一段文字"),
-        ('tags = ["门诊", "C++ 与 医保", "北京"]', "tags = [1]", "tags 要写成文字的列表"),
+        ('tags = ["门诊", "C++ 与 医保", "北京"]', "tags = [1]", "标签（tags）要写成文字的列表"),
         ("area =", "aera =", "不认识的字段“aera”。"),
-        ("2026-01-06T09:00:00+08:00", '"昨天"', "published 要写成日期时间"),
+        ("2026-01-06T09:00:00+08:00", '"昨天"', "发布时间（published）读不懂：“昨天”"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(old, new, sentence):

@@ -1,63 +1,25 @@
 """WXR of the kinds that WordPress writes: posts in every state, pages, menus, attachments, comments, in each version."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Category
+from articles.models import Article, OldAddress
+from tests.articles.import_export.conftest import IMPORT
+from tests.articles.import_export.wxr_files import LATER, item, wxr
 
 pytestmark = pytest.mark.django_db
-IMPORT = reverse("admin:articles_article_import")
-CHECK = reverse("admin:articles_article_import_check")
-LATER = datetime.now(UTC) + timedelta(days=30)
-EXPORT = "http://wordpress.org/export"
-PUBLISHED = {"post_type": "post", "status": "publish", "post_date": "2024-05-06 07:08:09", "post_password": ""}
-
-
-def item(title, *, body="正文。", excerpt="", more="", categories=("健康新闻",), tags=(), link="", **elements):
-    """One item as WordPress writes it; an element given as None is left out."""
-    named = "".join(
-        f"<wp:{name}>{text}</wp:{name}>" for name, text in (PUBLISHED | elements).items() if text is not None
-    )
-    terms = "".join(
-        f'<category domain="{domain}" nicename="x"><![CDATA[{name}]]></category>'
-        for domain, names in (("category", categories), ("post_tag", tags))
-        for name in names
-    )
-    return (
-        f"<item><title>{title}</title><link>{link}</link>{terms}"
-        f"<content:encoded><![CDATA[{body}]]></content:encoded>"
-        f"<excerpt:encoded><![CDATA[{excerpt}]]></excerpt:encoded>{named}{more}</item>"
-    )
-
-
-def wxr(*items, version="1.2"):
-    return (
-        '<?xml version="1.0" encoding="UTF-8" ?><rss version="2.0"'
-        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-        f' xmlns:excerpt="{EXPORT}/{version}/excerpt/" xmlns:wp="{EXPORT}/{version}/"><channel><title>旧站</title>'
-        f"<wp:wxr_version>{version}</wp:wxr_version>{''.join(items)}</channel></rss>"
-    ).encode()
 
 
 @pytest.fixture(autouse=True)
-def category():
-    return Category.objects.create(name="健康新闻")
+def category(news):
+    return news
 
 
 @pytest.fixture
-def bring_in(admin_client):
+def bring_in(import_page):
     """The rows of the dry run, each as one text; then the file is imported."""
-
-    def bring_in(content):
-        checked = admin_client.post(CHECK, {"files": SimpleUploadedFile("a.xml", content), "from": 0}).json()
-        admin_client.post(IMPORT, {"files": SimpleUploadedFile("a.xml", content), "really": "on"})
-        return [f"{row['result']} {row['said']}" for row in checked["rows"]]
-
-    return bring_in
+    return lambda content: import_page({"a.xml": content}, really=True)
 
 
 def article(title):
@@ -169,3 +131,59 @@ def test_the_import_counts_articles_and_not_what_is_skipped(admin_client):
     upload = SimpleUploadedFile("a.xml", content)
     page = admin_client.post(IMPORT, {"files": upload, "really": "on"}, follow=True).content.decode()
     assert "已导入 1 篇" in page
+
+
+def test_the_name_of_the_address_is_kept_and_the_old_address_leads_to_it(bring_in, client):
+    [row] = bring_in(wxr(item("旧文", post_name="old-post", link="https://old.example/2024/05/old-post/")))
+
+    assert article("旧文").slug == "old-post"
+    assert "旧网址 /2024/05/old-post/ 会转到这一篇。" in row
+    moved = client.get("/2024/05/old-post/")
+    assert (moved.status_code, moved["Location"]) == (301, "/articles/old-post/")
+
+
+def test_an_address_in_chinese_is_found_again(bring_in, client):
+    encoded = "%e9%97%a8%e8%af%8a"
+    [row] = bring_in(wxr(item("旧文", post_name=encoded, link=f"https://old.example/{encoded}/")))
+
+    assert "原来的网址名“门诊”不是字母、数字和连字符，由标题的拼音生成。" in row
+    assert article("旧文").slug == "jiu-wen"
+    assert client.get("/门诊/")["Location"] == "/articles/jiu-wen/"
+
+
+@pytest.mark.parametrize("link", ["https://old.example/?p=12", "https://old.example/", "https://old.example/articles/"])
+def test_an_old_address_that_cannot_lead_here_is_told(bring_in, link):
+    [row] = bring_in(wxr(item("旧文", post_name="a", link=link)))
+
+    assert f"旧网址 {link} 不能自动转到这里。" in row
+    assert not OldAddress.objects.exists()
+
+
+def test_an_old_address_of_another_article_stays_with_it(bring_in):
+    link = "https://old.example/same/"
+    rows = bring_in(wxr(item("一", post_name="one", link=link), item("二", post_name="two", link=link)))
+
+    assert "旧网址 /same/ 已经转到“一”，没有改。" in rows[1]
+    assert OldAddress.objects.get().article == article("一")
+
+
+def test_what_was_not_public_leaves_no_old_address(bring_in):
+    bring_in(wxr(item("草", post_name="a", status="draft", link="https://old.example/a/")))
+
+    assert not OldAddress.objects.exists()
+
+
+def test_further_categories_become_tags_and_are_told(bring_in):
+    [row] = bring_in(wxr(item("多", categories=("健康新闻", "医保", "长" * 31), tags=("门诊",))))
+
+    assert article("多").tags_text == "门诊、医保"
+    assert "归入“健康新闻”，“医保”作为标签。" in row
+    assert f"另外的栏目“{'长' * 31}”太长" in row
+
+
+def test_the_same_export_again_changes_nothing(bring_in):
+    content = wxr(item("旧文", post_name="old", link="https://old.example/old/", tags=("门诊",)))
+    bring_in(content)
+
+    assert bring_in(content)[0].startswith("未变")
+    assert Article.objects.count() == 1
