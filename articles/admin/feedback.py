@@ -5,11 +5,11 @@ from django.utils.html import format_html
 
 from articles.models import Feedback
 from articles.models.feedback import is_own_page
-from calculators.admin_forms import ListFormMixin
+from calculators.admin_forms import OfficeForm
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(ListFormMixin, admin.ModelAdmin):
+class FeedbackAdmin(OfficeForm, admin.ModelAdmin):
     """What readers said; reports are dealt with by ticking 已处理."""
 
     list_display = ["kind", "reason", "text", "page", "on", "done"]
@@ -20,9 +20,15 @@ class FeedbackAdmin(ListFormMixin, admin.ModelAdmin):
     search_help_text = "按页面或说明查找"
     readonly_fields = ["kind", "path", "article", "reason", "text", "on"]
     list_select_related = ["article"]
+    actions = ["mark_done"]
 
     def has_add_permission(self, request):
         return False
+
+    @admin.action(description="已处理", permissions=["change"])
+    def mark_done(self, request, queryset):
+        count = queryset.filter(done=False).update(done=True)
+        self.message_user(request, f"{count} 条记成已处理。")
 
     @admin.display(description="页面", ordering="path")
     def page(self, feedback):

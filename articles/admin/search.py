@@ -21,7 +21,7 @@ class SynonymAdmin(OfficeForm, admin.ModelAdmin):
 
 
 @admin.register(MissedSearch)
-class MissedSearchAdmin(admin.ModelAdmin):
+class MissedSearchAdmin(OfficeForm, admin.ModelAdmin):
     """What readers looked for in vain; an entry closes by itself once there is something to find."""
 
     list_display = ["words", "count", "last_on", "status", "try_it", "add_synonym"]

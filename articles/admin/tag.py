@@ -32,7 +32,7 @@ class TagPageInline(admin.StackedInline):
     model = TagPage
     extra = 1
     max_num = 1
-    verbose_name_plural = "标签页"
+    verbose_name = verbose_name_plural = "标签介绍（显示在读者看的标签页上）"
 
 
 class TagSynonymInline(admin.TabularInline):

@@ -32,12 +32,11 @@ class OpenFindingFilter(admin.SimpleListFilter):
 class FindingAdmin(admin.ModelAdmin):
     """Change list of findings, which are opened by signals and tasks, and closed by them or by the action 已核对."""
 
-    list_display = ["subject", "kind", "sentence", "opened", "deal_with"]
+    list_display = ["subject_linked", "kind", "sentence", "opened", "deal_with"]
     list_display_links = None
     list_filter = [OpenFindingFilter, "kind"]
     list_select_related = ["closed_by"]
     search_fields = ["subject", "sentence"]
-    date_hierarchy = "opened"
     actions = ["mark_checked"]
 
     class Media:
@@ -54,6 +53,11 @@ class FindingAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description="对象", ordering="subject")
+    def subject_linked(self, finding):
+        """The object itself, where this person deals with it."""
+        return format_html('<a href="{}">{}</a>', finding.link, finding.subject) if finding.link else finding.subject
 
     @admin.display(description="处理")
     def deal_with(self, finding):

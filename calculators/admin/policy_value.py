@@ -17,6 +17,7 @@ from calculators.admin.value_grid import CoverageGridMixin
 from calculators.admin.value_history import ValueChangeFormatter
 from calculators.admin.value_impact import ImpactMixin
 from calculators.admin.value_import_export import ValueImportExportMixin
+from calculators.admin.value_next_year import NextYearMixin
 from calculators.admin.value_second_reading import SecondReadingMixin, is_hidden_from, record_sightings
 from calculators.admin_forms import OfficeForm
 from calculators.models import Parameter, PolicyValue, PoolingArea
@@ -48,7 +49,7 @@ def is_reading_list(request):
 
 @admin.register(PolicyValue)
 class PolicyValueAdmin(
-    OfficeForm, CoverageGridMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin
+    OfficeForm, CoverageGridMixin, NextYearMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin
 ):
     list_display = [
         "parameter",
@@ -82,7 +83,6 @@ class PolicyValueAdmin(
         "note",
     ]
     search_help_text = "按参数、地区、适用人群、文号或备注查找，如“北京 起付线”"
-    date_hierarchy = "effective_from"
     autocomplete_fields = ["area", "document"]
     readonly_fields = ["parameter_shown", "state", "readings_shown"]
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.views.i18n import JavaScriptCatalog
 
 from yibao_site.accounts import two_factor
 from yibao_site.accounts.login import LoginForm, require_second_factor, signed_out_answered
@@ -42,6 +43,10 @@ class AdminSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         guarded = super().admin_view(require_second_factor(cleaned(view)), cacheable)
         return signed_out_answered(guarded, self.has_permission)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Words of the admin's scripts, with those of our own locale."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "yibao_site"])(request)
 
     def get_app_list(self, request, app_label=None):
         """The menu by work; for the page of one app, its models."""

@@ -41,6 +41,7 @@ FINDING_KINDS = {
     Kind.OLD_FIGURE: ("正文里手写的数和现行的不一样。改成引用，或者改数。", "articles"),
     Kind.RESULT_MOVED: ("数值变了，算例的结果跟着变。看看对不对。", "calculators"),
     Kind.CASE_FAILS: ("算例现在算出来的和应得的不一样。", "calculators"),
+    Kind.EXAMPLE_FAILS: ("文章里的算例现在算不出来了。改回答，或者换一个例子。", "articles"),
     Kind.READINGS_DIFFER: ("两个人照同一份文件录的不一样。对照来源，改成对的。", "values"),
     Kind.SOURCE_GONE: ("政策文件的链接打不开了。换一个能打开的地址。", "values"),
     Kind.SOURCE_MOVED: ("链接转到了别的地址。确认是同一份文件，换成新地址。", "values"),
