@@ -236,3 +236,7 @@ def test_a_standard_without_a_recorded_successor_waits_until_it_is_entered(staff
     row.pk, row.effective_from, row.written = None, date(2026, 7, 1), "1900"
     row.save()
     assert "之后的标准没查到" not in waiting(manager, now)
+
+
+def test_every_kind_of_finding_has_its_entry():
+    assert worklist.FINDING_KINDS.keys() == set(Finding.Kind)
