@@ -16,6 +16,7 @@ from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, Source
 from articles.admin.rich_text_editor import EditorMixin
 from articles.admin.versions import VersionsMixin
 from articles.admin.view_page import ViewPageMixin
+from articles.admin.writing.tag_suggestions import suggest_tags
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.workflow import steps
@@ -42,18 +43,25 @@ class ArticleAdmin(
     readonly_fields = ["computed_related"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"]}),
-        ("归类", {"fields": ["category", "tags", "area", "calculators"]}),
+        ("栏目、标签、地区", {"fields": ["category", "tags", "area"]}),
+        ("来源", {"fields": []}),
+        ("相关阅读", {"fields": ["computed_related"]}),
+        ("计算器", {"fields": ["calculators"]}),
         ("网址和期限", {"fields": ["slug", "unpublish_at"]}),
-        ("大家还在看", {"fields": ["computed_related"]}),
+        ("更正", {"fields": []}),
     ]
 
     class Media:
-        js = [*EditorMixin.editor_js, "articles/office.js"]
-        css = EditorMixin.editor_css
+        js = [*EditorMixin.editor_js, "articles/office.js", "articles/writing.js", "articles/tag_field.js"]
+        css = {"all": [*EditorMixin.editor_css["all"], "articles/writing.css"]}
 
     def get_urls(self):
-        figures = path("figures/", self.admin_site.admin_view(find_figures), name="articles_article_figures")
-        return [figures, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("figures/", view(find_figures), name="articles_article_figures"),
+            path("tags/", view(suggest_tags), name="articles_article_tags"),
+            *super().get_urls(),
+        ]
 
     def kept_fields(self, posted):
         return posted | {"body": [sanitise(text) for text in posted.get("body", [])]}

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
+from django.urls import reverse
 from django.utils import timezone
 from taggit.forms import TagField, TagWidget
 
@@ -56,6 +57,8 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         shown = getattr(self.instance, "content_shown", None)
+        if "tags" in self.fields:
+            self.fields["tags"].widget.attrs["data-suggestions"] = reverse("admin:articles_article_tags")
         if shown is not None:
             self.initial |= snapshot.initial(shown) | {"base": self.instance.base}
 

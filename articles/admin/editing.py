@@ -1,20 +1,39 @@
 """The form of an article: it shows the newest version, and saving it makes the next one."""
 
 from django.contrib import messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils import timezone
 
 from articles.admin import workflow_buttons
 from articles.admin.inlines import ContentInline
+from articles.admin.writing import form_layout
 from articles.fields import DIRECT_FIELDS
 from articles.models import Article
 from articles.signals import collected
-from articles.workflow import conflicts, snapshot, steps, style_guide
+from articles.workflow import conflicts, drafts, snapshot, steps, style_guide
+from calculators.models import FormOpening
 
 
 class WritingMixin:
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or steps.may_edit(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed or (obj is not None and drafts.may_delete(request.user, obj))
+
+    def get_view_on_site_url(self, obj=None):
+        """What readers do not see has no page."""
+        return super().get_view_on_site_url(obj) if obj and obj.is_public(timezone.now()) else None
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Categories, areas and calculators are kept on pages of their own: no pencil, plus or cross beside their names."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            for what in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{what}_related", False)
+        return field
 
     def get_object(self, request, object_id, from_field=None):
         article = super().get_object(request, object_id, from_field)
@@ -93,12 +112,22 @@ class WritingMixin:
         return super().construct_change_message(request, form, [], add)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        offered = workflow_buttons.offered(request.user, obj if change else None)
+        in_sight = workflow_buttons.in_sight(offered)
         context |= {
-            "steps": workflow_buttons.offered(request.user, obj if change else None),
+            "steps": offered,
+            "steps_in_sight": in_sight,
+            "steps_in_menu": {name: step for name, step in offered.items() if name not in in_sight},
+            "sections": form_layout.sections(context["adminform"], context["inline_admin_formsets"]),
             "conflict": getattr(request, "conflict", None),
             "now": timezone.now(),
             "style_hints": style_hints(obj) if change else [],
+            "status_in_bar": True,
+            "is_nav_sidebar_enabled": False,  # the text needs the room
         }
+        if change:
+            others = FormOpening.objects.typing(self.opts.label_lower, obj.pk, timezone.now())
+            context |= {"newest_version": steps.newest(obj), "others_typing": others.exclude(user=request.user)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles.models import Article, Event
-from articles.workflow import steps
+from articles.workflow import drafts, steps
 
 Status, EditStatus = Article.Status, Article.EditStatus
 
@@ -20,6 +20,7 @@ class WorkflowStep:
 
 STEPS = {
     "_step_submit": WorkflowStep("提交审核", "已提交审核。"),
+    "_step_withdraw": WorkflowStep("撤回送审", "已撤回，现在又是草稿。"),
     "_step_send_back": WorkflowStep("退回修改", "已退回。"),
     "_step_schedule": WorkflowStep("排期", "已排期，到时自动上线。"),
     "_step_unschedule": WorkflowStep("取消排期", "已取消排期。"),
@@ -32,8 +33,15 @@ STEPS = {
 
 def offered(user, article) -> dict[str, WorkflowStep]:
     """The steps this person may take with this article as it is; for a new one, with `article` None."""
-    wanted = _of_an_author(article) | (_of_a_publisher(article) if steps.may_publish(user) else set())
+    wanted = _of_an_author(user, article) | (_of_a_publisher(article) if steps.may_publish(user) else set())
     return {name: step for name, step in STEPS.items() if name in wanted}
+
+
+def in_sight(offered_steps) -> dict[str, WorkflowStep]:
+    """Those whose buttons stand in the bar: the way forward, and the answers to a submission. The rest is under 更多."""
+    forward = next((name for name in ("_step_publish", "_step_submit") if name in offered_steps), None)
+    shown = {forward, "_step_send_back", "_step_withdraw"}
+    return {name: step for name, step in offered_steps.items() if name in shown}
 
 
 def of_the_form(user, article) -> dict[str, WorkflowStep]:
@@ -41,10 +49,11 @@ def of_the_form(user, article) -> dict[str, WorkflowStep]:
     return {name: step for name, step in offered(user, article).items() if not step.page}
 
 
-def _of_an_author(article):
+def _of_an_author(user, article):
     if article is None:
         return {"_step_submit"}
     names = {"_step_discard"} if article.edit_status else set()
+    names |= {"_step_withdraw"} if drafts.may_withdraw(user, article) else set()
     fresh = article.is_approved and not article.edit_status
     return names | ({"_step_submit"} if fresh or steps.stage(article) == Status.DRAFT else set())
 
@@ -77,6 +86,7 @@ def take(name, article, *, by, note, when):
         return steps.schedule(article, when, by=by, note=note)
     functions = {
         "_step_submit": steps.submit,
+        "_step_withdraw": drafts.withdraw,
         "_step_send_back": steps.send_back,
         "_step_unschedule": steps.unschedule,
         "_step_publish": steps.publish,

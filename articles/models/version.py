@@ -54,6 +54,7 @@ class Event(models.Model):
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", "提交审核"
+        WITHDRAWN = "withdrawn", "撤回送审"
         RETURNED = "returned", "退回修改"
         SCHEDULED = "scheduled", "排期"
         UNSCHEDULED = "unscheduled", "取消排期"

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 KEPT_FOR = timedelta(days=7)  # somebody whose browser dies on a Friday is back on Monday
 
+STILL_TYPING = timedelta(minutes=15)  # who has typed so lately may type on
+
 
 class FormOpeningQuerySet(models.QuerySet):
     def kept(self, user, form, object_id=""):
@@ -19,6 +21,11 @@ class FormOpeningQuerySet(models.QuerySet):
         since = timezone.now() - KEPT_FOR
         kept = self.filter(user=user, form=form, object_id=object_id, kept_at__gte=since)
         return kept.order_by("-kept_at", "-pk")
+
+    def typing(self, form, object_id, now):
+        """Openings of an object's form into which somebody has typed just now, the last of them first."""
+        rows = self.filter(form=form, object_id=str(object_id), kept_at__gte=now - STILL_TYPING)
+        return rows.select_related("user").order_by("-kept_at", "-pk").defer("posted")
 
     def outdated(self):
         return self.filter(opened_at__lt=timezone.now() - KEPT_FOR).exclude(kept_at__gte=timezone.now() - KEPT_FOR)

@@ -20,6 +20,17 @@ def write(page, title, body=""):
         page.keyboard.type(body)
 
 
+def open_section(page, name):
+    """Settings of the article form stand in sections; one that is closed is opened."""
+    section = page.locator(".settings-section", has=page.get_by_role("heading", name=name))
+    if section.get_attribute("open") is None:
+        section.locator("> summary").click()
+
+
+def open_menu(page):
+    page.locator(".form-more > summary").click()
+
+
 def leaves_with_a_question(page):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.browser.office_window import open_menu, open_section
 from tests.browser.site_process import kept_of_login
 
 DESK = {"width": 1280, "height": 900}
@@ -91,6 +92,7 @@ def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
     chief = desk("zhubian")
     chief.get_by_role("link", name=re.compile("等我审核")).click()
     open_article(chief, "浏览器里写的文章")
+    open_menu(chief)
     chief.fill("#id_when_0", "2099-01-01")
     chief.fill("#id_when_1", "09:00")
     chief.click("[name=_step_schedule]")
@@ -124,6 +126,7 @@ def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
     author.locator("tr", has_text="第 1 版").get_by_role("button", name="恢复").click()
     author.get_by_text("已恢复第 1 版").wait_for()
     assert "〔职工门诊起付线·北京·在职〕" in author.locator(".tiptap").inner_text()
+    open_section(author, "网址和期限")
     author.fill("#id_slug", "browser-walk")
     author.click("[name=_step_submit]")
 

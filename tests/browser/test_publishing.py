@@ -3,6 +3,7 @@
 import re
 import time
 
+from tests.browser.office_window import open_section
 from tests.browser.site_process import DESK, log_in
 
 TITLE = "昆明职工门诊按次起付的第二篇"
@@ -18,6 +19,7 @@ PATIENCE = 20  # seconds the background worker has
 def fill_in(page):
     page.goto("/admin/articles/article/add/")
     page.fill("#id_title", TITLE)
+    open_section(page, "网址和期限")
     page.fill("#id_slug", ADDRESS.strip("/").split("/")[-1])
     page.locator(".tiptap").click()
     page.keyboard.type(BODY)

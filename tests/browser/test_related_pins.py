@@ -1,5 +1,6 @@
 """An editor looks at the list beside an article, pins what belongs there and bars what does not; readers see it."""
 
+from tests.browser.office_window import open_section
 from tests.browser.site_process import DESK
 from tests.browser.test_publishing import PATIENCE
 
@@ -9,6 +10,7 @@ KUNMING, WUHAN = "kunming-menzhen-anci", "wuhan-zhigong-menzhen"
 def open_in_office(open_page, signed_in, slug):
     office = open_page(f"/admin/articles/article/?q={slug}", viewport=DESK, storage_state=signed_in)
     office.locator("#result_list tbody th a").first.click()
+    open_section(office, "相关阅读")
     return office
 
 

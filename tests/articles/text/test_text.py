@@ -123,7 +123,17 @@ def test_an_excerpt_never_cuts_an_amount():
 
 
 def test_blocks_of_an_excerpt_are_joined_by_a_space():
-    assert excerpt("<h2>结论</h2><p>不清零。</p>") == "结论 不清零。"
+    assert excerpt("<p>不清零</p><ul><li>跨年也不清零。</li></ul>") == "不清零 跨年也不清零。"
+
+
+def test_an_excerpt_glues_no_heading_to_a_sentence():
+    html = "<h2>先说结论</h2><p>不清零。</p><h3>谁来缴</h3><p>女职工由单位缴。</p>"
+
+    assert excerpt(html) == "不清零。 女职工由单位缴。"
+
+
+def test_an_excerpt_of_headings_alone_is_made_of_them():
+    assert excerpt("<h2>先说结论</h2><p> </p>") == "先说结论"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+// The article form: settings wait behind one tap on a narrow screen, and menus close when one looks elsewhere.
+"use strict";
+document.addEventListener("DOMContentLoaded", () => {
+  const settings = document.getElementById("writing-settings");
+  if (!settings) return;
+  const narrow = matchMedia("(max-width: 1023px)");
+  const fold = () => (settings.open = !narrow.matches || settings.querySelector(".errorlist") !== null);
+  narrow.addEventListener("change", fold);
+  fold();
+
+  const menu = document.querySelector(".form-more");
+  document.addEventListener("click", ({ target }) => {
+    // The calendar of a moment hangs on the page, not on the menu.
+    if (!menu.contains(target) && !target.closest(".calendarbox, .clockbox, .form-note")) menu.open = false;
+  });
+  menu.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // The toolbar of the text stands below the bar, however high that is.
+  const bar = document.querySelector(".form-bar");
+  const measure = () => document.body.style.setProperty("--bar", `${bar.offsetHeight}px`);
+  new ResizeObserver(measure).observe(bar);
+});
