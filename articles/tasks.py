@@ -59,6 +59,12 @@ def drop_orphan_files() -> int:
 
 
 @task()
+def list_for_draft(content: dict, category: str, pk: int | None) -> list:
+    """What a draft would have beside it: keys and reasons, best first. Stores nothing."""
+    return related.list_for_draft(content, category, pk)
+
+
+@task()
 def refresh_related() -> int:
     """Compute the related lists that are due, for a while; what is left then waits its turn again. Returns how many are left."""
     if not related.work(seconds=TURN_SECONDS):

@@ -173,9 +173,10 @@ if bucket := env.str("MEDIA_BUCKET", ""):
     }
 
 # What the rich-text editor is given beside its own: none of it makes other elements.
+EDITOR_MODULES = {"paste": "PastedHtml", "figures": "FigureWriting", "tools": "WritingTools", "pictures": "Pictures"}
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {"js": [static_lazy("articles/editor/paste.js")], "extensions": {"PastedHtml": html_tags([])}},
-    {"js": [static_lazy("articles/editor/figures.js")], "extensions": {"FigureWriting": html_tags([])}},
+    {"js": [static_lazy(f"articles/editor/{module}.js")], "extensions": {extension: html_tags([])}}
+    for module, extension in (EDITOR_MODULES | {"chips": "FigureChips", "findings": "Findings"}).items()
 ]
 
 # The rich-text editor adds one <style> and one import map of its own: the hash and the nonce are theirs.

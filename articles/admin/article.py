@@ -10,12 +10,14 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.article_list import ArticleListMixin
 from articles.admin.bulk_actions import BulkMixin
 from articles.admin.editing import WritingMixin
-from articles.admin.figure_picker import find_figures
+from articles.admin.figure_picker import find_figures, show_figures
 from articles.admin.import_export import TransferMixin
 from articles.admin.inlines import CorrectionInline, RelatedChoiceInline, SourceInline
 from articles.admin.rich_text_editor import EditorMixin
 from articles.admin.versions import VersionsMixin
 from articles.admin.view_page import ViewPageMixin
+from articles.admin.writing.beside import BesideMixin
+from articles.admin.writing.link_search import find_links
 from articles.admin.writing.tag_suggestions import suggest_tags
 from articles.models import Article
 from articles.rich_text import sanitise
@@ -25,6 +27,7 @@ from calculators.admin_forms import AutosaveMixin
 
 @admin.register(Article)
 class ArticleAdmin(
+    BesideMixin,
     AutosaveMixin,
     ArchiveMixin,
     ViewPageMixin,
@@ -52,13 +55,15 @@ class ArticleAdmin(
     ]
 
     class Media:
-        js = [*EditorMixin.editor_js, "articles/office.js", "articles/writing.js", "articles/tag_field.js"]
+        js = [*EditorMixin.editor_js, "articles/writing.js", "articles/tag_field.js", "articles/beside.js"]
         css = {"all": [*EditorMixin.editor_css["all"], "articles/writing.css"]}
 
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
             path("figures/", view(find_figures), name="articles_article_figures"),
+            path("figures/shown/", view(show_figures), name="articles_article_figures_shown"),
+            path("links/", view(find_links), name="articles_article_links"),
             path("tags/", view(suggest_tags), name="articles_article_tags"),
             *super().get_urls(),
         ]

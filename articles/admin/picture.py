@@ -2,18 +2,15 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.clickjacking import xframe_options_deny
 
 from articles import pictures
+from articles.admin.writing.picture_library import PictureLibraryMixin
 from articles.models import Picture
 from articles.workflow import steps
 from calculators.admin_forms import OfficeForm
-
-A_PAGE = 60
 
 
 class PictureForm(forms.ModelForm):
@@ -25,6 +22,8 @@ class PictureForm(forms.ModelForm):
         model = Picture
         fields = ["title", "alt", "credit"]
 
+    twin = None  # the picture that is there already
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.notes = []
@@ -33,14 +32,14 @@ class PictureForm(forms.ModelForm):
 
     def clean_upload(self):
         image = pictures.opened(self.cleaned_data["upload"], self.notes)
-        twin = Picture.objects.filter(stem=pictures.stem_of(image)).first()
-        if twin:
-            raise ValidationError(f"图片库里已有这张图：“{twin}”。")
+        self.twin = Picture.objects.filter(stem=pictures.stem_of(image)).first()
+        if self.twin:
+            raise ValidationError(f"图片库里已有这张图：“{self.twin}”。")
         return image
 
 
 @admin.register(Picture)
-class PictureAdmin(OfficeForm, admin.ModelAdmin):
+class PictureAdmin(PictureLibraryMixin, OfficeForm, admin.ModelAdmin):
     form = PictureForm
     list_display = ["preview", "title", "alt", "size", "uploaded_by", "uploaded_at"]
     list_display_links = ["preview", "title"]
@@ -54,22 +53,6 @@ class PictureAdmin(OfficeForm, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         known = ["title", "alt", "credit"]
         return ["preview", *known, "size", "where_used"] if obj else ["upload", *known]
-
-    def get_urls(self):
-        return [path("pick/", self.admin_site.admin_view(self.pick), name="articles_picture_pick"), *super().get_urls()]
-
-    @xframe_options_deny
-    def pick(self, request):
-        """The window in which the editor chooses a picture for its text."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        found, _ = self.get_search_results(request, Picture.objects.all(), request.GET.get("q", ""))
-        context = self.admin_site.each_context(request) | {
-            "pictures": found[:A_PAGE],
-            "title": "选一张图片",
-            "is_popup": True,
-        }
-        return render(request, "admin/articles/picture/pick.html", context)
 
     def save_model(self, request, obj, form, change):
         if change:

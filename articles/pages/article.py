@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from articles.figures.references import unpack
 from articles.figures.rendering import Figures
-from articles.models import Article
+from articles.models import Article, RelatedArticle
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
 from articles.pictures import responsive
@@ -46,9 +46,9 @@ class Outline:
     headings: list[Heading]
 
 
-def article_page(article: Article, parts: Parts, on: date) -> dict:
-    """What the template shows. Two queries: related reading, and the figures of all texts."""
-    related = list(article.related.readable()[:SHOWN_ENTRIES])
+def article_page(article: Article, parts: Parts, on: date, related: list[RelatedArticle] | None = None) -> dict:
+    """What the template shows. Two queries: related reading, where it is not given, and the figures of all texts."""
+    related = list(article.related.readable()[:SHOWN_ENTRIES]) if related is None else related[:SHOWN_ENTRIES]
     texts = [article.body, article.summary, *(row.related.summary for row in related)]
     packed = parts.references | packed_references([row.related for row in related])
     figures = Figures(texts, on, unpack(packed, texts))

@@ -10,10 +10,11 @@ from math import inf
 from articles.related.pending_work import enlist, mark, pending
 from calculators.common.lazy_module import LazyModule
 
-__all__ = ["enlist", "mark", "pending", "work"]
+__all__ = ["enlist", "list_for_draft", "mark", "pending", "work"]
 
 # numpy and scipy, 13 MB: only the process that computes lists loads them, not every one that notes what is due.
 _refresh = LazyModule("articles.related.refresh")
+_draft_list = LazyModule("articles.related.draft_list")
 
 
 def work(
@@ -21,3 +22,8 @@ def work(
 ) -> bool:
     """Do what is due, for about so many seconds; whether all of it is done. `progress` is told what is left."""
     return _refresh.work(seconds, progress, processes)
+
+
+def list_for_draft(content: dict, category: str, pk: int | None) -> list[tuple[int, str]]:
+    """Keys and reasons of the articles a draft would have beside it, best first."""
+    return [(entry.related, entry.reason) for entry in _draft_list.entries(content, category, pk)]

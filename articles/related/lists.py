@@ -45,7 +45,7 @@ def computed(keys: Collection[int], stands: Standing) -> dict[int, list[RelatedE
             if other in stands.digests and other not in excluded
         ]
         barred = [pk, *excluded, *pins]
-        near = _nearest(stands, Profile.from_bytes(bytes(stored)), stands.area(area), barred)
+        near = nearest(stands, Profile.from_bytes(bytes(stored)), stands.area(area), barred)
         found[pk] = (pinned + near)[:ENTRIES_STORED]
     return _explained(found, stands)
 
@@ -57,7 +57,8 @@ def _choices(keys):
     return choices
 
 
-def _nearest(stands, profile, area, barred):
+def nearest(stands: Standing, profile: Profile, area: int | None, barred: Collection[int]) -> list[RelatedEntry]:
+    """What belongs beside a text with this profile and area, best first, without reasons."""
     matches = stands.nearest(profile, area, CANDIDATES_CONSIDERED, barred)
     near = [RelatedEntry(match.key, match.score * preference(area, stands.filed[match.key])) for match in matches]
     return sorted(near, key=lambda entry: -entry.score)
@@ -69,15 +70,27 @@ def _explained(found, stands):
     filed = {row[0]: _filed(row, stands) for row in _filing(keys)}
     return {
         pk: [
-            entry
-            if entry.reason
-            else RelatedEntry(entry.related, entry.score, reason(filed[pk], filed[entry.related], stands.areas))
+            entry if entry.reason else _with_reason(entry, filed[pk], filed, stands)
             for entry in entries
             if entry.related in filed
         ]
         for pk, entries in found.items()
         if pk in filed
     }
+
+
+def _with_reason(entry, asker, filed, stands):
+    return RelatedEntry(entry.related, entry.score, reason(asker, filed[entry.related], stands.areas))
+
+
+def explained_for(asker: Filed, entries: Sequence[RelatedEntry], stands: Standing) -> list[RelatedEntry]:
+    """The list of a text that is filed so, with the reason of every entry that has none yet."""
+    filed = {row[0]: _filed(row, stands) for row in _filing([entry.related for entry in entries])}
+    return [
+        entry if entry.reason else _with_reason(entry, asker, filed, stands)
+        for entry in entries
+        if entry.related in filed
+    ]
 
 
 def _filing(keys) -> Iterator[tuple]:

@@ -4,6 +4,13 @@ from django.conf import settings
 from django.urls import reverse_lazy
 
 CALLOUTS = {"tip": "提示", "warning": "注意"}
+MENU_GROUPS = [
+    {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
+    *(
+        {"group": group}
+        for group in ("references", "marks", "lists", "nodes -blockType -lists", "callout", "table", "history")
+    ),
+]
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -21,11 +28,22 @@ EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Figure": {"pickerUrl": reverse_lazy("admin:articles_picture_pick")},
+    "Figure": True,
     "Caption": True,
     "Image": True,
     "PastedHtml": {"media": settings.MEDIA_URL},
     "FigureWriting": True,
+    "WritingTools": {
+        "figures": reverse_lazy("admin:articles_article_figures"),
+        "links": reverse_lazy("admin:articles_article_links"),
+    },
+    "Pictures": {
+        "library": reverse_lazy("admin:articles_picture_library"),
+        "upload": reverse_lazy("admin:articles_picture_upload"),
+    },
+    "FigureChips": {"shown": reverse_lazy("admin:articles_article_figures_shown")},
+    "Findings": True,
+    "Menu": {"groups": MENU_GROUPS},
     "NodeClass": {
         "cssClasses": {
             "blockquote": {

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from taggit.models import Tag
 
-from articles.models import Article, Version
+from articles.models import Article, RelatedArticle, Version
 from articles.pages.article import article_page
 from articles.pages.parts import Parts, minutes
 from articles.pictures import pictures_in
+from articles.views import draft_related
 from articles.workflow import snapshot, steps
 from calculators.models import Calculator
 
@@ -26,9 +27,11 @@ class Expired(Http404):
 
 
 def link(article: Article, on: date) -> str:
-    """The address of the newest text of this article as of a day, good for LINK_LIFETIME."""
+    """The address of the newest text of this article as of a day, good for LINK_LIFETIME. What it would have beside it is asked for."""
     version = steps.newest(article)
     what = {"article": article.pk, "version": version.number if version else None, "on": on.isoformat()}
+    if not article.is_approved:
+        what["related"] = draft_related.ask(version.content if version else snapshot.take(article), article.pk)
     return reverse("articles:preview", args=[signing.dumps(what, salt=SALT, compress=True)])
 
 
@@ -41,9 +44,11 @@ def preview(request, token):
     return response
 
 
-def page_of(article: Article, content: dict, on: date) -> dict:
-    """The page of an article as this content would make it."""
-    return article_page(_shown(article, content), _parts(article, content), on)
+def page_of(article: Article, content: dict, on: date, related: list[RelatedArticle] | None = None) -> dict:
+    """The page of an article as this content would make it; of one that is not stored yet, with no other related reading."""
+    if related is None and article.pk is None:
+        related = []
+    return article_page(_shown(article, content), _parts(article, content), on, related)
 
 
 def newest_content(article: Article) -> dict:
@@ -52,14 +57,16 @@ def newest_content(article: Article) -> dict:
 
 
 def _opened(token):
-    """The article, content and day of a link. Raises Expired."""
+    """The article, content, day and related reading of a link. Raises Expired."""
     try:
         what = signing.loads(token, salt=SALT, max_age=LINK_LIFETIME)
     except signing.BadSignature as error:
         raise Expired("这个预览链接已过期或不完整，请找给您链接的编辑再要一个。") from error
     article = get_object_or_404(Article.objects.select_related("category", "area"), pk=what["article"])
     version = Version.objects.filter(article=article, number=what["version"]).first()
-    return article, version.content if version else snapshot.take(article), date.fromisoformat(what["on"])
+    content = version.content if version else snapshot.take(article)
+    related = draft_related.answer(what["related"]) if what.get("related") else None
+    return article, content, date.fromisoformat(what["on"]), related
 
 
 def _shown(article, content):
@@ -74,7 +81,7 @@ def _parts(article, content):
     return Parts(
         tags=list(Tag.objects.filter(name__in=content["tags"])),
         sources=snapshot.sources_of(article, content),
-        corrections=list(article.corrections.all()),
+        corrections=list(article.corrections.all()) if article.pk else [],
         calculators=list(Calculator.objects.live().filter(pk__in=content["calculators"])),
         pictures=pictures_in(content["body"]),
         minutes=minutes(content["body"]),

@@ -76,7 +76,7 @@ def _wording(words):
     if "!" in words:
         yield "不用感叹号。"
     if used := [word for word in FILLER if word in words]:
-        yield f"删掉套话：{'、'.join(used)}。"
+        yield f"删掉套话：{''.join(f'“{word}”' for word in used)}。"
 
 
 def _typed(text, answers: Iterable[Answer]):

@@ -88,7 +88,7 @@ def test_the_first_paragraph_answers(start):
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"), [("快看！", "不用感叹号。"), ("小编说赶紧办。", "删掉套话：小编、赶紧。")]
+    ("words", "sentence"), [("快看！", "不用感叹号。"), ("小编说赶紧办。", "删掉套话：“小编”“赶紧”。")]
 )
 def test_shouting_and_filler_are_named(words, sentence):
     assert hints(with_body(words), DAY) == [sentence]

@@ -15,6 +15,7 @@ from articles.models import Article, Category, Picture
 from articles.tasks import drop_orphan_files
 from tests.articles.picture_files import file_of, refusal, stored, upload
 
+UPLOAD = reverse("admin:articles_picture_upload")
 SECRET = b"a place near home"
 pytestmark = pytest.mark.usefixtures("media_folder")
 
@@ -146,9 +147,44 @@ def test_a_text_shows_its_pictures_in_every_size(admin_client):
     assert pictures.responsive('<img src="/media/pictures/abc-1.webp" alt="x">').startswith("<img")
 
 
-def test_the_picker_offers_the_pictures_with_their_words(admin_client):
+def test_the_library_is_searched_where_a_text_is_written(admin_client):
     upload(admin_client, file_of())
-    page = admin_client.get(reverse("admin:articles_picture_pick"), {"q": "医保码"}).content.decode()
+    library = reverse("admin:articles_picture_library")
 
-    assert f'data-url="{Picture.objects.get().url}"' in page
-    assert 'data-alt="手机上的医保码"' in page
+    found = admin_client.get(library, {"q": "医保码"}).json()["pictures"]
+    assert [(one["url"], one["alt"]) for one in found] == [(Picture.objects.get().url, "手机上的医保码")]
+    assert admin_client.get(library, {"q": "没有的图"}).json() == {"pictures": []}
+
+
+def test_a_picture_goes_into_the_library_from_the_text_with_its_words_asked_once(admin_client):
+    added = admin_client.post(UPLOAD, {"upload": file_of(), "alt": "手机上的医保码"})
+
+    picture = Picture.objects.get()
+    assert added.json()["url"] == picture.url
+    assert (picture.title, picture.alt, picture.uploaded_by.username) == ("手机上的医保码", "手机上的医保码", "admin")
+
+
+def test_the_same_picture_once_more_is_the_one_that_is_there(admin_client):
+    for alt in ("手机上的医保码", "另一句话"):
+        told = admin_client.post(UPLOAD, {"upload": file_of(), "alt": alt}).json()
+
+    assert told["url"] == Picture.objects.get().url
+    assert told["notes"] == ["图片库里已有这张图，用的是“手机上的医保码”。"]
+
+
+def test_what_is_no_picture_or_has_no_words_is_refused_with_a_sentence(admin_client):
+    text = SimpleUploadedFile("a.png", b"text", content_type="image/png")
+    refused = admin_client.post(UPLOAD, {"upload": text, "alt": "码"})
+    assert (refused.status_code, refused.json()["sentences"]) == (
+        400,
+        ["这不是能用的图片：请传 JPEG、PNG、WebP 或 GIF。"],
+    )
+
+    assert admin_client.post(UPLOAD, {"upload": file_of(), "alt": " "}).status_code == 400
+    assert not Picture.objects.exists()
+
+
+def test_who_may_not_add_pictures_adds_none_from_a_text(client, staff):
+    client.force_login(staff("政策管理员"))
+
+    assert client.post(UPLOAD, {"upload": file_of(), "alt": "码"}).status_code == 403

@@ -83,7 +83,7 @@ def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
     write(author, "起付线是")
     author.get_by_role("button", name="插入数字").click()
     author.fill("#figure-query", "职工门诊起付线 北京 在职")
-    author.get_by_role("button", name="〔职工门诊起付线·北京·在职〕").click()
+    author.get_by_role("option", name="〔职工门诊起付线·北京·在职〕").click()
     choose(author, "category", "待遇报销")
     author.fill("#id_tags", "门诊，浏览器测试")
     author.click("[name=_step_submit]")

@@ -19,6 +19,12 @@ document.addEventListener("DOMContentLoaded", () => {
     menu.querySelector("summary").focus();
   });
 
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    document.querySelector(".form-bar [name=_continue]").click();
+  });
+
   // The toolbar of the text stands below the bar, however high that is.
   const bar = document.querySelector(".form-bar");
   const measure = () => document.body.style.setProperty("--bar", `${bar.offsetHeight}px`);

@@ -21,9 +21,20 @@ const leaveCaption = (editor) => {
 };
 const leaveTheEnd = (editor) => {
   const { doc, selection } = editor.state;
-  const isInLast = selection.$to.depth > 0 && selection.$to.index(0) === doc.childCount - 1;
-  const isAtItsEnd = selection.$to.parentOffset === selection.$to.parent.content.size;
-  return lastIsClosed(doc) && isInLast && isAtItsEnd && editor.view.endOfTextblock("down") ? goBehind(editor) : false;
+  const { $to } = selection;
+  const isInLast = $to.depth > 0 && $to.index(0) === doc.childCount - 1;
+  const isInItsLastPart = $to.depth < 2 || $to.index(1) === doc.lastChild.childCount - 1;
+  return lastIsClosed(doc) && isInLast && isInItsLastPart && editor.view.endOfTextblock("down") ? goBehind(editor) : false;
+};
+// Out of a table or callout wherever the caret is in it.
+const leaveBlock = (editor) => {
+  const { $to } = editor.state.selection;
+  if (!$to.depth || !CLOSED.includes($to.node(1).type.name)) return false;
+  const after = $to.after(1);
+  const next = editor.state.doc.resolve(after).nodeAfter;
+  const chain = editor.chain();
+  if (next?.type.name !== "paragraph" || next.content.size) chain.insertContentAt(after, { type: "paragraph" });
+  return chain.setTextSelection(after + 1).scrollIntoView().run();
 };
 
 export const FigureWriting = Extension.create({
@@ -33,6 +44,7 @@ export const FigureWriting = Extension.create({
     return {
       Enter: ({ editor }) => leaveCaption(editor),
       ArrowDown: ({ editor }) => leaveTheEnd(editor),
+      "Mod-Enter": ({ editor }) => leaveBlock(editor),
       "Mod-End": ({ editor }) => lastIsClosed(editor.state.doc) && goBehind(editor),
     };
   },

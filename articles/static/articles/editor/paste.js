@@ -104,14 +104,16 @@ const leaveOut = (body, found) => {
 };
 const pictures = (body, found, media) => {
   for (const picture of all(body, "img, svg")) {
-    const address = picture.localName === "img" ? new URL(picture.getAttribute("src") || "", location.href) : null;
+    const file = picture.localName === "img" && fileOf(picture.getAttribute("src") || "", found.files.length);
+    const address = picture.localName === "img" && !file ? new URL(picture.getAttribute("src") || "", location.href) : null;
     if (address?.origin === location.origin && address.pathname.startsWith(media)) {
       picture.setAttribute("src", address.pathname);
       continue;
     }
     const figure = picture.closest("figure");
     picture.remove();
-    found.pictures.push("");
+    if (file) found.files.push(file);
+    else found.pictures.push("");
     if (figure && !figure.querySelector("img, table")) figure.remove();
   }
 };
@@ -162,7 +164,7 @@ const blocks = (body) => {
 };
 
 const rewrite = (html, media) => {
-  const found = { pictures: [], struck: [], unseen: [], formulas: [], embedded: [] };
+  const found = { pictures: [], struck: [], unseen: [], formulas: [], embedded: [], files: [] };
   const body = parse(html);
   leaveOut(body, found);
   wordHeadings(body);
@@ -196,19 +198,25 @@ const tell = (view, found) => {
   }
   box.replaceChildren(...sentences.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
 };
-// A picture by itself, from a screenshot or a folder, is a file.
-const refusesFiles = (view, data) => {
-  const files = [...(data?.files || [])];
+// A picture by itself, from a screenshot or a folder, is a file: it is put into the library.
+const takesFiles = (editor, data, position) => {
+  const files = [...(data?.files || [])].filter((file) => file.type.startsWith("image/"));
   if (!files.length || data.getData("text/html") || data.getData("text/plain")) return false;
-  tell(view, { pictures: files });
-  return true;
+  return editor.commands.takePictures(files, position);
+};
+// One that came inside a text as data: is asked for after the text is in; what is tiny holds the place of another.
+const LEAST_CHARACTERS = 1500;
+const fileOf = (address, number) => {
+  const [, type, coded] = /^data:(image\/(?:png|jpeg|gif|webp));base64,(.*)$/s.exec(address) || [];
+  return type && coded.length >= LEAST_CHARACTERS && new File([Uint8Array.from(atob(coded), (one) => one.charCodeAt(0))], `${number}`, { type });
 };
 
 export const PastedHtml = Extension.create({
   name: "pastedHtml",
   addOptions: () => ({ media: "/media/" }),
   addProseMirrorPlugins() {
-    const media = this.options.media;
+    const { editor } = this;
+    const { media } = this.options;
     return [
       new Plugin({
         props: {
@@ -216,10 +224,11 @@ export const PastedHtml = Extension.create({
             if (html.includes("data-pm-slice")) return html; // from an editor like this one
             const { html: rewritten, found } = rewrite(html, media);
             tell(view, found);
+            if (found.files.length) setTimeout(() => editor.commands.takePictures(found.files));
             return rewritten;
           },
-          handlePaste: (view, event) => refusesFiles(view, event.clipboardData),
-          handleDrop: (view, event) => refusesFiles(view, event.dataTransfer),
+          handlePaste: (view, event) => takesFiles(editor, event.clipboardData),
+          handleDrop: (view, event) => takesFiles(editor, event.dataTransfer, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos),
         },
       }),
     ];
