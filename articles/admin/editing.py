@@ -23,10 +23,6 @@ class WritingMixin:
         allowed = super().has_delete_permission(request, obj)
         return allowed or (obj is not None and drafts.may_delete(request.user, obj))
 
-    def get_view_on_site_url(self, obj=None):
-        """What readers do not see has no page."""
-        return super().get_view_on_site_url(obj) if obj and obj.is_public(timezone.now()) else None
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Categories, areas and calculators are kept on pages of their own: no pencil, plus or cross beside their names."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -20,7 +20,7 @@ def answer(result_id: str) -> list[RelatedArticle] | None:
     """The entries of a list as a page shows them, unsaved; None while it is not computed, or where it is gone."""
     try:
         result = list_for_draft.get_result(str(UUID(result_id)))
-    except (ValueError, TaskResultDoesNotExist):
+    except (ValueError, TaskResultDoesNotExist, NotImplementedError):  # the last: a queue that keeps no results
         return None
     if result.status != TaskResultStatus.SUCCESSFUL:
         return None

@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from calculators.admin_forms import saved_again
 from calculators.admin_forms.refusal import RefusalMixin
 from calculators.models import FormOpening
 
@@ -52,7 +53,14 @@ class AutosaveMixin(RefusalMixin):
         """What of a posted form is kept; an admin overrides it to clean what it would clean before storing."""
         return posted
 
+    def kept_again(self, request, posted, obj):
+        """What of a form for a new object is kept as a text of the object it was saved as."""
+        return posted
+
     # keeping
+
+    def posted_to_keep(self, request):
+        return self.kept_fields(_fields(request.POST))
 
     def autosave_view(self, request):
         """POST keeps a text; GET is the list of those that are kept, for the notice above the form."""
@@ -77,7 +85,7 @@ class AutosaveMixin(RefusalMixin):
         row = self._opening_row(request)
         if row is None:
             return JsonResponse({"sentence": "表单没有编号。"}, status=400)
-        posted = self.kept_fields(_fields(request.POST))
+        posted = self.posted_to_keep(request)
         kept = row.keep(posted, title=self.kept_title(request, posted, obj), turn=_turn(request.POST))
         return JsonResponse({"at": f"{timezone.localtime():%H:%M:%S}", "kept": kept})
 
@@ -145,6 +153,8 @@ class AutosaveMixin(RefusalMixin):
         if row and row.saved_as and row.saved_digest == digest:
             messages.info(request, "已经保存过了，没有存第二份。")
             return redirect(reverse(f"admin:{self._url_name('change')}", args=[row.saved_as]))
+        if row and row.saved_as and not object_id and (kept := saved_again.kept(self, request, row)):
+            return redirect(self._form_url(kept, restore=True))
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if row and row.saved_as:
             cookie = {"max_age": COOKIE_SECONDS, "samesite": "Lax", "secure": request.is_secure()}

@@ -82,7 +82,7 @@ def test_a_link_is_found_by_the_title_of_what_it_leads_to(form):
     kinds = set(form.locator("#link-found .kind").all_inner_texts())
     assert {"文章", "计算器", "政策文件"} <= kinds
     assert list(violations(form, [SCREEN])) == []
-    form.get_by_role("option", name="异地就医报销").click()
+    form.get_by_role("option", name="计算器 异地就医报销").click()
 
     assert '看 <a href="/calculators/offsite_care/">异地就医报销</a>' in body(form)
 
@@ -130,6 +130,8 @@ def test_a_picture_given_to_the_text_goes_into_the_library_with_its_words_asked_
     assert shown.get_attribute("alt") == f"截图 {way}"
     assert shown.get_attribute("src").startswith("/media/pictures/")
 
+    form.keyboard.type("图片后面的话")
+    assert "</figure><p>图片后面的话" in body(form)
     form.get_by_role("button", name="图片", exact=True).click()
     form.locator(".picture-dialog .pictures button", has_text=f"截图 {way}").wait_for()
 
@@ -140,3 +142,24 @@ def test_control_s_saves(form):
 
     form.locator(".errornote").wait_for()
     assert form.input_value("#id_title") == "按了保存键"
+
+
+def test_back_after_saving_a_new_article_makes_no_second_one(form):
+    form.fill("#id_title", "按了后退的文章")
+    form.click("#id_category + .select2 .select2-selection")
+    form.locator(".select2-search__field").last.fill("待遇报销")
+    form.locator(".select2-results__option", has_text="待遇报销").first.click()
+    form.click("[name=_continue]")
+    form.locator(".messagelist .success").wait_for()
+    form.go_back()
+    form.locator(".tiptap").click()
+    form.keyboard.type("后退以后写的话。")
+    form.fill("#id_title", "按了后退又改的文章")
+    form.click("[name=_continue]")
+    form.get_by_text("没有存第二份").wait_for()
+    form.locator(".tiptap", has_text="后退以后写的话。").wait_for()
+    form.click("[name=_continue]")
+    form.locator(".messagelist .success").wait_for()
+
+    form.goto("/admin/articles/article/?q=按了后退")
+    assert form.locator("#result_list tbody tr").count() == 1

@@ -34,7 +34,7 @@ class BesideMixin:
         views = {
             "beside/preview/": ("preview", require_POST(self.preview_beside)),
             "beside/checks/": ("checks", require_POST(self.checks_beside)),
-            "beside/related/<uuid:result>/": ("related", require_GET(self.related_beside)),
+            "beside/related/<slug:result>/": ("related", require_GET(self.related_beside)),
         }
         own = [
             path(address, self.admin_site.admin_view(view), name=f"articles_article_beside_{name}")
@@ -67,7 +67,7 @@ class BesideMixin:
     def related_beside(self, request, result):
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        entries = draft_related.answer(str(result))
+        entries = draft_related.answer(result)
         if entries is None:
             return JsonResponse({"waits": True}, status=202)
         context = {"entries": entries[:SHOWN_ENTRIES]}

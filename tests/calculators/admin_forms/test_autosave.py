@@ -159,6 +159,31 @@ def test_the_same_form_posted_twice_makes_one_object(client, manager):
     assert [page["Location"] for page in pages] == [f"{DOCUMENTS}{made.pk}/change/"] * 2
 
 
+def test_a_form_posted_again_with_changes_after_it_was_saved_makes_no_second_object(client, manager):
+    fields = open_form(client, NEW) | {"title": "第一稿", "slug": "back", "grade": "A"}
+    client.post(NEW, fields | {"_continue": "1"})
+    made = PolicyDocument.objects.get(slug="back")
+
+    page = client.post(NEW, fields | {"title": "回来又改了", "_continue": "1"}, follow=True)
+    assert page.redirect_chain[0][0].startswith(f"{DOCUMENTS}{made.pk}/change/?restore=")
+    assert "没有存第二份" in page.content.decode()
+    assert fields_of(page, NEW)["title"] == ["回来又改了"]
+    assert PolicyDocument.objects.filter(slug="back").count() == 1
+
+    save(client, f"{DOCUMENTS}{made.pk}/change/", fields_of(page, NEW))
+    made.refresh_from_db()
+    assert made.title == "回来又改了"
+
+
+def test_a_form_posted_again_after_its_object_was_deleted_makes_another(client, manager):
+    fields = open_form(client, NEW) | {"title": "第一稿", "slug": "gone", "grade": "A"}
+    client.post(NEW, fields | {"_continue": "1"})
+    PolicyDocument.objects.get(slug="gone").delete()
+    client.post(NEW, fields | {"title": "又来一份", "_continue": "1"})
+
+    assert PolicyDocument.objects.get(slug="gone").title == "又来一份"
+
+
 def test_a_form_that_was_refused_is_saved_when_it_is_posted_again_put_right(client, manager):
     fields = open_form(client, NEW) | {"slug": "second", "grade": "A"}
     refused = save(client, NEW, fields)

@@ -62,6 +62,13 @@ export const FigureChips = Extension.create({
           return { update: (_, before) => before.doc.eq(view.state.doc) || askSoon() };
         },
         props: {
+          // A click on a chip opens it: the caret goes into the reference.
+          handleClick({ state, dispatch }, position, { target }) {
+            if (!target.closest?.(".figure-chip[data-value]")) return false;
+            const chip = referencesIn(state.doc).find(({ from, to }) => from <= position && position <= to);
+            if (chip) dispatch(state.tr.setSelection(pm.state.TextSelection.create(state.doc, chip.to - 1)));
+            return Boolean(chip);
+          },
           decorations({ doc, selection }) {
             const chips = referencesIn(doc).map(({ reference, from, to }) => {
               const isOpen = selection.from < to && selection.to > from && selection.empty;

@@ -1,5 +1,5 @@
 // A picture is chosen from the library, or put into it, in one dialog; pasting or dropping one opens the same.
-import { Extension } from "django-prose-editor/editor";
+import { Extension, pm } from "django-prose-editor/editor";
 
 const TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) || "";
@@ -8,6 +8,17 @@ const dataUrl = (file) => new Promise((resolve) => {
   reader.addEventListener("load", () => resolve(reader.result));
   reader.readAsDataURL(file);
 });
+
+// Writing goes on after the picture.
+const goBehind = (tr, address) => {
+  let after = null;
+  tr.doc.descendants((node, position) => {
+    if (node.type.name === "figure" && node.firstChild.attrs.src === address) after = position + node.nodeSize;
+    return node.type.name !== "figure";
+  });
+  if (after !== null) tr.setSelection(pm.state.TextSelection.near(tr.doc.resolve(Math.min(after + 1, tr.doc.content.size))));
+  return true;
+};
 
 const FORM = `
   <h2 id="picture-title">插入图片</h2>
@@ -22,7 +33,7 @@ const FORM = `
 
 class PictureDialog {
   constructor(editor, { library, upload }) {
-    Object.assign(this, { editor, library, upload, waiting: [] });
+    Object.assign(this, { editor, library, upload, waiting: [], put: null });
     this.dialog = document.createElement("dialog");
     this.dialog.className = "chooser picture-dialog";
     this.dialog.setAttribute("aria-labelledby", "picture-title");
@@ -44,7 +55,12 @@ class PictureDialog {
     });
     this.button.addEventListener("click", () => this.insert());
     part("[name=close]").addEventListener("click", () => this.dialog.close());
-    this.dialog.addEventListener("close", () => this.next());
+    this.dialog.addEventListener("close", () => {
+      const { put } = this;
+      this.put = null;
+      if (put) put();
+      this.next(put === null);
+    });
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
       event.preventDefault();
@@ -72,14 +88,14 @@ class PictureDialog {
 
   // Several at once come one after the other: each needs its own words.
   openAll(files, position) {
-    this.waiting.push(...files.map((file) => ({ file, position })));
+    this.waiting.push(...files.map((file, number) => ({ file, position: number ? null : position })));
     if (!this.dialog.open) this.next();
   }
 
-  next() {
+  next(givesFocus = true) {
     const { file, position } = this.waiting.shift() || {};
     if (file) this.open(file, position);
-    else this.editor.commands.focus();
+    else if (givesFocus) this.editor.commands.focus();
   }
 
   async takeFile(file) {
@@ -137,7 +153,8 @@ class PictureDialog {
     if (caption) content.push({ type: "caption", content: [{ type: "text", text: caption }] });
     const { from, to } = this.editor.state.selection;
     const place = this.position ?? { from, to };
-    this.editor.chain().focus().insertContentAt(place, { type: "figure", content }).run();
+    // Once the dialog is gone: before that nothing outside of it takes the focus.
+    this.put = () => this.editor.chain().focus().insertContentAt(place, { type: "figure", content }).command(({ tr }) => goBehind(tr, picture.url)).run();
     this.dialog.close();
     if (picture.notes?.length) this.editor.storage.pastedHtml?.say?.(picture.notes);
   }

@@ -14,8 +14,8 @@ const ask = async (url, query) => {
 
 // A dialog in which something is looked for and one of what is found is taken, with the mouse or the keyboard.
 class Chooser {
-  constructor({ name, title, label, nothing, find, row, choose }) {
-    Object.assign(this, { name, nothing, find, row, choose, found: [], active: 0, turn: 0 });
+  constructor({ name, title, label, nothing, find, row, choose, typed = () => null }) {
+    Object.assign(this, { name, nothing, find, row, choose, typed, found: [], active: 0, turn: 0 });
     this.list = make("ul", { id: `${name}-found` }, { role: "listbox", "aria-label": title });
     this.input = make("input", { id: `${name}-query`, type: "text", className: "vTextField", autocomplete: "off" }, {
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
@@ -87,6 +87,8 @@ class Chooser {
   // What was typed a moment ago is looked for before it is answered.
   async enter() {
     clearTimeout(this.pause);
+    const typed = this.typed(this.input.value.trim());
+    if (typed && this.active === 0) return this.take(typed);
     if (this.asked !== this.input.value) await this.look();
     if (this.found.length) this.take(this.found[this.active] || this.found[0]);
   }
@@ -105,15 +107,16 @@ const linkTo = (editor, { url, title, kind }) => {
   const text = kind === "网址" ? url : title;
   return chain.insertContent({ type: "text", text, marks: [{ type: "link", attrs: { href: url } }] }).run();
 };
+const typedLink = (text) => (ADDRESS.test(text) ? { kind: "网址", title: text, note: "", url: text } : null);
 const linkChooser = (editor, url) => new Chooser({
   name: "link", title: "插入链接", label: "标题里的词，或者网址", nothing: "没有找到。可以换几个词，或者把网址贴进来。",
   async find(query) {
     const { links } = query ? await ask(url, query) : { links: [] };
-    const typed = ADDRESS.test(query) ? [{ kind: "网址", title: query, note: "", url: query }] : [];
-    return { found: [...typed, ...links], sentence: query ? "" : "我们的文章、计算器、政策文件和地区都能按标题找到。" };
+    return { found: [typedLink(query), ...links].filter(Boolean), sentence: query ? "" : "我们的文章、计算器、政策文件和地区都能按标题找到。" };
   },
   row: ({ kind, title, note }) => [make("small", { className: "kind", textContent: kind }), " ", title, " ", make("small", { textContent: note })],
   choose: (link) => linkTo(editor, link),
+  typed: typedLink,
 });
 const figureChooser = (editor, url) => new Chooser({
   name: "figure", title: "插入数字", label: "参数、地区、条件或数值，如“北京门诊起付线”“1800”", nothing: "没有找到今天有效的数字。",
