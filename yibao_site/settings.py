@@ -174,9 +174,10 @@ if bucket := env.str("MEDIA_BUCKET", ""):
 
 # What the rich-text editor is given beside its own: none of it makes other elements.
 EDITOR_MODULES = {"paste": "PastedHtml", "figures": "FigureWriting", "tools": "WritingTools", "pictures": "Pictures"}
+EDITOR_MODULES |= {"chips": "FigureChips", "findings": "Findings"}
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {"js": [static_lazy(f"articles/editor/{module}.js")], "extensions": {extension: html_tags([])}}
-    for module, extension in (EDITOR_MODULES | {"chips": "FigureChips", "findings": "Findings"}).items()
+    {"js": [static_lazy(f"articles/editor/{module}.js")], "extensions": {name: html_tags([])}}
+    for module, name in EDITOR_MODULES.items()
 ]
 
 # The rich-text editor adds one <style> and one import map of its own: the hash and the nonce are theirs.

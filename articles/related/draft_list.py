@@ -17,7 +17,9 @@ def entries(content: dict, category: str, pk: int | None) -> list[RelatedEntry]:
     area = stands.area(content["area"])
     pins = [choice["other"] for choice in content["choices"] if choice["kind"] == Kind.PIN]
     excluded = [choice["other"] for choice in content["choices"] if choice["kind"] == Kind.EXCLUDE]
-    pinned = [RelatedEntry(other, 0.0, PINNED_REASON) for other in pins if other in stands.digests and other not in excluded]
+    pinned = [
+        RelatedEntry(other, 0.0, PINNED_REASON) for other in pins if other in stands.digests and other not in excluded
+    ]
     near = nearest(stands, _profile(content), area, [*pins, *excluded, *([pk] if pk else [])])
     return explained_for(Filed(area, category, content["tags"]), (pinned + near)[:ENTRIES_STORED], stands)
 
