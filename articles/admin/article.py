@@ -1,6 +1,7 @@
 """Model admin of articles: list, form, workflow, related reading, versions and exports from their mixins."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
@@ -60,13 +61,20 @@ class ArticleAdmin(
 
     def get_urls(self):
         view = self.admin_site.admin_view
-        return [
-            path("figures/", view(find_figures), name="articles_article_figures"),
-            path("figures/shown/", view(show_figures), name="articles_article_figures_shown"),
-            path("links/", view(find_links), name="articles_article_links"),
-            path("tags/", view(suggest_tags), name="articles_article_tags"),
-            *super().get_urls(),
+        tools = {"figures/shown/": show_figures, "links/": find_links, "tags/": suggest_tags}
+        own = [
+            path(address, view(self._for_writers(tool)), name=f"articles_article_{address[:-1].replace('/', '_')}")
+            for address, tool in tools.items()
         ]
+        return [path("figures/", view(find_figures), name="articles_article_figures"), *own, *super().get_urls()]
+
+    def _for_writers(self, view):
+        def guarded(request):
+            if not (self.has_add_permission(request) or self.has_change_permission(request)):
+                raise PermissionDenied
+            return view(request)
+
+        return guarded
 
     def kept_fields(self, posted):
         return posted | {"body": [sanitise(text) for text in posted.get("body", [])]}

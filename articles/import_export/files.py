@@ -4,7 +4,6 @@ A table's columns are the fields of articles.fields by their labels, and the mom
 calculators.common.spreadsheets reads and writes it.
 """
 
-import re
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -13,6 +12,7 @@ from articles import fields, rich_text
 from articles.import_export import wxr
 from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, ImportResult, Incoming, from_markdown
+from articles.import_export.markdown_writer import body_to_markdown
 from articles.models import Article
 from articles.text import split_tags
 from calculators.common.characters import clean
@@ -110,9 +110,9 @@ def to_table(articles, suffix: str) -> bytes:
 
 
 def to_markdown(row: dict) -> str:
-    """Front matter and the body as HTML, which is Markdown too: nothing is lost on the way back."""
+    """Front matter and the body: nothing is lost on the way back."""
     named = {columns()[column]: value for column, value in row.items()}
-    body = re.sub(r"\n\s*\n", "\n", named.pop("body"))
+    body = body_to_markdown(named.pop("body"))
     lines = [f"{name} = {_toml(name, value)}" for name, value in named.items() if value]
     return "\n".join(["+++", *lines, "+++", "", body, ""])
 

@@ -8,6 +8,12 @@ document.addEventListener("DOMContentLoaded", () => {
   narrow.addEventListener("change", fold);
   fold();
 
+  // The stock admin would begin in the bar: a new article begins with its title.
+  const title = document.getElementById("id_title");
+  if (!document.querySelector("[name=form_object]").value && !title.value) {
+    window.addEventListener("load", () => setTimeout(() => document.activeElement?.id === "id_note" && title.focus()));
+  }
+
   const menu = document.querySelector(".form-more");
   document.addEventListener("click", ({ target }) => {
     // The calendar of a moment hangs on the page, not on the menu.
