@@ -145,6 +145,7 @@ def test_control_s_saves(form):
 
 
 def test_back_after_saving_a_new_article_makes_no_second_one(form):
+    form.keyboard.type("第一次写的话。")
     form.fill("#id_title", "按了后退的文章")
     form.click("#id_category + .select2 .select2-selection")
     form.locator(".select2-search__field").last.fill("待遇报销")

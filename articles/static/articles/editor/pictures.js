@@ -16,7 +16,9 @@ const goBehind = (tr, address) => {
     if (node.type.name === "figure" && node.firstChild.attrs.src === address) after = position + node.nodeSize;
     return node.type.name !== "figure";
   });
-  if (after !== null) tr.setSelection(pm.state.TextSelection.near(tr.doc.resolve(Math.min(after + 1, tr.doc.content.size))));
+  if (after === null) return true;
+  if (!tr.doc.nodeAt(after)?.isTextblock) tr.insert(after, tr.doc.type.schema.nodes.paragraph.create());
+  tr.setSelection(pm.state.TextSelection.create(tr.doc, after + 1));
   return true;
 };
 
