@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from calculators.library.loading import load_calculators
+
 FIND, SHOW = reverse("admin:articles_article_figures"), reverse("admin:articles_article_figures_shown")
 DEDUCTIBLE = "职工门诊起付线·北京·在职"
 
@@ -10,7 +12,8 @@ def find(client, staff):
     client.force_login(staff("编辑"))
 
     def find(query):
-        return {row["reference"]: row["value"] for row in client.get(FIND, {"q": query}).json()["figures"]}
+        rows = client.get(FIND, {"q": query}).json()["figures"]
+        return {row["reference"]: row["value"] for row in rows if row["kind"] == "数值"}
 
     return find
 
@@ -71,7 +74,32 @@ def test_chips_cost_the_same_queries_for_one_and_for_many(client, find, django_a
     client.get(SHOW, {"reference": [DEDUCTIBLE]})
     many = [f"职工门诊起付线·{area}·在职" for area in ("北京", "上海", "武汉", "广州")]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(SHOW, {"reference": [DEDUCTIBLE]})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(SHOW, {"reference": many})
+
+
+def kinds(client, query):
+    return {row["kind"] for row in client.get(FIND, {"q": query}).json()["figures"]}
+
+
+def test_the_picker_offers_a_table_where_a_parameter_has_several_values_in_a_place(client, find):
+    rows = client.get(FIND, {"q": "表 昆明 支付比例"}).json()["figures"]
+
+    assert {row["kind"] for row in rows} == {"表"}
+    assert any(row["reference"].startswith("〔表·职工门诊支付比例·昆明") for row in rows)
+    assert all("行的表" in row["value"] for row in rows)
+    assert {"表", "数值"} <= kinds(client, "昆明 支付比例")
+
+
+def test_the_picker_offers_worked_cases_of_a_calculator_with_their_working(client, find):
+    load_calculators()
+    rows = client.get(FIND, {"q": "算例 职工门诊报销"}).json()["figures"]
+
+    assert {row["kind"] for row in rows} == {"算例"}
+    assert rows[0]["reference"].startswith("〔算例·职工门诊报销·")
+    text = rows[0]["reference"].strip("〔〕")
+    shown = client.get(SHOW, {"reference": [text]}).json()["figures"][text]
+    assert shown == {"value": rows[0]["value"]}
+    assert "元" in shown["value"]

@@ -34,8 +34,8 @@ def test_a_section_says_how_many_entries_it_holds(chief, live):
 
 
 def test_a_draft_has_no_link_to_a_page_readers_do_not_see(chief, live, category):
-    assert "在站点上查看" in page_of(chief, live)
-    assert "在站点上查看" not in page_of(chief, chief.write(category, title="草稿"))
+    assert "在网站上看" in page_of(chief, live)
+    assert "在网站上看" not in page_of(chief, chief.write(category, title="草稿"))
 
 
 def test_the_bar_holds_the_actions_that_exist_now_for_this_person(author, chief, category):

@@ -63,7 +63,7 @@ def test_suggestions_cost_the_same_queries_for_one_tag_and_for_many(ask, django_
     publish("丙", tags=[f"门诊{number}" for number in range(20)])
     ask(word="门", names="门")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         ask(word="门", names="门")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         ask(word="门诊", names="门诊、胡写、医保卡、门诊1、门诊2")
