@@ -129,7 +129,6 @@ CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.FaultTolerantRedisCache"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
 API_PER_MINUTE, RESULTS_PER_MINUTE = env.int("API_PER_MINUTE", 60), env.int("RESULTS_PER_MINUTE", 120)
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
