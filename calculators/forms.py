@@ -8,9 +8,10 @@ import re
 from functools import cached_property
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
-from calculators.definition import AREA_KIND, Definition, Question, WrongAnswer
+from calculators.definition import AREA_KIND, UNKNOWN_ANSWER, Definition, Question, WrongAnswer
 from calculators.models import PoolingArea
 from calculators.policies.in_force import values_in_force
 from calculators.publishing.availability import UnexplainedRates, availability
@@ -25,6 +26,14 @@ from calculators.worksheet.what_if import Alternative, alternatives
 MAX_RADIO_OPTIONS = 6
 MAX_ANSWER_CHARACTERS = 400
 NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
+
+
+def typed_answers(query: QueryDict) -> dict[str, str]:
+    """The answers of an address. Boxes ticked together are one list; 不知道, ticked beside a box, is the answer."""
+    return {
+        code: UNKNOWN_ANSWER if UNKNOWN_ANSWER in texts else "、".join(text for text in texts if text)
+        for code, texts in query.lists()
+    }
 
 
 class DayForm(forms.Form):
@@ -54,6 +63,9 @@ class AnswerField(forms.CharField):
         )
         self.suffix = _suffix(question)
         self.is_optional = question.optional
+        self.picture = question.picture
+        self.may_be_unknown = bool(question.unknown_answers) and not question.question_kind.is_selected
+        self.is_unknown = typed == UNKNOWN_ANSWER
 
 
 class CalculatorForm(forms.Form):
@@ -92,9 +104,16 @@ class CalculatorForm(forms.Form):
         chosen = {
             question.code: self.answers.codes[question.name]
             for question in self.answers.questions
-            if question.question_kind.has_options and question.name in self.answers.codes
+            if question.question_kind.has_options
+            and question.name in self.answers.codes
+            and question.code not in self.answers.unknown
         }
-        return {**self.typed, **self.answers.raw, **chosen}
+        unknown = {
+            question.code: ""
+            for question in self.answers.questions
+            if question.code in self.answers.unknown and not question.question_kind.is_selected
+        }
+        return {**self.typed, **self.answers.raw, **chosen, **unknown}
 
     def clean(self):
         if self.answers.area and not self.area_name:
@@ -126,6 +145,8 @@ class CalculatorForm(forms.Form):
     def _in_words(self, question):
         if question.kind == AREA_KIND:
             return self.area_name
+        if question.code in self.answers.unknown:
+            return UNKNOWN_ANSWER
         value = self.answers.values.get(question.name)
         return self.answers.raw[question.code] if value is None else show(value, question.answer_unit)
 
@@ -181,14 +202,18 @@ def _area_list(question, typed, areas):
 
 
 def _yes_or_no(question, typed, areas):
-    return forms.RadioSelect(choices=[("是", "是"), ("否", "否")])
+    return forms.RadioSelect(choices=[("是", "是"), ("否", "否"), *_unknown(question)])
 
 
 def _options(question, typed, areas):
-    options = [(option.code, option.label) for option in question.options]
+    options = [*((option.code, option.label) for option in question.options), *_unknown(question)]
     if len(options) <= MAX_RADIO_OPTIONS:
         return forms.RadioSelect(choices=options)
     return forms.Select(choices=[("", "请选择"), *options])
+
+
+def _unknown(question):
+    return [(UNKNOWN_ANSWER, UNKNOWN_ANSWER)] if question.unknown_answers else []
 
 
 def _native(question, typed, areas):

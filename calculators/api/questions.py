@@ -62,5 +62,6 @@ def question_fields(question: Question) -> dict:
         "minimum": question.minimum,
         "maximum": question.maximum,
         "optional": question.optional or question.is_open_dimension,
+        "unknown": list(question.unknown_answers),
         "asked_if": question.shown_if,
     }

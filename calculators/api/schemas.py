@@ -31,6 +31,7 @@ class InputSchema(Schema):
     minimum: str = Field("", description="最小；以 = 开头的是公式，按前面的回答算。")
     maximum: str = Field("", description="最大；以 = 开头的是公式，按前面的回答算。")
     optional: bool
+    unknown: list[str] = Field([], description="可以答“不知道”：这几种都算。")
     asked_if: str = Field("", description="一个条件；不成立就不用答。")
 
 
@@ -102,11 +103,23 @@ class LineSchema(Schema):
     values: list[str] = Field([], description="用到的政策数值的代码。")
 
 
+class RangeSchema(Schema):
+    lowest: str
+    highest: str
+
+
+class ScenarioSchema(Schema):
+    answers: dict[str, str]
+    outputs: dict[str, PlainValue]
+
+
 class Computation(Schema):
     calculator: str
     area: str
     on: date
-    outputs: dict[str, PlainValue]
+    outputs: dict[str, PlainValue] = Field(description="答了“不知道”、几种算法结果不同的，是 null。")
+    ranges: dict[str, RangeSchema] = Field({}, description="几种算法结果不同的数：最小和最大。")
+    scenarios: list[ScenarioSchema] = Field([], description="答了“不知道”时，每一种可能各算一次。")
     results: list[dict[str, PlainValue]]
     lines: list[LineSchema]
     values: list[ValueSchema]

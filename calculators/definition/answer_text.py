@@ -1,4 +1,4 @@
-"""Answers as text: reading what was typed, writing a bound into a sentence, and proposing other answers. No Django.
+"""Answers as text: reading what was typed, and writing a bound into a sentence. No Django.
 
 Full-width digits, thousands separators, 1.2万, 10%, 2026年3月 and 2026/3 are all understood. Lists are
 set apart by 、；， or spaces; 200×3 stands for three times 200. Which function serves which kind of
@@ -11,20 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from calculators.formulas import FormulaError, Value
-from calculators.formulas.dates import add_months
 from calculators.values.money import NotANumber, grouped, parse_number, plain
-from calculators.values.rounding import to_fen
-from calculators.values.units import RESULT_UNITS, is_money, show, show_output, unit_of_elements
+from calculators.values.units import RESULT_UNITS, is_money, unit_of_elements
 from calculators.values.width import narrow
 
 MAX_ANSWER_ITEMS = 60
 YES_TEXTS = {"是", "1", "true", "yes", "on"}
 NO_TEXTS = {"否", "0", "false", "no", "off"}
-ONE, A_TENTH_MORE, A_POINT = Decimal(1), Decimal("1.1"), Decimal("0.01")
 _AREA = re.compile(r"CN|[0-9]{6}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})|(\d{2}))月?")
+_YEARS_AND_MONTHS = re.compile(r"(\d{1,3}) ?年(?:(半)| ?(?:零|又)?(\d{1,2}) ?个?月?)?")
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _TIMES = re.compile(r"(.+?)[×*xX](\d{1,2})")
 _AMBIGUOUS = re.compile(r"(?<![\d,.])[1-9]\d?(,\d{3})+(?![\d,])")
@@ -97,10 +94,17 @@ def read_money(question: AskedQuestion, text: str) -> Read[Decimal]:
 
 
 def read_count(question: AskedQuestion, text: str) -> Read[Decimal]:
-    number = _number(text)
+    """A whole number; months also as years and months: 20年6个月, 12年半."""
+    span = _YEARS_AND_MONTHS.fullmatch(narrow(text)) if question.answer_unit == "months" else None
+    number = Decimal(_months(span)) if span else _number(text.removesuffix("个月"))
     if number != number.to_integral_value():
         raise WrongAnswer("请填写整数。")
     return Decimal(int(number)), int(number) if question.dimension else None
+
+
+def _months(span: re.Match[str]) -> int:
+    years, half, months = span.groups()
+    return int(years) * 12 + (6 if half else int(months or 0))
 
 
 def read_ratio(question: AskedQuestion, text: str) -> Read[Decimal]:
@@ -201,48 +205,3 @@ def spell_date(question: AskedQuestion, bound: date) -> str:
 
 def spell_month(question: AskedQuestion, bound: date) -> str:
     return f"{bound:%Y-%m}"
-
-
-# Other answers worth a try: as they are typed, and as a reader sees them. A list is not empty here.
-
-
-def no_others(question: AskedQuestion, answer: Value) -> OtherAnswers:
-    return []
-
-
-def other_options(question: AskedQuestion, label: str) -> OtherAnswers:
-    return [(option.code, option.label) for option in question.options if option.label != label]
-
-
-def opposite(question: AskedQuestion, answer: bool) -> OtherAnswers:
-    return [("否", "否") if answer else ("是", "是")]
-
-
-def a_tenth_more(question: AskedQuestion, amount: Decimal) -> OtherAnswers:
-    higher = to_fen(amount * A_TENTH_MORE)
-    return [(plain(higher), f"{show_output(higher, 'CNY')}（多一成）")]
-
-
-def a_tenth_more_each(question: AskedQuestion, amounts: Sequence[Decimal]) -> OtherAnswers:
-    return [("、".join(plain(to_fen(amount * A_TENTH_MORE)) for amount in amounts), "各多一成")]
-
-
-def one_more(question: AskedQuestion, count: Decimal) -> OtherAnswers:
-    return [(plain(count + ONE), show(count + ONE, question.answer_unit))]
-
-
-def a_point_more(question: AskedQuestion, ratio: Decimal) -> OtherAnswers:
-    return [(plain(ratio + A_POINT), show(ratio + A_POINT, "ratio"))]
-
-
-def a_month_later(question: AskedQuestion, month: date) -> OtherAnswers:
-    """Nothing after the last month of which formulas know."""
-    try:
-        following = add_months(month, ONE)
-    except FormulaError:
-        return []
-    return [(f"{following:%Y-%m}", show(following, "month"))]
-
-
-def a_year_longer(question: AskedQuestion, years: Sequence[Decimal]) -> OtherAnswers:
-    return [("、".join(map(plain, [*years, years[-1] + ONE])), f"加上 {plain(years[-1] + ONE)} 年")]

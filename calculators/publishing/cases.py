@@ -1,7 +1,7 @@
 """Runner of worked cases: the answers as a visitor would type them, the calculation, and the differences from what is expected."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -84,7 +84,10 @@ def result_agrees(result: Result, wanted: str) -> bool:
 
 
 def result_in_case(result: Result) -> str:
-    """A result in the notation of cases: 1080.00, 是, 2026-05、2026-06, 无."""
+    """A result in the notation of cases: 1080.00, 是, 2026-05、2026-06, 无; by scenario 990.00 或 1080.00."""
+    if result.is_span:
+        each = (replace(result, amount=amount, amounts=()) for amount in result.amounts)
+        return " 或 ".join(dict.fromkeys(map(result_in_case, each)))
     plain = result.plain
     if isinstance(plain, list):
         return "、".join(str(element) for element in plain) or "无"

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from calculators.values.money import percent
 from calculators.values.types import Bands
 from calculators.values.units import show
+from calculators.worksheet.tables import comparison_table, month_strip, remaining_outputs, round_table
 from calculators.worksheet.working import is_trivial, working_sentences
 
 register = template.Library()
@@ -87,6 +88,12 @@ def telling_lines(statement):
 def main_sources(statement):
     """The documents behind the result, each once, the first few."""
     return list({figure.citation.slug: figure.citation for figure in statement.figures}.values())[:MAX_SOURCES]
+
+
+register.filter(comparison_table)
+register.filter(round_table)
+register.filter(month_strip)
+register.filter(remaining_outputs)
 
 
 @register.filter

@@ -1,7 +1,8 @@
 """Units of policy values, questions and steps, and formatting of values in them for Chinese readers."""
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import overload
 
 from calculators.values.money import grouped, percent, yuan
@@ -26,7 +27,7 @@ UNITS = {
     "text": "文字",
 }
 HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
-MIN_MONTHS_OF_SPAN = 3
+MIN_MONTHS_OF_SPAN, MONTHS_OF_YEAR = 3, 12
 UNIT_CHOICES = tuple(UNITS.items())
 # Units of questions and steps besides: no policy value is measured in these.
 RESULT_UNITS = UNITS | {"times": "次", "age": "岁", "month": "月份", "year": "年度"}
@@ -79,8 +80,16 @@ def _show_number(number: Decimal, unit: str) -> str:
         return percent(number)
     if is_money(unit):
         return f"{grouped(number)} 元"
+    if unit == "months" and number >= MONTHS_OF_YEAR and number == int(number):
+        return _show_years_and_months(int(number))
     words = RESULT_UNITS.get(unit, "")  # a draft's step may have none yet
     return f"{grouped(number)} {words.removesuffix('/年') if unit == 'months/year' else words}".rstrip()
+
+
+def _show_years_and_months(months: int) -> str:
+    """2 年 6 个月; 5 年."""
+    years, rest = divmod(months, MONTHS_OF_YEAR)
+    return f"{years} 年{f' {rest} 个月' if rest else ''}"
 
 
 def show_output(value: Value, unit: str) -> str:
@@ -92,6 +101,20 @@ def show_output(value: Value, unit: str) -> str:
     if isinstance(value, Decimal) and unit == "ratio" and value != rounded(value):
         return percent(value.quantize(HUNDREDTH_OF_A_PERCENT, rounding=ROUND_HALF_UP))
     return show(rounded(value), unit)
+
+
+def show_span_of_outputs(values: Sequence[Value], unit: str) -> str:
+    """Results of several scenarios: 大约 2,100–2,500 元, in whole yuan that hold all of them; others one after another."""
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if len(numbers) < len(values) or isinstance(values[0], bool):
+        return " 或 ".join(dict.fromkeys(show_output(value, unit) for value in values))
+    lowest, highest = min(numbers), max(numbers)
+    if is_money(unit):
+        low, high = lowest.to_integral_value(ROUND_FLOOR), highest.to_integral_value(ROUND_CEILING)
+        return f"大约 {grouped(low)}–{yuan(high)}"
+    if unit == "months" or unit == "ratio":
+        return f"{show_output(lowest, unit)}–{show_output(highest, unit)}"
+    return f"{grouped(rounded(lowest))}–{show_output(highest, unit)}"
 
 
 def show_in_sentence(value: Value, unit: str, on: date | None = None) -> str:

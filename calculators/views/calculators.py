@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from calculators.common import page_keys
 from calculators.common.json_ld import calculator_json_ld
-from calculators.forms import CalculatorForm, DayForm
+from calculators.forms import CalculatorForm, DayForm, typed_answers
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
 from calculators.preferences import ChoiceForm, VisitorChoice, read_choice, store_choice
@@ -58,7 +58,7 @@ def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
     page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
-    typed = request.GET.dict() or read_choice(request).answers()
+    typed = typed_answers(request.GET) or read_choice(request).answers()
     form = CalculatorForm(calculator.published(), typed, today)
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["changes"] = changes_since(calculator, form.typed, form.statement)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from calculators.common.rate_limit import client_address, is_within_limit
-from calculators.forms import CalculatorForm
+from calculators.forms import CalculatorForm, typed_answers
 from calculators.models import Calculator, ResultReport
 
 MAX_REPORTS_PER_HOUR, HOUR_SECONDS = 5, 3600
@@ -32,7 +32,7 @@ class ResultReportForm(forms.ModelForm):
 def report(request, code):
     """Report form. The answers are in the query string, as on the result page; without consent they are not stored."""
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
-    asked = CalculatorForm(calculator.published(), request.GET.dict(), timezone.localdate())
+    asked = CalculatorForm(calculator.published(), typed_answers(request.GET), timezone.localdate())
     form = ResultReportForm(request.POST or None)
     context = {"calculator": calculator, "asked": asked, "form": form, "query": request.GET.urlencode()}
     if request.method != "POST" or not form.is_valid():

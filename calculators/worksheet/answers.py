@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from calculators.definition import Choices, Definition, Question, WrongAnswer, offered
+from calculators.definition import UNKNOWN_ANSWER, Choices, Definition, Question, WrongAnswer, offered
 from calculators.formulas import FormulaError, Value, compile_formula
 from calculators.values.types import InForce, ParameterNotInForce
 from calculators.worksheet.parsing import check_bounds, default_text, read_answer
@@ -31,7 +31,8 @@ class Answers:
 
     `questions` are those to be shown, with the choices the area offers; `raw` is what was typed for
     them, defaults filled in. `codes` are the choices taken, by name; `dimensions` what every lookup
-    of a policy value is narrowed by.
+    of a policy value is narrowed by. `unknown` are the questions answered by 不知道, which has the value of the first
+    answer that is computed for it (calculators.worksheet.scenarios).
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Answers:
     questions: tuple[Question, ...] = ()
     area: str = ""
     on: date | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def parse_answers(
@@ -58,12 +60,18 @@ def parse_answers(
     for question in definition.questions:
         asked = offered(question, reading.choices(question, rates, on)) if question.dimension else question
         if asked is not None:
-            reading.ask(asked, typed(raw, asked))
+            reading.ask(asked, typed(raw, asked) or _implied(raw, asked))
     return reading.answers()
 
 
 def typed(raw: Mapping[str, str], question: Question) -> str:
     return str(raw.get(question.code) or "").strip()
+
+
+def _implied(raw: Mapping[str, str], question: Question) -> str:
+    """The answer that goes without saying where another question was answered and this one not even sent blank."""
+    others = question.implied.items() if question.code not in raw else ()
+    return next((answer for code, answer in others if str(raw.get(code) or "").strip()), "")
 
 
 def _day_asked(definition: Definition, raw: Mapping[str, str], today: date | None) -> date | None:
@@ -91,6 +99,7 @@ class _Reading:
         self.codes: dict[str, str | int] = {}
         self.dimensions: dict[str, str | int] = {}
         self.questions: list[Question] = []
+        self.unknown: list[str] = []
 
     def ask(self, question: Question, text: str) -> None:
         if not self._is_shown(question):
@@ -127,6 +136,8 @@ class _Reading:
     def _leave(self, question: Question) -> None:
         """Not asked: as if left blank, and no word about it. An unasked dimension narrows nothing."""
         empty = question.question_kind.empty
+        if question.default == UNKNOWN_ANSWER:
+            return
         if question.default and not question.dimension:
             with suppress(WrongAnswer):  # 今日 without a day
                 self._take(question, default_text(question, self.today))
@@ -134,6 +145,9 @@ class _Reading:
             self.values[question.name] = empty
 
     def _take(self, question: Question, text: str) -> None:
+        if text == UNKNOWN_ANSWER and question.unknown_answers:
+            self.unknown.append(question.code)
+            text = question.unknown_answers[0]
         answer, code = read_answer(question, text, self.today)
         if answer is None:
             return
@@ -200,4 +214,5 @@ class _Reading:
             questions=tuple(self.questions),
             area=str(self.codes.get(area.name, "")) if area else "",
             on=self.on,
+            unknown=tuple(self.unknown),
         )

@@ -23,14 +23,6 @@ from calculators.worksheet.statement import Line, Result, Statement, period_text
 MAX_EFFORT = 20_000  # nodes of formulas: some 30 ms
 
 
-def compute(definition: Definition, answers: Answers, rates: Rates) -> Statement:
-    """The statement for `answers` without errors; raises WorksheetError or ParameterNotInForce."""
-    try:
-        return Worksheet(definition, answers, rates).statement()
-    except RecursionError as error:
-        raise WorksheetError("步骤", FormulaError("一环套一环太深，请合并一些步骤。")) from error
-
-
 class Worksheet:
     def __init__(self, definition: Definition, answers: Answers, rates: Rates):
         self.definition = definition
@@ -189,6 +181,7 @@ class Worksheet:
             unit=step.unit,
             figures=scope.figures,
             period=current.label if current else "",
+            element=current.element if current else None,
         )
 
     def _evaluate(self, where: str, text: str, scope: StepScope) -> Value:

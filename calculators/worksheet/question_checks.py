@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from calculators.definition import Question, WrongAnswer
+from calculators.definition import UNKNOWN_ANSWER, Question, WrongAnswer
 from calculators.formulas.evaluate import compare
 from calculators.worksheet.parsing import bounds, default_text, read_answer, read_bound
 
@@ -32,7 +32,7 @@ def _wrong_bound(question: Question, name: str, today: date | None) -> str:
 def _wrong_default(question: Question, today: date | None) -> dict[str, str]:
     text = default_text(question, today)
     try:
-        if text:
+        if text and not (text == UNKNOWN_ANSWER and question.unknown_answers):
             read_answer(question, text, today)
     except WrongAnswer as wrong:
         return {"default": f"预填“{question.default}”用不了：{wrong}"}

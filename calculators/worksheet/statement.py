@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
+from urllib.parse import urlencode
 
-from calculators.definition import Output, Step
+from calculators.definition import Option, Output, Step
 from calculators.formulas import Value
 from calculators.values.money import plain
 from calculators.values.rounding import to_fen
 from calculators.values.types import UNLIMITED, InForce
-from calculators.values.units import is_money, rounded, show, show_output
+from calculators.values.units import is_money, rounded, show, show_output, show_span_of_outputs
 
 PlainValue: TypeAlias = str | bool | list["PlainValue"]
 
@@ -20,7 +21,7 @@ PlainValue: TypeAlias = str | bool | list["PlainValue"]
 class Line:
     """One step: `substituted` is its formula with the numbers put in, `figures` the policy values read in it.
 
-    A step computed round by round has one line a round in `rounds`, each with its `period`.
+    A step computed round by round has one line a round in `rounds`, each with its `period` and `element`.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Line:
     shown: bool = True
     period: str = ""
     rounds: tuple["Line", ...] = ()
+    options: tuple[Option, ...] = ()
+    element: Value | None = None
 
     @property
     def text(self) -> str:
@@ -51,6 +54,7 @@ class Line:
         figures: Iterable[InForce],
         period: str = "",
         rounds: tuple["Line", ...] = (),
+        element: Value | None = None,
     ) -> "Line":
         return cls(
             name=step.name,
@@ -64,12 +68,17 @@ class Line:
             shown=step.shown,
             period=period,
             rounds=rounds,
+            options=step.options,
+            element=element,
         )
 
 
 @dataclass(frozen=True)
 class Result:
-    """One output, as people and programs read it. `sentence` is the headline's answer in words, where it has one."""
+    """One output, as people and programs read it. `sentence` is the headline's answer in words, where it has one.
+
+    `amounts` are those of all scenarios, where there are several (calculators.worksheet.scenarios).
+    """
 
     code: str
     label: str
@@ -82,10 +91,16 @@ class Result:
     better: str = ""
     sentence: str = ""
     column: str = ""
+    amounts: tuple[Value, ...] = ()
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it differs between scenarios."""
+        return len(set(self.amounts)) > 1
 
     @property
     def text(self) -> str:
-        return show_output(self.amount, self.unit)
+        return show_span_of_outputs(self.amounts, self.unit) if self.is_span else show_output(self.amount, self.unit)
 
     @property
     def answer(self) -> str:
@@ -129,8 +144,28 @@ class ChartPart:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """Result for one set of answers to what a visitor does not know: the answers in words, and all of them as typed."""
+
+    given: tuple[tuple[str, str], ...]
+    raw: Mapping[str, str]
+    statement: "Statement"
+
+    @property
+    def condition(self) -> str:
+        return "，".join(f"{question}：{answer}" for question, answer in self.given)
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.raw)
+
+
+@dataclass(frozen=True)
 class Statement:
-    """Result of a calculation. `outputs` are by code, `effort` is the number of formula nodes evaluated."""
+    """Result of a calculation. `outputs` are by code, `effort` is the number of formula nodes evaluated.
+
+    With `scenarios` the lines are those of the first, the outputs those of all.
+    """
 
     area: str
     on: date
@@ -138,11 +173,17 @@ class Statement:
     outputs: Mapping[str, Result]
     notes: tuple[str, ...] = ()
     effort: int = 0
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def headline(self) -> Result:
         """The output marked as such, or the first."""
         return next((result for result in self.outputs.values() if result.headline), next(iter(self.outputs.values())))
+
+    @property
+    def differs_in_words(self) -> bool:
+        """Whether the scenarios answer in different sentences."""
+        return len({scenario.statement.headline.sentence for scenario in self.scenarios}) > 1
 
     @property
     def shown_lines(self) -> tuple[Line, ...]:
@@ -151,7 +192,8 @@ class Statement:
     @property
     def figures(self) -> tuple[InForce, ...]:
         """Every policy value read, once, in the order of the lines."""
-        return tuple(dict.fromkeys(figure for line in self.lines for figure in line.figures))
+        lines = (*self.lines, *(line for scenario in self.scenarios for line in scenario.statement.lines))
+        return tuple(dict.fromkeys(figure for line in lines for figure in line.figures))
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -168,7 +210,9 @@ class Statement:
 
     @property
     def parts(self) -> tuple[ChartPart, ...]:
-        """The chart: the amounts that have a place in it and are above zero."""
+        """The chart: the amounts that have a place in it and are above zero; none where they differ by scenario."""
+        if any(result.part and is_money(result.unit) and result.is_span for result in self.outputs.values()):
+            return ()
         charted = [result for result in self.outputs.values() if result.part and is_money(result.unit)]
         amounts = [(result, result.amount) for result in charted if isinstance(result.amount, Decimal)]
         paid = [(result, amount) for result, amount in amounts if amount > 0]

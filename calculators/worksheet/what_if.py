@@ -88,11 +88,27 @@ def _compared(tip: str, other: Answers, then: Result, now: Result) -> Alternativ
     """The alternative, or None where it is no better in a way that can be measured, or the main result goes missing."""
     if not isinstance(then.amount, Decimal) or not isinstance(now.amount, Decimal) or then.headline != now.headline:
         return None
+    if then.is_span or now.is_span:
+        return _compared_spans(tip, other, then, now)
     difference = then.amount - now.amount if then.code == now.code else None
     if difference is not None and (difference == 0 or (now.better and (difference < 0) is (now.better == "higher"))):
         return None
     query = urlencode({code: text for code, text in other.raw.items() if text})
     return Alternative(tip, query, then, difference)
+
+
+def _compared_spans(tip: str, other: Answers, then: Result, now: Result) -> Alternative | None:
+    """What one does not know is the same in both: better in some of its scenarios and worse in none."""
+    pairs = [
+        (a, b)
+        for a, b in zip(then.amounts, now.amounts, strict=False)
+        if isinstance(a, Decimal) and isinstance(b, Decimal)
+    ]
+    differences = [a - b if now.better != "lower" else b - a for a, b in pairs]
+    if then.code != now.code or not any(differences) or min(differences) < 0:
+        return None
+    query = urlencode({code: text for code, text in other.raw.items() if text})
+    return Alternative(tip, query, then, None)
 
 
 def _others(

@@ -59,6 +59,11 @@
     for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
   };
 
+  // Whoever types an answer knows it.
+  form.addEventListener("input", ({ target }) => {
+    const unknown = target.closest(".field")?.querySelector(".unknown input");
+    if (unknown && target !== unknown && target.value !== "") unknown.checked = false;
+  });
   form.addEventListener("input", askSoon);
   form.addEventListener("change", askSoon);
   form.addEventListener("compositionend", askSoon);
