@@ -20,7 +20,7 @@ NO_CHANGE = "本来就是这样。"
 
 
 @dataclass
-class Report:
+class BulkReport:
     """What came of a bulk action: the articles it was done to, and why it was not done to others."""
 
     done: list = field(default_factory=list)
@@ -35,7 +35,7 @@ class CategoryForm(forms.Form):
         return content | {"category": self.cleaned_data["category"].pk}
 
 
-class TagForm(forms.Form):
+class BulkTagForm(forms.Form):
     tags = forms.CharField(label="标签", max_length=200, help_text="几个用“、”隔开。")
     goes_live = forms.BooleanField(label="已发布的马上换上（不勾，就记成修改稿）", required=False)
 
@@ -43,17 +43,17 @@ class TagForm(forms.Form):
         return canonical(split_tags(self.cleaned_data["tags"]))
 
 
-class AddTagForm(TagForm):
+class AddTagForm(BulkTagForm):
     def change(self, content):
         return content | {"tags": list(dict.fromkeys([*content["tags"], *self.cleaned_data["tags"]]))}
 
 
-class RemoveTagForm(TagForm):
+class RemoveTagForm(BulkTagForm):
     def change(self, content):
         return content | {"tags": [tag for tag in content["tags"] if tag not in self.cleaned_data["tags"]]}
 
 
-class NoteForm(forms.Form):
+class BulkNoteForm(forms.Form):
     note = forms.CharField(
         label="留一句话", max_length=200, required=False, help_text="写进每一篇的流程记录，可以不写。"
     )
@@ -74,9 +74,9 @@ BULK = {
     "set_category": Bulk("改栏目", "改了栏目", CategoryForm),
     "add_tags": Bulk("加标签", "加了标签", AddTagForm),
     "remove_tags": Bulk("去掉标签", "去掉了标签", RemoveTagForm),
-    "submit_many": Bulk("提交审核", "提交了审核", NoteForm, steps.submit),
-    "publish_many": Bulk("发布", "发布了", NoteForm, steps.publish, for_publishers=True),
-    "archive_many": Bulk("归档下线", "归档了", NoteForm, steps.archive, for_publishers=True),
+    "submit_many": Bulk("提交审核", "提交了审核", BulkNoteForm, steps.submit),
+    "publish_many": Bulk("发布", "发布了", BulkNoteForm, steps.publish, for_publishers=True),
+    "archive_many": Bulk("归档下线", "归档了", BulkNoteForm, steps.archive, for_publishers=True),
 }
 
 
@@ -147,8 +147,8 @@ class BulkMixin:
         return self._bulk(request, queryset, "archive_many")
 
 
-def _do(bulk, form, queryset, user) -> Report:
-    report = Report()
+def _do(bulk, form, queryset, user) -> BulkReport:
+    report = BulkReport()
     for pk in list(queryset.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic(), collected():
             article = Article.objects.select_for_update().get(pk=pk)

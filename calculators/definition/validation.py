@@ -84,7 +84,8 @@ def _codes(definition: Definition) -> Iterator[Problem]:
 
 def _names(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
     seen = set()
-    for part in (*definition.questions, *definition.steps):
+    parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
+    for part in parts:
         if part.name in seen:
             yield problem_of(part, "name", "这个名称用了两次。")
         elif part.name in parameters or part.name in ROUND_NAMES:

@@ -4,13 +4,13 @@ Each dimension that the rows distinguish is tried as the columns; the table with
 which no figure differs are one line: 一级、二级、三级.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
 
 from calculators.policies.in_force import ValuesInForce
-from calculators.values.conditions import Asked, Conditions, is_range
+from calculators.values.conditions import Allowed, Asked, Conditions, Range, is_range
 from calculators.values.types import InForce, ParameterNotInForce
 from calculators.values.vocabulary import ConditionVocabulary
 
@@ -56,7 +56,7 @@ class _Line:
     cells: tuple[InForce | None, ...]
 
     @property
-    def same(self) -> tuple:
+    def same(self) -> tuple[object, ...]:
         return self.labels, tuple(cell and (cell.value, cell.citation.cautions) for cell in self.cells)
 
 
@@ -98,24 +98,25 @@ class _Making:
     def _choices(self, name: str, conditions: Sequence[Conditions]) -> list[_Choice]:
         """What can be answered to a dimension, and, where a row does not ask it, whoever else there is."""
         allowed = [one[name] for one in conditions if name in one]
-        found = self._spans(name, allowed) if any(map(is_range, allowed)) else self._codes(name, allowed)
+        spans = [one for one in allowed if is_range(one)]
+        found = self._spans(name, spans) if spans else self._codes(name, allowed)
         return found if len(allowed) == len(conditions) else [*found, _Choice(OTHERS, {})]
 
-    def _codes(self, name: str, allowed: Iterable) -> list[_Choice]:
-        codes = {code for one in allowed for code in one}
+    def _codes(self, name: str, allowed: Sequence[Allowed]) -> list[_Choice]:
+        codes = {str(code) for one in allowed for code in one}
         known = [code for code in self.words.names.get(name, {}) if code in codes]
         return [_Choice(self.words.word(name, code), {name: code}) for code in [*known, *sorted(codes - {*known})]]
 
-    def _spans(self, name: str, allowed: Iterable) -> list[_Choice]:
+    def _spans(self, name: str, allowed: Sequence[Range]) -> list[_Choice]:
         """Ranges cut at every bound that one of them has."""
         starts = {0} | {low for low, _ in allowed if low} | {high + 1 for _, high in allowed if high is not None}
         cuts = sorted(starts)
-        spans = [
+        spans: list[Range] = [
             [low or None, cuts[place + 1] - 1 if place + 1 < len(cuts) else None] for place, low in enumerate(cuts)
         ]
         return [_Choice(self.words.spell({name: span}), {name: _inside(span)}) for span in spans]
 
-    def _layouts(self, choices: Mapping[str, list[_Choice]]):
+    def _layouts(self, choices: Mapping[str, list[_Choice]]) -> Iterator[tuple[tuple[str, ...], list[_Line]]]:
         """The column headings and the lines of each way to lay the figures out; without columns, where none has few."""
         yield (), self._lines(list(choices), choices, {}, [_Choice("", {})])
         for name in choices if len(choices) > 1 else ():
@@ -124,7 +125,9 @@ class _Making:
             if 1 < len(headings) <= MAX_COLUMNS:
                 yield headings, lines
 
-    def _lines(self, names: list[str], choices: Mapping, answers: dict, columns: list[_Choice]) -> list[_Line]:
+    def _lines(
+        self, names: list[str], choices: Mapping[str, list[_Choice]], answers: Asked, columns: list[_Choice]
+    ) -> list[_Line]:
         if not names:
             line = _Line((), tuple(self._figure({**answers, **column.answer}) for column in columns))
             return [line] if any(line.cells) else []
@@ -141,8 +144,8 @@ class _Making:
             return groups[0][1]
         return [_Line(("、".join(labels), *line.labels), line.cells) for labels, lines in groups for line in lines]
 
-    def _figure(self, answers: dict) -> InForce | None:
-        asked = self.answers | answers
+    def _figure(self, answers: Asked) -> InForce | None:
+        asked = {**self.answers, **answers}
         if not self.values.has(self.parameter, self.on, **asked):
             return None
         return self.values.get(self.parameter, self.on, **asked)
@@ -153,12 +156,12 @@ def _shared(conditions: Sequence[Conditions]) -> Conditions:
     return {name: allowed for name, allowed in first.items() if all(one.get(name) == allowed for one in conditions)}
 
 
-def _inside(allowed) -> str | int:
+def _inside(allowed: Allowed) -> str | int:
     """An answer that meets a condition."""
-    if not is_range(allowed):
-        return allowed[0]
-    lowest, highest = allowed
-    return lowest if lowest is not None else highest
+    if is_range(allowed):
+        lowest, highest = allowed
+        return lowest if lowest is not None else highest or 0
+    return str(allowed[0])
 
 
 def _extent(layout: tuple[tuple[str, ...], list[_Line]]) -> tuple[int, int]:
@@ -179,7 +182,7 @@ def _same(some: list[_Line], others: list[_Line]) -> bool:
 
 def _merged_columns(headings: list[str], lines: list[_Line]) -> tuple[tuple[str, ...], list[_Line]]:
     """Columns between which no line differs are one; one without a figure is left out."""
-    kept: list[tuple[list[str], int, tuple]] = []
+    kept: list[tuple[list[str], int, tuple[object, ...]]] = []
     for place, heading in enumerate(headings):
         column = tuple(_Line((), (line.cells[place],)).same for line in lines)
         alike = next((one for one in kept if one[2] == column), None)
