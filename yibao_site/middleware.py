@@ -1,4 +1,4 @@
-"""Middleware: the client's address behind trusted proxies, text that no database can carry, and response headers.
+"""Middleware: the client's address behind trusted proxies, methods, text that no database can carry, and response headers.
 
 X-Forwarded-* counts only from a proxy in TRUSTED_PROXIES; from anyone else the headers are removed before they are read.
 The client is the right-most address of X-Forwarded-For that is not itself a trusted proxy: addresses further left were
@@ -8,10 +8,11 @@ sent by the client and can be forged.
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponseNotAllowed, QueryDict
 
 from calculators.common.characters import clean, is_storable
 
+PAGE_METHODS = ["GET", "HEAD", "POST"]
 FORWARDED_HEADERS = (
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
@@ -62,6 +63,19 @@ def parse_address(written):
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+class MethodsMiddleware:
+    """Answers 405 to methods that no page takes, such as TRACE and OPTIONS. The API answers for itself."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in PAGE_METHODS or request.path.startswith("/api/"):
+            return self.get_response(request)
+        sentence = f"这里只能用 {'、'.join(PAGE_METHODS)}。\n"
+        return HttpResponseNotAllowed(PAGE_METHODS, sentence, content_type="text/plain; charset=utf-8")
 
 
 class HeadersMiddleware:

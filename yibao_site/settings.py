@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yibao_site.middleware.RequestTextMiddleware",  # before anything reads a cookie, a query or the address
+    "yibao_site.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -89,8 +90,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",  # last: it turns a locked-out login into its answer
 ]
 
-ROOT_URLCONF = "yibao_site.urls"
-WSGI_APPLICATION = "yibao_site.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "yibao_site.urls", "yibao_site.wsgi.application"
 
 TEMPLATES = [
     {
@@ -145,12 +145,12 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
+LOGIN_REDIRECT_URL = "admin:index"
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 OTP_TOTP_ISSUER = "医保指南"
 
-LANGUAGE_CODE = "zh-hans"
+LANGUAGE_CODE, TIME_ZONE = "zh-hans", "Asia/Shanghai"
 FORMAT_MODULE_PATH = "yibao_site.formats"
-TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -3,7 +3,8 @@
 import sys
 from types import NoneType
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -62,7 +63,19 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """500 page, rendered without the request, so that nothing fails again; 503 if the database does not respond."""
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+    """500 page, rendered without the request, so that nothing fails again; 503 if the database does not respond or lacks tables."""
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    is_pending = isinstance(sys.exception(), OperationalError | ProgrammingError) and has_pending_migrations()
+    if not (is_away or is_pending):
         return HttpResponseServerError(render_to_string("500.html"))
-    return HttpResponse(render_to_string("500.html", {"is_away": True}), status=503, headers={"Retry-After": "10"})
+    page = render_to_string("500.html", {"is_away": is_away, "is_pending": is_pending})
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+def has_pending_migrations():
+    """Whether the code is newer than the tables; not asked of a database that does not answer."""
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False

@@ -5,6 +5,7 @@ FINDERS are the kinds of references it offers: each is given what was typed and 
 """
 
 from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -24,6 +25,7 @@ MAX_REFERENCE_CHARACTERS = 200
 
 
 @staff_member_required
+@permission_required("calculators.view_policyvalue", raise_exception=True)
 @require_GET
 def find_figures(request):
     """The references that answer to everything that was typed."""

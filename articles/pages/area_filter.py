@@ -37,4 +37,5 @@ class Nearby:
 
 
 def nearby(request) -> Nearby:
+    page_keys.depends_on(page_keys.AREA_FILTER)
     return Nearby(read_choice(request).area, request.GET.get("areas") == ALL_AREAS["areas"])

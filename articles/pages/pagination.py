@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models import Article
+from calculators.common import page_keys
 
 A_PAGE = 20
 MAX_COUNTED_ROWS = 1000
@@ -60,6 +61,7 @@ def cut(narrow: Narrow, asked: Mapping, walk: Narrow | None = None) -> Page | Ol
     `walk` leaves the same, found from the newest on until there are enough of them. A long list is cut from it, so
     that it is not sorted whole; a short one would be searched for through all articles.
     """
+    page_keys.depends_on(page_keys.PAGE_NUMBER)
     if "before" in asked:
         return _older(walk or narrow, asked["before"])
     page = numbered(narrow(_public()), asked)

@@ -27,6 +27,7 @@ KINDS = {
     "controls": r"<(?:input|select|textarea|button)\b",
     "scripts": r"<script\b",
 }
+MAX_PASSES = 5  # a second changes one text in a hundred random ones
 MAX_DEPTH = 300  # the parser takes time in the square of it
 _ELEMENT = re.compile(r"<(/?)(?!(?:br|hr|img|p|li|td|th|tr|dt|dd|col|input|meta|link|wbr|source)\b)[a-zA-Z]")
 _TRAILING_BLANK = re.compile(r"(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+\s*\Z")
@@ -82,6 +83,18 @@ def clean(html: str, *, line_breaks: bool = False) -> Cleaned:
     A text without any tag is plain text: each of its lines is a paragraph. `line_breaks`: what stands outside paragraphs
     is cut at its line breaks too, as WordPress does.
     """
+    cleaned = _once(html, line_breaks)
+    stored = cleaned.html
+    for _ in range(MAX_PASSES):
+        again = _once(stored, line_breaks=False).html
+        if again == stored:
+            break
+        stored = again
+    return Cleaned(stored, cleaned.notes)
+
+
+def _once(html, line_breaks):
+    """One pass. What it takes out may leave beside each other what the next joins, or makes a tag of."""
     cleaned = _in_our_elements(characters.clean(html), line_breaks)
     return Cleaned(_without_blank_end(characters.clean(cleaned.html)), cleaned.notes)
 

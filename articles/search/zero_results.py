@@ -11,7 +11,7 @@ from articles.search.engine.find import find
 from articles.text import normalise, runs
 
 MAX_WORDS_LENGTH = 40
-# More different ones than editors can look at: further ones are not kept.
+# More different ones than editors can look at: for each further one, an old one goes that was searched for once only.
 MAX_KEPT_SEARCHES = 5_000
 MAX_CHECKED_SEARCHES = 500
 
@@ -45,8 +45,14 @@ def note(text: str, on: date) -> None:
         return
     if seen.update(count=F("count") + 1, last_on=on, status=MissedSearch.Status.OPEN):
         return
-    if MissedSearch.objects.count() < MAX_KEPT_SEARCHES:
+    if MissedSearch.objects.count() < MAX_KEPT_SEARCHES or make_room():
         MissedSearch.objects.get_or_create(key=key, defaults={"words": words, "last_on": on})
+
+
+def make_room() -> bool:
+    """Delete the oldest entry that one search has made and no editor has judged; False where there is none."""
+    once = MissedSearch.objects.open().filter(count=1).order_by("last_on", "pk").values("pk")[:1]
+    return bool(MissedSearch.objects.filter(pk__in=list(once.values_list("pk", flat=True))).delete()[0])
 
 
 @transaction.atomic

@@ -46,6 +46,9 @@ NEWEST_VALUES = PageKey("newest-values")
 ABOUT = PageKey("about")
 # Not a row: the page shows the visitor's own choice of 参保地 and 身份.
 VISITOR_CHOICE = PageKey("visitor-choice")
+# Nor are these: the page reads ?page= or ?before=, and ?areas=. Any other page is kept without a query only.
+PAGE_NUMBER = PageKey("page-number")
+AREA_FILTER = PageKey("area-filter")
 
 
 def article(pk: int) -> PageKey:

@@ -11,9 +11,23 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def count_event(what: str, who: str, *, seconds: int) -> None:
+    """Count a `what` of `who` without asking whether it is within a limit."""
+    is_within_limit(what, who, most=0, seconds=seconds)
+
+
+def is_exhausted(what: str, who: str, *, most: int, seconds: int) -> bool:
+    """Whether `who` has used up all of this period; counts nothing."""
+    return int(cache.get(_key(what, who, seconds)) or 0) >= most
+
+
+def _key(what: str, who: str, seconds: int) -> str:
+    return f"limit:{what}:{who}:{int(time.time()) // seconds}"
+
+
 def is_within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
     """Count one more `what` of client `who`; False once there are more than `most` in this period."""
-    key = f"limit:{what}:{who}:{int(time.time()) // seconds}"
+    key = _key(what, who, seconds)
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= most

@@ -158,3 +158,21 @@ def test_one_interrupt_ends_the_site_at_any_moment_without_a_traceback(start, po
     assert "Traceback" not in errors
     wait_until(lambda: not any(map(is_running, whole)), 5, "a process stayed")
     tried("Ctrl+C", "4 个时刻，准备时到运行中", "一个信号，两秒之内全部结束，没有堆栈")
+
+
+@pytest.mark.skipif(on_postgres(), reason="the file is SQLite's")
+@pytest.mark.parametrize("damage", ["no database at all", "a page overwritten"])
+def test_a_damaged_database_file_is_told_in_a_sentence_that_names_restore(start, site, port, damage, tried):
+    path = site.folder / "db.sqlite3"
+    for log in site.folder.glob("db.sqlite3-*"):
+        log.unlink()
+    content = bytearray(path.read_bytes())
+    content[:100] = b"x" * 100 if damage == "no database at all" else content[:100]
+    content[100:4096] = b"\xff" * 3996
+    path.write_bytes(content)
+    done = start("--serve-only", run=True, PORT=str(port))
+
+    assert is_one_sentence(done), done
+    assert f"数据库文件 {path} 已损坏" in done.stderr
+    assert "manage.py restore" in done.stderr
+    tried("损坏的 SQLite 文件", "2 种", "一句话，指到备份的恢复")

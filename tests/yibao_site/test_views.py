@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_templates_hold_no_inline_style_or_script_and_ask_no_other_host(path):
 def test_every_page_extends_another_and_every_fragment_does_not():
     for path in VISITORS:
         html = path.read_text(encoding="utf-8")
-        is_page = not path.name.startswith("_") and path.name not in {"base.html", "500.html"}
+        is_page = not path.name.startswith("_") and path.name not in {"base.html", "400.html", "500.html"}
 
         assert html.startswith('{% extends "') == is_page, path
 
@@ -95,3 +96,11 @@ def test_the_stylesheet_is_a_few_kilobytes():
     sheet = Path(settings.BASE_DIR, "yibao_site/static/site/site.css")
 
     assert len(brotli.compress(sheet.read_bytes())) < 5_500
+
+
+def test_a_name_with_an_ampersand_is_escaped_once_in_breadcrumbs(client):
+    Category.objects.create(name="门诊 & <住院>", slug="both")
+    page = client.get("/categories/both/").content.decode()
+    (block,) = re.findall(r'<script type="application/ld\+json">(\{[^<]*BreadcrumbList.*?)</script>', page)
+
+    assert json.loads(block)["itemListElement"][-1]["name"] == "门诊 & <住院>"

@@ -1,17 +1,20 @@
 """Login form of the admin: password and one-time code. A view decorator demands the second factor where settings say so."""
 
+import hashlib
 from functools import wraps
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django_otp import match_token, user_has_device
+
+from calculators.common.rate_limit import client_address, count_event, is_exhausted
 
 SEEN_FROM_SESSION_KEY = "seen_from"
 SECOND_FACTOR_SESSION_KEY = "second_factor"
@@ -22,6 +25,10 @@ VIEW_NAMES_WITHOUT_SECOND_FACTOR = TWO_FACTOR_VIEW_NAMES | {
     "password_change",
     "password_change_done",
 }
+HOUR_SECONDS = 3600
+MAX_FAILURES_OF_ADDRESS = 30
+MAX_FAILURES_OF_ACCOUNT = 100
+TOO_MANY_FAILURES_SENTENCE = "这一小时里输错得太多，请过一小时再登录。"
 SIGNED_OUT_SENTENCE = "您已退出登录，在新窗口登录后接着写。"
 
 
@@ -38,6 +45,9 @@ class LoginForm(AdminAuthenticationForm):
     )
 
     def clean(self):
+        for what, who, most in failure_limits(self.request, self.cleaned_data.get("username", "")):
+            if is_exhausted(what, who, most=most, seconds=HOUR_SECONDS):
+                raise forms.ValidationError(TOO_MANY_FAILURES_SENTENCE, code="too_many")
         cleaned = super().clean()
         user = self.get_user()
         if user is not None and user_has_device(user) and not self._is_code_of(user):
@@ -48,6 +58,22 @@ class LoginForm(AdminAuthenticationForm):
     def _is_code_of(self, user):
         code = self.cleaned_data.get("code", "").replace(" ", "")
         return bool(code) and match_token(user, code) is not None
+
+
+def failure_limits(request, username):
+    """Failed logins of an hour that are counted beside django-axes, which counts an account at one address.
+
+    From one address on any account, and on one account from any address: neither many names nor many addresses help who guesses.
+    """
+    yield "login-address", client_address(request), MAX_FAILURES_OF_ADDRESS
+    yield "login-account", hashlib.sha256(username.casefold().encode()).hexdigest(), MAX_FAILURES_OF_ACCOUNT
+
+
+@receiver(user_login_failed)
+def count_failed_login(sender, credentials, request=None, **kwargs):
+    if request is not None:
+        for what, who, _ in failure_limits(request, str(credentials.get("username") or "")):
+            count_event(what, who, seconds=HOUR_SECONDS)
 
 
 @receiver(user_logged_in)

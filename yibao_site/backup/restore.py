@@ -1,16 +1,20 @@
 """Restore of a backup into an empty database and storage; every row is read back and compared."""
 
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.core.files.utils import validate_file_name
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from yibao_site.backup.archive import media_names, sha256, verify_backup
+from yibao_site.backup.archive import DamagedBackup, media_names, sha256, verify_backup
 from yibao_site.backup.rows import delete_all_rows, insert_rows, models_at, set_sequences, table_lines
+
+MAX_NAME_BYTES = 255  # of a file in every usual file system
 
 
 class TargetNotEmpty(Exception):
@@ -32,6 +36,7 @@ def restore_backup(path: Path) -> dict:
     """
     manifest = verify_backup(path)
     models = _tables(manifest)
+    _check_media_names(manifest)
     _refuse_unless_empty()
     MigrationExecutor(connection).migrate(_last(manifest["migrations"]))
     with zipfile.ZipFile(path) as archive:
@@ -50,6 +55,22 @@ def _tables(manifest):
     if models.keys() != {name for name in manifest["files"] if name.startswith("tables/")}:
         raise NewerBackup("表不一样")
     return models
+
+
+def _check_media_names(manifest):
+    """DamagedBackup where the storage would refuse an upload's name or change it: no row is written before that is known."""
+    for name in manifest["files"]:
+        if name.startswith("tables/"):
+            continue
+        upload = name.removeprefix("media/")
+        if not name.startswith("media/"):
+            raise NewerBackup(f"不认识 {name}")
+        try:
+            validate_file_name(upload, allow_relative_path=True)
+        except SuspiciousFileOperation as error:
+            raise DamagedBackup(f"{upload} 不是上传文件的名字") from error
+        if len(PurePosixPath(upload).name.encode()) > MAX_NAME_BYTES or upload != PurePosixPath(upload).as_posix():
+            raise DamagedBackup(f"{upload[:40]} 不是上传文件的名字")
 
 
 def _last(migrations):

@@ -31,6 +31,7 @@ class PageChangeFollower:
         self._caught_up = 0.0
         self._applied: set[int] = set()
         self._thread = None
+        self._failure = ""
 
     def start(self):
         """Start the thread unless it runs. Called for every request: workers fork after the application is loaded."""
@@ -82,7 +83,16 @@ class PageChangeFollower:
             try:
                 close_old_connections()
                 self.catch_up()
+                self._report("")
             except (DatabaseError, InterfaceError) as error:
-                logger.warning("page changes could not be read: %s", error)
+                self._report(str(error))
                 connection.close()
             time.sleep(POLL_SECONDS)
+
+    def _report(self, failure):
+        """Log a failure when it begins, not at each poll, and its end."""
+        if failure != self._failure:
+            logger.warning(
+                "page changes could not be read: %s" if failure else "page changes are read again%s", failure
+            )
+        self._failure = failure

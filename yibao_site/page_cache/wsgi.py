@@ -85,7 +85,8 @@ class PageCache:
             since = self.store.mark()
             with page_keys.collecting() as keys:
                 status, headers, body = run_application(self.application, environ)
-            if is_cacheable(status, headers, keys) and environ["REQUEST_METHOD"] == "GET":
+            reads_query = is_query_read(environ.get("QUERY_STRING", ""), keys)
+            if is_cacheable(status, headers, keys) and reads_query and environ["REQUEST_METHOD"] == "GET":
                 page = CachedPage(cached_headers(headers, keys), body, frozenset(keys), self.until())
                 self.store.put(address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since)
                 return respond_with_page(page, environ, start_response)
@@ -133,13 +134,32 @@ def respond_uncached(status, headers, body, environ, start_response):
     """Respond without storing. HTML, feeds and data are compressed with brotli: they hold no secret to guess by length."""
     names = {name.lower(): value for name, value in headers}
     is_text = names.get("content-type", "").startswith(COMPRESSIBLE_TYPES) and "content-encoding" not in names
-    if is_text and len(body) > MIN_COMPRESSED_BYTES and "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if is_text and len(body) > MIN_COMPRESSED_BYTES and "br" in accepted:
         body = brotli.compress(body, quality=4)
         vary = ", ".join(filter(None, (names.get("vary"), "Accept-Encoding")))
         other = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
         headers = [*other, ("Vary", vary), ("Content-Encoding", "br"), ("Content-Length", str(len(body)))]
     start_response(status, headers)
     return [body]
+
+
+def is_query_read(query, keys):
+    """Whether the page reads what its query says; one that does not would be kept once for each number somebody thinks of."""
+    names = {part.partition("=")[0] for part in query.split("&") if part}
+    readers = {"page": page_keys.PAGE_NUMBER, "before": page_keys.PAGE_NUMBER, "areas": page_keys.AREA_FILTER}
+    return all(readers[name] in keys for name in names)
+
+
+def accepted_encodings(header):
+    """Names of the encodings that an Accept-Encoding header accepts: those listed with a weight above 0."""
+    accepted = set()
+    for part in header.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weights = [parameter[2:].strip() for parameter in parameters if parameter.startswith("q=")]
+        if not any(re.fullmatch(r"0(\.0*)?", weight) for weight in weights):
+            accepted.add(name)
+    return accepted
 
 
 def is_cacheable(status, headers, keys):
@@ -151,14 +171,15 @@ def is_cacheable(status, headers, keys):
 
 def cached_headers(headers, keys):
     own = [(name, value) for name, value in headers if name.lower() not in REPLACED_HEADERS]
-    return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in sorted(keys)))]
+    shown = sorted(set(keys) - {page_keys.PAGE_NUMBER, page_keys.AREA_FILTER})
+    return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in shown))]
 
 
 def respond_with_page(page, environ, start_response):
     if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
         start_response("304 Not Modified", page.not_modified)
         return [b""]
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
     encoding = "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
     headers, body = page.answers[encoding]
     start_response("200 OK", headers)

@@ -1,6 +1,7 @@
 """Template tags for metadata of a page: canonical address, social card, breadcrumbs and JSON-LD."""
 
 import re
+from html import unescape
 
 from django import template
 from django.templatetags.static import static
@@ -47,7 +48,8 @@ def card(context):
 def breadcrumbs(context, trail):
     """Breadcrumbs as JSON-LD, read from the rendered trail; empty if the trail has one step only."""
     request = context["request"]
-    steps = [(href or request.path, strip_tags(name).strip()) for href, name in BREADCRUMB_STEP.findall(trail)]
+    found = BREADCRUMB_STEP.findall(trail)  # HTML, in which < is &lt; already; JSON has an escape of its own
+    steps = [(unescape(href) or request.path, unescape(strip_tags(name)).strip()) for href, name in found]
     if len(steps) < 2:
         return ""
     items = [

@@ -91,3 +91,11 @@ def test_the_worklist_shows_open_searches_until_they_are_dismissed(client, staff
     client.post(address, {"action": "dismiss", "_selected_action": [missed_pk]})
 
     assert MissedSearch.objects.get().status == "dismissed"
+
+
+def test_random_searches_leave_room_for_those_that_readers_repeat(search, monkeypatch):
+    monkeypatch.setattr(zero_results, "MAX_KEPT_SEARCHES", 3)
+    for words in ["飞船票价", "飞船票价", "甲乙丙", "丁戊己", "庚辛壬", "子丑寅"]:
+        search(words)
+
+    assert set(MissedSearch.objects.values_list("words", flat=True)) == {"飞船票价", "庚辛壬", "子丑寅"}

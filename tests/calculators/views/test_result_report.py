@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from calculators.models import ResultReport
 from calculators.publishing.cases import rates_by_area, run_case
@@ -144,3 +145,13 @@ def test_an_answer_closes_a_report(client, calculator, staff):
 
     assert not ResultReport.objects.open().exists()
     assert client.get("/admin/calculators/resultreport/?closed__isempty=1").status_code == 200
+
+
+def test_two_tabs_of_the_report_form_are_both_sent(calculator):
+    """Each tab was opened before the other's cookie came."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(PAGE)
+    browser.cookies.clear()
+
+    assert send(browser).status_code == 200
+    assert ResultReport.objects.count() == 1

@@ -158,3 +158,29 @@ def test_restored_rows_serialize_to_the_same_bytes():
         rows.insert_rows(model, iter(lines))
 
     assert {model: list(rows.table_lines(model)) for model in models} == before
+
+
+@pytest.mark.parametrize(
+    "name", ["media/../outside.txt", "media//etc/x", "media/./x", "media/" + "长" * 100, "other/x"]
+)
+def test_a_backup_with_a_name_that_no_upload_has_writes_no_row(tmp_path, monkeypatch, name):
+    write = archive._fill
+
+    def fill(file):
+        with monkeypatch.context() as patch:
+            patch.setattr(file, "writestr", lambda *_: None)
+            manifest = write(file)
+        file.writestr(name, b"x")
+        manifest["files"][name] = {"sha256": archive.sha256([b"x"]), "pieces": 1}
+        text = json.dumps(manifest).encode()
+        file.writestr(archive.MANIFEST_NAME, text)
+        file.comment = archive.sha256([text]).encode()
+        return manifest
+
+    monkeypatch.setattr(archive, "_fill", fill)
+    write_backup(tmp_path / "named.zip")
+    monkeypatch.setattr("yibao_site.backup.restore.connection.introspection.table_names", lambda *_: [])
+    monkeypatch.setattr("yibao_site.backup.restore._restore_tables", lambda *_: pytest.fail("rows were written"))
+
+    with pytest.raises((DamagedBackup, NewerBackup)):
+        restore_backup(tmp_path / "named.zip")

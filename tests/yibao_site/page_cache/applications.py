@@ -15,15 +15,16 @@ class Nobody:
 class Application:
     """A page that shows article:1 and counts how often it is rendered."""
 
-    def __init__(self, headers=(), status="200 OK", slow=0, kind="text/html", filling=""):
+    def __init__(self, headers=(), status="200 OK", slow=0, kind="text/html", filling="", reads=()):
         self.rendered = 0
+        self.reads = reads  # of the query
         self.kind, self.filling = kind, filling
         self.headers, self.status, self.slow = list(headers), status, slow
 
     def __call__(self, environ, start_response):
         self.rendered += 1
         time.sleep(self.slow)
-        page_keys.depends_on(page_keys.article(1))
+        page_keys.depends_on(page_keys.article(1), *self.reads)
         self.headers_sent = [("Content-Type", self.kind), ("Vary", "Cookie"), *self.headers]
         start_response(self.status, self.headers_sent)
         return [f"page {self.rendered}{self.filling}".encode()]

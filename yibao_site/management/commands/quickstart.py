@@ -3,12 +3,13 @@
 import os
 import secrets
 import signal
+import sqlite3
 import sys
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from environs import Env
 
 from yibao_site.demo import load_demo
@@ -19,6 +20,12 @@ from yibao_site.processes.server import share_metrics
 from yibao_site.secret_key import failure
 
 env = Env()
+SQLITE_FAILURES = {
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_READONLY: "没有写入的权限",
+    sqlite3.SQLITE_CANTOPEN: "打不开，请检查权限和磁盘",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+}
 
 
 class Command(BaseCommand):
@@ -38,11 +45,18 @@ class Command(BaseCommand):
             sys.exit(str(error))
         except OSError as error:
             sys.exit(f"DATA_DIR（{settings.DATA_DIR}）用不了：{failure(error)}。")
+        try:
+            self._run(prepare=not serve_only, serve=not prepare_only)
+        except DatabaseError as error:
+            sys.exit(database_sentence(error))
+
+    def _run(self, *, prepare, serve):
         if settings.LOG_FILE:
             self.stdout.write(f"日志写在 {settings.LOG_FILE}，这里只显示错误。")
-        if not serve_only:
+        connection.introspection.table_names()  # whether the database answers at all
+        if prepare:
             self._prepare()
-        if not prepare_only:
+        if serve:
             self._serve()
 
     def _prepare(self):
@@ -75,6 +89,19 @@ class Command(BaseCommand):
         os.environ["PYTHONPATH"] = os.pathsep.join(paths)
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
         os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+def database_sentence(error: DatabaseError) -> str:
+    """What is wrong with the database, and what to do."""
+    if connection.vendor != "sqlite":
+        return f"数据库连不上（{type(error).__name__}）：请检查 DATABASE_URL，或等数据库启动后再试。"
+    path = settings.DATABASES["default"]["NAME"]
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return f"数据库文件 {path} 已损坏：请把它移开，再用 manage.py restore 恢复最近的备份（见 {settings.DATA_DIR / 'backups'}）。"
+    if code in SQLITE_FAILURES:
+        return f"数据库文件 {path} 用不了：{SQLITE_FAILURES[code]}。"
+    raise error
 
 
 def server_address() -> tuple[str, int]:
