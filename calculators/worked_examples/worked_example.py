@@ -57,18 +57,19 @@ def worked_example(
         statement = compute(definition, read, rates)
     except WorksheetError as error:
         raise UnreadableAnswers(error.for_visitors()) from error
-    return WorkedExample(definition, area[1], typed, _in_words(read, area[1], fixed), statement)
+    return WorkedExample(definition, area[1], typed, _in_words(definition, read, area[1], fixed), statement)
 
 
-def _in_words(read: Answers, area_name: str, fixed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _in_words(
+    definition: Definition, read: Answers, area_name: str, fixed: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
     """The questions that were answered, and the answers as a reader sees them; the day only where it is not today's."""
     asked = [question for question in read.questions if read.raw[question.code] and question.name in read.values]
-    shown = [question for question in asked if question.kind != "date" or fixed]
-    return tuple(
-        (question.words, area_name if question.kind == "area" else _word(question, read)) for question in shown
-    )
+    area, day = definition.area_question, definition.day_question
+    shown = [question for question in asked if question != day or fixed]
+    return tuple((question.words, area_name if question == area else _word(question, read)) for question in shown)
 
 
 def _word(question: Question, read: Answers) -> str:
-    typed = read.raw[question.code]
-    return typed if question.kind == "years" else show(read.values[question.name], question.answer_unit)
+    answer = read.values[question.name]
+    return read.raw[question.code] if isinstance(answer, tuple) else show(answer, question.answer_unit)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from calculators.admin.definition_form.inlines import QuestionForm
-from calculators.definition import AREA_KIND, QUESTION_KINDS, Case, Output, Question, Step
+from calculators.definition import ANY_ANSWER, AREA_KIND, QUESTION_KINDS, Case, Output, Question, Step
 from calculators.forms import CalculatorForm
 from calculators.models import Calculator
 from calculators.publishing.gate import publish
@@ -128,11 +128,12 @@ def test_the_api_describes_an_answer_of_every_kind(client, code):
 
 
 def test_a_kind_added_to_the_table_alone_is_refused_bounded_and_varied_in_its_own_words(client, tenths):
-    share = Question("share", "自付几成", PLANTED, optional=True)
+    share = Question("share", "自付几成", PLANTED, optional=True, tips={ANY_ANSWER: "自付 {回答}"})
+    bill = Question("bill", "费用", "money", tips={ANY_ANSWER: "花 {回答}"})
     case = Case("三成", DAY, "110000", {"bill": "1000", "share": "3成"}, {"self": "300.00"})
     definition = replace(
         calculator_of("money"),
-        questions=(*MATERNITY.questions[:2], Question("bill", "费用", "money"), share),
+        questions=(*MATERNITY.questions[:2], bill, share),
         steps=(Step("自付", "费用 × 自付几成", "CNY"),),
         outputs=(Output("self", "自付", headline=True),),
         cases=(case,),
@@ -143,9 +144,9 @@ def test_a_kind_added_to_the_table_alone_is_refused_bounded_and_varied_in_its_ow
     def form(share):
         return client.get(f"/calculators/{definition.code}/", asked | {"share": share}).context["form"]
 
-    assert [(each.question, each.answer, each.change) for each in form("3成").alternatives] == [
-        ("自付几成", "4 成", "多 100 元"),
-        ("费用", "1,100 元（多一成）", "多 30 元"),
+    assert [(each.tip, each.change) for each in form("3成").alternatives] == [
+        ("自付 4 成", "多 100 元"),
+        ("花 1,100 元（多一成）", "多 30 元"),
     ]
     assert form("三成").errors["share"] == ["“三成”不是几成，请写成 3成 这样。"]
     assert form("9成").errors["share"] == ["不能大于 8成。"]
