@@ -82,6 +82,7 @@ def compute_example(example: ExampleInArea, values: ValuesInForce, on: date) -> 
         raise UnreadableReference(f"〔{example.text}〕：这个计算器已经下线。")
     area = example.area.code, example.area.short_name
     try:
-        return worked_example(definition, area, example.words, values, on, day=example.on, answers=example.answers)
+        own = values.only(definition.reads)
+        return worked_example(definition, area, example.words, own, on, day=example.on, answers=example.answers)
     except UnreadableAnswers as error:
         raise UnreadableReference(f"〔{example.text}〕：{error}") from error

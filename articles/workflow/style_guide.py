@@ -11,6 +11,7 @@ from datetime import date
 from articles.figures.grammar import REFERENCE, find
 from articles.figures.resolving import Answer, figures_of, in_plain_words, resolve
 from articles.text import plain_text
+from articles.workflow.style_sentences import example_hints, register_hints, step_hints, summary_hints, undated
 from calculators.values.spellings import normalised, typed_pattern
 from calculators.values.types import Bands
 
@@ -27,7 +28,7 @@ FIRST_BLOCK = re.compile(r"\s*<(\w+)[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def hints(content: dict, on: date) -> list[str]:
-    """What an article (articles.workflow.snapshot) lacks on the day `on`, each in one Chinese sentence. Three queries at most."""
+    """What an article (articles.workflow.snapshot) lacks on the day `on`, each in one Chinese sentence. Three queries at most, three more where the summary cites another day."""
     body, summary = content["body"], content["summary"]
     found = resolve(find(summary + body), on)
     text = plain_text(REFERENCE.sub(lambda match: _shown(match[1], found), body))
@@ -40,6 +41,10 @@ def hints(content: dict, on: date) -> list[str]:
         *_typed(normalised(REFERENCE.sub("", f"{summary}\n{plain_text(body)}")), found.values()),
         *(str(answer) for answer in found.values() if isinstance(answer, Exception)),
         *_ending(text),
+        *register_hints(f"{summary}\n{plain_text(body)}"),
+        *example_hints(body),
+        *step_hints(body),
+        *summary_hints(summary, found, resolve(undated(summary), on)),
     ]
 
 

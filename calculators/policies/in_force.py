@@ -109,6 +109,12 @@ class ValuesInForce:
             for name in {parameter.name, parameter.code}:
                 self._series[name].append(series)
 
+    def only(self, parameters: Collection[str]) -> "ValuesInForce":
+        """These values without those of other parameters, which would distinguish dimensions of their own in `choices`."""
+        wanted = {id(series): series for name in parameters for series in self._series.get(name, ())}
+        rows = [row for series in wanted.values() for row in series.rows]
+        return ValuesInForce(rows, area=self.area, on=self.on, words=self._words, today=self.today)
+
     def get(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> InForce:
         """The value in force; raises ParameterNotInForce naming parameter, area, day and what there is.
 

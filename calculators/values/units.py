@@ -1,5 +1,6 @@
 """Units of policy values, questions and steps, and formatting of values in them for Chinese readers."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -26,6 +27,7 @@ UNITS = {
     "date": "日期",
     "text": "文字",
 }
+MONTH_AND_DAY = re.compile(r"(\d{2})-(\d{2})")  # a day of every year: 07-01
 HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 MIN_MONTHS_OF_SPAN, MONTHS_OF_YEAR = 3, 12
 UNIT_CHOICES = tuple(UNITS.items())
@@ -52,6 +54,8 @@ def show(value: Value, unit: str) -> str:
         return _show_date(value, unit)
     if isinstance(value, Bands):
         return "；".join(f"{show_span(band, value.axis)}：{show_share(band, unit)}" for band in value)
+    if isinstance(value, str) and unit == "date" and (day := MONTH_AND_DAY.fullmatch(value)):
+        return f"{int(day[1])}月{int(day[2])}日"
     return str(value) if isinstance(value, str | Unlimited) else _show_number(value, unit_of_elements(unit))
 
 

@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from articles.figures.grammar import find, is_example
+from articles.figures.rendering import plain
 from articles.figures.resolving import problems
 from articles.import_export.demo import demo_texts, load_demo_articles, load_demo_glossary, load_demo_synonyms
 from articles.models import Article, GlossaryTerm, Synonym
 from articles.workflow import snapshot
 from articles.workflow.style_guide import hints
 from calculators.models import PolicyValue
+from tests.calculators.factories import library_live
 
 DAY = date(2026, 11, 23)
 GOOD = {
@@ -25,17 +28,33 @@ GOOD = {
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def calculators():
+    """The worked examples of the shipped articles are computed by them."""
+    library_live()
+
+
 def with_body(more, where="</p><p>拿不准"):
     return GOOD | {"body": GOOD["body"].replace(where, more + where)}
 
 
-def test_the_shipped_articles_fill_an_empty_site_only_and_none_breaks_the_style():
+def test_the_shipped_articles_fill_an_empty_site_only_and_none_breaks_the_style(calculators):
     assert load_demo_articles() == len(demo_texts()) == Article.objects.published().count()
     assert load_demo_articles() == 0
     broken = {article.slug: hints(snapshot.take(article), DAY) for article in Article.objects.all()}
 
     assert len(broken) == len(demo_texts()) >= 40
     assert {slug: sentences for slug, sentences in broken.items() if sentences} == {}
+
+
+def test_a_worked_example_of_a_shipped_article_is_computed_and_nothing_has_no_figure(calculators):
+    texts = [text for _, text in demo_texts()]
+    examples = [reference for text in texts for reference in find(text) if is_example(reference)]
+    shown = {text: plain(f"〔{text}〕", DAY) for text in examples}
+
+    assert len(examples) >= 30
+    assert {text: line for text, line in shown.items() if not line[-1:].isdigit() and line[-1:] not in "元月年"} == {}
+    assert [text for text in texts if "暂无数值" in plain(text, DAY)] == []
 
 
 def test_the_shipped_glossary_fills_an_empty_one():
@@ -53,7 +72,7 @@ def test_the_shipped_glossary_overwrites_nothing_and_what_was_deleted_stays_dele
     assert load_demo_glossary() == 0
 
 
-def test_the_shipped_articles_can_be_loaded_on_any_later_day():
+def test_the_shipped_articles_can_be_loaded_on_any_later_day(calculators):
     ahead = PolicyValue.objects.filter(effective_from__gt=DAY).values_list("effective_from", flat=True)
     texts = "".join(text for _, text in demo_texts())
 

@@ -64,6 +64,14 @@ def test_an_example_names_a_worked_case_of_the_calculator():
     assert "as_of" not in render(f"<p>{text}</p>", DAY).html
 
 
+def test_figures_of_other_parameters_beside_an_example_ask_it_nothing():
+    """The page reads all its values at once, and others than the calculator's distinguish 居民 and 档次."""
+    beside = "〔居民住院支付比例·成都·居民·三级·高档〕〔职工住院年龄加成·成都〕"
+    example = "〔算例·职工门诊报销·成都·在职·统账结合·三级·1200〕"
+
+    assert plain(example, DAY) in plain(example + beside, DAY)
+
+
 def test_an_example_may_fix_its_own_day():
     assert "700" in plain("〔算例·职工门诊报销·武汉·在职·二级·1700·2023-04-09〕", DAY)
 
