@@ -25,8 +25,8 @@ HOUSE = {
         views urls admin management apps
     """,
     "yibao_site": """
-        formats demo secret_key settings middleware backends
-        request_limits page_cache models views templatetags backup accounts
+        formats secret_key settings middleware backends
+        request_limits page_cache models demo views templatetags backup accounts
         admin_site monitoring background tasks
         admin urls wsgi processes management apps
     """,

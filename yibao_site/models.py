@@ -1,4 +1,4 @@
-"""Models of the task queue besides its tasks: workers, and the last run of each periodic task."""
+"""Models of the task queue besides its tasks, workers and the last run of each periodic task; and of the demo content."""
 
 from datetime import timedelta
 
@@ -46,6 +46,19 @@ class PeriodicRun(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class DemoLoading(models.Model):
+    """A kind of demo content that was loaded, or found to be there already: it is not loaded again."""
+
+    kind = models.CharField("内容", max_length=40, primary_key=True)
+    loaded_at = models.DateTimeField("载入时间", db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = "载入过的示范内容"
+
+    def __str__(self):
+        return self.kind
 
 
 class BackgroundTask(DBTaskResult):

@@ -36,6 +36,11 @@ def load_categories():
         Category.objects.get_or_create(name=fields["name"], defaults={**fields, "order": order})
 
 
+def demo_terms() -> list[str]:
+    """The shipped terms of the glossary."""
+    return [fields["term"] for fields in _toml("glossary.toml")["term"]]
+
+
 @transaction.atomic
 def load_demo_glossary() -> int:
     """Fill a glossary in which nothing was ever written; returns how many terms were stored."""

@@ -61,8 +61,9 @@ class Command(BaseCommand):
 
     def _prepare(self):
         call_command("migrate", verbosity=0)
-        for what, count in load_demo().items():
-            self.stdout.write(f"{what}：{f'载入 {count} 条' if count else '已有内容，未改动'}")
+        if env.bool("DEMO", True):
+            for what, count in load_demo().items():
+                self.stdout.write(f"{what}：{f'载入 {count} 条' if count else '已有内容，未改动'}")
         call_command("collectstatic", verbosity=0, interactive=False)
         self._make_admin()
 
