@@ -19,6 +19,14 @@ from calculators.publishing.gate import PublishingBlocked, inspect_definition, p
 
 MAX_DEFINITION_CHARACTERS = 300_000
 TEMPLATE_FOLDER = "admin/calculators/calculator"
+TITLES = {
+    "import": "从文件导入计算器",
+    "names": "公式里可以用什么",
+    "publish": "发布“{calculator}”",
+    "sentence": "试一句话",
+    "version": "“{calculator}”在 {version.history_date:%Y-%m-%d %H:%M} 的版本",
+    "withdraw": "撤下“{calculator}”",
+}
 
 
 class PublishForm(forms.Form):
@@ -88,7 +96,7 @@ class CalculatorPages:
         context = {"parameters": Parameter.objects.order_by("family", "name"), "functions": FUNCTIONS.items()}
         if request.headers.get("X-Requested-With") == "fetch":
             return render(request, f"{TEMPLATE_FOLDER}/_names.html", context)
-        return self._page(request, "names", title="公式里可以用什么", **context)
+        return self._page(request, "names", **context)
 
     def preview_page(self, request, pk):
         """The visitor's page of the saved working copy, published or not."""
@@ -187,5 +195,6 @@ class CalculatorPages:
         return self._page(request, "version", calculator, version=version)
 
     def _page(self, request, name, calculator=None, **context):
-        context |= self.admin_site.each_context(request) | {"opts": self.opts, "calculator": calculator}
+        title = TITLES[name].format(calculator=calculator, version=context.get("version"))
+        context |= self.admin_site.each_context(request) | {"opts": self.opts, "calculator": calculator, "title": title}
         return render(request, f"{TEMPLATE_FOLDER}/{name}.html", context)

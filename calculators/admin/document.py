@@ -1,5 +1,7 @@
 """Model admin of policy documents, with the outcome of the last source check."""
 
+import re
+
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count
@@ -9,6 +11,8 @@ from calculators.admin.history import HistoryAdmin
 from calculators.admin_forms import OfficeForm
 from calculators.models import PolicyDocument
 
+_PIECE = re.compile(r"[\u3400-\u9fff]+|[0-9]+|[A-Za-z_]+")
+
 
 @admin.register(PolicyDocument)
 class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
@@ -16,9 +20,15 @@ class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
     list_filter = ["grade", "source_check__outcome", ("url", admin.EmptyFieldListFilter), "issuer"]
     list_select_related = ["source_check"]
     search_fields = ["title", "number", "issuer", "slug"]
-    search_help_text = "按标题、文号或发布机关查找"
+    search_help_text = (
+        "按标题里的词、文号或发布机关查找，如“北京 门诊 2023”“京医保发〔2023〕12号”，括号和空格怎么写都行"
+    )
     prepopulated_fields = {"slug": ["number"]}
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_search_results(self, request, queryset, search_term):
+        """Brackets and blanks of a 文号 do not matter: its words and numbers are looked for one by one."""
+        return super().get_search_results(request, queryset, " ".join(_PIECE.findall(search_term)))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(value_count=Count("values"))

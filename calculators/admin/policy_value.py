@@ -1,6 +1,7 @@
 """Model admin of policy values: list, filters, search, and a form in two steps (parameter, then value)."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import render
@@ -157,6 +158,11 @@ class PolicyValueAdmin(
     def get_form(self, request, obj=None, change=False, **kwargs):
         parameter = obj.parameter if obj else self._parameter_asked(request)
         return super().get_form(request, obj, change, form=form_for(parameter), **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):  # on the page of an earlier version too
+            return flatten_fieldsets(VIEW_FIELDSETS)
+        return super().get_readonly_fields(request, obj)
 
     def get_fieldsets(self, request, obj=None):
         if obj and not self.has_change_permission(request, obj):

@@ -97,7 +97,14 @@ class SecondReadingMixin:
             messages.success(request, f"“{reading.value}”两次录入一致，已核实。")
         else:
             messages.warning(request, f"“{reading.value}”和录入的不一致，仍是待核实，已列入待办由录入人查清。")
-        return redirect(f"{reverse('admin:calculators_policyvalue_changelist')}?reading=waits")
+        return self._next_of_document(request, reading.value)
+
+    def _next_of_document(self, request, value):
+        """One sitting a document: the next figure of it that waits for this person, else the list of what waits."""
+        following = _waiting_of_document(request.user, value).first()
+        if following is None:
+            return redirect(f"{reverse('admin:calculators_policyvalue_changelist')}?reading=waits")
+        return redirect("admin:calculators_policyvalue_confirm", following.pk)
 
     def _render_reading(self, request, value, **context):
         document = value.document
@@ -111,6 +118,7 @@ class SecondReadingMixin:
             "seen_on": value.seen_on,
             "clause": value.clause,
             "document": document,
+            "remaining": _waiting_of_document(request.user, value).count(),
         }
         return render(request, "admin/calculators/policyvalue/confirm.html", page | context)
 
@@ -133,3 +141,11 @@ def is_hidden_from(user, value):
     """Whether lists hide this figure from `user`, who could still be its second reader."""
     waits = value.status == PolicyValue.Status.RECALLED and value.entered_by_id != user.pk
     return waits and user.has_perm("calculators.confirm_policyvalue")
+
+
+def _waiting_of_document(user, value):
+    """Other figures of the same document that wait for this person and that they have not seen, in the order of the text."""
+    waiting = PolicyValue.objects.waiting_for(user).filter(document=value.document_id).exclude(pk=value.pk)
+    seen = Sighting.objects.filter(user=user).values("value")
+    waiting = waiting.exclude(pk__in=seen).exclude(readings__reader=user)
+    return waiting.order_by("clause", "parameter__name", "area__code", "conditions_key", "pk")

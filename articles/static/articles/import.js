@@ -33,7 +33,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const check = async (from, refused, skipped) => {
     const part = new FormData(form);
     part.set("from", from);
-    const answer = await fetch(form.dataset.check, { method: "POST", body: part, credentials: "same-origin" });
+    const answer = await fetch(form.dataset.check, { method: "POST", body: part, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+    if (answer.status === 401) return say((await answer.json()).sentence, 0, 0);
     const { total, rows: checked, unknown, error } = await answer.json();
     if (error) return say(error, 0, 0);
     checked.forEach(show);

@@ -120,3 +120,11 @@ def test_the_names_a_formula_may_use_are_listed_with_what_they_are(client, manag
     assert "职工门诊起付线" in shown
     assert "取大(甲, 乙, …)" in shown
     assert "几个数中最大的。" in shown
+
+
+@pytest.mark.parametrize("name", ["publish", "withdraw"])
+def test_pages_of_a_calculator_have_a_title(client, manager, name):
+    shown = client.get(page(name, stored())).content.decode()
+
+    assert "“生育津贴” | 医保指南</title>" in shown
+    assert shown.count("<h1>") == 1

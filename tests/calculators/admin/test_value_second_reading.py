@@ -136,7 +136,8 @@ def test_a_row_of_the_reading_list_has_one_link_and_it_leads_to_the_reading_page
     assert not any(spelling in row for spelling in FIGURE)
 
 
-def test_after_one_reading_the_list_of_what_waits_comes_back(client, manager, entered):
+def test_after_the_last_reading_of_a_document_the_list_of_what_waits_comes_back(client, manager, entered):
+    PolicyValue.objects.filter(document=entered.document).exclude(pk=entered.pk).update(status="confirmed")
     assert client.post(confirm_page(entered), {"cell": "1733"})["Location"] == f"{VALUES}?reading=waits"
 
 

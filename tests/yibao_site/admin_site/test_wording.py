@@ -18,7 +18,7 @@ ROLES = {"编辑": {}, "政策管理员": {}, "主编": {}, "": {"is_superuser":
 
 def spoken(html):
     """What a page says, and what its attributes say to who listens."""
-    body = NOT_READ.sub(" ", html.partition("<body")[2])
+    body = NOT_READ.sub(" ", re.split(r"<body[^>]*>", html)[-1])
     title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     return [title[1] if title else "", *TAG.sub("\n", body).split("\n"), *SPOKEN_ATTRIBUTE.findall(body)]
 
