@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from calculators.definition import AREA_KIND, UNKNOWN_ANSWER, Definition, Question, WrongAnswer
 from calculators.models import PoolingArea
+from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import values_in_force
-from calculators.publishing.availability import UnexplainedRates, availability
+from calculators.publishing.availability import PERSON_DIMENSION, UnexplainedRates, availability
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import RESULT_UNITS, is_money, show, unit_of_elements
 from calculators.worksheet import Statement, WorksheetError, compute
@@ -24,6 +25,8 @@ from calculators.worksheet.rates import EmptyRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
 MAX_RADIO_OPTIONS = 6
+ELSEWHERE_LABEL = "其他地方（按全国规定，自己填当地的数）"
+CODE_IN_SENTENCE = re.compile(r"^“[a-z][a-z0-9_]*”不是")  # a code is no word for visitors
 MAX_ANSWER_CHARACTERS = 400
 NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
 
@@ -94,10 +97,12 @@ class CalculatorForm(forms.Form):
 
     def _areas(self):
         """What the list of areas offers. An area without an answer on this day stays in it once chosen."""
-        chosen = self.answers.area
-        if not chosen or chosen in dict(self.places):
-            return self.places
-        return [*self.places, (chosen, self.area_name or chosen)]
+        chosen, offered = self.answers.area, [*self.places]
+        if chosen and chosen != NATION_CODE and chosen not in dict(self.places):
+            offered.append((chosen, self.area_name or chosen))
+        if self._availability.is_national() or chosen == NATION_CODE:
+            offered.append((NATION_CODE, ELSEWHERE_LABEL))
+        return offered
 
     def _filled_in(self):
         """What each box shows: the text as typed or the default, and for a choice its code."""
@@ -120,12 +125,32 @@ class CalculatorForm(forms.Form):
             self.add_error(self.definition.area_question.code, f"没有“{self.answers.area}”这个参保地，请从列表里选。")
         for code, sentence in self.answers.errors.items():
             if code in self.typed:
-                self.add_error(code, sentence)
+                self.add_error(code, CODE_IN_SENTENCE.sub("你选的不是", sentence))
 
     @cached_property
     def places(self):
         """Where the calculator gives an answer on that day."""
-        return availability.places(self.definition, self.on)
+        return self._availability.places()
+
+    @cached_property
+    def places_for_person(self):
+        """The same for the 身份 that is answered."""
+        return self._availability.places(self.answers.codes.get(self._person_name) or "")
+
+    @property
+    def is_doubtful_here(self) -> bool:
+        """Whether no worked case gives a result for this 身份 in this place: said before everything else is asked."""
+        area, person = self.answers.area, self.answers.codes.get(self._person_name)
+        return bool(area and person and area != NATION_CODE and area not in dict(self.places_for_person))
+
+    @property
+    def _person_name(self):
+        question = next((one for one in self.definition.questions if one.code == PERSON_DIMENSION), None)
+        return question.name if question else ""
+
+    @cached_property
+    def _availability(self):
+        return availability.of(self.definition, self.on)
 
     @cached_property
     def area_name(self):

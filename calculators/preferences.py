@@ -1,64 +1,107 @@
 """Preferences of a visitor, 参保地 and 身份, stored in a cookie on their device and in no account.
 
 A page that reads the choice depends on VISITOR_CHOICE, so that a page cached for one choice is never answered to another.
-Visitors without a choice, search engines among them, see the page without.
+Visitors without a choice, search engines among them, see the page without. The place may be any of the shipped table,
+whether or not values are held for it. A cookie of an older release, or that nobody wrote, says what is still known of it.
 """
 
 import re
 from dataclasses import dataclass
+from typing import Self
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from calculators.common import page_keys
-from calculators.models import DimensionChoice, PoolingArea
+from calculators.models import PoolingArea
+from calculators.models.area import NATION_CODE
+from calculators.publishing.availability import PERSON_DIMENSION
+from calculators.question_answering import lookups
+from calculators.typed_questions.places import Place
 
 CHOICE_COOKIE_NAME = "choice"
 CHOICE_COOKIE_PATTERN = re.compile(r"(\d{6})(?:\.([a-z][a-z0-9_]{0,39}))?")
 CHOICE_COOKIE_SECONDS = 365 * 24 * 3600
+MAX_PLACE_CHARACTERS = 40
 
 
 @dataclass(frozen=True)
 class VisitorChoice:
-    """Code of an area and code of a 身份; each may be empty."""
+    """Code of a place and code of a 身份; each may be empty. `person_name` is the 身份 in words, `place` the place."""
 
     area: str = ""
     person: str = ""
+    place: Place | None = None
+    person_name: str = ""
 
-    def answers(self) -> dict[str, str]:
-        """What calculators take as typed."""
-        return {name: code for name, code in (("region", self.area), ("person_type", self.person)) if code}
+    @classmethod
+    def of(cls, area: str, person: str = "") -> Self:
+        """What is known of these codes."""
+        place = lookups.place_index().by_code.get(area) if area else None
+        name = dict(person_choices()).get(person, "") if person else ""
+        return cls(place.code if place else "", person if name else "", place, name)
+
+    def __str__(self):
+        return " · ".join(filter(None, (self.place.short_name if self.place else "", self.person_name)))
+
+    @property
+    def pooling_area(self) -> PoolingArea | None:
+        """The area, with those above it, where it is one that values may be held for. No query where areas are cached."""
+        return next((area for area in lookups.areas().values() if area.code == self.area), None) if self.area else None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether values are held for the place."""
+        return any(area.code == self.area for area in lookups.areas_with_values())
 
 
 class ChoiceForm(forms.Form):
-    area = forms.ModelChoiceField(
-        PoolingArea.objects.none(), to_field_name="code", required=False, label="参保地", empty_label="没有选"
+    """The place is written by any of its names, or its code. `cleaned_data["area"]` is the Place, None where none is named."""
+
+    area = forms.CharField(
+        label="参保地",
+        required=False,
+        max_length=MAX_PLACE_CHARACTERS,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "比如：长沙、changsha"}),
     )
     person = forms.ChoiceField(required=False, label="身份")
 
-    def __init__(self, *args, areas=None, people=None, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["area"].queryset = PoolingArea.objects.local().with_values()
-        if areas is not None:
-            self.fields["area"].choices = [("", "没有选"), *((area.code, area.short_name) for area in areas)]
-        self.fields["person"].choices = [("", "没有选"), *(person_choices() if people is None else people)]
+    def __init__(self, *args, auto_id="choice-%s", **kwargs):
+        super().__init__(*args, label_suffix="", auto_id=auto_id, **kwargs)
+        self.fields["person"].choices = [("", "没有选"), *person_choices()]
+
+    def clean_area(self):
+        written = self.cleaned_data["area"].replace("\x00", "").strip()
+        if not written:
+            return None
+        place = lookups.place_index().named(written)
+        if place is None:
+            raise forms.ValidationError(
+                f"没有认出“{written}”是哪里。写省、市、州、盟的名字，简称、旧名或拼音都行，比如“长沙”“changsha”。"
+            )
+        return place
 
 
 def person_choices() -> list[tuple[str, str]]:
-    """Choices of 身份, code and word. One query."""
-    page_keys.depends_on(page_keys.ALL_DIMENSIONS)
-    rows = DimensionChoice.objects.filter(dimension__code="person_type").order_by("order")
-    return list(rows.values_list("code", "name"))
+    """Choices of 身份, code and word. One query where they are not cached."""
+    return list(lookups.words().names.get(PERSON_DIMENSION, {}).items())
 
 
-def read_choice(request) -> VisitorChoice:
-    """The visitor's choice from the cookie; a malformed cookie is none."""
+def read_choice(request: HttpRequest) -> VisitorChoice:
+    """The visitor's choice from the cookie; a malformed cookie, or one of a place that is not known, is none."""
     page_keys.depends_on(page_keys.VISITOR_CHOICE)
     written = CHOICE_COOKIE_PATTERN.fullmatch(request.COOKIES.get(CHOICE_COOKIE_NAME, ""))
-    return VisitorChoice(written[1], written[2] or "") if written else VisitorChoice()
+    if not written:
+        return VisitorChoice()
+    choice = VisitorChoice.of(written[1], written[2] or "")
+    if (choice.area, choice.person) != (written[1], written[2] or ""):
+        page_keys.depends_on(page_keys.UNKNOWN_CHOICE)
+    return choice if choice.area else VisitorChoice()
 
 
-def store_choice(response, choice: VisitorChoice) -> None:
+def store_choice(response: HttpResponse, choice: VisitorChoice) -> None:
     """Store the choice in the cookie; an empty choice deletes it."""
     if not choice.area:
         response.delete_cookie(CHOICE_COOKIE_NAME, samesite="Lax")
@@ -71,3 +114,16 @@ def store_choice(response, choice: VisitorChoice) -> None:
         "secure": settings.SESSION_COOKIE_SECURE,
     }
     response.set_cookie(CHOICE_COOKIE_NAME, written, **kept)
+
+
+def address_for_choice(address: str, choice: VisitorChoice) -> str:
+    """The address to go back to after choosing: the answers in it that say place and 身份 say the new ones."""
+    parts = urlsplit(address)
+    chosen = {"region": region_of(choice) if choice.area else "", PERSON_DIMENSION: choice.person}
+    query = [(name, chosen.get(name) or value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def region_of(choice: VisitorChoice) -> str:
+    """The area a calculator computes with: the nation where no values are held for the place."""
+    return choice.area if choice.is_covered else NATION_CODE

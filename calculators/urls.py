@@ -4,7 +4,7 @@ from django.urls import path
 
 from calculators.api.docs import docs
 from calculators.feeds import PolicyChangeFeed
-from calculators.views import calculators
+from calculators.views import calculators, place
 from calculators.views.result_report import report
 
 app_name = "calculators"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("choice/", calculators.choose, name="choose"),
     path("areas/", calculators.areas, name="areas"),
     path("areas/<slug:code>/", calculators.area, name="area"),
+    path("areas/<slug:code>/wish/", place.wish, name="wish"),
+    path("areas/<slug:code>/wished/", place.wished, name="wished"),
     path("feeds/policies/", PolicyChangeFeed(), name="feed"),
     path("documents/<slug:slug>/", calculators.document, name="document"),
 ]

@@ -17,6 +17,8 @@ PAGES = {
     "area": "/areas/110000/",
     "area on another day": "/areas/420100/?on=2023-04-09",
     "area without values": "/areas/110000/?on=1990-01-01",
+    "place without values": "/areas/430100/",
+    "choice": "/choice/?back=/areas/",
     "area's articles": "/areas/110000/articles/",
     "document": "/documents/bj_op_2023/",
     "calculators": "/calculators/",
@@ -40,4 +42,12 @@ PAGES = {
 REFUSED = {"not found", "withdrawn"}
 # Answers to one visitor's question, which search engines are told to leave out.
 NOT_INDEXED = {"area on another day", "area without values", "result", "errors", "a day without values"}
-NOT_INDEXED |= {"empty search", "search", "search without a find", "feedback", "thanks"} | REFUSED
+NOT_INDEXED |= {
+    "place without values",
+    "choice",
+    "empty search",
+    "search",
+    "search without a find",
+    "feedback",
+    "thanks",
+} | REFUSED

@@ -15,7 +15,7 @@ HOUSE = {
     "calculators": """
         values common formulas definition typed_questions worksheet
         models policies sources publishing library
-        preferences forms question_answering worked_examples feeds templatetags
+        forms question_answering worked_examples preferences feeds templatetags
         views api urls admin_forms admin tasks management apps
     """,
     "articles": """

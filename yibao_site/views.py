@@ -19,6 +19,7 @@ from calculators.common import page_keys
 from calculators.models import Calculator, PoolingArea
 from calculators.policies.listings import figures_for_person
 from calculators.preferences import ChoiceForm, read_choice
+from calculators.views.chosen_calculators import marked_calculators
 
 
 def home(request):
@@ -26,16 +27,16 @@ def home(request):
     page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
     areas = list(PoolingArea.objects.local().with_values().with_ancestors())
     choice, on = read_choice(request), timezone.localdate()
-    form = ChoiceForm(initial={"area": choice.area, "person": choice.person}, areas=areas)
+    form = ChoiceForm(initial={"area": choice.place.short_name if choice.place else "", "person": choice.person})
     area = next((area for area in areas if area.code == choice.area), None)
-    person = dict(form.fields["person"].choices).get(choice.person, "") if choice.person else ""
+    person = choice.person_name
     context = {
         "choice": choice,
         "choice_form": form,
-        "chosen_area": area,
+        "chosen_area": area or choice.place,
         "person": person,
         "figures": figures_for_person(area, person, on) if area and person else [],
-        "calculators": Calculator.objects.live(),
+        "calculators": marked_calculators(Calculator.objects.live(), choice, on),
         "categories": Category.objects.all(),
         "areas": areas,
         "newest": nearby(request).narrow(Article.objects.published()).for_list().newest()[:8],

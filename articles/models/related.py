@@ -48,7 +48,7 @@ class RelatedArticleQuerySet(models.QuerySet):
         wanted = ~Exists(pair.filter(kind=RelatedChoice.Kind.EXCLUDE))
         beside = ("related__category", "related__area", "related__page")
         shown = (f"related__{name}" for name in IN_A_LIST)
-        return self.filter(public, wanted).select_related(*beside).only("article", "reason", *shown)
+        return self.filter(public, wanted).select_related(*beside).only("article", "reason", "score", *shown)
 
 
 class RelatedArticle(models.Model):

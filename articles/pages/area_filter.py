@@ -10,6 +10,8 @@ from django.db.models import Q
 from calculators.common import page_keys
 from calculators.models import PoolingArea
 from calculators.preferences import read_choice
+from calculators.question_answering import lookups
+from calculators.typed_questions.places import Place
 
 ALL_AREAS = {"areas": "all"}
 
@@ -26,14 +28,14 @@ class Nearby:
             return articles
         return articles.filter(Q(area=None) | Q(area__code=self.code))
 
-    def place(self, articles) -> PoolingArea | None:
+    def place(self, articles) -> PoolingArea | Place | None:
         """The chosen area: it came along with an article of its own, and is looked up only where none is shown."""
         if not self.code:
             return None
         own = (article.area for article in articles if article.area and article.area.code == self.code)
-        place = next(own, None) or PoolingArea.objects.filter(code=self.code).first()
-        page_keys.depends_on(page_keys.area(place.pk) if place else page_keys.ALL_AREAS)
-        return place
+        area = next(own, None) or PoolingArea.objects.filter(code=self.code).first()
+        page_keys.depends_on(page_keys.area(area.pk) if area else page_keys.ALL_AREAS)
+        return area or lookups.place_index().by_code.get(self.code)
 
 
 def nearby(request) -> Nearby:

@@ -8,15 +8,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from articles.figures.references import unpack
+from articles.figures.grammar import find
+from articles.figures.references import ReferenceInArea, unpack
 from articles.figures.rendering import Figures
+from articles.figures.resolving import needed
 from articles.models import Article, RelatedArticle
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
+from articles.pages.yours import compared, with_figures
 from articles.pictures import responsive
-from articles.related.rules import SHOWN_ENTRIES
+from articles.related.rules import READ_ENTRIES
+from articles.related.shown import grouped, shown_entries
 from articles.text import plain_text
 from calculators.common import page_keys
+from calculators.policies.in_force import values_by_area
+from calculators.preferences import VisitorChoice
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
@@ -46,12 +52,24 @@ class Outline:
     headings: list[Heading]
 
 
-def article_page(article: Article, parts: Parts, on: date, related: list[RelatedArticle] | None = None) -> dict:
-    """What the template shows. Two queries: related reading, where it is not given, and the figures of all texts."""
-    related = list(article.related.readable()[:SHOWN_ENTRIES]) if related is None else related[:SHOWN_ENTRIES]
+def article_page(
+    article: Article,
+    parts: Parts,
+    on: date,
+    related: list[RelatedArticle] | None = None,
+    choice: VisitorChoice | None = None,
+) -> dict:
+    """What the template shows. Two queries: related reading, where it is not given, and the figures of all texts and of the reader's own place."""
+    choice = choice or VisitorChoice()
+    stored = list(article.related.readable()[:READ_ENTRIES]) if related is None else related[:READ_ENTRIES]
+    related = shown_entries(stored, article, choice.area, example_areas(article, parts))
     texts = [article.body, article.summary, *(row.related.summary for row in related)]
     packed = parts.references | packed_references([row.related for row in related])
-    figures = Figures(texts, on, unpack(packed, texts))
+    named = unpack(packed, texts)
+    yours = compared(named, find(article.body), choice)
+    values = values_with(named, texts, yours, on)
+    figures = Figures(texts, on, named, values)
+    entries = [ArticleEntry(row.related, figures.plain(row.related.summary), row.reason) for row in related]
     body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
     page_keys.depends_on(*made_of(article, parts, related))
     text, terms = explain(body.html)
@@ -62,10 +80,26 @@ def article_page(article: Article, parts: Parts, on: date, related: list[Related
         "outline": outline(text),
         "terms": terms,
         "description": Truncator(figures.plain(article.summary)).chars(MAX_DESCRIPTION_LENGTH),
-        "related": [ArticleEntry(row.related, figures.plain(row.related.summary), row.reason) for row in related],
+        "related": grouped(entries, article),
+        "yours": with_figures(yours, values, on) if yours and values else yours,
         "on": on,
         "section": "articles",
     }
+
+
+def example_areas(article, parts):
+    """The codes of the places of which the article itself gives figures."""
+    read = unpack(parts.references, [article.body]).values()
+    return {one.area.code for one in read if isinstance(one, ReferenceInArea)}
+
+
+def values_with(named, texts, yours, on):
+    """The values behind all references and those of the reader's own place, in one query; None where Figures reads them."""
+    if yours is None or yours.area is None or not set(find("".join(texts))) <= named.keys():
+        return None
+    parameters, areas = needed(named)
+    by_code = {area.code: area for area in (*areas, yours.area)}
+    return values_by_area(parameters, by_code.values(), on=on)
 
 
 def made_of(article, parts, related):

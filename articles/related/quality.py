@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from articles.models import Article, RelatedArticle
-from articles.related.rules import SHOWN_ENTRIES
+from articles.related.rules import MAX_SHOWN_ENTRIES
 
 MIN_ENTRIES = 3
-MAX_TIMES_LISTED = 60  # ten is the average: a page shows ten
+MAX_TIMES_LISTED = 60  # eight is the most a page shows
 REFRESH_PATIENCE = timedelta(minutes=15)
 
 
@@ -20,14 +20,17 @@ def dead_ends(now: datetime) -> Q:
 
 def orphans(now: datetime) -> Q:
     """Public articles that no list shows."""
-    shown = RelatedArticle.objects.filter(related=OuterRef("pk"), rank__lte=SHOWN_ENTRIES)
+    shown = RelatedArticle.objects.filter(related=OuterRef("pk"), rank__lte=MAX_SHOWN_ENTRIES)
     return Article.public_at(now) & ~Exists(shown)
 
 
 def over_recommended(now: datetime) -> Q:
     """Articles that stand in so many lists that they say nothing about any of them."""
     listings = (
-        RelatedArticle.objects.filter(rank__lte=SHOWN_ENTRIES).order_by().values("related").annotate(count=Count("pk"))
+        RelatedArticle.objects.filter(rank__lte=MAX_SHOWN_ENTRIES)
+        .order_by()
+        .values("related")
+        .annotate(count=Count("pk"))
     )
     return Article.public_at(now) & Q(pk__in=listings.filter(count__gt=MAX_TIMES_LISTED).values("related"))
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from articles.similarity.term_numbers import number
 from articles.text import normalise
 
-SHOWN_ENTRIES = 10  # related articles beside an article; the worklist's conditions of quality count the same
+MAX_SHOWN_ENTRIES = 8  # related articles beside an article; the worklist's conditions of quality count the same
+READ_ENTRIES = 16  # of the stored list, from which those shown are taken
 MAX_REASON_LENGTH = 60
 MAX_NAMED_IN_REASON = 3
 PINNED_REASON, SAME_TOPIC_REASON = "编辑推荐", "主题相近"
@@ -68,14 +69,11 @@ def preference(asker: int | None, other: int | None) -> float:
 
 
 def reason(asker: Filed, other: Filed, areas: Areas) -> str:
-    """同属：北京·门诊 – what both are filed under, the area first, the category where nothing else is shared."""
+    """同在北京，都讲门诊、退休 – the place and the tags that both have; nothing where they share neither."""
     area = areas.names.get(areas.shared(asker.area, other.area))
     shared = [tag for tag in asker.tags if tag in other.tags and tag != area]
-    named = ([area] if area else []) + shared
-    if not named and asker.category == other.category:
-        named = [asker.category]
-    said = ""
-    for name in named[:MAX_NAMED_IN_REASON]:
-        longer = f"{said}·{name}" if said else f"同属：{name}"
+    said = f"同在{area}" if area else ""
+    for place, tag in enumerate(shared[: MAX_NAMED_IN_REASON - bool(area)]):
+        longer = f"{said}、{tag}" if place else f"{said}，都讲{tag}" if said else f"都讲{tag}"
         said = longer if len(longer) <= MAX_REASON_LENGTH else said
-    return said or SAME_TOPIC_REASON
+    return said

@@ -18,6 +18,7 @@ from articles.search.suggestions import suggestions
 from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.models import PoolingArea
+from calculators.preferences import read_choice
 
 
 def article_list(request):
@@ -70,7 +71,7 @@ def article(request, slug):
     article = Article.objects.readable().filter(slug=slug).first()
     if article is None:
         return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug))
-    page = article_page(article, parts_of(article), timezone.localdate())
+    page = article_page(article, parts_of(article), timezone.localdate(), choice=read_choice(request))
     page["card"] = card_url(article)
     page["structured"] = article_data(article, page, request.build_absolute_uri)
     return render(request, "articles/article.html", page)

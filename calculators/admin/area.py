@@ -1,9 +1,9 @@
-"""Model admin of pooling areas."""
+"""Model admins of pooling areas, and of the places whose values visitors wish for."""
 
 from django.contrib import admin
 
 from calculators.admin_forms import OfficeForm
-from calculators.models import PoolingArea
+from calculators.models import PlaceWish, PoolingArea
 
 
 @admin.register(PoolingArea)
@@ -14,3 +14,30 @@ class PoolingAreaAdmin(OfficeForm, admin.ModelAdmin):
     search_fields = ["short_name", "name", "code"]
     autocomplete_fields = ["parent"]
     search_help_text = "按简称、全称或行政区划代码查找"
+
+
+@admin.register(PlaceWish)
+class PlaceWishAdmin(admin.ModelAdmin):
+    """Counters only: nobody writes here, and a place that has values leaves the list by itself."""
+
+    list_display = ["name", "code", "count", "first_on", "last_on"]
+    search_fields = ["name", "code"]
+    search_help_text = "按地名或行政区划代码查找"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).open()
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("calculators.change_policyvalue")
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -49,6 +49,8 @@ VISITOR_CHOICE = PageKey("visitor-choice")
 # Nor are these: the page reads ?page= or ?before=, and ?areas=. Any other page is kept without a query only.
 PAGE_NUMBER = PageKey("page-number")
 AREA_FILTER = PageKey("area-filter")
+# Nor this: the cookie names a place or 身份 that is not known, so that the page is not worth storing.
+UNKNOWN_CHOICE = PageKey("unknown-choice")
 
 
 def article(pk: int) -> PageKey:

@@ -8,6 +8,7 @@ from calculators.models.document import PolicyDocument
 from calculators.models.finding import Finding
 from calculators.models.form_opening import FormOpening
 from calculators.models.parameter import Parameter
+from calculators.models.place_wish import PlaceWish
 from calculators.models.policy_value import PolicyValue
 from calculators.models.result_report import ResultReport
 from calculators.models.second_reading import SecondReading, Sighting
@@ -23,6 +24,7 @@ __all__ = [
     "Note",
     "Output",
     "Parameter",
+    "PlaceWish",
     "PolicyDocument",
     "PolicyValue",
     "PoolingArea",

@@ -12,13 +12,15 @@ from typing import NamedTuple
 from calculators.common import page_keys
 from calculators.definition import Case, Definition, offering
 from calculators.models import Calculator, PolicyValue, PoolingArea
+from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import values_by_area
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.rates import Rates
 
-MAX_CACHED_OUTCOMES = 1_000  # of a calculator in all areas, or in one
+PERSON_DIMENSION = "person_type"
+MAX_CACHED_OUTCOMES = 5_000  # of a calculator in all areas, or in one
 
 
 class AvailableArea(NamedTuple):
@@ -52,28 +54,36 @@ class AvailabilityCache:
         page_keys.content_changed.connect(self._forget)
         page_keys.content_outdated.connect(self._forget)
 
-    def places(self, definition: Definition, on: date) -> tuple[AvailableArea, ...]:
-        """Areas where `definition` gives a result on `on`, in the order of their codes. One query if cached."""
+    def of(self, definition: Definition, on: date) -> "DefinitionAvailability":
+        """Where `definition` gives a result on `on`. One query."""
         page_keys.depends_on(page_keys.ALL_AREAS, page_keys.ALL_DIMENSIONS)
         page_keys.depends_on(*map(page_keys.values_of, definition.reads))
-        rows = _rows_begun(definition.reads, on)
-        return self._remembered((repr(definition), rows), lambda: tuple(_working(definition, _local_areas(), on)))
+        return DefinitionAvailability(self, definition, on, _rows_begun(definition.reads, on))
 
-    def calculators_in(self, area: PoolingArea, calculators: Iterable[Calculator], on: date) -> list[Calculator]:
-        """Calculators that give a result in this area, whose parents are selected. One query if cached."""
+    def places(self, definition: Definition, on: date) -> tuple[AvailableArea, ...]:
+        """Areas where `definition` gives a result on `on`, in the order of their codes. One query if cached."""
+        return self.of(definition, on).places()
+
+    def calculators_in(
+        self, area: PoolingArea, calculators: Iterable[Calculator], on: date, person: str = ""
+    ) -> list[Calculator]:
+        """Calculators that give a result in this area, whose parents are selected, for this 身份. One query if cached."""
         definitions = {calculator: calculator.published() for calculator in calculators}
         reads = {name for definition in definitions.values() for name in definition.reads}
         page_keys.depends_on(page_keys.ALL_DIMENSIONS, *page_keys.values(reads, [owner.pk for owner in area.chain()]))
         begun = _rows_begun(reads, on, area.chain())
         return [
-            calculator for calculator, definition in definitions.items() if self._works(definition, area, begun, on)
+            calculator
+            for calculator, definition in definitions.items()
+            if self._works(definition, area, begun, on, person)
         ]
 
-    def _works(self, definition, area, begun, on):
+    def _works(self, definition, area, begun, on, person):
         rows = frozenset(row for row in begun if row[0] in definition.reads)
-        return self._remembered((repr(definition), rows, area.code), lambda: any(_working(definition, [area], on)))
+        key = (repr(definition), rows, area.code, person)
+        return self.remembered(key, lambda: any(_working(definition, [area], on, person)))
 
-    def _remembered(self, key, find):
+    def remembered(self, key, find):
         key = hash(key)
         if key not in self._known:
             with page_keys.collecting():  # the rows that are tried are no part of the page; its keys are recorded above
@@ -90,8 +100,30 @@ class AvailabilityCache:
 availability = AvailabilityCache()
 
 
-def _local_areas():
-    return list(PoolingArea.objects.local().with_ancestors())
+@dataclass(frozen=True)
+class DefinitionAvailability:
+    """Where one calculator gives a result on a day; `rows` are those that decide it."""
+
+    cache: AvailabilityCache
+    definition: Definition
+    on: date
+    rows: frozenset[tuple]
+
+    def places(self, person: str = "") -> tuple[AvailableArea, ...]:
+        """Areas where it gives a result, to people of this 身份 where one is named, in the order of their codes."""
+        return tuple(area for area in self._everywhere(person) if area.code != NATION_CODE)
+
+    def is_national(self, person: str = "") -> bool:
+        """Whether it gives one by what holds nationally and what a person fills in."""
+        return any(area.code == NATION_CODE for area in self._everywhere(person))
+
+    def _everywhere(self, person) -> tuple[AvailableArea, ...]:
+        key = (repr(self.definition), self.rows, person)
+        return self.cache.remembered(key, lambda: tuple(_working(self.definition, _all_areas(), self.on, person)))
+
+
+def _all_areas():
+    return list(PoolingArea.objects.with_ancestors())
 
 
 def _rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
@@ -103,23 +135,32 @@ def _rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea
     return frozenset(rows.order_by().values_list(*columns))
 
 
-def _working(definition, areas, on):
+def _working(definition, areas, on, person=""):
     rates = values_by_area(definition.reads, areas, on=on)
     for area in areas:
-        if _works(definition, UnexplainedRates(rates[area.code]), area.code, on):
+        if _works(definition, UnexplainedRates(rates[area.code]), area.code, on, person):
             yield AvailableArea(area.code, area.short_name)
 
 
-def _works(definition, rates: Rates, area, on):
+def _works(definition, rates: Rates, area, on, person):
     offered = offering(definition, rates.choices())
+    asked = {PERSON_DIMENSION: person} if person else {}
+    if person and not _is_offered(offered, person):
+        return False
     tried = set()
     for case in definition.cases:
-        raw = _as_if_there(definition, offered, case, area, on)
+        raw = _as_if_there(definition, offered, case, area, on) | asked
         kind = _kind_of_try(definition, raw)
         if kind not in tried and _computes(definition, raw, rates):
             return True
         tried.add(kind)
     return False
+
+
+def _is_offered(offered, person):
+    """Whether the calculator is for people of this 身份; one that does not ask is for everybody."""
+    question = next((question for question in offered.questions if question.code == PERSON_DIMENSION), None)
+    return question is None or person in {option.code for option in question.options}
 
 
 def _kind_of_try(definition, raw):

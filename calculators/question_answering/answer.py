@@ -20,7 +20,6 @@ from calculators.values.types import Citation
 from calculators.worksheet import Statement
 from calculators.worksheet.working import working_sentences
 
-HOTLINE = "12393"  # of the health insurance administrations, with the area code in front of it
 MAX_QUESTIONS, MAX_SOURCES = 2, 3
 
 
@@ -104,7 +103,7 @@ class QuestionAnswer:
 
     @property
     def hotline(self) -> str:
-        return f"{self.place.telephone}-{HOTLINE}" if self.place.telephone else HOTLINE
+        return self.place.hotline
 
 
 def _address(definition: Definition, answers: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from calculators.typed_questions.words import WORDS
 
+HOTLINE = "12393"  # of the health insurance administrations, with the area code in front of it
 ORDINARY_WORDS = frozenset(WORDS["ordinary_place_names"])
 _SUFFIXES = ("自治区", "自治州", "地区", "市", "省", "州", "盟", "县")
 _STREETS = re.compile(r"[东西南北中]?(?:路|街|大道|大街|巷|胡同)|瓜|石|玉器|扑克")
@@ -35,6 +36,18 @@ class Place:
     former_names: tuple[str, ...] = ()
     pinyin: str = ""
 
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        """The page of the place, whether or not values are held for it."""
+        return f"/areas/{self.code}/"
+
+    @property
+    def hotline(self) -> str:
+        """12393 of its own administration, with the area code in front where it has one."""
+        return f"{self.telephone}-{HOTLINE}" if self.telephone else HOTLINE
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -57,6 +70,21 @@ class PlaceIndex:
         for name in self._by_name:
             lengths[name[0]].add(len(name))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def named(self, text: str) -> Place | None:
+        """The one place that a text is the name or the code of, by whatever name; None where it names none or several."""
+        text = text.strip().lower()
+        if text in self.by_code:
+            return self.by_code[text]
+        named = {mention.place.code: mention.place for mention in self.mentions(text)}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def by_province(self) -> list[tuple[Place, list[Place]]]:
+        """Every province with the places right below it, in the order of their codes."""
+        below: dict[str, list[Place]] = {}
+        for place in sorted(self.by_code.values(), key=lambda place: place.code):
+            below.setdefault(place.parent, []).append(place)
+        return [(province, below.get(province.code, [])) for province in below.get("CN", [])]
 
     def mentions(self, sentence: str) -> list[Mention]:
         """From left to right; 湖南长沙 is one mention, of 长沙."""

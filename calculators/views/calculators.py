@@ -5,33 +5,40 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from calculators.common import page_keys
 from calculators.common.json_ld import calculator_json_ld
 from calculators.forms import CalculatorForm, DayForm, typed_answers
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
-from calculators.preferences import ChoiceForm, VisitorChoice, read_choice, store_choice
+from calculators.preferences import ChoiceForm, VisitorChoice, address_for_choice, read_choice, store_choice
 from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
+from calculators.question_answering import lookups
+from calculators.views.chosen_calculators import marked_calculators, misfit_sentence, prefilled_answers
+from calculators.views.place import place_page
 from calculators.worksheet.then_and_now import encode_stamp
 
 
 def calculator_list(request):
     page_keys.depends_on(page_keys.ALL_CALCULATORS)
-    context = {"calculator_list": Calculator.objects.live(), "section": "calculators"}
+    marked = marked_calculators(Calculator.objects.live(), read_choice(request), timezone.localdate())
+    context = {"calculator_list": marked, "section": "calculators"}
     return render(request, "calculators/calculator_list.html", context)
 
 
 def areas(request):
     page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
     context = {"areas": PoolingArea.objects.local().with_values(), "section": "areas"}
+    context["provinces"] = lookups.place_index().by_province()
     return render(request, "calculators/areas.html", context)
 
 
 def area(request, code):
-    area = get_object_or_404(PoolingArea.objects.with_ancestors(), code=code)
+    area = PoolingArea.objects.with_ancestors().filter(code=code).first()
+    if area is None:
+        return place_page(request, code)
     page_keys.depends_on(page_keys.area(area.pk), page_keys.ALL_CALCULATORS)
     form = DayForm(request.GET if "on" in request.GET else None, initial={"on": timezone.localdate()})
     on = form.day()
@@ -58,9 +65,15 @@ def calculator(request, code):
     calculator = get_object_or_404(Calculator.objects.live(), code=code)
     page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
-    typed = typed_answers(request.GET) or read_choice(request).answers()
-    form = CalculatorForm(calculator.published(), typed, today)
+    choice, definition = read_choice(request), calculator.published()
+    prefilled = {} if request.GET else prefilled_answers(definition, choice, today)
+    form = CalculatorForm(definition, typed_answers(request.GET) or prefilled, today)
+    if prefilled and form.errors:  # what this place does not ask, or not of this 身份, is nobody's mistake
+        form = CalculatorForm(
+            definition, {code: text for code, text in prefilled.items() if code not in form.errors}, today
+        )
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
+    context["choice"], context["misfit"] = choice, misfit_sentence(definition, choice)
     context["changes"] = changes_since(calculator, form.typed, form.statement)
     context["seen"] = encode_stamp(timezone.now())
     context["structured"] = calculator_json_ld(calculator, request.build_absolute_uri(calculator.get_absolute_url()))
@@ -68,15 +81,29 @@ def calculator(request, code):
 
 
 @csrf_exempt  # it changes nothing but the visitor's own cookie, and a page with a token could not be kept
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request):
-    """Remember area and 身份 on this device, and go back to the page where they were chosen."""
-    form = ChoiceForm(request.POST)
-    back = request.POST.get("back", "/")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    response = HttpResponseRedirect(back if is_ours else "/")
+    """Remember place and 身份 on this device, and go back to the page where they were chosen; GET shows the form alone."""
+    choice = read_choice(request)
+    back = _own_address((request.POST or request.GET).get("back", "/"))
+    given = {"area": choice.place.short_name if choice.place else "", "person": choice.person}
+    form = ChoiceForm(
+        request.POST.dict() | {"person": request.POST.get("person", choice.person)} if request.POST else None,
+        initial=given,
+    )
     if form.is_valid():
-        area = form.cleaned_data["area"]
-        store_choice(response, VisitorChoice(area.code if area else "", form.cleaned_data["person"]))
+        place = form.cleaned_data["area"]
+        chosen = VisitorChoice.of(place.code if place else "", form.cleaned_data["person"])
+        response = HttpResponseRedirect(address_for_choice(back, chosen))
+        store_choice(response, chosen)
+    else:
+        context = {"form": form, "back": back, "provinces": lookups.place_index().by_province()}
+        response = render(request, "calculators/choice.html", context, status=422 if form.is_bound else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _own_address(back):
+    """An address of this site, whatever was sent; the first page where it is none."""
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else "/"

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
-from calculators.models import Finding, PolicyValue, ResultReport
+from calculators.models import Finding, PlaceWish, PolicyValue, ResultReport
 from calculators.policies.review_due import EXPIRING_WITHIN
 
 
@@ -125,6 +125,12 @@ def _values(user, today):
         yield WorklistEntry("数值过了复核日", late, f"{url}?review=late", explain, "values")
         soon = current.filter(review_by__range=(today, today + EXPIRING_WITHIN)).count()
         unsucceeded = PolicyValue.objects.unsucceeded(today + EXPIRING_WITHIN).count()
+        explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
+        wished = PlaceWish.objects.open().count()
+        explain = "读者点了“希望收录”、还没有数的地区，想要的人多的在前。录进第一个数就自己消失。"
+        yield WorklistEntry(
+            "读者想要的地区", wished, reverse("admin:calculators_placewish_changelist"), explain, "values"
+        )
         explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
         yield WorklistEntry("之后的标准没查到", unsucceeded, f"{url}?review=unsucceeded", explain, "values")
         yield WorklistEntry(

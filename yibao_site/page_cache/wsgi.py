@@ -163,9 +163,11 @@ def accepted_encodings(header):
 
 
 def is_cacheable(status, headers, keys):
-    """Whether a response may be stored: complete, with page keys, without cookies, not private."""
+    """Whether a response may be stored: complete, with page keys, without cookies, not private, for no invented choice."""
     names = {name.lower(): value for name, value in headers}
     private = re.search("private|no-store", names.get("cache-control", ""))
+    if page_keys.UNKNOWN_CHOICE in keys:
+        return False
     return bool(keys) and status.startswith("200") and "set-cookie" not in names and not private
 
 

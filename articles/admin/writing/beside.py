@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.figures.resolving import problems
 from articles.models import Article
 from articles.pages.parts import minutes
-from articles.related.rules import SHOWN_ENTRIES
+from articles.related.rules import MAX_SHOWN_ENTRIES
 from articles.rich_text import picture_problems
 from articles.text import plain_text
 from articles.views import draft_related, preview
@@ -70,7 +70,7 @@ class BesideMixin:
         entries = draft_related.answer(result)
         if entries is None:
             return JsonResponse({"waits": True}, status=202)
-        context = {"entries": entries[:SHOWN_ENTRIES]}
+        context = {"entries": entries[:MAX_SHOWN_ENTRIES]}
         return JsonResponse({"html": render_to_string("admin/articles/article/_draft_related.html", context, request)})
 
 

@@ -6,7 +6,7 @@ as pinyin, as each of their readings.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.search.engine.pinyin import pairs, readings, syllables_of
 from articles.text import bigrams_of, normalise, runs, with_plain_numbers, words
@@ -28,6 +28,7 @@ class Variant:
     syllables: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     phrase: str = ""
+    is_meaning: bool = False  # with synonyms put in
 
     @property
     def is_pinyin(self) -> bool:
@@ -52,8 +53,10 @@ def understand(text: str, synonyms: Mapping[str, str]) -> Query:
     """`synonyms` are those whose word may stand in the text."""
     text = normalise(text).strip()
     said = _AMOUNT.sub(r"\1", text)
-    *texts, complete = dict.fromkeys([said, with_plain_numbers(said), *_replaced(said, synonyms)])
-    variants = [_written(text) for text in (*texts[: MAX_VARIANTS - 1], complete)]
+    typed = list(dict.fromkeys([said, with_plain_numbers(said)]))
+    meant = [meaning for meaning in dict.fromkeys(_replaced(said, synonyms)) if meaning not in typed]
+    meant = [*meant[:-1][: MAX_VARIANTS - 1 - len(typed)], *meant[-1:]]
+    variants = [*map(_written, typed), *(replace(_written(meaning), is_meaning=True) for meaning in meant)]
     return Query(text, tuple(variants) + tuple(_heard(text)))
 
 

@@ -76,8 +76,8 @@ class Ranking:
 
     def _worth_of(self, place):
         """A meaning is worth what was typed, however common its words: who holds all of 居民医保 holds all of 新农合."""
-        if place == 0:
-            return 1.0
+        if not self._variants[place][0].is_meaning:
+            return READING_WORTH ** min(place, 1)
         typed, meaning = _weight(self._variants[0][1]), _weight(self._variants[place][1])
         return READING_WORTH * (typed / meaning if typed and meaning else 1.0)
 

@@ -56,18 +56,18 @@ def test_an_article_lists_its_live_calculators_only(client, publish):
     assert "没发布的计算器" not in page
 
 
-def test_related_reading_lists_at_most_ten_readable_articles_with_reasons(client, publish):
+def test_related_reading_lists_at_most_eight_readable_articles_with_reasons(client, publish):
     article = publish()
     for rank in range(12):
         RelatedArticle.objects.create(
-            article=article, related=publish(f"另一篇 {rank:02}"), rank=rank, score=1, reason="同讲门诊"
+            article=article, related=publish(f"另一篇 {rank:02}"), rank=rank, score=2, reason="都讲门诊"
         )
     RelatedArticle.objects.filter(rank=0).update(related=publish("草稿", status=Article.Status.DRAFT))
 
     page = client.get(article.get_absolute_url()).content.decode()
 
     assert "大家还在看" in page
-    assert page.count("同讲门诊") == 10
+    assert page.count("都讲门诊") == 8
     assert "草稿" not in page
 
 

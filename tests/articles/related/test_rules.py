@@ -39,7 +39,7 @@ def test_the_wider_of_two_areas_is_what_both_share(one, other, shared):
 def test_a_reason_never_outgrows_its_column():
     filed = Filed(None, "待遇报销", ["很长的标签" * 6, "更长的标签" * 6, "短标签"])
 
-    assert reason(filed, filed, AREAS) == f"同属：{'很长的标签' * 6}·短标签"
+    assert reason(filed, filed, AREAS) == f"都讲{'很长的标签' * 6}、短标签"
     assert len(reason(filed, filed, AREAS)) <= MAX_REASON_LENGTH
 
 

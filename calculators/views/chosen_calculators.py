@@ -1,0 +1,60 @@
+"""Calculators marked for a visitor's choice: what works in their place for their 身份, and for whom or where the others are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from calculators.common import page_keys
+from calculators.definition import Definition
+from calculators.models import Calculator
+from calculators.models.area import NATION_CODE
+from calculators.preferences import VisitorChoice, region_of
+from calculators.publishing.availability import PERSON_DIMENSION, availability
+from calculators.question_answering import lookups
+
+
+def marked_calculators(calculators: Iterable[Calculator], choice: VisitorChoice, on: date) -> list[Calculator]:
+    """Those that work first. Each has `mark`, a sentence, and `is_unusable`; without a choice they are as they were."""
+    calculators = list(calculators)
+    if not choice.area:
+        return calculators
+    page_keys.depends_on(page_keys.AREAS_WITH_VALUES)
+    region = region_of(choice)
+    area = next((area for area in lookups.areas().values() if area.code == region), None)
+    working = availability.calculators_in(area, calculators, on, choice.person) if area else []
+    for calculator in calculators:
+        calculator.is_unusable = calculator not in working
+        calculator.mark = _mark(calculator.published(), choice, is_usable=calculator in working)
+    return sorted(calculators, key=lambda calculator: calculator.is_unusable)
+
+
+def _mark(definition, choice, *, is_usable):
+    if misfit := misfit_sentence(definition, choice):
+        return misfit
+    if not choice.is_covered:
+        return "按全国规定，自己填当地的数" if is_usable else f"{choice.place.short_name}的数还没有收录"
+    return f"{choice}可以算" if is_usable else f"{choice}还算不了：当地的数没有收录齐"
+
+
+def misfit_sentence(definition: Definition, choice: VisitorChoice) -> str:
+    """For whom the calculator is, where it is not for the chosen 身份; empty where it is."""
+    question = _person_question(definition)
+    if not choice.person or question is None or not question.options:
+        return ""
+    options = {option.code: option.label for option in question.options}
+    return "" if choice.person in options else f"给{'、'.join(options.values())}的人用"
+
+
+def _person_question(definition):
+    return next((question for question in definition.questions if question.code == PERSON_DIMENSION), None)
+
+
+def prefilled_answers(definition: Definition, choice: VisitorChoice, on: date) -> dict[str, str]:
+    """The choice as answers, as far as the calculator takes them: never one that it would call wrong."""
+    if not choice.area:
+        return {}
+    region, person = region_of(choice), "" if misfit_sentence(definition, choice) else choice.person
+    if region == NATION_CODE and not availability.of(definition, on).is_national():
+        region = ""
+    asks_person = _person_question(definition) is not None
+    answers = {definition.area_question.code: region, PERSON_DIMENSION: person if asks_person else ""}
+    return {code: text for code, text in answers.items() if text}
