@@ -26,7 +26,7 @@ def shown_entries(
     fitting = [
         row for row in rows if row.reason == PINNED_REASON or _fits(row.related, article, own_area, example_areas)
     ]
-    best = max((row.score for row in fitting), default=0.0)
+    best = max((row.score or 0.0 for row in fitting), default=0.0)
     good = [row for row in fitting if row.reason == PINNED_REASON or _is_good(row, best)]
     enough = good if len(good) >= MIN_SHOWN_ENTRIES else fitting[:MIN_SHOWN_ENTRIES]
     return enough[:MAX_SHOWN_ENTRIES]
@@ -39,6 +39,9 @@ def _fits(other, article, own_area, example_areas):
 
 
 def _is_good(row, best):
+    """What has no score was chosen for a text that is not stored yet."""
+    if row.score is None:
+        return True
     share = MIN_SCORE_SHARE if row.reason else MIN_SCORE_SHARE_WITHOUT_REASON
     return row.score >= max(share * best, MIN_SCORE)
 
