@@ -12,10 +12,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from calculators.definition import AREA_KIND, UNKNOWN_ANSWER, Definition, Question, WrongAnswer
-from calculators.models import PoolingArea
-from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import values_in_force
-from calculators.publishing.availability import PERSON_DIMENSION, UnexplainedRates, availability
+from calculators.publishing.availability import UnexplainedRates
+from calculators.publishing.offered_areas import OfferedAreas
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import RESULT_UNITS, is_money, show, unit_of_elements
 from calculators.worksheet import Statement, WorksheetError, compute
@@ -25,7 +24,6 @@ from calculators.worksheet.rates import EmptyRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
 MAX_RADIO_OPTIONS = 6
-ELSEWHERE_LABEL = "其他地方（按全国规定，自己填当地的数）"
 CODE_IN_SENTENCE = re.compile(r"^“[a-z][a-z0-9_]*”不是")  # a code is no word for visitors
 MAX_ANSWER_CHARACTERS = 400
 NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
@@ -71,7 +69,7 @@ class AnswerField(forms.CharField):
         self.is_unknown = typed == UNKNOWN_ANSWER
 
 
-class CalculatorForm(forms.Form):
+class CalculatorForm(OfferedAreas, forms.Form):
     """The answers in an address, and what comes of them.
 
     Questions with a default come filled in. A blank answer is an error only where it was sent
@@ -95,15 +93,6 @@ class CalculatorForm(forms.Form):
         area = self.typed.get(self.definition.area_question.code, "").strip()
         return values_in_force(self.definition.reads, area=area, on=self.on, today=self.today) if area else EmptyRates()
 
-    def _areas(self):
-        """What the list of areas offers. An area without an answer on this day stays in it once chosen."""
-        chosen, offered = self.answers.area, [*self.places]
-        if chosen and chosen != NATION_CODE and chosen not in dict(self.places):
-            offered.append((chosen, self.area_name or chosen))
-        if self._availability.is_national() or chosen == NATION_CODE:
-            offered.append((NATION_CODE, ELSEWHERE_LABEL))
-        return offered
-
     def _filled_in(self):
         """What each box shows: the text as typed or the default, and for a choice its code."""
         chosen = {
@@ -126,40 +115,6 @@ class CalculatorForm(forms.Form):
         for code, sentence in self.answers.errors.items():
             if code in self.typed:
                 self.add_error(code, CODE_IN_SENTENCE.sub("你选的不是", sentence))
-
-    @cached_property
-    def places(self):
-        """Where the calculator gives an answer on that day."""
-        return self._availability.places()
-
-    @cached_property
-    def places_for_person(self):
-        """The same for the 身份 that is answered."""
-        return self._availability.places(self.answers.codes.get(self._person_name) or "")
-
-    @property
-    def is_doubtful_here(self) -> bool:
-        """Whether no worked case gives a result for this 身份 in this place: said before everything else is asked."""
-        area, person = self.answers.area, self.answers.codes.get(self._person_name)
-        return bool(area and person and area != NATION_CODE and area not in dict(self.places_for_person))
-
-    @property
-    def _person_name(self):
-        question = next((one for one in self.definition.questions if one.code == PERSON_DIMENSION), None)
-        return question.name if question else ""
-
-    @cached_property
-    def _availability(self):
-        return availability.of(self.definition, self.on)
-
-    @cached_property
-    def area_name(self):
-        """The chosen area's name, also where the calculator has no answer for it."""
-        known = dict(self.places)
-        code = self.answers.area
-        if not code or code in known:
-            return known.get(code, "")
-        return PoolingArea.objects.filter(code=code).values_list("short_name", flat=True).first() or ""
 
     @property
     def given(self) -> list[tuple[str, str]]:
