@@ -48,7 +48,12 @@ class QuestionAnswer:
         """What the words say, by input; of a question that no calculator answers the place alone."""
         if self.form is None:
             return {"region": self.place.code} if self.place else {}
-        return {code: text for code, text in self.form.typed.items() if text}
+        said = self.reading.answers
+        return {
+            code: text
+            for code, text in self.form.typed.items()
+            if text and (code in said or code not in _prefilled(self.form.definition))
+        }
 
     @cached_property
     def missing(self) -> list[str]:
@@ -72,7 +77,7 @@ class QuestionAnswer:
     @property
     def url(self) -> str:
         """The calculator with everything that the words say filled in."""
-        return _address(self.reading.definition, self.answers)
+        return _address(self.reading.definition, {**_prefilled(self.reading.definition), **self.answers})
 
     @property
     def which(self) -> list[tuple[str, str]]:
@@ -91,7 +96,8 @@ class QuestionAnswer:
     def known(self) -> dict[str, str]:
         """What goes along unasked."""
         asked = {field.name for field in self.remaining}
-        return {code: text for code, text in self.answers.items() if code not in asked}
+        answers = {**_prefilled(self.form.definition), **self.answers}
+        return {code: text for code, text in answers.items() if code not in asked}
 
     @property
     def working(self) -> list[str]:
@@ -104,6 +110,13 @@ class QuestionAnswer:
     @property
     def hotline(self) -> str:
         return self.place.hotline
+
+
+def _prefilled(definition: Definition) -> dict[str, str]:
+    """What a form has filled in where an address alone would imply more: people tell what they paid, not what counts."""
+    return {
+        question.code: question.default for question in definition.questions if question.implied and question.default
+    }
 
 
 def _address(definition: Definition, answers: dict[str, str]) -> str:
@@ -121,9 +134,10 @@ def answer_question(text: str, today: date) -> QuestionAnswer:
 
 def _filled_form(reading: Reading, today: date) -> CalculatorForm:
     """A word that may mean two options means the one that the area distinguishes: 卫生院 is 社区 or 一级."""
-    form = CalculatorForm(reading.definition, reading.answers, today)
+    prefilled = _prefilled(reading.definition)
+    form = CalculatorForm(reading.definition, prefilled | reading.answers, today)
     other = {code: option for code in reading.options if (option := _offered(form, reading, code))}
-    return CalculatorForm(reading.definition, reading.answers | other, today) if other else form
+    return CalculatorForm(reading.definition, prefilled | reading.answers | other, today) if other else form
 
 
 def _offered(form, reading, code) -> str:

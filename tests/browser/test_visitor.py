@@ -16,10 +16,11 @@ def test_a_visitor_walks_from_home_to_a_result(page):
     page.get_by_label("参保地").select_option("110000")
     page.get_by_label("在职").check()
     page.get_by_label("社区").check()
+    page.get_by_label("没有", exact=True).check()
     page.locator("[name=eligible]").fill("３０００")
     page.get_by_role("button", name="计算").click()
 
-    assert "1,080.00" in page.locator("#outcome").inner_text()
+    assert "1,080 元" in page.locator("#outcome").inner_text()
 
 
 @pytest.mark.parametrize("path", ["/", "/articles/", "/calculators/", "/calculators/employee_outpatient/"])

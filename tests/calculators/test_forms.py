@@ -54,7 +54,7 @@ def test_a_question_is_asked_only_where_its_condition_holds(person, is_asked):
 def test_a_question_that_was_sent_blank_is_an_error_at_the_field():
     blank = form(**BEIJING | {"eligible": ""})
 
-    assert blank.errors["eligible"] == ["请填写本次政策范围内费用。"]
+    assert blank.errors["eligible"] == ["请填写一共花了多少。"]
     assert blank.missing == []
 
 

@@ -43,9 +43,9 @@ def text_of(html):
 def test_a_whole_question_is_answered_with_its_working_and_sources(card):
     answer = card(WHOLE)
 
-    assert "3,145 元" in answer
-    assert "按比例应支付：3,700 × 85% = 3,145 元" in answer
-    assert 'class="bar"' in answer
+    assert "大约 1,870–2,933 元" in answer
+    assert "按比例应支付：3,450 × 85% = 2,932.5 元" in answer
+    assert "其中自费和乙类先付大约多少：约半成" in answer
     assert "按 2026年11月29日 的规定" in answer
     assert "/documents/" in answer
 
@@ -54,7 +54,7 @@ def test_one_condition_can_be_changed_with_all_answers_filled_in(card, client):
     address = re.search(r'href="([^"]+)"[^>]*>改一个条件', card(WHOLE))[1].replace("&amp;", "&")
     page = client.get(address).content.decode()
 
-    assert "3,145 元" in page
+    assert "大约 1,870–2,933 元" in page
     assert 'value="68"' in page
 
 

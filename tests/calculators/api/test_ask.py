@@ -40,7 +40,8 @@ def test_a_whole_question_has_a_result_with_its_working(question):
         "eligible": "5000",
     }
     assert found["missing"] == []
-    assert found["result"]["outputs"]["fund_pay"] == "3145.00"
+    assert found["result"]["outputs"]["fund_pay"] is None
+    assert found["result"]["ranges"]["fund_pay"] == {"lowest": "1870.00", "highest": "2932.50"}
     assert found["place"] == {"code": "110000", "name": "北京市", "covered": True}
     assert found["figure"] is None
 

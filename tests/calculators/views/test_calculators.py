@@ -89,6 +89,27 @@ def test_the_steps_leave_out_what_adds_nothing(client, outpatient):
         assert programmers_chinese not in page.replace("公式", "")
 
 
+def test_whoever_does_not_know_what_was_outside_gets_a_span_and_each_end(client, outpatient):
+    page = ask(client, person_type="retired", age="68", eligible="5000", outside_share="不知道")
+
+    assert '<strong class="sentence">大约 1,870–2,933 元</strong>' in page
+    assert "其中自费和乙类先付大约多少：约三成</a>：基金支付 1,870 元" in page
+    assert 'value="不知道"' in page
+    assert 'class="bar"' not in page
+
+
+def test_an_address_of_before_with_the_amount_alone_still_means_all_of_it_counts(client, outpatient):
+    assert "<strong>3,145 元</strong>" in ask(client, person_type="retired", age="68", eligible="5000")
+
+
+def test_a_settlement_slip_opens_its_own_fields_with_a_drawing_of_it(client, outpatient):
+    page = ask(client, person_type="retired", age="68", cost_given="slip", slip_eligible="4500", slip_total="5000")
+
+    assert '<svg viewBox="0 0 300 150"' in page
+    assert "<strong>2,720 元</strong>" in page
+    assert 'name="eligible"' not in page
+
+
 def test_a_caution_names_the_values_it_is_about(client, outpatient):
     page = ask(client, region="500000", tier="employer", eligible="600")
 
@@ -98,7 +119,7 @@ def test_a_caution_names_the_values_it_is_about(client, outpatient):
 def test_a_print_carries_what_was_answered_in_words(client, outpatient):
     page = ask(client, eligible="1.2万")
 
-    for question, answer in [("参保地", "北京"), ("看病的地方", "三级"), ("本次政策范围内费用", "12,000 元")]:
+    for question, answer in [("参保地", "北京"), ("看病的地方", "三级"), ("一共花了多少", "12,000 元")]:
         assert f"<dt>{question}</dt><dd>{answer}</dd>" in page
 
 
@@ -117,7 +138,7 @@ def test_one_answer_can_be_changed_without_losing_the_others(client, outpatient)
 def test_a_wrong_answer_is_named_at_the_top_and_at_its_field(client, outpatient):
     page = ask(client, eligible="一千五")
 
-    assert '<a href="#field-eligible">本次政策范围内费用：“一千五”不是数字' in page
+    assert '<a href="#field-eligible">一共花了多少：“一千五”不是数字' in page
     assert 'id="eligible_error"' in page
     assert 'value="一千五"' in page
 
