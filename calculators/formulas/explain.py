@@ -31,7 +31,15 @@ _SIGNS = {"-": "−", "*": "×", "/": "÷", "!=": "≠", "<=": "≤", ">=": "≥
 _SLICED: Mapping[str, Callable[..., Iterator[Slice]]] = {"分段累计": marginal, "按支付额分段": by_payment}
 _SUMMED = {"合计", "对应相乘合计", "超出合计"}
 _LOOKED_UP = {"第几项", "末项", "查表"}  # shown as what was found
-_UNCHANGING = {("+", "0"), ("-", "0"), ("*", "1"), ("/", "1")}  # a right operand that changes nothing
+_UNCHANGING = {
+    ("+", "0"),
+    ("-", "0"),
+    ("+", "0%"),
+    ("-", "0%"),
+    ("*", "1"),
+    ("/", "1"),
+    ("*", "100%"),
+}  # a right operand that changes nothing
 _EXTREMES = {"取大": ("不足", "较大"), "取小": ("超过", "较小")}
 MAX_SUMMED_ITEMS = 12  # shown one by one; a longer list is shown as 合计（名称）
 # How tightly each kind of node binds; a looser one inside a tighter one needs brackets.
