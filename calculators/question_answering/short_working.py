@@ -43,10 +43,14 @@ class Working:
 
 def short_working(statement: Statement) -> str:
     """The working in one line: 3,000 − 1,800 = 1,200 元，× 90% = 报 1,080 元，自己付 1,920 元."""
+    if statement.scenarios:
+        return "；".join(f"{each.condition}：{short_working(each.statement)}" for each in statement.scenarios)
     workings = [*_workings(_with_rounds(statement.lines))]
     if any(result.part == "fund" for result in statement.outputs.values()):
         return "，".join(_who_pays(statement, workings))
-    texts = _leading_to(statement.headline, statement.headline.label, workings)
+    headline = statement.headline
+    is_amount = isinstance(headline.amount, Decimal) or not headline.sentence
+    texts = _leading_to(headline, headline.label, workings) if is_amount else [headline.sentence]
     return "，".join([*texts, *_further_results(statement, "，".join(texts))])
 
 
@@ -132,5 +136,7 @@ def _plain(substituted: str) -> str:
 def _spoken(amount: Value, unit: str) -> str:
     """Money without the fen of a whole yuan: a line of prose, not a bill."""
     if isinstance(amount, Decimal):
+        if unit == "months":  # the arithmetic is in months
+            return f"{grouped(rounded(amount))} 个月"
         return f"{grouped(rounded(amount))} 元" if is_money(unit) else show(rounded(amount), unit)
     return show_output(amount, unit)

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from calculators.definition import Definition, Question
+from calculators.definition import UNKNOWN_ANSWER, Definition, Question
 from calculators.publishing.availability import UnexplainedRates
 from calculators.question_answering.short_working import short_working
 from calculators.values.units import show
@@ -71,5 +71,7 @@ def _in_words(
 
 
 def _word(question: Question, read: Answers) -> str:
+    if question.code in read.unknown:
+        return UNKNOWN_ANSWER
     answer = read.values[question.name]
     return read.raw[question.code] if isinstance(answer, tuple) else show(answer, question.answer_unit)

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.question_answering.short_working import short_working
-from calculators.worksheet import Line, Result, Statement
+from calculators.worksheet import Line, Result, Scenario, Statement
 
 
 def line(substituted, amount, unit="CNY", **more):
@@ -48,6 +48,26 @@ def test_a_short_working_of_several_payers_tells_each_step_once():
     assert in_one_line(steps, *paid) == (
         "500,000 − 490,000 = 报 10,000 元，40,000 − 10,000 = 30,000 元，× 60% = 大病保险再报 18,000 元，自己付 12,000 元"
     )
+
+
+def test_a_short_working_tells_each_scenario_of_what_is_not_known_after_its_condition():
+    each = [
+        Scenario(
+            ((("占比", text),)),
+            {},
+            Statement("110000", date(2026, 1, 1), (), {"a": result("等待", months, unit="months")}),
+        )
+        for text, months in (("半成", 4), ("三成", 3))
+    ]
+    merged = Statement("110000", date(2026, 1, 1), (), each[0].statement.outputs, scenarios=tuple(each))
+
+    assert short_working(merged) == "占比：半成：等待 4 个月；占比：三成：等待 3 个月"
+
+
+def test_a_headline_that_is_no_amount_is_its_sentence_in_a_short_working():
+    enough = Result("enough", "够了", True, "boolean", True, sentence="年限够了")
+
+    assert in_one_line([], enough, result("每月补缴", "672.66")) == "年限够了，每月补缴 672.66 元"
 
 
 def test_nothing_paid_is_said_plainly_in_a_short_working():
