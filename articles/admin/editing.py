@@ -1,12 +1,12 @@
 """The form of an article: it shows the newest version, and saving it makes the next one."""
 
 from django.contrib import messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils import timezone
 
 from articles.admin import workflow_buttons
 from articles.admin.inlines import ContentInline
 from articles.admin.writing import form_layout
+from articles.admin.writing.plain_choices import PlainChoicesMixin
 from articles.fields import DIRECT_FIELDS
 from articles.models import Article
 from articles.signals import collected
@@ -14,7 +14,7 @@ from articles.workflow import conflicts, drafts, snapshot, steps, style_guide
 from calculators.models import FormOpening
 
 
-class WritingMixin:
+class WritingMixin(PlainChoicesMixin):
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or steps.may_edit(request.user, obj))
@@ -22,14 +22,6 @@ class WritingMixin:
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed or (obj is not None and drafts.may_delete(request.user, obj))
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Categories, areas and calculators are kept on pages of their own: no pencil, plus or cross beside their names."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            for what in ("add", "change", "delete", "view"):
-                setattr(field.widget, f"can_{what}_related", False)
-        return field
 
     def get_object(self, request, object_id, from_field=None):
         article = super().get_object(request, object_id, from_field)

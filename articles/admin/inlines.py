@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from articles.admin.writing.plain_choices import PlainChoicesMixin
 from articles.models import ArticleSource, Correction, RelatedChoice
 from articles.workflow import steps
 
@@ -25,7 +26,7 @@ class ContentFormSet(forms.BaseInlineFormSet):
         return []
 
 
-class ContentInline(admin.TabularInline):
+class ContentInline(PlainChoicesMixin, admin.TabularInline):
     form = ContentRowForm
     formset = ContentFormSet
     part = ""
@@ -45,6 +46,12 @@ class SourceInline(ContentInline):
     part = "sources"
     autocomplete_fields = ["document"]
     verbose_name_plural = "来源（显示在文章末尾，带文号和链接）"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "clause":
+            field.widget.attrs["placeholder"] = "条款，如“第十二条”"
+        return field
 
     def initial(self, obj):
         return [source | {"order": order} for order, source in enumerate(super().initial(obj), start=1)]
