@@ -142,25 +142,3 @@ def test_control_s_saves(form):
 
     form.locator(".errornote").wait_for()
     assert form.input_value("#id_title") == "按了保存键"
-
-
-def test_back_after_saving_a_new_article_makes_no_second_one(form):
-    form.keyboard.type("第一次写的话。")
-    form.fill("#id_title", "按了后退的文章")
-    form.click("#id_category + .select2 .select2-selection")
-    form.locator(".select2-search__field").last.fill("待遇报销")
-    form.locator(".select2-results__option", has_text="待遇报销").first.click()
-    form.click("[name=_continue]")
-    form.locator(".messagelist .success").wait_for()
-    form.go_back()
-    form.locator(".tiptap").click()
-    form.keyboard.type("后退以后写的话。")
-    form.fill("#id_title", "按了后退又改的文章")
-    form.click("[name=_continue]")
-    form.get_by_text("没有存第二份").wait_for()
-    form.locator(".tiptap", has_text="后退以后写的话。").wait_for()
-    form.click("[name=_continue]")
-    form.locator(".messagelist .success").wait_for()
-
-    form.goto("/admin/articles/article/?q=按了后退")
-    assert form.locator("#result_list tbody tr").count() == 1
