@@ -30,7 +30,7 @@ class PolicyChange:
 
 def latest_changes() -> list[PolicyChange]:
     """The latest first days, those already announced among them. One query."""
-    dated = PolicyValue.objects.filter(effective_from__isnull=False).exclude(kind=PolicyValue.Kind.UNKNOWN)
+    dated = PolicyValue.objects.adopted().filter(effective_from__isnull=False).exclude(kind=PolicyValue.Kind.UNKNOWN)
     rows = dated.select_related("area", "document", "parameter").order_by(
         "-effective_from", "area__code", "document", "parameter", "pk"
     )
@@ -73,5 +73,4 @@ class PolicyChangeFeed(Feed):
 
 def _spelled(row):
     whom = f"（{row.conditions_text}）" if row.conditions_text else ""
-    unchecked = "，待核实" if row.status == PolicyValue.Status.RECALLED else ""
-    return f"{row.parameter.name}{whom} {row.shown}{unchecked}"
+    return f"{row.parameter.name}{whom} {row.shown}，{row.get_status_display()}"

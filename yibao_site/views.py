@@ -17,6 +17,7 @@ from articles.pages.most_helpful import most_useful
 from calculators.api import api
 from calculators.common import page_keys
 from calculators.models import Calculator, PoolingArea
+from calculators.policies.evidence import count_evidence
 from calculators.policies.listings import figures_for_person
 from calculators.preferences import ChoiceForm, read_choice
 from calculators.views.chosen_calculators import marked_calculators
@@ -48,7 +49,7 @@ def home(request):
 
 def about(request):
     page_keys.depends_on(page_keys.ABOUT)
-    return render(request, "about.html")
+    return render(request, "about.html", {"evidence": count_evidence()})
 
 
 def robots(request):

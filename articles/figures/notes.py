@@ -28,7 +28,7 @@ class FigureNote:
     @property
     def source(self):
         citation = self.figure.citation
-        return f"{citation.number or citation.title}，{citation.since}"
+        return f"{citation.number or citation.title}，{citation.since}，{citation.evidence}"
 
     @property
     def changes_on(self):

@@ -190,7 +190,7 @@ class PolicyValueAdmin(
     @admin.display(description="状态")
     def state(self, value):
         if value.pk is None:
-            return "保存后为“待核实”，由另一个人打开来源再录一遍，一致才算“已核实”。"
+            return "保存后为“待核实”，由另一个人打开来源、写明条款再录一遍：一致的，出自官方原文算“已核实”，出自转述算“据转述”。征求意见稿不参加计算。"
         who = f"（核对人：{value.confirmed_by}）" if value.confirmed_by else ""
         return f"{value.get_status_display()}{who}"
 

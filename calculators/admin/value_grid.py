@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from calculators.models import Parameter, PoolingArea
 from calculators.policies.coverage_grid import CELL_STATES, coverage_grid
+from calculators.policies.evidence import count_evidence
 
 MAX_AREAS_PER_PAGE = 60
 
@@ -63,7 +64,14 @@ class CoverageGridMixin:
         lines = [(area, [(cell, cell_address(cell, on, may_add)) for cell in cells]) for area, cells in shown.lines]
         counts = [(CELL_STATES[name], name, count) for name, count in full.counts().items()]
         query = urlencode({name: value for name, value in form.data.items() if name != "p"})
-        return {"grid": shown, "lines": lines, "counts": counts, "page": page, "query": query}
+        return {
+            "evidence": count_evidence(),
+            "grid": shown,
+            "lines": lines,
+            "counts": counts,
+            "page": page,
+            "query": query,
+        }
 
 
 def cell_address(cell, on, may_add):

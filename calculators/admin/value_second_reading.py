@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from calculators.models import PolicyValue, Sighting
+from calculators.models import PolicyDocument, PolicyValue, Sighting
 from calculators.policies.second_reading import NotASecondReader, record_second_reading, require_second_reader
 from calculators.values.notation import UnreadableCell, read_cell
 from calculators.values.units import UNITS
@@ -22,9 +23,17 @@ class SecondReadingForm(forms.Form):
         help_text="打开来源，找到这一条，照原文录。没有限额写“不设限额”，不再执行写“停止执行”，后来的标准没有查到写“此后未收录”。",
     )
 
-    def __init__(self, *args, shape, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shape = shape
+    clause = forms.CharField(
+        label="条款",
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="你是在哪一条读到的，如“第十二条”“三（四）”；没有条款号的写第几段、哪张表。",
+    )
+
+    def __init__(self, *args, value, **kwargs):
+        super().__init__(*args, initial={"clause": value.clause}, **kwargs)
+        self.shape = value.parameter.shape
+        self.fields["clause"].required = value.document.grade == PolicyDocument.Grade.OFFICIAL
 
     def clean_cell(self):
         cell = self.cleaned_data["cell"]
@@ -87,14 +96,15 @@ class SecondReadingMixin:
             require_second_reader(request.user, value)
         except NotASecondReader as refusal:
             return self._render_reading(request, value, refusal=str(refusal))
-        form = SecondReadingForm(request.POST or None, shape=value.parameter.shape)
+        form = SecondReadingForm(request.POST or None, value=value)
         if form.is_valid():
-            return self._judge(request, record_second_reading(value, request.user, form.cleaned_data["cell"]))
+            typed = form.cleaned_data["cell"], form.cleaned_data["clause"]
+            return self._judge(request, record_second_reading(value, request.user, *typed, on=timezone.localdate()))
         return self._render_reading(request, value, form=form)
 
     def _judge(self, request, reading):
         if reading.agrees:
-            messages.success(request, f"“{reading.value}”两次录入一致，已核实。")
+            messages.success(request, f"“{reading.value}”两次录入一致，{reading.value.get_status_display()}。")
         else:
             messages.warning(request, f"“{reading.value}”和录入的不一致，仍是待核实，已列入待办由录入人查清。")
         return self._next_of_document(request, reading.value)

@@ -85,8 +85,9 @@ class ValueSchema(Schema):
     until: date | None = Field(description="已知的下一个数从哪天起。")
     known_until: date | None = Field(description="收录到哪天为止，之后的标准没有查到。")
     inherited: bool
-    bound: str = Field(description="upper、lower：全国上限、下限，不是本地标准。")
-    unverified: bool = Field(description="待核实，或首日未核。")
+    bound: str = Field(description="upper、lower、guide：全国上限、下限、供估算的办法，不是本地标准。")
+    evidence: str = Field(description="confirmed 已核实；restated 据转述；recalled 待核实。")
+    unverified: bool = Field(description="没有核实到官方原文（据转述、待核实），或首日未核。")
     stale: bool = Field(description="所问的日子已过复核日。")
     cautions: list[str]
     source: SourceSchema
@@ -195,6 +196,7 @@ def value_fields(figure: InForce) -> dict:
         "known_until": figure.known_until,
         "inherited": figure.inherited,
         "bound": figure.bound,
+        "evidence": citation.status,
         "unverified": is_unverified(citation),
         "stale": is_stale(citation),
         "cautions": list(citation.cautions),
@@ -203,7 +205,7 @@ def value_fields(figure: InForce) -> dict:
 
 
 def is_unverified(citation: Citation) -> bool:
-    return citation.status == "recalled" or citation.effective_from is None
+    return citation.status != "confirmed" or citation.effective_from is None
 
 
 def is_stale(citation: Citation) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from calculators.formulas import dates, lists, result_kinds, types
+from calculators.formulas import dates, lists, result_kinds, texts, types
 from calculators.formulas.bands import ZERO, by_payment, looked_up, marginal, total
 from calculators.formulas.errors import FormulaError
 from calculators.formulas.guards import condition, number, table
@@ -209,6 +209,7 @@ FUNCTIONS: dict[str, Function] = {
             lazy=True,
             names_first=True,
         ),
+        Function("连写(甲, 乙, …)", "几段文字和数连成一句。", texts.joined, result_kinds.text, 2, 10),
         Function("合计(一列)", "一列数相加。", lists.summed, types.of_element, effort=LIST_EFFORT),
         Function("项数(一列)", "一列里有几项。", lists.count, result_kinds.count),
         Function("含(一列, 数)", "一列里有没有这一项。", lists.contains, result_kinds.flag, 2, 2, effort=LIST_EFFORT),

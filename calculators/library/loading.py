@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import tablib
@@ -19,8 +20,10 @@ from calculators.models import (
     PolicyValue,
     PoolingArea,
 )
+from calculators.models.dimension import vocabulary
 from calculators.policies.value_import_columns import PolicyValueResource
 from calculators.publishing.gate import PublishingBlocked, publish
+from calculators.values.conditions import canonical
 
 LIBRARY_FOLDER = Path(__file__).parent
 SHIPPED_REASON = "随站点附带的数值"
@@ -44,6 +47,7 @@ DOCUMENT_COLUMNS = {
     "发布日期": "issued",
     "链接": "url",
     "来源等级": "grade",
+    "条文摘录": "clause_text",
 }
 
 
@@ -81,7 +85,9 @@ def load_values() -> int:
     load_areas()
     load_documents()
     load_parameters()
-    return import_values((LIBRARY_FOLDER / "values.csv").read_text(encoding="utf-8"))
+    count = import_values((LIBRARY_FOLDER / "values.csv").read_text(encoding="utf-8"))
+    load_second_readings()
+    return count
 
 
 @transaction.atomic
@@ -157,6 +163,21 @@ def import_values(table: str) -> int:
     for number, errors in result.row_errors():
         raise LibraryError(f"第 {number} 行：{errors[0].error}")
     return result.totals["new"]
+
+
+def load_second_readings():
+    """Mark the figures that were read a second time in the official text, each on its day."""
+    words = vocabulary()
+    for row in _csv("second_readings.csv"):
+        value = PolicyValue.objects.with_source().get(
+            parameter__name=row["参数"],
+            area__short_name=row["地区"],
+            conditions_key=canonical(words.read(row["适用于"])),
+            effective_from=row["首日"] or None,
+        )
+        value.status, value.confirmed_on = PolicyValue.Status.CONFIRMED, date.fromisoformat(row["核对日期"])
+        value.full_clean(validate_unique=False)
+        value.save()
 
 
 def _toml(name):

@@ -36,6 +36,12 @@ class PolicyDocument(models.Model):
         "链接", max_length=500, blank=True, help_text="原文的公开网址，留空则页面写“未找到公开链接”。"
     )
     grade = models.CharField("来源等级", max_length=1, choices=Grade)
+    clause_text = models.TextField(
+        "条文摘录",
+        blank=True,
+        db_default="",
+        help_text="规定的原文条文，带条款号，显示在这份文件的页面上。只摘录规定本身，不摘录别人的文章。",
+    )
     note = models.TextField("说明", blank=True)
 
     history = HistoricalRecords()
@@ -47,8 +53,22 @@ class PolicyDocument(models.Model):
     def __str__(self):
         return f"{self.title}（{self.number}）" if self.number else self.title
 
+    def save(self, *args, **kwargs):
+        """Store it; figures it no longer proves as an official text are no longer 已核实."""
+        super().save(*args, **kwargs)
+        if not self.is_official_text:
+            for value in self.values.filter(status="confirmed"):
+                value.status, value.confirmed_by, value.confirmed_on = "recalled", None, None
+                value._change_reason = "文件不再是有链接的官方原文"
+                value.save()
+
     def get_absolute_url(self):
         return reverse("calculators:document", args=[self.slug])
+
+    @property
+    def is_official_text(self):
+        """Whether it is an official text that can be read under a link."""
+        return self.grade == self.Grade.OFFICIAL and bool(self.url)
 
     @property
     def issued_spelled(self):

@@ -34,6 +34,7 @@ class Parameter(models.Model):
         NONE = "", "不是上下限"
         UPPER = "upper", "全国数值是上限"
         LOWER = "lower", "全国数值是下限"
+        GUIDE = "guide", "全国数值只供估算"
 
     class Axis(models.TextChoices):
         NONE = "", "不是分段表"

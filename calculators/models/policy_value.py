@@ -5,20 +5,20 @@ begins. 停止执行 is a row that ends the one before it without a successor; �
 says from which day the successor is not recorded; 不设限额 is a value of its own. The uniqueness constraint makes overlapping periods impossible to store.
 """
 
-from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.models.document import PolicyDocument
+from calculators.models.evidence_rules import check_evidence, check_source, is_draft
 from calculators.models.parameter import Parameter
+from calculators.models.policy_value_queryset import PolicyValueQuerySet
 from calculators.models.value_rules import SHAPES_IN_TEXT, check_conditions, check_value
 from calculators.values.conditions import canonical
 from calculators.values.money import plain
@@ -27,56 +27,7 @@ from calculators.values.series import ENDED, LEAVES_NOTHING, UNKNOWN
 from calculators.values.types import UNLIMITED, Band, Bands
 from calculators.values.units import UNIT_CHOICES, show
 
-OFFICE_ONLY_FIELDS = (
-    "note",
-    "document__note",
-    "parameter__description",
-    "parameter__options",
-    "parameter__other_units",
-)
-OFFICE_ONLY_FIELDS += ("parameter__minimum", "parameter__maximum")
 FIGURE_FIELDS = ("parameter_id", "area_id", "conditions_key", "written", "unit", "effective_from", "document_id")
-
-
-class PolicyValueQuerySet(models.QuerySet):
-    def begun(self, on: date) -> Self:
-        """Rows whose first day is not after `on`; an unknown first day counts as begun."""
-        return self.filter(Q(effective_from__lte=on) | Q(effective_from__isnull=True))
-
-    def current(self, on):
-        """Rows in force on `on`, as calculators.values.series tells it, in SQL: no later begun row, and no end."""
-        series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
-        first_day = Coalesce(OuterRef("effective_from"), Value(date.min), output_field=models.DateField())
-        later = PolicyValue.objects.filter(**series, effective_from__lte=on, effective_from__gt=first_day)
-        return self.begun(on).exclude(kind__in=LEAVES_NOTHING).filter(~Exists(later))
-
-    def unsucceeded(self, by):
-        """Rows from which on the standard is not recorded, begun or to begin by this day, that no later row has answered."""
-        series = {name: OuterRef(name) for name in ("parameter", "area", "conditions_key")}
-        later = PolicyValue.objects.filter(**series, effective_from__gt=OuterRef("effective_from"))
-        return self.filter(kind=PolicyValue.Kind.UNKNOWN, effective_from__lte=by).filter(~Exists(later))
-
-    def newest_first(self):
-        return self.order_by(F("effective_from").desc(nulls_last=True))
-
-    def due_for_review(self, on):
-        return self.filter(review_by__lt=on)
-
-    def unverified(self):
-        return self.filter(status=PolicyValue.Status.RECALLED)
-
-    def waiting_for(self, user):
-        """Unverified rows entered by somebody else, of which `user` may be the second reader, so their figures are hidden."""
-        if not user.has_perm("calculators.confirm_policyvalue"):
-            return self.none()
-        return self.unverified().filter(Q(entered_by__isnull=True) | ~Q(entered_by=user))
-
-    def with_source(self) -> Self:
-        return self.select_related("parameter", "area", "document")
-
-    def for_figures(self) -> Self:
-        """With everything a figure shows or a formula reads, without columns that only the admin uses."""
-        return self.with_source().defer(*OFFICE_ONLY_FIELDS)
 
 
 class PolicyValue(models.Model):
@@ -88,7 +39,9 @@ class PolicyValue(models.Model):
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", "已核实"
+        RESTATED = "restated", "据转述"
         RECALLED = "recalled", "待核实"
+        DRAFT = "draft", "征求意见稿"
 
     parameter = models.ForeignKey(Parameter, models.PROTECT, related_name="values", verbose_name="参数")
     area = models.ForeignKey(PoolingArea, models.PROTECT, related_name="policy_values", verbose_name="统筹地区")
@@ -124,7 +77,11 @@ class PolicyValue(models.Model):
     document = models.ForeignKey(PolicyDocument, models.PROTECT, related_name="values", verbose_name="政策文件")
     clause = models.CharField("条款", max_length=100, blank=True, help_text="如“第十二条”，方便下一个人核对。")
     status = models.CharField(
-        "状态", max_length=10, choices=Status, default=Status.RECALLED, help_text="待核实的数值在页面上会写明。"
+        "状态",
+        max_length=10,
+        choices=Status,
+        default=Status.RECALLED,
+        help_text="“已核实”要有官方原文、链接和条款，并由两个人各读一遍；征求意见稿不参加计算。",
     )
     review_by = models.DateField(
         "复核截止", null=True, blank=True, db_index=True, help_text="过了这一天，用到它的页面会写明“已过复核日”。"
@@ -148,6 +105,7 @@ class PolicyValue(models.Model):
         related_name="+",
         verbose_name="核对人",
     )
+    confirmed_on = models.DateField("核对日期", null=True, blank=True, editable=False)
 
     objects = PolicyValueQuerySet.as_manager()
     history = HistoricalRecords()
@@ -180,6 +138,11 @@ class PolicyValue(models.Model):
                 name="an_end_has_a_day",
                 violation_error_message="停止执行和此后未收录必须写明首日。",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | (~Q(clause="") & Q(confirmed_on__isnull=False)),
+                name="confirmed_has_clause_and_day",
+                violation_error_message="“已核实”的数值必须写明条款，并由第二个人对照原文核对过。",
+            ),
         ]
 
     def __str__(self):
@@ -195,6 +158,9 @@ class PolicyValue(models.Model):
         self.conditions_key = canonical(self.conditions)
         if hasattr(self, "parameter"):
             check_value(self)
+            if hasattr(self, "document"):
+                check_evidence(self)
+                check_source(self)
             if hasattr(self, "area"):
                 check_conditions(self)
 
@@ -204,7 +170,8 @@ class PolicyValue(models.Model):
 
     def enter(self, by):
         """Mark the figure as entered by `by`: unverified until somebody else has read it in its source."""
-        self.entered_by, self.confirmed_by, self.status = by, None, self.Status.RECALLED
+        self.entered_by, self.confirmed_by, self.confirmed_on = by, None, None
+        self.status = self.Status.DRAFT if is_draft(self.document) else self.Status.RECALLED
 
     @property
     def value(self):

@@ -6,9 +6,15 @@ from datetime import date, timedelta
 from calculators.common import page_keys
 from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
-from calculators.values.types import Bound, Citation, InForce, spell_day
+from calculators.values.types import Bound, Citation, Evidence, InForce, spell_day
 
-BOUND_CAUTIONS = {"upper": "按国家上限估算，本地标准未收录。", "lower": "按国家下限估算，本地标准未收录。"}
+NEVER_COMPARED = "待核实：这个数尚未对照官方原文核实。"
+OFFICIAL_UNREAD = "待核实：文件是官方原文，这个数还没有第二个人对照条款核对。"
+BOUND_CAUTIONS = {
+    "upper": "按国家上限估算，本地标准未收录。",
+    "lower": "按国家下限估算，本地标准未收录。",
+    "guide": "按国家转移接续办法估算，本地规定未收录。",
+}
 
 
 def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date, today: date | None = None) -> InForce:
@@ -32,7 +38,7 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
         clause=row.clause,
         effective_from=row.effective_from,
         seen_on=row.seen_on,
-        status="confirmed" if row.status == PolicyValue.Status.CONFIRMED else "recalled",
+        status=_evidence(row),
         cautions=tuple(_cautions(row, on=on, today=today or on, inherited=inherited, bound=bound)),
     )
     return InForce(
@@ -53,15 +59,26 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
     )
 
 
+def _evidence(row: PolicyValue) -> Evidence:
+    if row.status == PolicyValue.Status.CONFIRMED:
+        return "confirmed"
+    return "restated" if row.status == PolicyValue.Status.RESTATED else "recalled"
+
+
 def _bound(row: PolicyValue) -> Bound:
-    if row.parameter.bound == Parameter.Bound.UPPER:
-        return "upper"
-    return "lower" if row.parameter.bound == Parameter.Bound.LOWER else ""
+    bounds: dict[str, Bound] = {
+        Parameter.Bound.UPPER: "upper",
+        Parameter.Bound.LOWER: "lower",
+        Parameter.Bound.GUIDE: "guide",
+    }
+    return bounds.get(row.parameter.bound, "")
 
 
 def _cautions(row: PolicyValue, *, on: date, today: date, inherited: bool, bound: Bound) -> Iterator[str]:
-    if row.status == PolicyValue.Status.RECALLED:
-        yield "待核实：这个数尚未对照官方原文核实。"
+    if row.status == PolicyValue.Status.RESTATED:
+        yield "据转述：这个数出自报道、办事指南或医院公示，不是官方原文。"
+    elif row.status == PolicyValue.Status.RECALLED:
+        yield OFFICIAL_UNREAD if row.document.is_official_text else NEVER_COMPARED
     if row.effective_from is None and row.seen_on is not None:
         yield f"起始日未核：这个数见于{spell_day(row.seen_on)}的来源。"
         if on < row.seen_on:

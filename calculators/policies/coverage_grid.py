@@ -1,6 +1,6 @@
 """Coverage grid: for every area and every parameter of a family, the state of its value on a day.
 
-A cell has the state of its most urgent row: past review, then about to end, then unverified. An area
+A cell has the state of its most urgent row: past review, then about to end, then unverified, then restated. An area
 without rows of its own shows those it inherits, if the parameter declares it.
 """
 
@@ -18,6 +18,7 @@ CELL_STATES = {
     "late": "已过复核",
     "expiring": "即将到期",
     "unverified": "待核实",
+    "restated": "据转述",
     "in_force": "在用",
     "missing": "缺",
 }
@@ -88,7 +89,7 @@ Current = dict[tuple[int, int], list[RowInForce]]
 def _current(parameters: Collection[Parameter], areas: Collection[PoolingArea], on: date) -> Current:
     """The rows in force on the day by parameter and area."""
     columns = ("parameter_id", "area_id", "conditions_key", "effective_from", "kind", "status", "review_by")
-    rows = PolicyValue.objects.filter(parameter__in=parameters, area__in=areas).order_by()
+    rows = PolicyValue.objects.adopted().filter(parameter__in=parameters, area__in=areas).order_by()
     current: Current = defaultdict(list)
     for (parameter, area, _), series in by_series(rows.values_list(*columns, named=True)).items():
         if span := series.at(on):
@@ -112,4 +113,5 @@ def _state(row: RowInForce, on: date) -> str:
         return "late"
     if any(day and day <= on + EXPIRING_WITHIN for day in (row.review_by, row.ends)):
         return "expiring"
-    return "unverified" if row.status == PolicyValue.Status.RECALLED else "in_force"
+    states = {PolicyValue.Status.RECALLED: "unverified", PolicyValue.Status.RESTATED: "restated"}
+    return states.get(row.status, "in_force")

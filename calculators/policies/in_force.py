@@ -104,7 +104,7 @@ class ValuesInForce:
         self._series: dict[str, list[Series[PolicyValue]]] = defaultdict(list)
         self._current: dict[tuple[str, date], list[Span[PolicyValue]]] = {}
         self._choices: dict[tuple[date, frozenset[tuple[str, str | int]]], dict[str, dict[str, str]]] = {}
-        for series in by_series(row for row in rows if may_use(row, area)).values():
+        for series in by_series(row for row in rows if _is_policy(row) and may_use(row, area)).values():
             parameter = series.rows[0].parameter
             for name in {parameter.name, parameter.code}:
                 self._series[name].append(series)
@@ -227,6 +227,10 @@ class ValuesInForce:
         if last.kind == PolicyValue.Kind.UNKNOWN:
             return f"这个数值收录到{spell_day(first_day(last) - timedelta(days=1))}，之后的标准还没有查到。"
         return f"这个数值自{spell_day(first_day(last))}起停止执行。"
+
+
+def _is_policy(row: PolicyValue) -> bool:
+    return row.status != PolicyValue.Status.DRAFT
 
 
 def _distinguished_by(row: PolicyValue) -> Iterator[tuple[str, Sequence[str]]]:

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from calculators.common import page_keys
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
-from calculators.policies.in_force import values_by_area
+from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.values.series import first_day
 from calculators.values.types import InForce, spell_day
 
 IN_FORCE_WORD = "现行"
+DRAFT_VALIDITY = "征求意见稿，不是规定"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,13 @@ def document_rows(document: PolicyDocument, on: date) -> list[DocumentRow]:
     )
     areas = {row.area for row in rows}
     values = values_by_area({row.parameter.code for row in rows}, areas, on=on)
-    return [DocumentRow(row, _validity(row, values[row.area.code].successor(row), on)) for row in rows]
+    return [DocumentRow(row, _validity_on(row, values[row.area.code], on)) for row in rows]
+
+
+def _validity_on(row: PolicyValue, values: ValuesInForce, on: date) -> str:
+    if row.status == PolicyValue.Status.DRAFT:
+        return DRAFT_VALIDITY
+    return _validity(row, values.successor(row), on)
 
 
 def _validity(row: PolicyValue, successor: PolicyValue | None, on: date) -> str:

@@ -5,17 +5,22 @@ readings differ there is no further reading until the difference is settled.
 """
 
 import re
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
-from calculators.models import Finding, PolicyValue, SecondReading, Sighting
+from calculators.models import Finding, PolicyDocument, PolicyValue, SecondReading, Sighting
 from calculators.models.finding import subject_key
 from calculators.models.value_rules import SHAPES_IN_TEXT
 from calculators.values.notation import CellValue, read_cell
 from calculators.values.width import narrow
 
+STATUS_BY_GRADE: dict[str, PolicyValue.Status] = {
+    PolicyDocument.Grade.OFFICIAL: PolicyValue.Status.CONFIRMED,
+    PolicyDocument.Grade.RESTATED: PolicyValue.Status.RESTATED,
+}
 IGNORED_CHARACTERS = re.compile(r"[\s,.;:!?()'\"，。、；：！？（）“”‘’]")
 
 
@@ -27,6 +32,12 @@ def require_second_reader(user: User, value: PolicyValue) -> None:
     """Check that `user` may be the second reader of the figure. Raises NotASecondReader."""
     if value.status == PolicyValue.Status.CONFIRMED:
         raise NotASecondReader("这个数已经核实，不用再核对。")
+    if value.status == PolicyValue.Status.DRAFT:
+        raise NotASecondReader("征求意见稿不是规定，等正式文件出来再核对。")
+    if value.document.grade not in STATUS_BY_GRADE:
+        raise NotASecondReader("这份文件不是官方原文，也不是具名的转述，核对了也不能算数：请先换成能对照的文件。")
+    if value.document.grade == PolicyDocument.Grade.OFFICIAL and not value.document.url:
+        raise NotASecondReader("这份文件没有原文链接，读者无从对照：请先补上链接。")
     if value.entered_by_id == user.pk:
         raise NotASecondReader("这个数是你录入的，要由另一个人核对。")
     if Sighting.objects.has_seen(user, value):
@@ -36,13 +47,17 @@ def require_second_reader(user: User, value: PolicyValue) -> None:
 
 
 @transaction.atomic
-def record_second_reading(value: PolicyValue, user: User, cell: str) -> SecondReading:
-    """Compare what `user` typed with what is stored, and record it. Raises NotASecondReader, UnreadableCell."""
+def record_second_reading(value: PolicyValue, user: User, cell: str, clause: str, on: date) -> SecondReading:
+    """Compare what `user` typed with what is stored, and record it with the clause where it was found.
+
+    A figure that agrees is 已核实 by an official text, 据转述 by one that restates it. Raises NotASecondReader, UnreadableCell.
+    """
     require_second_reader(user, value)
     agrees = is_same(read_cell(cell, value.parameter.shape), value)
     reading = SecondReading.objects.create(value=value, reader=user, agrees=agrees, typed="" if agrees else cell)
     if agrees:
-        value.status, value.confirmed_by = PolicyValue.Status.CONFIRMED, user
+        value.status = STATUS_BY_GRADE[value.document.grade]
+        value.confirmed_by, value.confirmed_on, value.clause = user, on, clause or value.clause
         value._change_reason = "第二人核对一致"
         value.save()
     else:

@@ -182,7 +182,9 @@ class PolicyValueResource(resources.ModelResource):
         if stored and instance.is_same_figure(stored):
             instance.status = stored.status
         else:
+            said_draft = instance.status == PolicyValue.Status.DRAFT
             instance.enter(kwargs["user"])
+            instance.status = PolicyValue.Status.DRAFT if said_draft else instance.status
 
     def after_import_row(self, row, row_result, **kwargs):
         row_result.number = kwargs["row_number"]

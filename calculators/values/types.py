@@ -57,7 +57,9 @@ PolicyAmount = Decimal | bool | str | Bands | Unlimited
 Value: TypeAlias = PolicyAmount | date | tuple["Value", ...]
 
 
-Bound = Literal["", "upper", "lower"]
+Bound = Literal["", "upper", "lower", "guide"]
+Evidence = Literal["confirmed", "restated", "recalled"]
+EVIDENCE_WORDS: dict[Evidence, str] = {"confirmed": "已核实", "restated": "据转述", "recalled": "待核实"}
 
 
 def spell_day(day: date) -> str:
@@ -81,8 +83,13 @@ class Citation:
     clause: str
     effective_from: date | None
     seen_on: date | None
-    status: Literal["confirmed", "recalled"]
+    status: Evidence
     cautions: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> str:
+        """How well the figure is proven, in a word: 已核实, 据转述 or 待核实."""
+        return EVIDENCE_WORDS[self.status]
 
     @property
     def since(self) -> str:
@@ -99,7 +106,8 @@ class InForce:
     `until` is the first day of the row that follows this one, where one is already known; `ends` is whether that row
     is 停止执行, a change to nothing. `known_until` is the last day for which the value is recorded, where it is not known
     what holds after it.
-    `bound` is "upper" or "lower" where a national limit stands in for a local value.
+    `bound` is "upper" or "lower" where a national limit stands in for a local value, "guide" where a national rule for
+    something near it does.
     """
 
     code: str

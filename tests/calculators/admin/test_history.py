@@ -59,7 +59,7 @@ def test_a_version_is_restored_with_its_bands_and_conditions(client, manager, ba
 
 
 def test_a_restored_figure_waits_for_its_second_reader_again(client, manager, bands):
-    bands.status = "confirmed"
+    bands.status, bands.clause, bands.confirmed_on = "confirmed", "第一条", date(2026, 1, 1)
     bands.save()
     version = bands.history.latest("history_id")
     bands.written = "停止执行"

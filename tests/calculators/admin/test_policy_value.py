@@ -126,12 +126,12 @@ def test_a_percentage_without_its_sign_is_caught(client, manager, cell):
 
 
 def test_a_changed_figure_is_unverified_again_and_a_changed_note_is_not(client, manager, cell, deductible):
-    value = PolicyValue.objects.filter(parameter=deductible, area__code="110000", status="confirmed").first()
+    value = PolicyValue.objects.filter(parameter=deductible, area__code="110000", status="restated").first()
     same = cell(deductible, written=value.written, effective_from=value.effective_from, document=value.document.pk)
     same["condition_person_type"] = value.conditions.get("person_type", [])
     client.post(change_page(value), same | {"note": "核过条款"})
     value.refresh_from_db()
-    assert (value.note, value.status) == ("核过条款", "confirmed")
+    assert (value.note, value.status) == ("核过条款", "restated")
 
     client.post(change_page(value), same | {"written": "1700"})
     value.refresh_from_db()

@@ -5,7 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from calculators.models import Finding, PolicyValue, SecondReading
+from calculators.models import Finding, PolicyDocument, PolicyValue, SecondReading
 from calculators.policies.value_import_columns import PolicyValueResource
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,7 @@ def entered(deductible, staff):
     value = PolicyValue.objects.filter(parameter=deductible, area__code="110000").with_source().first()
     value.pk, value.number, value.effective_from = None, 1733, date(2027, 1, 1)
     value.note = ""
+    value.document = PolicyDocument.objects.get(slug="sh_2025_7")
     value.enter(staff("政策管理员", username="colleague"))
     value.save()
     return value
@@ -77,21 +78,29 @@ def test_who_entered_it_sees_it_in_the_list(client, entered):
 
 
 def test_typing_the_same_confirms_it(client, manager, entered):
-    client.post(confirm_page(entered), {"cell": "1,733 元"})
+    client.post(confirm_page(entered), {"cell": "1,733 元", "clause": "第十二条"})
 
     entered.refresh_from_db()
-    assert (entered.status, entered.confirmed_by) == ("confirmed", manager)
+    assert (entered.status, entered.confirmed_by, entered.clause) == ("confirmed", manager, "第十二条")
     assert entered.history.first().history_change_reason == "第二人核对一致"
 
 
 def test_typing_another_number_keeps_it_unverified_and_tells_neither(client, manager, entered):
-    page = client.post(confirm_page(entered), {"cell": "1800"}, follow=True)
+    page = client.post(confirm_page(entered), {"cell": "1800", "clause": "第十二条"}, follow=True)
 
     entered.refresh_from_db()
     assert entered.status == "recalled"
     assert not shows_figure(page)
     assert not shows_figure(client.get("/admin/calculators/finding/"))
     assert not shows_figure(client.get(confirm_page(entered)))
+
+
+def test_a_figure_from_an_official_text_is_not_confirmed_without_a_clause(client, manager, entered):
+    page = client.post(confirm_page(entered), {"cell": "1733", "clause": ""})
+
+    entered.refresh_from_db()
+    assert entered.status == "recalled"
+    assert "你是在哪一条读到的" in page.content.decode()
 
 
 def test_looking_leads_to_no_other_site(client, manager, entered):
@@ -122,7 +131,7 @@ def test_a_page_with_the_figure_asks_first_and_leaves_the_second_reader_one(clie
     assert "看了就不能核对这个数" in page.content.decode()
     assert confirm_page(entered) in page.content.decode()
     assert not shows_figure(page)
-    client.post(confirm_page(entered), {"cell": "1733"})
+    client.post(confirm_page(entered), {"cell": "1733", "clause": "第十二条"})
     entered.refresh_from_db()
     assert entered.status == "confirmed"
 
@@ -137,8 +146,8 @@ def test_a_row_of_the_reading_list_has_one_link_and_it_leads_to_the_reading_page
 
 
 def test_after_the_last_reading_of_a_document_the_list_of_what_waits_comes_back(client, manager, entered):
-    PolicyValue.objects.filter(document=entered.document).exclude(pk=entered.pk).update(status="confirmed")
-    assert client.post(confirm_page(entered), {"cell": "1733"})["Location"] == f"{VALUES}?reading=waits"
+    PolicyValue.objects.filter(document=entered.document).exclude(pk=entered.pk).update(status="confirmed", clause="第一条", confirmed_on=date(2026, 1, 1))
+    assert client.post(confirm_page(entered), {"cell": "1733", "clause": "第十二条"})["Location"] == f"{VALUES}?reading=waits"
 
 
 def test_whoever_chose_to_look_at_the_figure_is_no_second_reader(client, manager, entered, figure_page):
@@ -146,7 +155,7 @@ def test_whoever_chose_to_look_at_the_figure_is_no_second_reader(client, manager
 
     assert looked.redirect_chain == [(figure_page, 302)]
     assert "看了就不能核对这个数" not in looked.content.decode()
-    client.post(confirm_page(entered), {"cell": "1733"})
+    client.post(confirm_page(entered), {"cell": "1733", "clause": "第十二条"})
 
     entered.refresh_from_db()
     assert entered.status == "recalled"
@@ -186,7 +195,7 @@ def test_whoever_was_told_by_a_dry_run_that_it_is_the_same_is_no_second_reader(c
 
 def test_who_entered_it_cannot_confirm_it(client, entered):
     client.force_login(entered.entered_by)
-    client.post(confirm_page(entered), {"cell": "1733"})
+    client.post(confirm_page(entered), {"cell": "1733", "clause": "第十二条"})
 
     entered.refresh_from_db()
     assert entered.status == "recalled"
@@ -199,7 +208,7 @@ def test_an_editor_of_articles_confirms_nothing(client, staff, entered):
 
 
 def test_who_read_differently_does_not_settle_it(client, manager, staff, entered):
-    client.post(confirm_page(entered), {"cell": "1800"})
+    client.post(confirm_page(entered), {"cell": "1800", "clause": "第十二条"})
     finding = Finding.objects.open().get()
     checked = {"action": "mark_checked", "_selected_action": [finding.pk]}
     client.post("/admin/calculators/finding/", checked)

@@ -109,7 +109,7 @@ def test_nothing_can_be_written(client, live, method):
 def test_unverified_and_stale_values_are_flagged(ask, live):
     rows = PolicyValue.objects.filter(parameter__name="职工门诊起付线", area__code="110000")
     given = BEIJING | {"person_type": "in_service", "bill": "3000"}
-    rows.update(status="confirmed", review_by="2030-01-01")
+    rows.update(status="confirmed", clause="第一条", confirmed_on="2026-01-01", review_by="2030-01-01")
     _, fresh = ask("calculators/over_deductible/compute", **given)
     rows.update(status="recalled", review_by="2020-01-01")
     _, old = ask("calculators/over_deductible/compute", **given)

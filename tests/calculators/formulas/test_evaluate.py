@@ -178,3 +178,19 @@ def test_every_function_says_how_it_is_written():
     assert all(
         function.usage.startswith(f"{name}(") and function.help.endswith("。") for name, function in FUNCTIONS.items()
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("连写(“0 到 ”, 6, “ 个月，当地定”)", "0 到 6 个月，当地定"),
+        ("连写(12345, “ 元”)", "12,345 元"),
+    ],
+)
+def test_texts_and_numbers_are_joined_to_a_sentence(formula, text):
+    assert result(formula) == text
+
+
+def test_a_condition_is_no_piece_of_a_sentence():
+    with pytest.raises(FormulaError, match="这里要文字或数"):
+        result("连写(“甲”, 是)")

@@ -24,7 +24,7 @@ def put(parameter):
             unit="CNY",
             effective_from=first_day,
             document=PolicyDocument.objects.first(),
-            **{"status": "confirmed", "review_by": date(2028, 1, 1)} | fields,
+            **{"status": "confirmed", "clause": "第一条", "confirmed_on": DAY, "review_by": date(2028, 1, 1)} | fields,
         )
         value.written = written
         value.save()

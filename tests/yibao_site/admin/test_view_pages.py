@@ -36,7 +36,7 @@ VIEWED = {
 
 def confirmed_value():
     return PolicyValue.objects.get(
-        parameter__name="职工门诊起付线", area__code="110000", conditions_text="在职", status="confirmed"
+        parameter__name="职工门诊起付线", area__code="110000", conditions_text="在职", status="restated"
     )
 
 

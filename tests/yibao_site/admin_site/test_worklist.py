@@ -153,14 +153,14 @@ def test_a_value_in_force_waits_for_its_review(manager, days, title):
 
 
 def test_a_figure_waits_for_whoever_did_not_enter_it_until_it_is_read_again(manager, chief, author):
-    PolicyValue.objects.update(status="confirmed")
+    PolicyValue.objects.update(status="confirmed", clause="第一条", confirmed_on=timezone.localdate())
     value = PolicyValue.objects.first()
     value.enter(manager)
     value.save()
     waits = {user: "数值等我核对" in waiting(user) for user in (manager, chief, author)}
     assert waits == {manager: False, chief: True, author: False}
 
-    PolicyValue.objects.update(status="confirmed")
+    PolicyValue.objects.update(status="confirmed", clause="第一条", confirmed_on=timezone.localdate())
     assert "数值等我核对" not in waiting(chief)
 
 
