@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from calculators.values.types import InForce
 from calculators.values.units import show
+
+RECENTLY = timedelta(days=365)  # how long an article tells that a figure in it changed
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,13 @@ class FigureNote:
     def source(self):
         citation = self.figure.citation
         return f"{citation.number or citation.title}，{citation.since}，{citation.evidence}"
+
+    @property
+    def replaced(self):
+        """The value that this one took over from within the last year, as a reader sees it; else empty."""
+        since, figure = self.figure.citation.effective_from, self.figure
+        is_new = since is not None and self.day - RECENTLY < since <= self.day and not self.is_table
+        return show(figure.replaced, figure.unit) if is_new and figure.replaced not in {None, figure.value} else ""
 
     @property
     def changes_on(self):

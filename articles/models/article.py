@@ -151,6 +151,11 @@ class Article(models.Model):
         return approved & begun & ~ended
 
     @property
+    def was_reviewed(self):
+        """Whether a second person, not its author, read it: only then does the page name reviewer and days."""
+        return self.reviewed_on is not None and self.reviewer_id not in {None, self.author_id}
+
+    @property
     def is_approved(self):
         return self.status in self.APPROVED_STATUSES
 

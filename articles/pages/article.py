@@ -79,6 +79,7 @@ def article_page(
         "body": body,
         "outline": outline(text),
         "terms": terms,
+        "changed": [note for note in body.notes if note.replaced],
         "description": Truncator(figures.plain(article.summary)).chars(MAX_DESCRIPTION_LENGTH),
         "related": grouped(entries, article),
         "yours": with_figures(yours, values, on) if yours and values else yours,

@@ -63,8 +63,8 @@ def _document(source):
 
 
 def _review(article):
-    if article.reviewed_on is None:
+    if not article.was_reviewed:
         return {}
-    name = article.reviewer.get_full_name() if article.reviewer else ""
+    name = article.reviewer.get_full_name()
     reviewer = {"@type": "Person", "name": name} if name else PUBLISHER
     return {"lastReviewed": article.reviewed_on.isoformat(), "reviewedBy": reviewer}

@@ -214,9 +214,11 @@ def _demand_publisher(by):
 
 @collected()
 def mark_reviewed(article, *, by, note="", at=None):
-    """Somebody read the public text again and it still holds."""
+    """Somebody other than its author read the public text again and it still holds."""
     at = at or timezone.now()
     _demand_publisher(by)
+    if by is not None and by.pk == article.author_id:
+        raise NotAllowed("自己写的文章要由另一个人审核。")
     _set(article, **_review(by, at))
     return note_step(article, Kind.REVIEWED, by=by, note=note, at=at)
 

@@ -17,10 +17,18 @@ BOUND_CAUTIONS = {
 }
 
 
-def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date, today: date | None = None) -> InForce:
+def cite(
+    row: PolicyValue,
+    following: PolicyValue | None,
+    *,
+    area: str,
+    on: date,
+    today: date | None = None,
+    replaced: PolicyValue | None = None,
+) -> InForce:
     """The row as a figure with its source and cautions.
 
-    `following` is the next row of its series, where one is known; without `today` it is `on`.
+    `following` is the next row of its series and `replaced` the one before it, where known; without `today` it is `on`.
     """
     inherited = row.area.code != area
     bound = _bound(row) if row.area.is_nation and inherited else ""
@@ -56,6 +64,7 @@ def cite(row: PolicyValue, following: PolicyValue | None, *, area: str, on: date
         inherited=inherited,
         bound=bound,
         row=row.pk,
+        replaced=replaced.value if replaced is not None and replaced.unit == row.unit else None,
     )
 
 

@@ -126,7 +126,8 @@ class ValuesInForce:
             raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
         span = min(found, key=lambda candidate: self._precedence(candidate.row, found))
         self._insist_on_one(span.row, found, day)
-        return cite(span.row, span.following, area=self.area, on=day, today=self.today)
+        before = self._series_of(span.row).before(span.row)
+        return cite(span.row, span.following, area=self.area, on=day, today=self.today, replaced=before)
 
     def has(self, parameter: str, on: date | None = None, /, **dimensions: str | int) -> bool:
         """Whether `get` would find a value."""
@@ -169,9 +170,12 @@ class ValuesInForce:
 
     def successor(self, row: PolicyValue) -> PolicyValue | None:
         """The row that follows in the series of this one; it may be 停止执行 or 此后未收录."""
-        series = self._series.get(row.parameter.code, ())
+        return self._series_of(row).after(row)
+
+    def _series_of(self, row: PolicyValue) -> Series[PolicyValue]:
         same = (row.area_id, row.conditions_key)
-        return next(one.after(row) for one in series if (one.rows[0].area_id, one.rows[0].conditions_key) == same)
+        series = self._series.get(row.parameter.code, ())
+        return next(one for one in series if (one.rows[0].area_id, one.rows[0].conditions_key) == same)
 
     def nearest_figures(self, parameter: str, on: date, answered: Asked | None = None) -> list[InForce]:
         """Every figure in force of the nearest area that has one, for whoever it is possible given what they answered."""

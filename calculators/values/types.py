@@ -107,7 +107,7 @@ class InForce:
     is 停止执行, a change to nothing. `known_until` is the last day for which the value is recorded, where it is not known
     what holds after it.
     `bound` is "upper" or "lower" where a national limit stands in for a local value, "guide" where a national rule for
-    something near it does.
+    something near it does. `replaced` is the value this one took over from, where that is recorded.
     """
 
     code: str
@@ -124,6 +124,7 @@ class InForce:
     inherited: bool = False
     bound: Bound = ""
     row: int | None = None
+    replaced: PolicyAmount | None = None
 
 
 class ParameterNotInForce(LookupError):

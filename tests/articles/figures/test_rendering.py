@@ -153,7 +153,11 @@ def test_a_reference_in_an_attribute_or_a_link_breaks_no_element(html):
     before, after = Elements(html), Elements(render(html, DAY).html)
 
     kept = [(tag, attrs.keys()) for tag, attrs in before.found]
-    own = [one for one in after.found if one[0] != "data" and not one[1].get("href", "").startswith("#figure")]
+    own = [
+        one
+        for one in after.found
+        if one[0] not in {"data", "small"} and not one[1].get("href", "").startswith("#figure")
+    ]
     assert [(tag, attrs.keys()) for tag, attrs in own] == kept
     assert not {'"', "<", ">", "="} & set(after.words)
 
@@ -167,10 +171,43 @@ def test_a_description_says_the_plain_figure():
 def test_a_figure_inside_a_link_is_no_second_link_and_has_its_note():
     rendered = render('<p><a href="/areas/">〔职工门诊起付线·北京·在职〕</a></p>', DAY)
 
-    assert '<a href="/areas/"><data class="figure" value="1800">1,800 元</data></a>' in rendered.html
+    assert (
+        '<a href="/areas/"><data class="figure" value="1800">1,800 元</data><small class="figure-caution">（据转述）</small></a>'
+        in rendered.html
+    )
     assert [note.shown for note in rendered.notes] == ["1,800 元"]
 
 
 def test_a_reference_in_an_address_is_refused_and_in_a_description_is_not():
     assert "写在了网址里" in "".join(problems(IN_ATTRIBUTES["address"], DAY))
     assert all(problems(html, DAY) == [] for name, html in IN_ATTRIBUTES.items() if name != "address")
+
+
+@pytest.mark.parametrize(
+    ("day", "replaced"),
+    [
+        (date(2026, 6, 30), "7,384 元"),
+        (date(2026, 7, 1), "7,460 元"),
+        (date(2027, 6, 30), "7,460 元"),
+        (date(2027, 7, 1), ""),
+    ],
+)
+def test_a_figure_that_changed_within_a_year_tells_what_it_replaced(day, replaced):
+    [note] = render("<p>〔职工缴费基数下限·上海〕</p>", day).notes
+
+    assert note.replaced == replaced
+
+
+def test_a_figure_without_an_earlier_one_replaced_nothing():
+    [note] = render("<p>〔居民医保个人缴费·北京·居民·劳动年龄内·2026-06-30〕</p>", date(2026, 6, 30)).notes
+
+    assert note.replaced == ""
+
+
+def test_a_restated_figure_and_a_confirmed_one_say_so():
+    html = render("<p>〔职工门诊起付线·北京·在职〕</p>", DAY).html
+    confirmed = render("<p>〔灵活就业等待期·上海·灵活就业〕</p>", DAY).html
+
+    assert '<small class="figure-caution">（据转述）</small>' in html
+    assert "figure-caution" not in confirmed
+    assert "已核实" in confirmed

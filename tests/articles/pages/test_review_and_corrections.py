@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Category, Correction
+from articles.workflow import steps
+from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 
 
 @pytest.fixture
@@ -56,3 +58,44 @@ def test_corrections_stay_on_the_page(client, article):
 
     assert heading in shown
     assert "原写 1300 元，应为 1800 元。" in shown
+
+
+def test_an_article_read_by_its_author_alone_names_no_reviewer(client, article):
+    Article.objects.update(author=article.reviewer)
+
+    assert "审核" not in page(client, article)
+    assert "reviewedBy" not in page(client, article)
+
+
+def test_nobody_reviews_an_article_of_their_own(article, staff):
+    author = staff("主编", username="author")
+    article.author = author
+    article.save()
+
+    with pytest.raises(steps.NotAllowed, match="另一个人"):
+        steps.mark_reviewed(article, by=author)
+
+
+def test_a_figure_that_changed_is_listed_under_what_was_updated(client, article):
+    today = timezone.localdate()
+    deductible = Parameter.objects.get(name="职工门诊起付线")
+    document, area = PolicyDocument.objects.get(slug="bj_op_2023"), PoolingArea.objects.get(code="110000")
+    for first_day, number in ((today - timedelta(days=60), 1900), (today - timedelta(days=30), 2000)):
+        PolicyValue.objects.create(
+            parameter=deductible,
+            area=area,
+            document=document,
+            conditions={"person_type": ["in_service"]},
+            number=number,
+            unit="CNY/year",
+            effective_from=first_day,
+        )
+    Article.objects.update(body="<p>〔职工门诊起付线·北京·在职〕</p>")
+    shown = page(client, article)
+
+    assert "更新了什么" in shown
+    assert "北京职工门诊起付线（在职）由 1,900 元 变为" in shown
+
+
+def test_an_article_without_a_changed_figure_lists_no_update(client, article):
+    assert "更新了什么" not in page(client, article)
