@@ -146,8 +146,13 @@ def test_a_row_of_the_reading_list_has_one_link_and_it_leads_to_the_reading_page
 
 
 def test_after_the_last_reading_of_a_document_the_list_of_what_waits_comes_back(client, manager, entered):
-    PolicyValue.objects.filter(document=entered.document).exclude(pk=entered.pk).update(status="confirmed", clause="第一条", confirmed_on=date(2026, 1, 1))
-    assert client.post(confirm_page(entered), {"cell": "1733", "clause": "第十二条"})["Location"] == f"{VALUES}?reading=waits"
+    PolicyValue.objects.filter(document=entered.document).exclude(pk=entered.pk).update(
+        status="confirmed", clause="第一条", confirmed_on=date(2026, 1, 1)
+    )
+    assert (
+        client.post(confirm_page(entered), {"cell": "1733", "clause": "第十二条"})["Location"]
+        == f"{VALUES}?reading=waits"
+    )
 
 
 def test_whoever_chose_to_look_at_the_figure_is_no_second_reader(client, manager, entered, figure_page):
