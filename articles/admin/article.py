@@ -23,13 +23,14 @@ from articles.admin.writing.tag_suggestions import suggest_tags
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.workflow import steps
-from calculators.admin_forms import AutosaveMixin
+from calculators.admin_forms import AutosaveMixin, DeletionMixin
 
 
 @admin.register(Article)
 class ArticleAdmin(
     BesideMixin,
     AutosaveMixin,
+    DeletionMixin,
     ArchiveMixin,
     ViewPageMixin,
     BulkMixin,

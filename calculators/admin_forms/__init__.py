@@ -2,10 +2,11 @@
 
 from calculators.admin_forms.autosave import AutosaveMixin
 from calculators.admin_forms.collision_page import CollisionMixin
+from calculators.admin_forms.deletion import DeletionMixin
 from calculators.admin_forms.list_form import ListFormMixin
 
-__all__ = ["AutosaveMixin", "CollisionMixin", "ListFormMixin", "OfficeForm"]
+__all__ = ["AutosaveMixin", "CollisionMixin", "DeletionMixin", "ListFormMixin", "OfficeForm"]
 
 
-class OfficeForm(AutosaveMixin, CollisionMixin, ListFormMixin):
+class OfficeForm(AutosaveMixin, CollisionMixin, DeletionMixin, ListFormMixin):
     """The first base of a ModelAdmin, before whatever else takes part in its change form."""
