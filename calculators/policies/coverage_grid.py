@@ -113,5 +113,5 @@ def _state(row: RowInForce, on: date) -> str:
         return "late"
     if any(day and day <= on + EXPIRING_WITHIN for day in (row.review_by, row.ends)):
         return "expiring"
-    states = {PolicyValue.Status.RECALLED: "unverified", PolicyValue.Status.RESTATED: "restated"}
+    states: dict[str, str] = {PolicyValue.Status.RECALLED: "unverified", PolicyValue.Status.RESTATED: "restated"}
     return states.get(row.status, "in_force")
