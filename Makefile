@@ -50,10 +50,10 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale --extra semantic -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
 
 $(BIN)/python:
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); echo "缺少 Python 的 venv 模块：请安装 Debian 的 python3-venv。"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); echo "缺少 Python 的 venv 模块，安装 Debian 的 python3-venv……"; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "没有装上：请用管理员身份安装 python3-venv。"; exit 1; }
 
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
-	@echo "安装依赖：第一次约需一分钟，占 400 MB，都在 $(VENV) 里，不动系统……"
+	@echo "安装依赖：第一次约需一分钟，占 400 MB，都在 $(VENV) 里……"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
