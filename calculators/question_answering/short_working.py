@@ -21,7 +21,8 @@ _NOT_BELOW_ZERO = re.compile(rf"取大（0，{_INNER}）")
 _TO_FEN = re.compile(rf"四舍五入到分（{_INNER}）")
 _BRACKETED_NUMBER = re.compile(r"（([\d,.%]+)）")
 _TIMES_ALL = re.compile(r"（(.*)）× 100%|(.*?) × 100%")
-_ADDED_NOTHING = re.compile(r" [+−] 0(?![\d.,])(?! [×÷])|(?<![\d.,（])0 \+ ")
+_TIMES_ONE = re.compile(r" × 1(?![\d.,%])")
+_ADDED_NOTHING = re.compile(r" [+−] 0%?(?![\d.,%])(?! [×÷])|(?<![\d.,（])0 \+ ")
 _SUM = re.compile(r"[\d,.%\s（）+−×÷]*[+−×÷][\d,.%\s（）+−×÷]*")
 _NOTHING = re.compile(r"(?<![\d.,])0(?![\d.,])")
 _NUMBER = re.compile(r"[\d,.]*\d")
@@ -128,7 +129,8 @@ def _plain(substituted: str) -> str:
     for words in (_NOT_BELOW_ZERO, _TO_FEN):
         whole = words.fullmatch(substituted)
         substituted = whole[1] if whole else words.sub(r"（\1）", substituted)
-    plain = _ADDED_NOTHING.sub("", _BRACKETED_NUMBER.sub(r"\1", substituted))
+    plain = _BRACKETED_NUMBER.sub(r" \1", _ADDED_NOTHING.sub("", substituted)).replace("  ", " ").strip()
+    plain = _TIMES_ONE.sub("", plain)
     all_of_it = _TIMES_ALL.fullmatch(plain)
     return (all_of_it[1] or all_of_it[2]) if all_of_it else plain
 
