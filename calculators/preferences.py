@@ -39,7 +39,7 @@ class VisitorChoice:
     @classmethod
     def of(cls, area: str, person: str = "") -> Self:
         """What is known of these codes."""
-        place = lookups.place_index().by_code.get(area) if area else None
+        place = lookups.place(area) if area else None
         name = dict(person_choices()).get(person, "") if person else ""
         return cls(place.code if place else "", person if name else "", place, name)
 

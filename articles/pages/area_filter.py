@@ -35,7 +35,7 @@ class Nearby:
         own = (article.area for article in articles if article.area and article.area.code == self.code)
         area = next(own, None) or PoolingArea.objects.filter(code=self.code).first()
         page_keys.depends_on(page_keys.area(area.pk) if area else page_keys.ALL_AREAS)
-        return area or lookups.place_index().by_code.get(self.code)
+        return area or lookups.place(self.code)
 
 
 def nearby(request) -> Nearby:

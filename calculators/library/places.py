@@ -1,6 +1,7 @@
 """The places of places.csv: provinces, prefectures and counties right below a province, whether or not there are values."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,11 @@ SITES_FILE = Path(__file__).parent / "official_sites.csv"
 def shipped_places() -> tuple[Place, ...]:
     with PLACES_FILE.open(encoding="utf-8", newline="") as file:
         return tuple(_place(row) for row in csv.DictReader(file))
+
+
+@cache
+def shipped_places_by_code() -> Mapping[str, Place]:
+    return {place.code: place for place in shipped_places()}
 
 
 def _place(row):

@@ -2,7 +2,7 @@
 
 from calculators.common import page_keys
 from calculators.common.page_keys import ProcessCache
-from calculators.library.places import shipped_places
+from calculators.library.places import shipped_places_by_code
 from calculators.models import Calculator, Parameter, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.typed_questions.places import Place, PlaceIndex
@@ -14,7 +14,7 @@ def _areas():
 
 def _place_index():
     """Every place of the shipped table, and areas that editors added below those."""
-    shipped = {place.code: place for place in shipped_places()}
+    shipped = shipped_places_by_code()
     added = (_place(area) for area in areas().values() if area.code not in shipped and not area.is_nation)
     return PlaceIndex([*shipped.values(), *added])
 
@@ -31,3 +31,8 @@ calculators = ProcessCache(lambda: list(Calculator.objects.live()), page_keys.AL
 parameters = ProcessCache(lambda: list(Parameter.objects.order_by("pk")), page_keys.ALL_PARAMETERS)
 place_index = ProcessCache(_place_index, page_keys.ALL_AREAS)
 words = ProcessCache(vocabulary, page_keys.ALL_DIMENSIONS)
+
+
+def place(code: str) -> Place | None:
+    """The place of a code, None where it is none. No query for a place of the shipped table."""
+    return shipped_places_by_code().get(code) or place_index().by_code.get(code)

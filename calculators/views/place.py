@@ -29,7 +29,7 @@ def place_page(request, code):
     calculators = marked_calculators(Calculator.objects.live(), VisitorChoice.of(code), on)
     context = {
         "place": place,
-        "province": lookups.place_index().by_code.get(place.parent),
+        "province": lookups.place(place.parent),
         "above": above,
         "families": figures_by_family(above, on) if above else [],
         "neighbours": _neighbours(place),
@@ -65,7 +65,7 @@ def wished(request, code):
 
 
 def _place(code) -> Place:
-    place = lookups.place_index().by_code.get(code)
+    place = lookups.place(code)
     if place is None:
         raise Http404
     return place

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article, Category
+from calculators.common import page_keys
 from calculators.models import PoolingArea
 
 pytestmark = pytest.mark.django_db
@@ -70,10 +71,28 @@ def test_an_area_without_articles_is_named_all_the_same(client):
     assert "现在只列武汉和全国通用的文章" in client.get("/articles/").content.decode()
 
 
-def test_a_choice_costs_a_list_no_query(client, django_assert_num_queries):
-    choose(client)
+@pytest.fixture
+def server_process(monkeypatch):
+    """As in a server's process, where what rarely changes is kept until it does; nothing is left for the next test."""
+    monkeypatch.setattr(page_keys, "may_cache", lambda: True)
+    yield
+    page_keys.content_outdated.send(None, keys=frozenset([page_keys.ALL_AREAS, page_keys.ALL_DIMENSIONS]))
+
+
+@pytest.mark.parametrize("choice", ["110000", "110000.retired"])
+@pytest.mark.usefixtures("server_process")
+def test_a_choice_costs_a_list_no_query(client, django_assert_num_queries, choice):
+    client.get("/choice/")
+    choose(client, choice)
 
     with django_assert_num_queries(2):
+        client.get("/articles/")
+
+
+def test_the_place_of_a_choice_costs_no_query_where_a_process_keeps_nothing(client, django_assert_num_queries):
+    choose(client)
+
+    with django_assert_num_queries(3):  # the last is the words of 身份 in the header
         client.get("/articles/")
 
 
