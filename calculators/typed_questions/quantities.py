@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from calculators.formulas.dates import add_months
-from calculators.values.numerals import NUMBER, RoughNumber, read_number_word
+from calculators.values.numerals import NUMBER, UnusableNumber, read_number_word
 
 MONEY, DURATION, MONTH, YEARS, AGE, TIMES, ORDINAL, RATIO = (
     "money", "duration", "month", "years", "age", "times", "ordinal", "ratio",
@@ -90,7 +90,7 @@ def _read_all(sentence, months) -> Iterator[Quantity]:
         shape = SHAPES[name]
         try:
             found = shape.read(re.fullmatch(shape.pattern, match[name]), months)
-        except RoughNumber:
+        except UnusableNumber:
             found = None
         if found is not None:
             kind, value = found

@@ -7,7 +7,7 @@ field is stricter: see calculators.values.money.
 import re
 from decimal import Decimal
 
-from calculators.values.money import parse_number
+from calculators.values.money import MAX_NUMBER_DIGITS
 from calculators.values.spellings import CHINESE_DIGITS
 
 DIGIT_VALUES = {digit: value for value, digit in enumerate(CHINESE_DIGITS)} | {"〇": 0, "两": 2, "俩": 2}
@@ -22,14 +22,21 @@ _TOKEN = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digit>[{_DIGIT}])|(?P<unit>[十�
 _ROUGH = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六七八九两]{2}(?=[十百千万亿])")
 
 
-class RoughNumber(ValueError):
-    """两三万, 七八百: a guess, from which nothing is computed."""
+class UnusableNumber(ValueError):
+    """From which nothing is computed: a guess such as 两三万 and 七八百, or more digits than can be reckoned with."""
 
 
 def read_number_word(text: str) -> Decimal:
-    """The number: 二百五 is 250, 一万二 is 12000, 1万2 too; 二零三二 is 2032. Raises RoughNumber."""
-    if _ROUGH.search(text):
-        raise RoughNumber(text)
+    """The number: 二百五 is 250, 一万二 is 12000, 1万2 too; 二零三二 is 2032. Raises UnusableNumber."""
+    if _ROUGH.search(text) or len(text) > MAX_NUMBER_DIGITS:
+        raise UnusableNumber(text)
+    number = _read(text)
+    if number.adjusted() >= MAX_NUMBER_DIGITS:
+        raise UnusableNumber(text)
+    return number
+
+
+def _read(text: str) -> Decimal:
     if len(text) > 1 and all(character in DIGIT_VALUES for character in text):
         return Decimal("".join(str(DIGIT_VALUES[character]) for character in text))
     return _Sum().read(text)
@@ -55,7 +62,7 @@ class _Sum:
         return self.waiting * (self.last_unit // 10) if is_short_for_a_unit else self.waiting
 
     def _arabic(self, text: str) -> None:
-        self.waiting = parse_number(text)
+        self.waiting = Decimal(text.replace(",", ""))
 
     def _digit(self, digit: str) -> None:
         self.waiting = Decimal(DIGIT_VALUES[digit])

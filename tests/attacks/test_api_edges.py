@@ -32,6 +32,7 @@ ODD = [
     *("0001-01-01", "9999-12-31", "9999-12", "2026-02-30", "2026-W01-1", "20260131", "0000-00-00", "2026-01-31T00:00"),
     *("10000-01-01", "-0001-01-01", "110000,310000", "nation", "000000", "全国", "，", " "),
 ]
+STRIDE = 17
 CONDITIONS = ["person_type", "hospital_level", "age", "area", "parameter", "on", "unknown", "\0", "9" * 300]
 
 
@@ -57,8 +58,8 @@ def answered(definition):
 def test_no_odd_answer_brings_the_api_of_a_calculator_down(client, definition, tried):
     publish(stored(definition), by=None, reason="试验")
     given, asked = answered(definition), 0
-    for question in definition.questions:
-        for odd in ODD[::4] if question.question_kind.is_selected else ODD:
+    for place, question in enumerate(definition.questions):
+        for odd in ODD[place % STRIDE :: STRIDE]:  # the calculators have several questions of each kind
             answer = client.get(
                 f"/api/v1/calculators/{definition.code}/compute", given | {question.code: percent_encoded(odd)}
             )

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from calculators.values.numerals import NUMBER, RoughNumber, read_number_word
+from calculators.values.numerals import NUMBER, UnusableNumber, read_number_word
 from calculators.values.spellings import chinese_number
 
 
@@ -38,6 +38,7 @@ from calculators.values.spellings import chinese_number
         ("一亿两千万", 120000000),
         ("一亿零十万", 100100000),
         ("一千零十五", 1015),
+        ("9" * 20, 99999999999999999999),
     ],
 )
 def test_a_number_word_is_read_as_it_is_spoken(text, number):
@@ -53,9 +54,9 @@ def test_every_chinese_number_is_read_back(number):
     assert read_number_word(spelled) == number
 
 
-@pytest.mark.parametrize("text", ["两三万", "七八百", "三五千"])
-def test_a_rough_number_is_not_read(text):
-    with pytest.raises(RoughNumber):
+@pytest.mark.parametrize("text", ["两三万", "七八百", "三五千", "9" * 21, "九" * 30, "9亿亿亿", "9999999999999万亿亿"])
+def test_a_rough_number_and_one_too_long_to_reckon_with_are_not_read(text):
+    with pytest.raises(UnusableNumber):
         read_number_word(text)
 
 
