@@ -10,3 +10,6 @@ __all__ = ["AutosaveMixin", "CollisionMixin", "DeletionMixin", "ListFormMixin", 
 
 class OfficeForm(AutosaveMixin, CollisionMixin, DeletionMixin, ListFormMixin):
     """The first base of a ModelAdmin, before whatever else takes part in its change form."""
+
+    def kept_again(self, request, posted, obj):
+        return posted | self.opened_with_again(request, posted, obj)

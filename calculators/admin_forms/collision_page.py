@@ -8,9 +8,10 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 
 from calculators.admin_forms.collision import merge
-from calculators.admin_forms.form_state import state_of
+from calculators.admin_forms.form_state import fields_of, posted_texts, state_of, stored_texts
 from calculators.admin_forms.refusal import RefusalMixin
 
 OPENED_WITH = "opened_with"
@@ -62,15 +63,33 @@ class CollisionMixin(RefusalMixin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and self.has_change_permission(request, obj):
             context |= {
-                "opened_with": request.POST.get(OPENED_WITH) or self._opened_with(context),
+                "opened_with": request.POST.get(OPENED_WITH) or self._opened_with(request, context, obj),
                 "collision": getattr(request, "collision", None),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    @staticmethod
-    def _opened_with(context):
-        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        return _written(state_of(context["adminform"].form, formsets))
+    def _opened_with(self, request, context, obj):
+        form, formsets = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+        if form.is_bound:  # it shows what was typed, and so does obj
+            form, formsets = self._as_stored(request, self.get_object(request, str(obj.pk)))
+        return _written(state_of(form, formsets))
+
+    def opened_with_again(self, request, posted, obj):
+        """The state in which a text for the form of a new object is taken over by the form of the object it became.
+
+        What this person saved is no collision. Where somebody else saved after them, every difference is one.
+        """
+        form, formsets = self._as_stored(request, obj)
+        state = state_of(form, formsets)
+        if _last_save(obj)[0] != request.user:
+            typed = MultiValueDict(posted)
+            same = {name for name, field in fields_of(form).items() if _is_stored(field, typed, form, name)}
+            state = {key: texts if key[:2] == ("", "") and key[2] in same else [] for key, texts in state.items()}
+        return {OPENED_WITH: [_written(state)]}
+
+
+def _is_stored(field, typed, form, name):
+    return posted_texts(field, typed, name) == stored_texts(form, name)
 
 
 def _written(state):

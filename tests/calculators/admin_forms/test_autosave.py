@@ -175,6 +175,28 @@ def test_a_form_posted_again_with_changes_after_it_was_saved_makes_no_second_obj
     assert made.title == "回来又改了"
 
 
+def test_a_form_posted_again_after_somebody_else_saved_shows_theirs_beside_what_was_typed(client, manager, colleague):
+    fields = open_form(client, NEW) | {"title": "第一稿", "slug": "back", "grade": "A"}
+    client.post(NEW, fields | {"_continue": "1"})
+    made = PolicyDocument.objects.get(slug="back")
+    address = f"{DOCUMENTS}{made.pk}/change/"
+    client.force_login(colleague)
+    save(client, address, open_form(client, address), title="同事改的", note="同事写的")
+    client.force_login(manager)
+
+    page = client.post(NEW, fields | {"title": "回来又改了", "_continue": "1"}, follow=True)
+    made.refresh_from_db()
+    assert made.title == "同事改的"
+    assert "colleague 在" in page.content.decode()
+    assert "<td>同事改的</td>" in page.content.decode()
+    shown = fields_of(page, NEW)
+    assert (shown["title"], shown["note"]) == (["回来又改了"], ["同事写的"])
+
+    save(client, address, shown)
+    made.refresh_from_db()
+    assert (made.title, made.note) == ("回来又改了", "同事写的")
+
+
 def test_a_form_posted_again_after_its_object_was_deleted_makes_another(client, manager):
     fields = open_form(client, NEW) | {"title": "第一稿", "slug": "gone", "grade": "A"}
     client.post(NEW, fields | {"_continue": "1"})

@@ -91,6 +91,18 @@ def test_a_form_that_nobody_else_saved_is_saved_at_once(admin_client, opened):
     assert str(getattr(stored_object, first)) == changed(first)
 
 
+def test_what_was_refused_and_put_right_is_no_collision_with_what_is_stored(admin_client):
+    document = PolicyDocument.objects.first()
+    address = f"/admin/calculators/policydocument/{document.pk}/change/"
+    fields = open_form(admin_client, address)
+    del fields["opened_with"]
+    refused = save(admin_client, address, fields, title="", note="打好的")
+    save(admin_client, address, fields_of(refused, address), title="改好的")
+
+    document.refresh_from_db()
+    assert (document.title, document.note) == ("改好的", "打好的")
+
+
 @pytest.fixture
 def calculator(admin_client):
     return f"/admin/calculators/calculator/{stored().pk}/change/"
