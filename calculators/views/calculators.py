@@ -30,8 +30,8 @@ def calculator_list(request):
 
 def areas(request):
     page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
-    context = {"areas": PoolingArea.objects.local().with_values(), "section": "areas"}
-    context["provinces"] = lookups.place_index().by_province()
+    provinces = lookups.place_index().by_province()
+    context = {"areas": lookups.areas_with_values(), "provinces": provinces, "section": "areas"}
     return render(request, "calculators/areas.html", context)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from articles.figures.rendering import render
+from calculators.common import page_keys
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 from calculators.policies import listings
 
@@ -88,11 +89,14 @@ def test_an_unknown_area_is_a_404(client):
     assert client.get("/areas/999999/").status_code == 404
 
 
-def test_the_list_of_areas_names_those_with_values_only(client):
+def test_the_list_of_areas_names_those_with_values_first_and_apart_from_all_places(client):
     page = client.get("/areas/").content.decode()
+    with_values, all_places = page.split('<h2 id="all">全部地区</h2>')
 
-    assert 'href="/areas/110000/"' in page
-    assert 'href="/areas/130000/"' not in page
+    for code, is_covered in (("110000", True), ("130000", False)):
+        link = f'href="/areas/{code}/"'
+        assert (link in with_values) == is_covered
+        assert link in all_places
 
 
 def test_a_document_page_says_what_it_sets_and_whether_it_still_holds(client):
@@ -170,8 +174,23 @@ def test_the_page_of_an_area_tells_an_end_from_a_change(client, series, on, sent
     assert sentence in figure
 
 
+@pytest.fixture
+def process_caches(monkeypatch):
+    """As in a server's process, where what rarely changes is kept until it does."""
+    monkeypatch.setattr(page_keys, "may_cache", lambda: True)
+    yield
+    page_keys.content_outdated.send(None, keys={page_keys.ALL_AREAS})
+
+
+def test_the_list_of_areas_costs_no_query_while_no_area_changes(client, process_caches, django_assert_num_queries):
+    client.get("/areas/")
+
+    with django_assert_num_queries(0):
+        client.get("/areas/")
+
+
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/areas/", 1), ("/areas/110000/", 6), ("/areas/110000/?on=2023-01-01", 6)]
+    ("address", "queries"), [("/areas/", 2), ("/areas/110000/", 6), ("/areas/110000/?on=2023-01-01", 6)]
 )
 def test_area_pages_cost_the_same_however_many_values_there_are(
     client, outpatient, django_assert_num_queries, address, queries
