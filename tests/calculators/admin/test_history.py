@@ -10,10 +10,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bands():
-    """A table of bands for people of 70 and over."""
+    """A table of bands that a clause sets for a day years ahead."""
     parameter = Parameter.objects.get(name="职工住院分段支付比例")
     value = PolicyValue.objects.filter(parameter=parameter).with_source().first()
-    value.pk, value.effective_from, value.note = None, date(2030, 1, 1), ""
+    value.pk, value.effective_from, value.note, value.clause = None, date(2030, 1, 1), "", "第二条"
     value.written = "起付线-30000: 0.85; 30000-: 0.9"
     value.save()
     return value

@@ -7,3 +7,9 @@ def manager(client, staff):
     user = staff("政策管理员", username="manager")
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def colleague(staff):
+    """Another policy manager, not logged in."""
+    return staff("政策管理员", username="colleague")
