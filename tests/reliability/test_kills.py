@@ -54,13 +54,12 @@ def import_articles():
 def roll_over(most=12):
     """A year's table: values that are in force, with the next year's first day."""
     data = PolicyValueResource().export(queryset=PolicyValue.objects.filter(number__isnull=False).order_by("pk"))
-    place, keys = data.headers.index("首日"), set()
-    rows = [[*row[:place], "2027-01-01", *row[place + 1 :]] for row in data]
-    table = type(data)(headers=data.headers)
-    for row in rows:
-        if tuple(row[:3]) not in keys and len(table) < most:
-            keys.add(tuple(row[:3]))
-            table.append(row)
+    table, keys = type(data)(headers=data.headers), set()
+    for row in data.dict:
+        key = (row["参数"], row["地区"], row["适用于"])
+        if key not in keys and len(table) < most:
+            keys.add(key)
+            table.append((row | {"首日": "2027-01-01", "见于": "2026-11-24"}).values())
     import_values(table.csv)
 
 
@@ -152,7 +151,7 @@ def test_a_rebuild_that_is_killed_shows_whole_lists_and_goes_on(new_site, tried)
 
 
 def test_two_processes_make_the_lists_of_one_and_end_with_the_one_that_is_killed(site, tried, monkeypatch):
-    monkeypatch.setattr(refresh, "BATCH", 1)
+    monkeypatch.setattr(refresh, "LISTS_STORED_AT_ONCE", 1)
     helpers = site.folder / "helpers"
 
     def killed_amid_lists():
