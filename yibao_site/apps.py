@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 
-from yibao_site.admin_site.names import APP_NAMES
+from yibao_site.admin_site.names import APP_NAMES, MODEL_NAMES
 
 
 class YibaoSiteConfig(AppConfig):
@@ -16,6 +16,9 @@ class YibaoSiteConfig(AppConfig):
     def ready(self):
         for label, name in APP_NAMES.items():
             apps.get_app_config(label).verbose_name = name
+        for model in apps.get_models():
+            if name := MODEL_NAMES.get(model.__name__):
+                model._meta.verbose_name = model._meta.verbose_name_plural = name
         import_module("yibao_site.page_cache.invalidation").connect()  # it reads models, which are ready only now
 
 

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from articles.models import Article, Category
+from calculators.publishing.gate import publish
+from tests.calculators.factories import DEDUCTIBLE, stored
 from yibao_site import views
 
 pytestmark = pytest.mark.django_db
@@ -92,10 +95,28 @@ def test_every_page_extends_another_and_every_fragment_does_not():
         assert html.startswith('{% extends "') == is_page, path
 
 
-def test_the_stylesheet_is_a_few_kilobytes():
-    sheet = Path(settings.BASE_DIR, "yibao_site/static/site/site.css")
+@pytest.mark.parametrize(
+    ("sheet", "bound"),
+    [("yibao_site/static/site/site.css", 5_500), ("calculators/static/calculators/calculator.css", 1_200)],
+    ids=["of every page", "of a calculator's page"],
+)
+def test_a_stylesheet_is_a_few_kilobytes(sheet, bound):
+    assert len(brotli.compress(Path(settings.BASE_DIR, sheet).read_bytes())) < bound
 
-    assert len(brotli.compress(sheet.read_bytes())) < 5_500
+
+def test_the_stylesheet_of_calculators_is_asked_for_on_their_pages_alone(client):
+    publish(stored(DEDUCTIBLE), by=None)
+    category = Category.objects.create(name="门诊", slug="menzhen")
+    Article.objects.create(
+        title="起付线", slug="one", category=category, status="published", published_at=timezone.now()
+    )
+    sheets = {
+        address: re.findall(r'<link rel="stylesheet" href="[^"]*?(\w+)\.[^"]*">', client.get(address).content.decode())
+        for address in ["/calculators/over_deductible/", "/calculators/", "/articles/one/", "/search/?q=起付线"]
+    }
+
+    assert sheets.pop("/calculators/over_deductible/") == ["site", "calculator"]
+    assert set(map(tuple, sheets.values())) == {("site",)}
 
 
 def test_a_name_with_an_ampersand_is_escaped_once_in_breadcrumbs(client):

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
 from yibao_site.accounts.sessions import browser_name
-from yibao_site.admin_site.names import MODEL_NAMES, model_in_chinese
+from yibao_site.admin_site.names import model_in_chinese
 
 for model in (AccessAttempt, AccessFailureLog, AccessLog):
     admin.site.unregister(model)
@@ -58,7 +58,7 @@ class LoginRecordAdmin(ReadOnlyAdmin):
     search_help_text = "按账号或地址查找"
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": MODEL_NAMES[self.model.__name__]} | (extra_context or {}))
+        return super().changelist_view(request, {"title": model_in_chinese(self.model)} | (extra_context or {}))
 
     @admin.display(description="时间", ordering="attempt_time")
     def at(self, attempt):

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from calculators.admin_forms import DeletionMixin
 from yibao_site.admin_site.names import GRANTED_APPS, permission_in_chinese
 
 for model in (User, Group, TOTPDevice, StaticDevice):
@@ -17,7 +18,7 @@ for model in (User, Group, TOTPDevice, StaticDevice):
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(DeletionMixin, StockUserAdmin):
     """User admin without permissions of single users (groups alone grant them); a new user is staff."""
 
     list_display = ["username", "name", "belongs_to", "is_active", "last_login"]
@@ -77,7 +78,7 @@ class PermissionField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Group)
-class GroupAdmin(StockGroupAdmin):
+class GroupAdmin(DeletionMixin, StockGroupAdmin):
     filter_horizontal = []
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):

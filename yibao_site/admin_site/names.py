@@ -24,15 +24,13 @@ def app_list_in_chinese(app_list):
     """The admin's list of apps in APP_ORDER, with Chinese names."""
     for app in app_list:
         app["name"] = APP_NAMES.get(app["app_label"], app["name"])
-        for model in app["models"]:
-            model["name"] = MODEL_NAMES.get(model["object_name"], model["name"])
     return sorted(
         app_list, key=lambda app: APP_ORDER.index(app["app_label"]) if app["app_label"] in APP_ORDER else len(APP_ORDER)
     )
 
 
 def model_in_chinese(model):
-    return MODEL_NAMES.get(model.__name__) or str(model._meta.verbose_name).replace("historical ", "历史 · ")
+    return str(model._meta.verbose_name).replace("historical ", "历史 · ")
 
 
 def permission_in_chinese(permission):
