@@ -27,12 +27,6 @@ class PlaceWishAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).open()
 
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("calculators.change_policyvalue")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
     def has_add_permission(self, request):
         return False
 

@@ -10,6 +10,7 @@ from tests.attacks.hostile_rows import poison
 from tests.attacks.hostile_text import RICH, SHORT, live_in
 
 pytestmark = pytest.mark.django_db
+PREVIEW_FRAME = '<iframe title="预览：读者在手机上看到的样子" sandbox="allow-same-origin"></iframe>'  # ours: runs no script
 
 
 def pages():
@@ -31,7 +32,7 @@ def test_a_script_in_every_text_of_the_site_stays_text(site, client, admin_clien
         shown += "alert(1)" in html
 
         assert answer.status_code == 200, page
-        assert live_in(html) == [], page
+        assert live_in(html.replace(PREVIEW_FRAME, "")) == [], page
         assert "unsafe" not in answer["Content-Security-Policy"]
     assert fields > 20
     assert shown > 5 or "alert(1)" not in payload
