@@ -10,7 +10,9 @@ from tests.attacks.hostile_rows import poison
 from tests.attacks.hostile_text import RICH, SHORT, live_in
 
 pytestmark = pytest.mark.django_db
-PREVIEW_FRAME = '<iframe title="预览：读者在手机上看到的样子" sandbox="allow-same-origin"></iframe>'  # ours: runs no script
+PREVIEW_FRAME = (
+    '<iframe title="预览：读者在手机上看到的样子" sandbox="allow-same-origin"></iframe>'  # ours: runs no script
+)
 
 
 def pages():
