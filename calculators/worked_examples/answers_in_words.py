@@ -14,7 +14,7 @@ from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.parsing import read_answer
 from calculators.worksheet.rates import Rates
 
-_NAMED = re.compile(r"(.+?)\s*[：:＝=]\s*(.+)")
+_NAMED = re.compile(r"([^：:＝=]+)[：:＝=](.+)")
 
 
 class UnreadableAnswers(ValueError):
@@ -73,7 +73,8 @@ class _Reading:
 
     def take(self, word: str) -> None:
         if named := _NAMED.fullmatch(word):
-            self.raw[self._named(named[1]).code] = self._typed(self._named(named[1]), named[2])
+            question = self._named(named[1].strip())
+            self.raw[question.code] = self._typed(question, named[2].strip())
             return
         answers = self.answers()
         open_questions = [question for question in answers.questions if question.code not in self.raw]
