@@ -125,7 +125,6 @@ def _values(user, today):
         yield WorklistEntry("数值过了复核日", late, f"{url}?review=late", explain, "values")
         soon = current.filter(review_by__range=(today, today + EXPIRING_WITHIN)).count()
         unsucceeded = PolicyValue.objects.unsucceeded(today + EXPIRING_WITHIN).count()
-        explain = "收录到某天为止，之后的标准还没有查到。查到了，录入接替它的一行。"
         wished = PlaceWish.objects.open().count()
         explain = "读者点了“希望收录”、还没有数的地区，想要的人多的在前。录进第一个数就自己消失。"
         yield WorklistEntry(
