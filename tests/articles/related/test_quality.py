@@ -6,6 +6,7 @@ from django.utils import timezone
 from articles import related
 from articles.models import Article, ArticleProfile, RelatedArticle
 from articles.related import quality
+from articles.related.rules import MAX_SHOWN_ENTRIES
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +30,12 @@ def test_two_entries_are_a_dead_end_and_three_are_not(publish):
     assert "门诊0" not in found(quality.dead_ends)
 
 
-def test_an_article_below_the_tenth_place_everywhere_is_an_orphan(publish):
+def test_an_article_below_the_shown_places_everywhere_is_an_orphan(publish):
     asker, other = publish("门诊怎么报"), publish("门诊报多少")
-    entry = RelatedArticle.objects.create(article=asker, related=other, rank=11, score=1)
+    entry = RelatedArticle.objects.create(article=asker, related=other, rank=MAX_SHOWN_ENTRIES + 1, score=1)
     assert "门诊报多少" in found(quality.orphans)
 
-    entry.rank = 10
+    entry.rank = MAX_SHOWN_ENTRIES
     entry.save()
     assert "门诊报多少" not in found(quality.orphans)
 

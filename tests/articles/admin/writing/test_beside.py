@@ -83,7 +83,7 @@ def test_a_draft_is_told_what_it_would_have_beside_it_and_why(author, category, 
     told = related(author, answer)
     assert told.status_code == 200
     assert "医保断缴以后怎么补缴" in told.json()["html"]
-    assert "同属：断缴" in told.json()["html"]
+    assert "都讲断缴" in told.json()["html"]
 
 
 def test_pins_lead_and_excluded_articles_leave_the_list_of_a_draft(author, category, neighbours):
