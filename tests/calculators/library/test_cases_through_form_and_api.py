@@ -1,9 +1,11 @@
 """Every worked case of every shipped calculator, through the visitors' form and through the API."""
 
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from calculators.definition import from_toml
 from calculators.library.loading import LIBRARY_FOLDER
@@ -13,6 +15,7 @@ from calculators.values.types import UNLIMITED
 from tests.calculators.factories import stored
 
 pytestmark = pytest.mark.django_db
+A_YEAR = timedelta(days=365)
 SHIPPED_DEFINITIONS = [
     from_toml(path.read_text(encoding="utf-8")) for path in sorted((LIBRARY_FOLDER / "calculators").glob("*.toml"))
 ]
@@ -39,6 +42,14 @@ def shipped(django_db_setup, django_db_blocker):
 def asks_as_often_as_it_likes(settings):
     settings.API_PER_MINUTE = 10_000
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def on_the_day_of_a_later_case(request, monkeypatch):
+    """Visitors ask about one year ahead at most: a case of a later day is asked on its day."""
+    case = request.getfixturevalue("case")
+    if case.on - timezone.localdate() > A_YEAR:
+        monkeypatch.setattr(timezone, "localdate", lambda *_: case.on)
 
 
 def answers(definition, case):
