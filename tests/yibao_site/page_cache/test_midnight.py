@@ -91,7 +91,10 @@ def test_area_article_and_calculator_change_together_at_midnight(clock, read, ar
         True
     ] * 2
     assert "2027年1月1日起改变" in before[0]
-    assert ["1,600 元" in page and "1,800 元" not in page for page in after] == [True] * 3
+    assert ["1,600 元" in page for page in after] == [True] * 3
+    changed = "由 1,800 元 变为"  # the article's 更新了什么 names the figure of the day before
+    assert [page.count(changed) for page in after] == [0, 1, 0]
+    assert ["1,800 元" in page.replace(changed, "") for page in after] == [False] * 3
 
 
 def test_until_midnight_the_page_is_kept(clock, read, article):
