@@ -16,6 +16,7 @@ from articles.import_export.demo import demo_texts, load_categories
 from articles.import_export.importer import import_article, import_articles
 from articles.models import Article, Category
 from articles.workflow import steps
+from tests.calculators.factories import library_live
 
 IMPORT = reverse("admin:articles_article_import")
 WXR = """<?xml version="1.0"?><rss xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -56,6 +57,7 @@ def read(name, data):
 
 def load_every_fourth_article():
     load_categories()
+    library_live()
     return [import_article(text, slug=slug) for slug, text in demo_texts()[::4]]
 
 
