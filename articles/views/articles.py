@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from articles.models import Article, Category
 from articles.pages.area_filter import nearby
@@ -55,6 +56,7 @@ def area(request, code):
     return _show(request, "articles/area_articles.html", listing, area=area, section="areas")
 
 
+@cache_control(private=True, no_cache=True)  # its page keys are not complete: never kept
 def search(request):
     page = search_page(request.GET, timezone.now())
     asked = [] if page.form.text else often_asked()

@@ -4,6 +4,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from calculators.common.rate_limit import client_address, is_within_limit
@@ -30,6 +31,7 @@ class ResultReportForm(forms.ModelForm):
         error_messages = {"sentence": {"required": "请写一句哪里不对。", "max_length": "最多 1,000 个字。"}}
 
 
+@cache_control(private=True, no_cache=True)  # its page keys are not complete: never kept
 @csrf_exempt  # it acts for nobody, and of two tabs the first would have lost its token to the second
 def report(request, code):
     """Report form. The answers are in the query string, as on the result page; without consent they are not stored."""
