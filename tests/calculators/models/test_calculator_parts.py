@@ -18,7 +18,8 @@ OPTIONS = st.lists(st.builds(definition.Option, TEXT, TEXT), max_size=4).map(tup
 
 
 def parts_of(row):
-    kinds = {"options": OPTIONS, "asks": MAPPING, "answers": MAPPING, "expected": MAPPING, "synonyms": MAPPING}
+    mappings = ("asks", "answers", "expected", "synonyms", "tips", "implied")
+    kinds = {"options": OPTIONS} | dict.fromkeys(mappings, MAPPING)
     kinds |= {"optional": st.booleans(), "headline": st.booleans(), "shown": st.booleans(), "on": st.dates()}
     names = [field.name for field in fields(row.kind_of_part)]
     return st.builds(row.kind_of_part, **{name: kinds.get(name, TEXT) for name in names})
