@@ -47,6 +47,10 @@ def refusal(form: CalculatorForm, sentence: str, errors: dict[str, str]) -> Requ
 def options_of(question: Question, form: CalculatorForm) -> list[dict[str, str]]:
     if question.kind == AREA_KIND:
         return [{"code": place.code, "label": place.name} for place in form.places]
+    return option_fields(question)
+
+
+def option_fields(question: Question) -> list[dict[str, str]]:
     return [{"code": option.code, "label": option.label} for option in question.options]
 
 
@@ -57,7 +61,7 @@ def question_fields(question: Question) -> dict:
         "kind": question.kind,
         "help": question.help,
         "unit": question.answer_unit,
-        "options": [{"code": option.code, "label": option.label} for option in question.options],
+        "options": option_fields(question),
         "default": question.default,
         "minimum": question.minimum,
         "maximum": question.maximum,
