@@ -157,7 +157,7 @@ def test_one_interrupt_ends_the_site_at_any_moment_without_a_traceback(start, po
     assert seconds < 5, f"{seconds:.1f} s"  # two on a machine that does nothing else
     assert "Traceback" not in errors
     wait_until(lambda: not any(map(is_running, whole)), 5, "a process stayed")
-    tried("Ctrl+C", "4 个时刻，准备时到运行中", "一个信号，两秒之内全部结束，没有堆栈")
+    tried("Ctrl+C", "4 个时刻，准备时到运行中", "一个信号，五秒之内全部结束，没有堆栈")
 
 
 @pytest.mark.skipif(on_postgres(), reason="the file is SQLite's")
