@@ -73,9 +73,16 @@ def _compared(texts):
 
 
 def _said(definition: Definition) -> str:
-    """What it says of itself, asks and computes with. Its name is one line among them: as a title it would count too much."""
-    labels = (part.label for part in (*definition.questions, *definition.outputs))
-    return "\n".join([definition.name, definition.summary, definition.description, *sorted(definition.reads), *labels])
+    """What it says of itself, always asks and gives, and computes with.
+
+    Its name is one line among them: as a title it would count too much. What it asks or gives in some cases only is
+    of other matters as well.
+    """
+    asked = (one.label for one in definition.questions if not (one.optional or one.shown_if))
+    given = (one.label for one in definition.outputs if not one.shown_if)
+    return "\n".join(
+        [definition.name, definition.summary, definition.description, *sorted(definition.reads), *asked, *given]
+    )
 
 
 def _with_reason(calculator, why):

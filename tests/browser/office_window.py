@@ -41,7 +41,7 @@ def leaves_with_a_question(page):
 def sign_out(page):
     other = page.context.new_page()
     other.goto("/admin/")
-    other.get_by_role("button", name="注销").click()
+    other.get_by_role("button", name="退出").click()
     other.wait_for_url(re.compile("logout"))
     other.close()
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from calculators.models import Parameter, PolicyValue
+from calculators.models import Parameter, PolicyDocument, PolicyValue
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,7 @@ def test_a_version_is_restored_with_its_bands_and_conditions(client, manager, ba
 
 
 def test_a_restored_figure_waits_for_its_second_reader_again(client, manager, bands):
+    bands.document = PolicyDocument.objects.filter(grade="A").exclude(url="").first()
     bands.status, bands.clause, bands.confirmed_on = "confirmed", "第一条", date(2026, 1, 1)
     bands.save()
     version = bands.history.latest("history_id")

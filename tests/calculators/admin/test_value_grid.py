@@ -44,5 +44,5 @@ def test_an_editor_sees_gaps_without_a_form_to_fill_them(client, staff):
 def test_the_grid_takes_as_many_queries_for_one_area_as_for_all(client, manager, django_assert_num_queries):
     client.get(GRID)
     for within in ("", "530000"):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(f"{GRID}?family=职工门诊&on=2026-11-23&within={within}")
