@@ -72,7 +72,12 @@ def _ending(user, now):
     known = PolicyValue.objects.exclude(kind=PolicyValue.Kind.UNKNOWN)
     coming = known.filter(effective_from__gt=timezone.localdate(now)).order_by()
     text = Concat(OuterRef("summary"), OuterRef("body"), output_field=TextField())
-    places = [StrIndex(text, Concat(Value(before), start, Value(sign))) for before in ("〔", "〔表·") for sign in "〕·"]
+    written = [
+        Concat(Value(before), start, Value(sign), output_field=TextField())
+        for before in ("〔", "〔表·")
+        for sign in "〕·"
+    ]
+    places = [StrIndex(text, each) for each in written]
     coming = coming.annotate(found=sum(places[1:], places[0])).filter(found__gt=0)
     return Article.public_at(now) & Exists(coming)
 

@@ -51,3 +51,24 @@ def sign_in(page, name):
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_load_state()
+
+
+def put_caret(page, block):
+    """Click into the first block of the editor that the selector finds.
+
+    The editor hears of a click when the browser tells it of the selection: a key before that acts where the caret was.
+    """
+    page.locator(block).first.click()
+    page.wait_for_function(
+        """(block) => {
+            const {editor} = document.querySelector(".tiptap");
+            const found = editor.view.domAtPos(editor.state.selection.from).node;
+            return (found.nodeType === 1 ? found : found.parentElement).closest(block);
+        }""",
+        arg=block,
+    )
+
+
+def put_caret_at_the_end(page, block):
+    put_caret(page, block)
+    page.keyboard.press("End")

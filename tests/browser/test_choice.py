@@ -14,7 +14,7 @@ def width(page):
 @pytest.mark.parametrize("with_javascript", [True, False])
 def test_the_choice_is_followed_through_home_article_calculator_and_search(open_page, with_javascript):
     page = open_page("/", java_script_enabled=with_javascript)
-    page.get_by_label("参保地").fill("shanghai")
+    page.get_by_label("参保地", exact=True).fill("shanghai")
     page.get_by_label("身份").select_option("retired")
     page.get_by_role("button", name="记住").click()
     assert "上海 · 退休：现在的数字" in page.locator("main").inner_text()

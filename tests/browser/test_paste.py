@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.office_window import put_caret_at_the_end
 from tests.browser.site_process import DESK
 from tests.browser.test_editing import PASTE, choose
 
@@ -64,20 +65,6 @@ def paste(page, html):
     page.locator(".tiptap").evaluate(PASTE, html)
 
 
-def click_at_the_end(page, block):
-    """The editor hears of a click when the browser tells it of the selection: a key before that acts where the caret was."""
-    page.locator(block).click()
-    page.keyboard.press("End")
-    page.wait_for_function(
-        """(block) => {
-            const {editor} = document.querySelector(".tiptap");
-            const found = editor.view.domAtPos(editor.state.selection.from).node;
-            return (found.nodeType === 1 ? found : found.parentElement).closest(block);
-        }""",
-        arg=block,
-    )
-
-
 def notes(page):
     return page.locator(".paste-notes p").all_inner_texts()
 
@@ -113,7 +100,7 @@ def test_a_text_goes_on_after_a_figure_and_enter_leaves_its_caption(form):
     paste(form, '<figure><img src="/media/pictures/a-960.webp" alt="码"><figcaption>图注</figcaption></figure>')
     form.keyboard.press("Control+End")
     form.keyboard.type("后面的话")
-    click_at_the_end(form, "figcaption")
+    put_caret_at_the_end(form, "figcaption")
     form.keyboard.press("Enter")
     form.keyboard.type("紧接着")
 
@@ -138,7 +125,7 @@ def test_a_figure_at_the_end_leaves_no_blank_paragraph_in_what_is_stored(form):
     form.locator(".tiptap p").first.click()
     assert form.input_value("[name=body]") == "<p>甲</p><blockquote><p>引</p></blockquote>"  # opened, not changed
 
-    click_at_the_end(form, ".tiptap blockquote p")
+    put_caret_at_the_end(form, ".tiptap blockquote p")
     form.keyboard.press("ArrowDown")
     form.keyboard.type("后面的话")
     assert form.input_value("[name=body]").endswith("<p>后面的话</p>")

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.axe import violations
+from tests.browser.office_window import put_caret
 
 SCREEN = {"width": 1280, "height": 800}
 ADD = "/admin/articles/article/add/"
@@ -46,12 +47,12 @@ def test_a_new_table_begins_with_its_head_and_the_arrow_leads_out_of_it(form):
     assert form.locator(".tiptap table tr:first-child th").count() == 3
     assert form.locator(".tiptap table td").count() == 6
 
-    form.locator(".tiptap table tr:last-child td").first.click()
+    put_caret(form, ".tiptap table tr:last-child td")
     form.keyboard.press("ArrowDown")
     form.keyboard.type("表格后面的话")
     assert body(form).endswith("</table><p>表格后面的话</p>")
 
-    form.locator(".tiptap table tr:first-child th").first.click()
+    put_caret(form, ".tiptap table tr:first-child th")
     form.keyboard.press("Control+Enter")
     form.keyboard.type("紧接表格")
     assert "</table><p>紧接表格" in body(form)
