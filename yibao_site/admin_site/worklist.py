@@ -39,7 +39,6 @@ Kind = Finding.Kind
 FINDING_KINDS = {
     Kind.FIGURE_CHANGED: ("文章里引用的数自己变了。读一遍上下文，还通就点“已核对”。", "articles"),
     Kind.OLD_FIGURE: ("正文里手写的数和现行的不一样。改成引用，或者改数。", "articles"),
-    Kind.EXAMPLE_FAILS: ("文章里的算例算不出来了。改算例，或者补上数值。", "articles"),
     Kind.RESULT_MOVED: ("数值变了，算例的结果跟着变。看看对不对。", "calculators"),
     Kind.CASE_FAILS: ("算例现在算出来的和应得的不一样。", "calculators"),
     Kind.EXAMPLE_FAILS: ("文章里的算例现在算不出来了。改回答，或者换一个例子。", "articles"),
