@@ -167,8 +167,7 @@ def _do_one(bulk, form, article, user):
     if bulk.step is not None:
         bulk.step(article, by=user, note=form.cleaned_data["note"])
         return
-    version = steps.newest(article)
-    content = version.content if version else snapshot.take(article)
+    content = snapshot.content_of(steps.newest(article), article)
     changed = form.change(content)
     if snapshot.same(content, changed):
         raise steps.NotAllowed(NO_CHANGE)

@@ -38,7 +38,8 @@ class WritingMixin(PlainChoicesMixin):
         version = steps.newest(article)
         article.stored_title = article.title
         article.base = version.number if version else 0
-        article.content_shown = version.content if version else snapshot.take(article)
+        article.unread_parts = snapshot.unread_parts(version)
+        article.content_shown = snapshot.content_of(version, article)
         snapshot.show_in(article, article.content_shown)
         return article
 

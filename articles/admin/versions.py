@@ -58,11 +58,12 @@ class VersionsMixin:
             return self._decide(request, pk)
         before = self._version(article, asked[0]) or steps.live(article)
         after = self._version(article, asked[1]) or steps.newest(article)
-        new = after.content if after else snapshot.take(article)
+        old = snapshot.content_of(before, article) if before else self._before_first(article)
         context = {
             "before": before,
             "after": after,
-            "parts": diff.parts(before.content if before else self._before_first(article), new),
+            "parts": diff.parts(old, snapshot.content_of(after, article)),
+            "unread": [sentence for version in (before, after) if (sentence := snapshot.unread_parts(version))],
             "decisions": offered,
         }
         return self._page(request, article, "compare", "对照", context)
@@ -113,6 +114,8 @@ class VersionsMixin:
             version = get_object_or_404(Version, article=article, number=number)
             steps.restore(article, version, by=request.user, reason=request.POST.get("reason", "")[:200])
         messages.success(request, f"已恢复第 {number} 版的文字、标签、来源和相关选择；之后的版本都还在历史里。")
+        if unread := snapshot.unread_parts(version):
+            messages.warning(request, unread)
         return redirect(reverse("admin:articles_article_change", args=[pk]))
 
     def _readable(self, request, pk):

@@ -22,6 +22,13 @@ class Column(Field):
     def default(self):
         return self._plain(self.column.get_default())
 
+    def is_readable(self, value):
+        try:
+            self.column.to_python(value)
+        except (ValidationError, TypeError):
+            return False
+        return not isinstance(value, list | dict)
+
     def stored(self, article):
         return self._plain(getattr(article, self.name))
 

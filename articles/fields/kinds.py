@@ -17,6 +17,11 @@ def number(text) -> int | None:
     return int(text) if text and str(text).isdecimal() else None
 
 
+def is_key(value) -> bool:
+    """Whether this is an id as JSON holds it."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of an article's content under `name`, called `label` in the office and in tables.
@@ -38,6 +43,10 @@ class Field:
 
     def default(self) -> Any:
         return ""
+
+    def is_readable(self, value) -> bool:
+        """Whether what stands in a stored content has the shape that the field reads."""
+        return isinstance(value, str)
 
     def stored(self, article) -> Any:
         """The value of the stored article."""

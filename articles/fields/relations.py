@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from articles.fields.kinds import DELETED, Field, number
+from articles.fields.kinds import DELETED, Field, is_key, number
 from articles.models import canonical
 from articles.text import split_tags
 
@@ -22,6 +22,9 @@ class ForeignKeyField(Field):
 
     def default(self):
         return None
+
+    def is_readable(self, value):
+        return value is None or is_key(value)
 
     def stored(self, article):
         return getattr(article, f"{self.name}_id")
@@ -73,6 +76,9 @@ class Several(Field):
     def default(self):
         return []
 
+    def is_readable(self, value):
+        return isinstance(value, list) and all(map(is_key, value))
+
     def stored(self, article):
         return sorted(getattr(article, self.name).values_list("pk", flat=True))
 
@@ -113,6 +119,9 @@ class Tags(Field):
 
     def default(self):
         return []
+
+    def is_readable(self, value):
+        return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
     def stored(self, article):
         return split_tags(article.tags_text)

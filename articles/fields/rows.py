@@ -1,8 +1,10 @@
 """Fields that are rows of an inline form: the sources of an article and the editors' choices of related reading."""
 
+from typing import ClassVar
+
 from django.db.models import Prefetch
 
-from articles.fields.kinds import DELETED, Field, number
+from articles.fields.kinds import DELETED, Field, is_key, number
 from articles.models import Article, ArticleSource, RelatedChoice
 from articles.signals import collected
 from calculators.common import page_keys
@@ -13,13 +15,27 @@ MAX_ROWS = 200
 
 
 class Rows(Field):
-    """`prefix` is that of the inline form, `key` the field by which a row names something."""
+    """`prefix` is that of the inline form, `key` the field by which a row names something.
+
+    `blanks` are the other columns of a row with what stands in one that was stored before there was the column.
+    """
 
     prefix = ""
     key = ""
+    blanks: ClassVar[dict[str, str | int]] = {}
 
     def default(self):
         return []
+
+    def of(self, content):
+        return [self.blanks | row for row in super().of(content)]
+
+    def is_readable(self, value):
+        return isinstance(value, list) and all(isinstance(row, dict) and self._is_row(row) for row in value)
+
+    def _is_row(self, row):
+        kinds = all(isinstance(row[name], type(blank)) for name, blank in self.blanks.items() if name in row)
+        return kinds and is_key(row.get(self.key))
 
     def posted_rows(self, post):
         """The rows that name something and are not marked for deletion."""
@@ -50,6 +66,7 @@ class Sources(Rows):
 
     prefix = "sources"
     key = "document"
+    blanks: ClassVar = {"clause": ""}
     model = PolicyDocument
     is_list = True
 
@@ -110,6 +127,7 @@ class Choices(Rows):
 
     prefix = "related_choices"
     key = "other"
+    blanks: ClassVar = {"order": 0}
     model = Article
     in_files = False
 
@@ -122,6 +140,9 @@ class Choices(Rows):
         return [
             {"other": number(row("other")), "kind": row("kind"), "order": number(row("order")) or 0} for row in rows
         ]
+
+    def _is_row(self, row):
+        return super()._is_row(row) and row.get("kind") in RelatedChoice.Kind.values
 
     def lines(self, value, found):
         kinds = dict(RelatedChoice.Kind.choices)

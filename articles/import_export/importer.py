@@ -187,8 +187,7 @@ def _change(article, incoming, reader, by):
     """A new version of an article that is there, of what the row names; the rest stays."""
     if by is not None and not steps.may_edit(by, article):
         raise ImportProblem([f"《{article}》是别人的文章，您不能修改。"])
-    newest = steps.newest(article)
-    before = newest.content if newest else snapshot.take(article)
+    before = snapshot.content_of(steps.newest(article), article)
     imported = _imported(reader)
     proposed = Article(pk=article.pk)
     proposed._state.adding = False

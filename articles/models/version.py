@@ -22,7 +22,7 @@ class VersionQuerySet(models.QuerySet):
 
 
 class Version(models.Model):
-    """`content` is what `articles.workflow.snapshot.take` makes; `went_live` the moment it became what readers see."""
+    """`content` is what `articles.workflow.snapshot.stamped` makes and `content_of` reads; `went_live` the moment it became what readers see."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions", verbose_name="文章")
     number = models.PositiveIntegerField("版本")
@@ -45,7 +45,8 @@ class Version(models.Model):
         return f"第 {self.number} 版"
 
     def save(self, *args, **kwargs):
-        self.content["body"] = sanitise(self.content["body"])
+        if isinstance(body := self.content.get("body"), str):
+            self.content["body"] = sanitise(body)
         super().save(*args, **kwargs)
 
 

@@ -31,7 +31,7 @@ def link(article: Article, on: date) -> str:
     version = steps.newest(article)
     what = {"article": article.pk, "version": version.number if version else None, "on": on.isoformat()}
     if not article.is_approved:
-        what["related"] = draft_related.ask(version.content if version else snapshot.take(article), article.pk)
+        what["related"] = draft_related.ask(snapshot.content_of(version, article), article.pk)
     return reverse("articles:preview", args=[signing.dumps(what, salt=SALT, compress=True)])
 
 
@@ -52,8 +52,7 @@ def page_of(article: Article, content: dict, on: date, related: list[RelatedArti
 
 
 def newest_content(article: Article) -> dict:
-    version = steps.newest(article)
-    return version.content if version else snapshot.take(article)
+    return snapshot.content_of(steps.newest(article), article)
 
 
 def _opened(token):
@@ -64,7 +63,7 @@ def _opened(token):
         raise Expired("这个预览链接已过期或不完整，请找给您链接的编辑再要一个。") from error
     article = get_object_or_404(Article.objects.select_related("category", "area"), pk=what["article"])
     version = Version.objects.filter(article=article, number=what["version"]).first()
-    content = version.content if version else snapshot.take(article)
+    content = snapshot.content_of(version, article)
     related = draft_related.answer(what["related"]) if what.get("related") else None
     return article, content, date.fromisoformat(what["on"]), related
 

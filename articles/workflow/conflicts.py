@@ -18,7 +18,7 @@ class Conflict:
     @property
     def parts(self):
         """What differs between what they saved and what is in the form now."""
-        return diff.parts(self.theirs.content, self.merged)
+        return diff.parts(snapshot.content_of(self.theirs, self.theirs.article), self.merged)
 
     @property
     def taken_over(self):
@@ -34,7 +34,8 @@ def find(article, post) -> Conflict | None:
         return None
     mine = snapshot.from_post(post)
     base = article.versions.filter(number=base_number).first()
-    return Conflict(theirs, mine, merge(base.content if base else snapshot.take(article), mine, theirs.content))
+    before, now = snapshot.content_of(base, article), snapshot.content_of(theirs, article)
+    return Conflict(theirs, mine, merge(before, mine, now))
 
 
 def merge(base, mine, theirs) -> dict:

@@ -3,7 +3,12 @@
 Its keys are the names of `articles.fields.__init__`: title, slug, summary, body (sanitised HTML), category and area (ids or
 None), tags (names in order), calculators (ids), sources [{document, clause}], choices [{other, kind, order}] … An
 empty slug or summary means the computed one. Ids of what has been deleted since are left out when a content is put
-on an article; a field that a version does not have yet has its default.
+on an article.
+
+A version stores a content with the number of its format. `content_of` is the way back: a field that a version of an
+older release does not have has its default; what a later release stored in a way this one cannot read stays as it
+stands in the article, and `unread_parts` says so. A new field is no new format: only a field whose value changes its
+shape raises FORMAT, and its kind in `articles.fields` then reads both.
 """
 
 from django.http import QueryDict
@@ -12,10 +17,52 @@ from articles import fields
 from articles.models import ArticleSource
 from articles.signals import collected
 
+FORMAT, FORMAT_KEY = 1, "format"
+
 
 def take(article) -> dict:
     """The content of the stored article."""
     return {field.name: field.stored(article) for field in fields.FIELDS}
+
+
+def stamped(content) -> dict:
+    """A content as a version stores it."""
+    return content | {FORMAT_KEY: FORMAT}
+
+
+def content_of(version, article) -> dict:
+    """The content of a version with every field of today, of the stored article where there is no version."""
+    if version is None:
+        return take(article)
+    unread = _unread(version.content)
+    return {
+        field.name: field.stored(article) if field in unread else field.of(version.content) for field in fields.FIELDS
+    }
+
+
+def unread_parts(version) -> str:
+    """What of a version this release cannot read, in one sentence for editors; empty where it reads all of it."""
+    unread = _unread(version.content) if version else []
+    if not unread and not (version and _is_later(version.content)):
+        return ""
+    labels = "、".join(field.label for field in unread)
+    whose = f"{version}是由更新的程序保存的" if _is_later(version.content) else f"{version}存得不完整"
+    kept = f"，其中{labels}读不出，下面是文章现在的" if unread else "，能认出的都在下面，认不出的不显示"
+    return f"{whose}{kept}。原样还在历史里。"
+
+
+def _unread(content):
+    return [field for field in fields.FIELDS if not _is_readable(field, content)]
+
+
+def _is_readable(field, content):
+    """A field that an older version lacks is read as its default; one that a later version lacks may stand elsewhere."""
+    return field.is_readable(content[field.name]) if field.name in content else not _is_later(content)
+
+
+def _is_later(content):
+    number = content.get(FORMAT_KEY, 1)
+    return not isinstance(number, int) or number > FORMAT
 
 
 def blank() -> dict:

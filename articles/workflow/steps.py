@@ -62,7 +62,7 @@ def save(article, content, *, by, reason="", at=None) -> Version:
     """Keep this content as the newest version. Saving what is already there makes no version."""
     at = at or timezone.now()
     before = newest(article) or _first_version(article)
-    if before is not None and snapshot.same(before.content, content):
+    if before is not None and snapshot.same(snapshot.content_of(before, article), content):
         return before
     version = _add_version(article, content, by=by, reason=reason, at=at)
     if article.is_approved:
@@ -77,13 +77,12 @@ def _first_version(article):
     """What stood in the article before versions were kept of it."""
     if not article.is_approved:
         return None
-    content = snapshot.take(article)
-    return _add_version(article, content, at=article.updated_at, went_live=article.published_at)
+    return _add_version(article, snapshot.take(article), at=article.updated_at, went_live=article.published_at)
 
 
 def _add_version(article, content, **fields):
-    last = newest(article)
-    return article.versions.create(number=last.number + 1 if last else 1, content=content, **fields)
+    number = last.number + 1 if (last := newest(article)) else 1
+    return article.versions.create(number=number, content=snapshot.stamped(content), **fields)
 
 
 def _show(article, **fields):
@@ -174,7 +173,7 @@ def publish(article, *, by, note="", at=None):
 def _put_newest(article, at, **fields) -> Version:
     """The newest version into the row. From here on its address is a decision, not computed from the title."""
     version = newest(article) or _add_version(article, snapshot.take(article), by=None, at=at)
-    snapshot.put(version.content, article)
+    snapshot.put(snapshot.content_of(version, article), article)
     version.content["slug"] = article.slug
     _show(version, **fields)
     version.save()
@@ -247,4 +246,5 @@ def discard(article, *, by, note="", at=None):
 
 def restore(article, version, *, by, reason="", at=None) -> Version:
     """An earlier version becomes the newest one again, with its tags, sources and choices."""
-    return save(article, version.content, by=by, reason=reason or f"恢复第 {version.number} 版", at=at)
+    reason = reason or f"恢复第 {version.number} 版"
+    return save(article, snapshot.content_of(version, article), by=by, reason=reason, at=at)
