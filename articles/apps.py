@@ -15,13 +15,13 @@ class ArticlesConfig(AppConfig):
         from articles.search.signals import connect as connect_search  # noqa: PLC0415
         from articles.signals import articles_changed  # noqa: PLC0415
         from articles.tasks import check_examples, draw_cards, refresh_related, write_stale_rows  # noqa: PLC0415
-        from articles.workflow import example_check, steps  # noqa: PLC0415
+        from articles.workflow import example_check, permissions  # noqa: PLC0415
         from articles.workflow.value_impact import close_findings, touched_articles  # noqa: PLC0415
         from calculators.models import finding  # noqa: PLC0415
         from calculators.publishing import impact  # noqa: PLC0415
 
         impact.finders.append(touched_articles)
-        finding.changeable["articles.article"] = steps.editable_by
+        finding.changeable["articles.article"] = permissions.editable_by
         connect_search(write_stale_rows.enqueue)
         invalidation.connect()
         connect_related(refresh_related.enqueue)

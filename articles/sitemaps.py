@@ -101,7 +101,7 @@ class DocumentSitemap(LatestOfItems):
 
     def items(self):
         self.days = documents_changed_on(timezone.localdate())
-        return PolicyDocument.objects.order_by("pk")
+        return PolicyDocument.objects.accepted().order_by("pk")
 
     def lastmod(self, document):
         return self.days.get(document.pk)

@@ -22,7 +22,7 @@ from articles.admin.writing.link_search import find_links
 from articles.admin.writing.tag_suggestions import suggest_tags
 from articles.models import Article
 from articles.rich_text import sanitise
-from articles.workflow import steps
+from articles.workflow import permissions, steps
 from calculators.admin_forms import AutosaveMixin, DeletionMixin
 
 
@@ -91,7 +91,7 @@ class ArticleAdmin(
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return fields if steps.may_publish(request.user) else [*fields, "unpublish_at"]
+        return fields if permissions.may_publish(request.user) else [*fields, "unpublish_at"]
 
     @admin.display(description="自动推荐")
     def computed_related(self, article):

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.admin.worklist_filter import WorkFilter
 from articles.models import Article, Version
-from articles.workflow import steps
+from articles.workflow import permissions
 
 Status, EditStatus = Article.Status, Article.EditStatus
 VIEWS = {
@@ -41,7 +41,7 @@ class StateView(admin.SimpleListFilter):
     def __init__(self, request, *args, **kwargs):
         self.user = request.user
         is_asked = set(request.GET) - PAGE_PARAMETERS
-        self.default = "all" if is_asked or steps.may_publish(request.user) else "mine"
+        self.default = "all" if is_asked or permissions.may_publish(request.user) else "mine"
         super().__init__(request, *args, **kwargs)
 
     def lookups(self, request, model_admin):
@@ -81,7 +81,7 @@ class ArticleListMixin:
         if not request.resolver_match or not request.resolver_match.url_name.endswith("_changelist"):
             return super().get_ordering(request)
         draft = Case(When(status=Status.DRAFT, then=Value(0)), default=Value(1), output_field=IntegerField())
-        is_own = not steps.may_publish(request.user)
+        is_own = not permissions.may_publish(request.user)
         return [*([draft.asc()] if is_own else []), _changed_at().desc(), "-pk"]
 
     @admin.display(description="状态", ordering="status")

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from articles.models import Article, Category, canonical
 from articles.signals import collected
 from articles.text import split_tags
-from articles.workflow import snapshot, steps
+from articles.workflow import permissions, snapshot, steps
 
 MAX_LISTED_REFUSALS = 20
 NO_CHANGE = "本来就是这样。"
@@ -87,7 +87,7 @@ class BulkMixin:
 
     def get_actions(self, request):
         actions = super().get_actions(request)
-        if not steps.may_publish(request.user):
+        if not permissions.may_publish(request.user):
             actions = {
                 name: action for name, action in actions.items() if name not in BULK or not BULK[name].for_publishers
             }
@@ -95,7 +95,7 @@ class BulkMixin:
 
     def _bulk(self, request, queryset, name):
         bulk = BULK[name]
-        if bulk.for_publishers and not steps.may_publish(request.user):
+        if bulk.for_publishers and not permissions.may_publish(request.user):
             raise PermissionDenied
         form = bulk.form(request.POST if "apply" in request.POST else None)
         if form.is_bound and form.is_valid():
@@ -154,7 +154,7 @@ def _do(bulk, form, queryset, user) -> BulkReport:
             article = Article.objects.select_for_update().get(pk=pk)
             try:
                 _do_one(bulk, form, article, user)
-            except steps.NotAllowed as refusal:
+            except permissions.NotAllowed as refusal:
                 report.refused.append((article, str(refusal)))
             else:
                 report.done.append(article)
@@ -162,16 +162,16 @@ def _do(bulk, form, queryset, user) -> BulkReport:
 
 
 def _do_one(bulk, form, article, user):
-    if not steps.may_edit(user, article):
-        raise steps.NotAllowed("是别人的文章，您不能修改。")
+    if not permissions.may_edit(user, article):
+        raise permissions.NotAllowed("是别人的文章，您不能修改。")
     if bulk.step is not None:
         bulk.step(article, by=user, note=form.cleaned_data["note"])
         return
     content = snapshot.content_of(steps.newest(article), article)
     changed = form.change(content)
     if snapshot.same(content, changed):
-        raise steps.NotAllowed(NO_CHANGE)
+        raise permissions.NotAllowed(NO_CHANGE)
     was_clean = article.is_approved and not article.edit_status
     steps.save(article, changed, by=user, reason=f"批量{bulk.title}")
-    if was_clean and form.cleaned_data["goes_live"] and steps.may_publish(user):
+    if was_clean and form.cleaned_data["goes_live"] and permissions.may_publish(user):
         steps.publish(article, by=user, note=f"批量{bulk.title}")

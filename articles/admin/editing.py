@@ -10,14 +10,14 @@ from articles.admin.writing.plain_choices import PlainChoicesMixin
 from articles.fields import DIRECT_FIELDS
 from articles.models import Article
 from articles.signals import collected
-from articles.workflow import conflicts, drafts, snapshot, steps, style_guide
+from articles.workflow import conflicts, drafts, permissions, snapshot, steps, style_guide
 from calculators.models import FormOpening
 
 
 class WritingMixin(PlainChoicesMixin):
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or steps.may_edit(request.user, obj))
+        return allowed and (obj is None or permissions.may_edit(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
@@ -92,7 +92,7 @@ class WritingMixin(PlainChoicesMixin):
             return
         try:
             event = workflow_buttons.take(name, article, by=request.user, note=note, when=when)
-        except steps.NotAllowed as refusal:
+        except permissions.NotAllowed as refusal:
             messages.warning(request, f"文字已经保存。{refusal}")
         else:
             messages.success(request, workflow_buttons.done(name, event))

@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from articles.admin.writing.plain_choices import PlainChoicesMixin
 from articles.models import ArticleSource, Correction, RelatedChoice
-from articles.workflow import steps
+from articles.workflow import permissions
 
 
 class ContentRowForm(forms.ModelForm):
@@ -73,7 +73,7 @@ class CorrectionInline(admin.TabularInline):
     verbose_name_plural = "更正（立刻显示在页面上，一直保留）"
 
     def has_add_permission(self, request, obj=None):
-        return steps.may_publish(request.user)
+        return permissions.may_publish(request.user)
 
     has_change_permission = has_delete_permission = has_add_permission
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from articles import pictures
 from articles.admin.writing.picture_library import PictureLibraryMixin
 from articles.models import Picture
-from articles.workflow import steps
+from articles.workflow import permissions
 from calculators.admin_forms import OfficeForm
 
 
@@ -66,7 +66,7 @@ class PictureAdmin(PictureLibraryMixin, OfficeForm, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         """The words of a picture show at once in the articles that have it: where one is public, they are the publishers'."""
         return super().has_change_permission(request, obj) and (
-            obj is None or steps.may_publish(request.user) or not obj.used_in().approved().exists()
+            obj is None or permissions.may_publish(request.user) or not obj.used_in().approved().exists()
         )
 
     def has_delete_permission(self, request, obj=None):

@@ -14,7 +14,7 @@ from articles.admin import workflow_buttons
 from articles.models import Article, Version
 from articles.signals import collected
 from articles.views import preview
-from articles.workflow import diff, snapshot, steps
+from articles.workflow import diff, permissions, snapshot, steps
 
 DECISIONS = ("_step_publish", "_step_send_back", "_step_submit")  # what the page of a comparison offers
 COMPUTED = {"slug": "", "summary": ""}
@@ -90,7 +90,7 @@ class VersionsMixin:
                 event = workflow_buttons.take(
                     name, article, by=request.user, note=request.POST.get("note", ""), when=None
                 )
-            except steps.NotAllowed as refusal:
+            except permissions.NotAllowed as refusal:
                 messages.warning(request, str(refusal))
                 return redirect(request.path)
         messages.success(request, f"《{article}》{workflow_buttons.done(name, event)}")

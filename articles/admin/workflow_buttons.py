@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles.models import Article, Event
-from articles.workflow import drafts, steps
+from articles.workflow import drafts, permissions, steps
 
 Status, EditStatus = Article.Status, Article.EditStatus
 
@@ -33,7 +33,7 @@ STEPS = {
 
 def offered(user, article) -> dict[str, WorkflowStep]:
     """The steps this person may take with this article as it is; for a new one, with `article` None."""
-    wanted = _of_an_author(user, article) | (_of_a_publisher(article) if steps.may_publish(user) else set())
+    wanted = _of_an_author(user, article) | (_of_a_publisher(article) if permissions.may_publish(user) else set())
     return {name: step for name, step in STEPS.items() if name in wanted}
 
 

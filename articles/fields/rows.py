@@ -114,6 +114,7 @@ class Sources(Rows):
 
     def imported(self, reader):
         found = reader.several(PolicyDocument, "slug", self.name, self.label)
+        reader.problems += [f"来源“{one.slug}”还在等政策管理员采用。" for one in found if one.is_proposal]
         return [{"document": document.pk, "clause": ""} for document in found]
 
     def merged(self, before, imported):

@@ -22,7 +22,7 @@ from articles.import_export.site_makers import is_foreign, translate
 from articles.models import Article
 from articles.rich_text import picture_problems
 from articles.signals import collected
-from articles.workflow import snapshot, steps
+from articles.workflow import permissions, snapshot, steps
 from calculators.common.characters import clean, removed
 
 
@@ -178,14 +178,14 @@ def _imported(reader):
 
 def _demand_approval(article, by, reader):
     """Whoever may not publish brings drafts."""
-    if by is not None and article.status != Article.Status.DRAFT and not steps.may_publish(by):
+    if by is not None and article.status != Article.Status.DRAFT and not permissions.may_publish(by):
         article.status, article.published_at = Article.Status.DRAFT, None
         reader.notes.append("您不能发布，先存为草稿。")
 
 
 def _change(article, incoming, reader, by):
     """A new version of an article that is there, of what the row names; the rest stays."""
-    if by is not None and not steps.may_edit(by, article):
+    if by is not None and not permissions.may_edit(by, article):
         raise ImportProblem([f"《{article}》是别人的文章，您不能修改。"])
     before = snapshot.content_of(steps.newest(article), article)
     imported = _imported(reader)

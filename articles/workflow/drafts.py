@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.models import Article, Event
 from articles.signals import collected
-from articles.workflow import steps
+from articles.workflow import permissions, steps
 
 Status = Article.Status
 
@@ -17,7 +17,7 @@ def may_withdraw(user, article) -> bool:
 def withdraw(article, *, by, note="", at=None) -> Event:
     """The author takes a submission back. Raises NotAllowed."""
     if not may_withdraw(by, article):
-        raise steps.NotAllowed("只有作者能撤回自己还在等审核的文章。")
+        raise permissions.NotAllowed("只有作者能撤回自己还在等审核的文章。")
     name = "edit_status" if article.edit_status else "status"
     setattr(article, name, Status.DRAFT)
     Article.objects.filter(pk=article.pk).update(**{name: Status.DRAFT})
@@ -26,5 +26,5 @@ def withdraw(article, *, by, note="", at=None) -> Event:
 
 def may_delete(user, article) -> bool:
     """An author may delete an own draft that readers never saw, without the permission to delete others."""
-    is_own = article.author_id == user.pk and steps.may_edit(user, article)
+    is_own = article.author_id == user.pk and permissions.may_edit(user, article)
     return is_own and article.status == Status.DRAFT and not article.versions.live().exists()

@@ -7,12 +7,11 @@ beside it as a newer version until that is published in its turn.
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Event, Version
 from articles.signals import collected
-from articles.workflow import snapshot
+from articles.workflow import permissions, snapshot
 from calculators.common import page_keys
 
 Status, EditStatus, Kind = Article.Status, Article.EditStatus, Event.Kind
@@ -20,27 +19,6 @@ NO_REASON = "退回要写明原因，作者靠它知道改哪里。"
 REVIEW_EVERY = timedelta(days=365)
 REVIEW_COLUMNS = {"reviewer", "reviewed_on", "review_by"}
 NO_EDIT = {"edit_status": EditStatus.NONE, "edit_live_at": None}
-
-
-class NotAllowed(Exception):
-    """A step this person, or this state of the article, does not permit; the message is a Chinese sentence."""
-
-
-def may_edit(user, article) -> bool:
-    own = article.author_id in {None, user.pk}
-    return user.has_perm("articles.change_article") and (own or user.has_perm("articles.edit_any_article"))
-
-
-def editable_by(user):
-    """Whether this person may edit every article or none, or which of them: `may_edit` as a condition on many."""
-    if not user.has_perm("articles.change_article"):
-        return False
-    own = Q(author=None) | Q(author=user)
-    return user.has_perm("articles.edit_any_article") or Article.objects.filter(own)
-
-
-def may_publish(user) -> bool:
-    return user.has_perm("articles.publish_article")
 
 
 def newest(article) -> Version | None:
@@ -106,7 +84,7 @@ def note_step(article, kind, *, by, at, note="", version=None) -> Event:
 @collected()
 def submit(article, *, by, note="", at=None):
     if stage(article) != Status.DRAFT:
-        raise NotAllowed("只有草稿能提交审核。")
+        raise permissions.NotAllowed("只有草稿能提交审核。")
     name = "edit_status" if article.edit_status else "status"
     _set(article, **{name: Status.REVIEW})
     return note_step(article, Kind.SUBMITTED, by=by, note=note, at=at or timezone.now())
@@ -115,9 +93,9 @@ def submit(article, *, by, note="", at=None):
 @collected()
 def send_back(article, *, by, note="", at=None):
     if stage(article) != Status.REVIEW:
-        raise NotAllowed("只有待审的文章能退回。")
+        raise permissions.NotAllowed("只有待审的文章能退回。")
     if not note.strip():
-        raise NotAllowed(NO_REASON)
+        raise permissions.NotAllowed(NO_REASON)
     name = "edit_status" if article.edit_status else "status"
     _set(article, **{name: Status.DRAFT})
     return note_step(article, Kind.RETURNED, by=by, note=note, at=at or timezone.now())
@@ -129,12 +107,13 @@ def schedule(article, when, *, by, note="", at=None):
     at = at or timezone.now()
     if when <= at:
         return publish(article, by=by, note=note, at=at)
-    _demand_publisher(by)
+    permissions.demand_publisher(by)
+    _demand_accepted_sources(article)
     if article.unpublish_at and article.unpublish_at <= when:
-        raise NotAllowed("下线时间早于上线时间，读者会看不到：请先改下线时间。")
+        raise permissions.NotAllowed("下线时间早于上线时间，读者会看不到：请先改下线时间。")
     if article.is_public(at):
         if not article.edit_status:
-            raise NotAllowed("线上就是最新的文字，没有要排期的修改。")
+            raise permissions.NotAllowed("线上就是最新的文字，没有要排期的修改。")
         _set(article, edit_status=EditStatus.SCHEDULED, edit_live_at=when, **_approval(article, by, at))
     else:
         _show(article, status=Status.SCHEDULED, published_at=when, **NO_EDIT, **_approval(article, by, at))
@@ -147,14 +126,14 @@ def schedule(article, when, *, by, note="", at=None):
 @collected()
 def unschedule(article, *, by, note="", at=None):
     at = at or timezone.now()
-    _demand_publisher(by)
+    permissions.demand_publisher(by)
     if article.edit_status == EditStatus.SCHEDULED:
         _set(article, edit_status=EditStatus.DRAFT, edit_live_at=None)
     elif article.status == Status.SCHEDULED and not article.is_public(at):
         article.status, article.edit_status, article.published_at = Status.DRAFT, EditStatus.NONE, None
         _put_newest(article, at)
     else:
-        raise NotAllowed("没有排期可以取消。")
+        raise permissions.NotAllowed("没有排期可以取消。")
     return note_step(article, Kind.UNSCHEDULED, by=by, note=note, at=at)
 
 
@@ -162,10 +141,11 @@ def unschedule(article, *, by, note="", at=None):
 def publish(article, *, by, note="", at=None):
     """The newest version is what readers see from `at` on."""
     at = at or timezone.now()
-    _demand_publisher(by)
+    permissions.demand_publisher(by)
+    _demand_accepted_sources(article)
     again = article.is_public(at)
     if again and not article.edit_status:
-        raise NotAllowed("线上已经是最新的文字。")
+        raise permissions.NotAllowed("线上已经是最新的文字。")
     _show(article, **_approval(article, by, at))
     return go_live(article, Kind.UPDATED if again else Kind.PUBLISHED, by=by, note=note, at=at)
 
@@ -206,18 +186,18 @@ def _review(by, at) -> dict:
     return {"reviewer": by, "reviewed_on": day, "review_by": day + REVIEW_EVERY}
 
 
-def _demand_publisher(by):
-    if by is not None and not may_publish(by):
-        raise NotAllowed("作者不能自己发布，请提交审核。")
+def _demand_accepted_sources(article):
+    version = newest(article)
+    permissions.demand_accepted_sources(version.content if version else snapshot.take(article))
 
 
 @collected()
 def mark_reviewed(article, *, by, note="", at=None):
     """Somebody other than its author read the public text again and it still holds."""
     at = at or timezone.now()
-    _demand_publisher(by)
+    permissions.demand_publisher(by)
     if by is not None and by.pk == article.author_id:
-        raise NotAllowed("自己写的文章要由另一个人审核。")
+        raise permissions.NotAllowed("自己写的文章要由另一个人审核。")
     _set(article, **_review(by, at))
     return note_step(article, Kind.REVIEWED, by=by, note=note, at=at)
 
@@ -225,9 +205,9 @@ def mark_reviewed(article, *, by, note="", at=None):
 @collected()
 def archive(article, *, by, note="", at=None):
     at = at or timezone.now()
-    _demand_publisher(by)
+    permissions.demand_publisher(by)
     if article.status == Status.ARCHIVED:
-        raise NotAllowed("已经归档了。")
+        raise permissions.NotAllowed("已经归档了。")
     _show(article, status=Status.ARCHIVED, **NO_EDIT)
     article.save()
     return note_step(article, Kind.ARCHIVED, by=by, note=note, at=at)
@@ -238,7 +218,7 @@ def discard(article, *, by, note="", at=None):
     """Give up the working copy; it stays in the history."""
     at = at or timezone.now()
     if not article.edit_status:
-        raise NotAllowed("没有修改稿。")
+        raise permissions.NotAllowed("没有修改稿。")
     _add_version(article, snapshot.take(article), by=by, reason="放弃修改，回到线上的文字", at=at)
     _set(article, **NO_EDIT)
     return note_step(article, Kind.DISCARDED, by=by, note=note, at=at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleSource, Event
 from articles.related import quality
-from articles.workflow import steps
+from articles.workflow import permissions
 from calculators.models import PolicyValue
 
 QUIET_DURATION = timedelta(days=14)
@@ -41,7 +41,7 @@ def _returned(user, now):
 
 def _quiet(user, now):
     drafts = Q(status=Status.DRAFT) | Q(edit_status=EditStatus.DRAFT)
-    mine = Q() if steps.may_publish(user) else Q(author=user)
+    mine = Q() if permissions.may_publish(user) else Q(author=user)
     return drafts & mine & Q(updated_at__lt=now - QUIET_DURATION) & ~Q(versions__at__gte=now - QUIET_DURATION)
 
 
@@ -117,5 +117,5 @@ def names_for(user) -> list[str]:
     """The pieces of work this person is shown."""
     if not user.has_perm("articles.change_article"):
         return []
-    publisher = steps.may_publish(user)
+    publisher = permissions.may_publish(user)
     return [name for name, work in WORK.items() if publisher or not work.for_publishers]

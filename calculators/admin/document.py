@@ -9,15 +9,17 @@ from django.utils.html import format_html
 
 from calculators.admin.history import HistoryAdmin
 from calculators.admin_forms import OfficeForm
+from calculators.common.codes import code_from_name
 from calculators.models import PolicyDocument
 
+DECIDED_BY_MANAGERS = ["slug", "grade", "clause_text", "is_proposal"]
 _PIECE = re.compile(r"[\u3400-\u9fff]+|[0-9]+|[A-Za-z_]+")
 
 
 @admin.register(PolicyDocument)
 class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
     list_display = ["title", "number", "issuer", "issued", "grade", "link", "checked", "value_count"]
-    list_filter = ["grade", "source_check__outcome", ("url", admin.EmptyFieldListFilter), "issuer"]
+    list_filter = ["is_proposal", "grade", "source_check__outcome", ("url", admin.EmptyFieldListFilter), "issuer"]
     list_select_related = ["source_check"]
     search_fields = ["title", "number", "issuer", "slug"]
     search_help_text = (
@@ -25,6 +27,27 @@ class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
     )
     prepopulated_fields = {"slug": ["number"]}
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may propose a document may correct a proposal, too; what is accepted belongs to policy managers."""
+        own = obj is not None and obj.is_proposal and self.has_add_permission(request)
+        return own or super().has_change_permission(request, obj)
+
+    def get_exclude(self, request, obj=None):
+        return None if self._may_accept(request) else DECIDED_BY_MANAGERS
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return super().get_prepopulated_fields(request, obj) if self._may_accept(request) else {}
+
+    def save_model(self, request, obj, form, change):
+        if not self._may_accept(request):
+            obj.is_proposal = True
+            obj.slug = obj.slug or _free_slug(obj)
+            obj.grade = obj.grade or PolicyDocument.Grade.KNOWN
+        super().save_model(request, obj, form, change)
+
+    def _may_accept(self, request):
+        return super().has_change_permission(request)
 
     def get_search_results(self, request, queryset, search_term):
         """Brackets and blanks of a 文号 do not matter: its words and numbers are looked for one by one."""
@@ -47,3 +70,9 @@ class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
     @admin.display(description="数值", ordering="value_count")
     def value_count(self, document):
         return document.value_count
+
+
+def _free_slug(document):
+    """An address of its own for a proposal, of its number or title."""
+    taken = {slug.replace("-", "_") for slug in PolicyDocument.objects.values_list("slug", flat=True)}
+    return code_from_name(document.number or document.title, taken, "document").replace("_", "-")

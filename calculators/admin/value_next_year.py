@@ -41,7 +41,7 @@ class SourceForm(forms.Form):
     """What all new rows have in common."""
 
     document = forms.ModelChoiceField(
-        label="依据哪份文件", queryset=PolicyDocument.objects.order_by("title"), empty_label="请选择"
+        label="依据哪份文件", queryset=PolicyDocument.objects.accepted().order_by("title"), empty_label="请选择"
     )
     review_by = forms.DateField(label="复核截止", required=False, widget=AdminDateWidget)
     reason = forms.CharField(label="说明", required=False, max_length=100, help_text="写进每一行的历史。")

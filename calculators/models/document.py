@@ -16,8 +16,14 @@ def spell_partial_date(text):
     return "".join(f"{int(number)}{sign}" for number, sign in parts)
 
 
+class PolicyDocumentQuerySet(models.QuerySet):
+    def accepted(self):
+        """Those that readers see and that figures may rest on: no proposals."""
+        return self.filter(is_proposal=False)
+
+
 class PolicyDocument(models.Model):
-    """A notice, law or published page. `issued` may be a year, a month or a day, as far as it is known."""
+    """A notice, law or published page, or an author's proposal of one (`is_proposal`). `issued` may be a year, a month or a day, as far as it is known."""
 
     class Grade(models.TextChoices):
         OFFICIAL = "A", "A 官方原文"
@@ -43,7 +49,14 @@ class PolicyDocument(models.Model):
         help_text="规定的原文条文，带条款号，显示在这份文件的页面上。只摘录规定本身，不摘录别人的文章。",
     )
     note = models.TextField("说明", blank=True)
+    is_proposal = models.BooleanField(
+        "等采用",
+        default=False,
+        db_default=False,
+        help_text="作者提出的来源。核对标题、文号和链接，定好等级，去掉勾就采用；采用以前读者看不到。",
+    )
 
+    objects = PolicyDocumentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -51,7 +64,8 @@ class PolicyDocument(models.Model):
         ordering = ["-issued", "slug"]
 
     def __str__(self):
-        return f"{self.title}（{self.number}）" if self.number else self.title
+        name = f"{self.title}（{self.number}）" if self.number else self.title
+        return f"{name} · 等采用" if self.is_proposal else name
 
     def save(self, *args, **kwargs):
         """Store it; figures it no longer proves as an official text are no longer 已核实."""

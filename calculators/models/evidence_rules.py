@@ -22,6 +22,8 @@ def is_draft(document):
 def check_evidence(value):
     """Check that the state of the figure is no better than its document."""
     document = value.document
+    if document.is_proposal:
+        raise ValidationError({"document": "这份文件还在等采用：先在“政策文件”里核对它、去掉“等采用”。"})
     if value.status == "confirmed" and not (document.is_official_text and value.clause):
         raise ValidationError(
             {

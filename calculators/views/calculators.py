@@ -54,7 +54,7 @@ def area(request, code):
 
 
 def document(request, slug):
-    document = get_object_or_404(PolicyDocument, slug=slug)
+    document = get_object_or_404(PolicyDocument.objects.accepted(), slug=slug)
     page_keys.depends_on(page_keys.document(document.pk), page_keys.values_from(document.pk))
     on = timezone.localdate()
     context = {"document": document, "entries": listings.document_rows(document, on), "on": on}

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
-from calculators.models import Finding, PlaceWish, PolicyValue, ResultReport
+from calculators.models import Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
 from calculators.policies.review_due import EXPIRING_WITHIN
 
 
@@ -138,6 +138,11 @@ def _values(user, today):
             "打开来源看还对不对，再定下一个复核日。",
             "values",
         )
+    if user.has_perm("calculators.change_policydocument"):
+        proposed = PolicyDocument.objects.filter(is_proposal=True).count()
+        documents = reverse("admin:calculators_policydocument_changelist")
+        explain = "作者提出的来源，文章要等它。核对标题、文号和链接，定好等级，去掉“等采用”的勾。"
+        yield WorklistEntry("来源等采用", proposed, f"{documents}?is_proposal__exact=1", explain, "values")
     if user.has_perm("calculators.confirm_policyvalue"):
         waits = PolicyValue.objects.waiting_for(user).count()
         yield WorklistEntry(

@@ -20,7 +20,7 @@ def matches(query: str) -> list[dict]:
     found = query.split()[:MAX_WORDS]
     if not found:
         return []
-    documents = _titled(PolicyDocument.objects.order_by("-issued", "-pk"), ["title", "number"], found)
+    documents = _titled(PolicyDocument.objects.accepted().order_by("-issued", "-pk"), ["title", "number"], found)
     return [
         *_rows("文章", _titled(Article.objects.published(), ["title"], found), "title"),
         *_rows("计算器", _titled(Calculator.objects.live(), ["name"], found), "name"),

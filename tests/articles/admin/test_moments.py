@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.workflow import steps
+from articles.workflow import permissions, steps
 from articles.workflow.scheduling import run_due
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -96,7 +96,7 @@ def test_an_article_that_came_to_its_end_can_be_published_again_as_its_form_stan
 def test_no_caller_schedules_an_article_that_ends_before(chief, draft):
     Article.objects.filter(pk=draft.pk).update(unpublish_at=timezone.now() + DAY)
 
-    with pytest.raises(steps.NotAllowed, match="下线时间早于上线时间"):
+    with pytest.raises(permissions.NotAllowed, match="下线时间早于上线时间"):
         steps.schedule(again(draft), timezone.now() + 2 * DAY, by=chief.user)
 
 

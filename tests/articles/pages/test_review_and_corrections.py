@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Category, Correction
-from articles.workflow import steps
+from articles.workflow import permissions, steps
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
 
 
@@ -72,7 +72,7 @@ def test_nobody_reviews_an_article_of_their_own(article, staff):
     article.author = author
     article.save()
 
-    with pytest.raises(steps.NotAllowed, match="另一个人"):
+    with pytest.raises(permissions.NotAllowed, match="另一个人"):
         steps.mark_reviewed(article, by=author)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Event
-from articles.workflow import drafts, steps
+from articles.workflow import drafts, permissions, steps
 
 Status = Article.Status
 pytestmark = pytest.mark.django_db
@@ -43,11 +43,11 @@ def test_a_submitted_edit_of_a_public_article_is_withdrawn_and_the_article_stays
 
 
 def test_nobody_else_withdraws_a_submission_and_a_draft_has_none(draft, author, chief):
-    with pytest.raises(steps.NotAllowed):
+    with pytest.raises(permissions.NotAllowed):
         drafts.withdraw(draft, by=author)
 
     steps.submit(draft, by=author)
-    with pytest.raises(steps.NotAllowed):
+    with pytest.raises(permissions.NotAllowed):
         drafts.withdraw(draft, by=chief)
 
 

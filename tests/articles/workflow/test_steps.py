@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, ArticleSource, Category, Event, RelatedChoice
-from articles.workflow import snapshot, steps
+from articles.workflow import permissions, snapshot, steps
 from calculators.models import PolicyDocument
 from tests.articles.workflow.factories import LATER, NOW, edit, seen
 
@@ -15,16 +15,16 @@ def kinds(article):
 
 
 def test_an_author_cannot_publish(article, author):
-    with pytest.raises(steps.NotAllowed, match="提交审核"):
+    with pytest.raises(permissions.NotAllowed, match="提交审核"):
         steps.publish(article, by=author, at=NOW)
 
     assert not seen(article).is_public(LATER)
 
 
 def test_an_author_can_neither_schedule_nor_archive(article, author):
-    with pytest.raises(steps.NotAllowed):
+    with pytest.raises(permissions.NotAllowed):
         steps.schedule(article, LATER, by=author, at=NOW)
-    with pytest.raises(steps.NotAllowed):
+    with pytest.raises(permissions.NotAllowed):
         steps.archive(article, by=author, at=NOW)
 
 
@@ -40,9 +40,9 @@ def test_a_draft_is_submitted_sent_back_submitted_and_published(article, author,
 
 
 def test_only_a_draft_is_submitted_and_only_a_submitted_one_returned(published, author, chief):
-    with pytest.raises(steps.NotAllowed):
+    with pytest.raises(permissions.NotAllowed):
         steps.submit(published, by=author, at=NOW)
-    with pytest.raises(steps.NotAllowed):
+    with pytest.raises(permissions.NotAllowed):
         steps.send_back(published, by=chief, at=NOW)
 
 

@@ -16,12 +16,13 @@ ROLES = {
     "主编": {"articles": ALL, "taggit": ALL, "calculators": ALL},
     "没有组的员工": {},
 }
-# What shows on public pages as soon as it is saved: 编辑 look at it, and give an article a new tag.
+# What shows on public pages as soon as it is saved: 编辑 look at it, give an article a new tag and propose a document.
 WITHOUT_REVIEW = {
     ("articles", "category"): VIEW,
     ("articles", "glossaryterm"): VIEW,
     ("articles", "synonym"): VIEW,
     ("taggit", "tag"): VIEW | {"add"},
+    ("calculators", "policydocument"): VIEW | {"add"},
 }
 OPEN = {"login/", "logout/", "jsi18n/"}  # before logging in
 
