@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from calculators.values.money import percent
 from calculators.values.types import Bands
 from calculators.values.units import show
+from calculators.worksheet.scenarios import listed_scenarios
 from calculators.worksheet.tables import comparison_table, month_strip, remaining_outputs, round_table
 from calculators.worksheet.working import is_trivial, working_sentences
 
@@ -94,6 +95,7 @@ register.filter(comparison_table)
 register.filter(round_table)
 register.filter(month_strip)
 register.filter(remaining_outputs)
+register.filter(listed_scenarios)
 
 
 @register.filter

@@ -6,6 +6,7 @@ statement whose results are spans; nothing is assumed about what lies between, a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 
 from calculators.definition import Definition, Question
@@ -17,7 +18,7 @@ from calculators.worksheet.errors import WorksheetError
 from calculators.worksheet.rates import Rates
 from calculators.worksheet.statement import Result, Scenario, Statement
 
-MAX_SCENARIOS = 16
+MAX_SCENARIOS, MAX_SCENARIOS_LISTED = 16, 4
 
 
 def compute(definition: Definition, answers: Answers, rates: Rates) -> Statement:
@@ -79,3 +80,13 @@ def _merged(scenarios: list[Scenario]) -> Statement:
         scenarios=tuple(scenarios),
         effort=sum(statement.effort for statement in (first, *others)),
     )
+
+
+def listed_scenarios(statement: Statement) -> list[Scenario]:
+    """The scenarios that a page lists: all where they are few, otherwise those with the least and the most."""
+    scenarios = list(statement.scenarios)
+    amounts = [scenario.statement.headline.amount for scenario in scenarios]
+    numbers = [amount for amount in amounts if isinstance(amount, Decimal)]
+    if len(scenarios) <= MAX_SCENARIOS_LISTED or len(numbers) < len(scenarios):
+        return scenarios
+    return [scenarios[numbers.index(min(numbers))], scenarios[numbers.index(max(numbers))]]

@@ -9,7 +9,7 @@ from calculators.definition import Option, Output, Question, Step
 from calculators.formulas import FormulaError
 from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
-from calculators.worksheet.scenarios import MAX_SCENARIOS
+from calculators.worksheet.scenarios import MAX_SCENARIOS, listed_scenarios
 from calculators.worksheet.what_if import alternatives
 from tests.calculators.held_rates import MemoryRates
 from tests.calculators.worksheet.sheets import DAY, OUTPUTS, PLAIN, QUESTIONS, RATES, statement
@@ -37,6 +37,15 @@ def test_each_scenario_names_its_answer_and_leads_to_its_own_result():
     assert (first.condition, last.condition) == ("自费占比：5%", "自费占比：30%")
     assert first.statement.headline.text == "945 元"
     assert "share=30%25" in last.query
+
+
+def test_of_many_scenarios_a_page_lists_the_least_and_the_most():
+    many = replace(SHARED, questions=(*QUESTIONS, replace(SHARE, unknown="10%；5%；30%；20%；0%")))
+
+    listed = listed_scenarios(statement(many))
+
+    assert [scenario.condition for scenario in listed] == ["自费占比：30%", "自费占比：0%"]
+    assert listed_scenarios(statement(SHARED)) == list(statement(SHARED).scenarios)
 
 
 def test_a_known_answer_has_no_scenarios():
