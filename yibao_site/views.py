@@ -13,14 +13,19 @@ from django.utils import timezone
 
 from articles.models import Article, Category
 from articles.pages.area_filter import nearby
-from articles.pages.most_helpful import most_useful
+from articles.pages.most_helpful import often_asked
 from calculators.api import api
 from calculators.common import page_keys
 from calculators.models import Calculator, PoolingArea
 from calculators.policies.evidence import count_evidence
-from calculators.policies.listings import figures_for_person
+from calculators.policies.glance import glance
+from calculators.policies.notices import notices
 from calculators.preferences import ChoiceForm, read_choice
 from calculators.views.chosen_calculators import marked_calculators
+from calculators.views.visitor_tasks import visitor_tasks
+
+MAX_NEWEST_ARTICLES, MAX_QUESTIONS_ASKED = 6, 8
+EXAMPLE_QUESTIONS = ("断缴三个月有影响吗", "新生儿怎么参保")
 
 
 def home(request):
@@ -30,21 +35,31 @@ def home(request):
     choice, on = read_choice(request), timezone.localdate()
     form = ChoiceForm(initial={"area": choice.place.short_name if choice.place else "", "person": choice.person})
     area = next((area for area in areas if area.code == choice.area), None)
-    person = choice.person_name
+    calculators = marked_calculators(Calculator.objects.live(), choice, on)
     context = {
         "choice": choice,
         "choice_form": form,
         "chosen_area": area or choice.place,
-        "person": person,
-        "figures": figures_for_person(area, person, on) if area and person else [],
-        "calculators": marked_calculators(Calculator.objects.live(), choice, on),
+        "person": choice.person_name,
+        "examples": example_questions(choice),
+        "tasks": visitor_tasks(calculators, choice),
+        "glance": glance(area, choice.person, on) if area and choice.person else None,
+        "notices": notices([area] if area else areas, on, choice.person),
+        "calculators": calculators,
         "categories": Category.objects.all(),
         "areas": areas,
-        "newest": nearby(request).narrow(Article.objects.published()).for_list().newest()[:8],
-        "useful": most_useful(),
+        "newest": nearby(request).narrow(Article.objects.published()).for_list().newest()[:MAX_NEWEST_ARTICLES],
+        "asked": often_asked()[:MAX_QUESTIONS_ASKED],
         "on": on,
     }
     return render(request, "home.html", context)
+
+
+def example_questions(choice):
+    """Questions that the search box answers, the first of the visitor's own place where values are held for it."""
+    place = choice.place.short_name if choice.place and choice.is_covered else "北京"
+    person = choice.person_name if choice.person in {"in_service", "retired"} else "在职"
+    return [f"{place}{person}门诊花3000报多少", *EXAMPLE_QUESTIONS]
 
 
 def about(request):

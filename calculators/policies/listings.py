@@ -35,12 +35,6 @@ def figures_by_family(area: PoolingArea, on: date, today: date | None = None) ->
     return [(family, figures) for family, figures in families.items() if figures]
 
 
-def figures_for_person(area: PoolingArea, person: str, on: date) -> list[InForce]:
-    """The area's figures that apply to this 身份, given in words, and not to everybody. Two queries."""
-    figures = (figure for _, figures in figures_by_family(area, on) for figure in figures)
-    return [figure for figure in figures if person in figure.dimensions.split("·")]
-
-
 def document_rows(document: PolicyDocument, on: date) -> list[DocumentRow]:
     """Rows that a document sets, newest first within a parameter, with their validity on `on`. Two queries."""
     rows = list(

@@ -17,7 +17,7 @@ def test_the_choice_is_followed_through_home_article_calculator_and_search(open_
     page.get_by_label("参保地", exact=True).fill("shanghai")
     page.get_by_label("身份").select_option("retired")
     page.get_by_role("button", name="记住").click()
-    assert "上海 · 退休：现在的数字" in page.locator("main").inner_text()
+    assert "300 元（2001年起退休）" in page.locator(".glance").inner_text()
 
     page.goto("/articles/zhigong-menzhen-qifuxian/")
     yours = page.locator(".yours").inner_text()

@@ -50,7 +50,7 @@ def test_the_home_page_shows_the_figures_that_depend_on_the_chosen_identity(clie
     choose(client, area="110000", person="retired")
     page = client.get("/").content.decode()
 
-    assert "北京 · 退休：现在的数字" in page
+    assert "你的医保一眼看" in page
     assert "1,300 元" in page
     assert "1,800 元" not in page
 

@@ -95,7 +95,7 @@ WRITES_OF_VALUES = {
         {"areas"},
     ),
     "a parameter has another unit": Write(
-        lambda site: save(parameter(), family="新的一类"), ["area", "area, Shanghai", "home, chosen"], {"areas"}
+        lambda site: save(parameter(), family="新的一类"), ["area", "area, Shanghai"], {"areas"}
     ),
     "a parameter gets the missing name": Write(
         lambda site: new_parameter(name="没有的参数", code="missing.parameter"),
