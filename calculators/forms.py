@@ -17,16 +17,15 @@ from calculators.publishing.availability import UnexplainedRates
 from calculators.publishing.offered_areas import OfferedAreas
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import RESULT_UNITS, is_money, show, unit_of_elements
+from calculators.widgets import CONTROLS
 from calculators.worksheet import Statement, WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.parsing import read_answer
 from calculators.worksheet.rates import EmptyRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
-MAX_RADIO_OPTIONS = 6
 CODE_IN_SENTENCE = re.compile(r"^“[a-z][a-z0-9_]*”不是")  # a code is no word for visitors
 MAX_ANSWER_CHARACTERS = 400
-NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
 
 
 def typed_answers(query: QueryDict) -> dict[str, str]:
@@ -175,49 +174,6 @@ def _day_asked(definition, typed, today):
         return read_answer(question, typed.get(question.code, "").strip(), today)[0] or today
     except WrongAnswer:
         return today
-
-
-def _area_list(question, typed, areas):
-    return forms.Select(choices=[("", "请选择"), *areas])
-
-
-def _yes_or_no(question, typed, areas):
-    return forms.RadioSelect(choices=[("是", "是"), ("否", "否"), *_unknown(question)])
-
-
-def _options(question, typed, areas):
-    options = [*((option.code, option.label) for option in question.options), *_unknown(question)]
-    if len(options) <= MAX_RADIO_OPTIONS:
-        return forms.RadioSelect(choices=options)
-    return forms.Select(choices=[("", "请选择"), *options])
-
-
-def _unknown(question):
-    return [(UNKNOWN_ANSWER, UNKNOWN_ANSWER)] if question.unknown_answers else []
-
-
-def _native(question, typed, areas):
-    """The browser's own picker, unless what was typed would vanish in it."""
-    control = question.question_kind.control
-    kept = NATIVE_INPUT_FORMATS[control].fullmatch(typed)
-    return forms.TextInput(attrs={"type": control if kept else "text", "autocomplete": "off"})
-
-
-def _text_box(question, typed, areas):
-    return forms.TextInput(attrs={"inputmode": question.question_kind.control, "autocomplete": "off"})
-
-
-# The widget for each `control` of a QuestionKind, from the question, what was typed and the areas on offer.
-CONTROLS = {
-    "areas": _area_list,
-    "yes_no": _yes_or_no,
-    "options": _options,
-    "date": _native,
-    "month": _native,
-    "text": _text_box,
-    "numeric": _text_box,
-    "decimal": _text_box,
-}
 
 
 def _suffix(question):

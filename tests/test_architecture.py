@@ -15,7 +15,7 @@ HOUSE = {
     "calculators": """
         values common formulas definition typed_questions worksheet
         models policies sources publishing library
-        forms question_answering worked_examples preferences feeds templatetags
+        widgets forms question_answering worked_examples preferences feeds templatetags
         views api urls admin_forms admin tasks management apps
     """,
     "articles": """

@@ -5,7 +5,7 @@ A new kind is a row here and, where no function of answer_text serves it, its fu
     "weeks": QuestionKind(label="周数", unit="count", read=read_weeks, bounds=COUNT_BOUNDS, …)
 
 The office, the form, the API, its description and the what-if all follow from the row. A row whose
-`control` is new needs it in CONTROLS of calculators.forms; a new unit belongs into calculators.values.units.
+`control` is new needs it in CONTROLS of calculators.widgets; a new unit belongs into calculators.values.units.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class QuestionKind(Generic[Answer]):
     in formulas and how an answer is shown follow from it. `read`: the answer in a text as typed.
     `bounds`: None where answers have no order. `empty`: what counts as the answer where an optional
     question is left blank; None is not known. `others`: other answers that the what-if tries.
-    `control`: what is filled in, of CONTROLS in calculators.forms. `json_schema`: what the API
+    `control`: what is filled in, of CONTROLS in calculators.widgets. `json_schema`: what the API
     says of the text beyond that it is one.
 
     `is_selected`: taken from a list rather than typed; only such answers decide whether there is a
@@ -195,7 +195,7 @@ QUESTION_KINDS: Mapping[str, QuestionKind[Any]] = {
         bounds=YEAR_BOUNDS,
         empty=(),
         others=other_answers.a_year_longer,
-        control="text",
+        control="years",
         json_schema={},
         quantity="years",
     ),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import overload
 
-from calculators.values.money import grouped, percent, yuan
+from calculators.values.money import grouped, percent, plain, yuan
 from calculators.values.types import Band, Bands, Unlimited, Value
 
 UNITS = {
@@ -30,6 +30,7 @@ UNITS = {
 MONTH_AND_DAY = re.compile(r"(\d{2})-(\d{2})")  # a day of every year: 07-01
 HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 MIN_MONTHS_OF_SPAN, MONTHS_OF_YEAR = 3, 12
+FIRST_CALENDAR_YEAR = 1000  # from here on a number of years is a year of the calendar: nobody pays that long
 UNIT_CHOICES = tuple(UNITS.items())
 # Units of questions and steps besides: no policy value is measured in these.
 RESULT_UNITS = UNITS | {"times": "次", "age": "岁", "month": "月份", "year": "年度"}
@@ -86,6 +87,8 @@ def _show_number(number: Decimal, unit: str) -> str:
         return f"{grouped(number)} 元"
     if unit == "months" and number >= MONTHS_OF_YEAR and number == int(number):
         return _show_years_and_months(int(number))
+    if unit == "years" and number >= FIRST_CALENDAR_YEAR:
+        return f"{plain(number)} 年"
     words = RESULT_UNITS.get(unit, "")  # a draft's step may have none yet
     return f"{grouped(number)} {words.removesuffix('/年') if unit == 'months/year' else words}".rstrip()
 

@@ -5,6 +5,8 @@ import pytest
 from calculators.definition import from_toml
 from calculators.forms import CalculatorForm
 from calculators.library.loading import LIBRARY_FOLDER
+from calculators.publishing.gate import publish
+from tests.calculators.factories import stored
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -124,3 +126,48 @@ def test_help_and_errors_are_tied_to_their_boxes():
 
     assert 'aria-describedby="eligible_helptext eligible_error"' in str(wrong["eligible"])
     assert 'aria-invalid="true"' in str(wrong["eligible"])
+
+
+INCENTIVE = from_toml((LIBRARY_FOLDER / "calculators/participation_incentive.toml").read_text(encoding="utf-8"))
+
+
+def ticked(**typed):
+    field = CalculatorForm(INCENTIVE, typed, TODAY)["enrolled"]
+    return [box.data["value"] for box in field if box.data["selected"]]
+
+
+def test_years_are_boxes_from_the_first_year_of_the_question_on():
+    years = options(CalculatorForm(INCENTIVE, {}, TODAY)["enrolled"])
+
+    assert years[:2] == ["2025", "2026"]
+    assert len(years) <= 10
+
+
+@pytest.mark.parametrize("typed", ["2025-2027", "2025、2026、2027", "2025到2027年"])
+def test_years_written_in_any_way_tick_their_boxes(typed):
+    assert ticked(enrolled=typed) == ["2025", "2026", "2027"]
+
+
+def test_a_later_year_than_any_box_gets_the_boxes_up_to_it():
+    assert ticked(enrolled="2025、2048") == ["2025", "2048"]
+
+
+@pytest.mark.parametrize("typed", ["五年", "2019-2026", "2025-2077"])
+def test_years_that_no_box_holds_stay_in_a_text_box_with_their_error(typed):
+    field = CalculatorForm(INCENTIVE, {"enrolled": typed}, TODAY)["enrolled"]
+
+    assert field.value() == typed
+    assert 'inputmode="text"' in str(field)
+    assert field.errors
+
+
+def test_boxes_ticked_together_are_one_answer(client, stored_incentive):
+    page = client.get("/calculators/participation_incentive/?region=450000&enrolled=2025&enrolled=2026&enrolled=2028")
+
+    assert page.context["form"].answers.values["参保年份"] == (2025, 2026, 2028)
+    assert ("参加居民医保的年份（2025 年起）", "2025 年、2026 年、2028 年") in page.context["form"].given
+
+
+@pytest.fixture
+def stored_incentive(db):
+    publish(stored(INCENTIVE), by=None)

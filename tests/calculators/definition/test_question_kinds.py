@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from calculators.definition import QUESTION_KINDS, Question, WrongAnswer
-from calculators.forms import CONTROLS
 from calculators.values.units import RESULT_UNITS, show, unit_of_elements
+from calculators.widgets import CONTROLS
 from calculators.worksheet.parsing import read_answer
 from calculators.worksheet.question_checks import wrong_texts
 from tests.calculators.definition.kind_examples import EXAMPLES, HIGHER, PLANTED, every_kind, question_of

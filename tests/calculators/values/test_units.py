@@ -20,6 +20,8 @@ from calculators.values.units import show, show_output
         (Decimal(1) / 3, "multiple", "0.333333 倍"),
         (date(2026, 3, 1), "month", "2026年3月"),
         (True, "boolean", "是"),
+        ((Decimal(2025), Decimal(2026)), "list:years", "2025 年、2026 年"),
+        (Decimal(25), "years", "25 年"),
         ((Decimal("1"), Decimal("2.5")), "list:CNY", "1 元、2.50 元"),
     ],
 )
