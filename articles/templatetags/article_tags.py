@@ -26,9 +26,11 @@ def article_list(articles, on, *, pair=False):
 
 
 @register.inclusion_tag("articles/_articles_about.html")
-def articles_about(subject, on, limit=10):
-    """Articles on the page of a calculator, an area or a policy document."""
+def articles_about(subject, on, limit=10, *, titles=False):
+    """Articles on the page of a calculator, an area or a policy document; `titles` without their summaries."""
     heading, chosen = _about(subject, Article.objects.published())
+    if titles:
+        return {"heading": heading, "titles": list(chosen.newest().only("title", "slug")[:limit])}
     return {"heading": heading, "entries": entries(chosen.for_list().newest()[:limit], on)}
 
 

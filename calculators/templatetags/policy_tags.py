@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from calculators.values.money import percent
-from calculators.values.types import Bands
-from calculators.values.units import show
+from calculators.values.types import Bands, spell_day
+from calculators.values.units import show, show_share, show_span
 from calculators.worksheet.scenarios import listed_scenarios
 from calculators.worksheet.tables import comparison_table, month_strip, remaining_outputs, round_table
 from calculators.worksheet.working import is_trivial, working_sentences
 
 register = template.Library()
 MAX_SOURCES = 3
+MAX_BANDS_IN_CELL = 2
 MAX_SHORT_TEXT_CHARACTERS = 14
 MAX_SHORT_FORMULA_CHARACTERS = 32
 
@@ -59,6 +60,41 @@ def is_long(figure):
 def labels(citation):
     """The cautions of a figure in a word each: 待核实, 已过复核日."""
     return [re.split(r"[：（，。]", caution)[0] for caution in citation.cautions]
+
+
+@register.filter
+def cell(figure):
+    """A value in the cell of a table; of bands the first is large, and the one above it follows. More are a span."""
+    if not isinstance(figure.value, Bands):
+        return shown(figure)
+    first, *more = figure.value
+    if len(more) >= MAX_BANDS_IN_CELL:
+        shares = sorted(share for band in figure.value for share in (band.ratio, band.ratio_max) if share is not None)
+        least, most = show(shares[0], figure.unit), show(shares[-1], figure.unit)
+        return format_html("<strong>{}–{}</strong> <small>分 {} 段</small>", least, most, len(figure.value.bands))
+    spans = ((show_span(band, figure.value.axis), show_share(band, figure.unit)) for band in more)
+    further = format_html_join("", " <small>{} {}</small>", spans)
+    return format_html("<strong>{}</strong>{}", show_share(first, figure.unit), further)
+
+
+@register.filter
+def line_cautions(line):
+    """The cautions of a line's figures behind them, and whether they are about to change; in full they stand with the source."""
+    return _in_brackets([figure for _, figure in line.figures])
+
+
+@register.filter
+def table_cautions(table):
+    """Those of all figures of a table, once."""
+    return _in_brackets([figure for row in table.rows for figure in row.cells if figure])
+
+
+def _in_brackets(figures):
+    said = [label for figure in figures for label in labels(figure.citation)]
+    said += [f"{spell_day(one.until)}起{'停止执行' if one.ends else '改变'}" for one in figures if one.until]
+    said += [f"收录到{spell_day(one.known_until)}" for one in figures if one.known_until]
+    words = "、".join(dict.fromkeys(said))
+    return format_html(' <small class="cautions">（{}）</small>', words) if words else ""
 
 
 @register.simple_tag

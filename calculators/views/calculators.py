@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 from calculators.common import page_keys
 from calculators.common.json_ld import calculator_json_ld
 from calculators.forms import CalculatorForm, DayForm, typed_answers
+from calculators.library.places import official_site
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
+from calculators.policies.area_tables import area_figures
 from calculators.preferences import ChoiceForm, VisitorChoice, address_for_choice, read_choice, store_choice
 from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
@@ -46,10 +48,12 @@ def area(request, code):
         "area": area,
         "form": form,
         "on": on,
-        "families": listings.figures_by_family(area, on, timezone.localdate()),
+        "figures": area_figures(area, on, timezone.localdate()),
         "calculators": availability.calculators_in(area, Calculator.objects.live(), on),
         "section": "areas",
     }
+    if place := lookups.place(area.code):
+        context |= {"hotline": place.hotline, "site": official_site(place)}
     return render(request, "calculators/area.html", context)
 
 

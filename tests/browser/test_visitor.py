@@ -30,6 +30,21 @@ def test_no_page_scrolls_sideways_on_a_phone(open_page, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_the_page_of_a_city_is_six_screens_of_a_phone(open_page):
+    page = open_page("/areas/110000/")
+    top = page.locator("#family-1").bounding_box()["y"]
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 800
+    assert top > page.locator("#calculators").bounding_box()["y"]
+
+
+def test_all_tasks_stand_in_the_first_screen_and_a_half(open_page):
+    page = open_page("/")
+    last = page.locator(".tasks li").last.bounding_box()
+
+    assert last["y"] + last["height"] <= 1.5 * 800
+
+
 def test_a_slow_answer_never_blanks_what_was_typed_meanwhile(open_page):
     page = open_page("/calculators/employee_outpatient/?region=110000")
     asked = []

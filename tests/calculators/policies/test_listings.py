@@ -82,7 +82,7 @@ def test_an_inherited_value_says_that_it_is_one():
 def test_an_area_without_values_says_so(client):
     PoolingArea.objects.create(code="440500", name="汕头市", short_name="汕头")
 
-    assert "还没有收录任何数字" in client.get("/areas/440500/").content.decode()
+    assert "还没有收录任何自己的数字" in client.get("/areas/440500/").content.decode()
 
 
 def test_an_unknown_area_is_a_404(client):
@@ -190,11 +190,12 @@ def test_the_list_of_areas_costs_no_query_while_no_area_changes(client, process_
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/areas/", 2), ("/areas/110000/", 6), ("/areas/110000/?on=2023-01-01", 6)]
+    ("address", "queries"), [("/areas/", 2), ("/areas/110000/", 7), ("/areas/110000/?on=2023-01-01", 7)]
 )
 def test_area_pages_cost_the_same_however_many_values_there_are(
     client, outpatient, django_assert_num_queries, address, queries
 ):
+    """The seventh are the words of conditions, which head the rows and columns of the tables."""
     client.get(address)
 
     with django_assert_num_queries(queries):
