@@ -64,8 +64,9 @@ def test_a_choice_made_without_javascript_is_shown_and_fills_the_calculator(open
     page = open_page("/", java_script_enabled=False)
     page.get_by_label("参保地", exact=True).fill("上海")
     page.get_by_role("button", name="记住").click()
-    assert "上海" in page.locator("details.chosen summary").inner_text()
+    assert "上海" in page.get_by_role("heading", level=1).inner_text()
     page.goto(OUTPATIENT)
+    assert "上海" in page.locator("details.chosen summary").inner_text()
 
     assert page.locator("#region").input_value() == "310000"
 
