@@ -86,7 +86,7 @@ class CalculatorForm(OfferedAreas, forms.Form):
         is_asked = not codes.isdisjoint(self.typed)
         super().__init__(self._filled_in() if is_asked else None, initial=self._filled_in(), auto_id="%s")
         for question in self.answers.questions:
-            self.fields[question.code] = AnswerField(question, self.answers.raw[question.code], self._areas())
+            self.fields[question.code] = AnswerField(question, self.answers.raw[question.code], self._areas)
 
     def _rates(self):
         area = self.typed.get(self.definition.area_question.code, "").strip()

@@ -22,7 +22,7 @@ class YearBoxes(forms.CheckboxSelectMultiple):
 
 
 def _area_list(question, typed, areas):
-    return forms.Select(choices=[("", "请选择"), *areas])
+    return forms.Select(choices=lambda: [("", "请选择"), *areas()])
 
 
 def _yes_or_no(question, typed, areas):
@@ -73,7 +73,7 @@ def _text_box(question, typed, areas):
     return forms.TextInput(attrs={"inputmode": control if control in INPUT_MODES else "text", "autocomplete": "off"})
 
 
-# The widget for each `control` of a QuestionKind, from the question, what was typed and the areas on offer.
+# The widget for each `control` of a QuestionKind, from the question, what was typed, and a function for the areas on offer.
 CONTROLS = {
     "areas": _area_list,
     "yes_no": _yes_or_no,

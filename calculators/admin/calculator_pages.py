@@ -12,7 +12,7 @@ from calculators.admin.calculator_sentence import SentenceForm, SentenceTrial
 from calculators.admin.definition_form.trial import tried
 from calculators.common.characters import clean
 from calculators.definition import DefinitionError, from_toml
-from calculators.forms import CalculatorForm
+from calculators.forms import CalculatorForm, typed_answers
 from calculators.formulas import FUNCTIONS
 from calculators.models import Calculator, Parameter
 from calculators.publishing.gate import PublishingBlocked, inspect_definition, publish, withdraw
@@ -101,7 +101,7 @@ class CalculatorPages:
     def preview_page(self, request, pk):
         """The visitor's page of the saved working copy, published or not."""
         calculator = self._viewable(request, pk)
-        form = CalculatorForm(calculator.definition(), request.GET.dict(), timezone.localdate())
+        form = CalculatorForm(calculator.definition(), typed_answers(request.GET), timezone.localdate())
         context = {"calculator": calculator, "form": form, "on": timezone.localdate(), "is_preview": True}
         return render(request, f"{TEMPLATE_FOLDER}/preview.html", context)
 

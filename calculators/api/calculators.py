@@ -5,6 +5,7 @@ from ninja import Router
 
 from calculators.api.questions import asked_questions, open_questions, question_fields, read_form, refusal
 from calculators.api.schemas import CalculatorDetail, CalculatorSummary, ErrorMessage
+from calculators.forms import typed_answers
 from calculators.models import Calculator
 
 router = Router(tags=["计算器"])
@@ -32,7 +33,7 @@ def calculator_detail(request, code: str):
     """查询串里写上已经知道的回答，先写 region：inputs 就是那里那天问的，选项写全；open 是其中还要答的。答完了就可以 compute。"""
     calculator = live_calculator(code)
     definition = calculator.published()
-    form = read_form(definition, request.GET.dict())
+    form = read_form(definition, typed_answers(request.GET))
     if form.errors:
         raise refusal(form, "有的输入要改。", {code: sentences[0] for code, sentences in form.errors.items()})
     return summary(request, calculator) | {

@@ -28,6 +28,11 @@ class Definition:
     cases: tuple[Case, ...] = ()
 
     @cached_property
+    def fingerprint(self) -> str:
+        """A text that only equal definitions have in common; made once, as it is long."""
+        return repr(self)
+
+    @cached_property
     def by_name(self) -> dict[str, Question | Step]:
         """Questions and steps by the names formulas use."""
         parts: tuple[Question | Step, ...] = (*self.questions, *self.steps)

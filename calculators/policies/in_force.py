@@ -97,9 +97,7 @@ class ValuesInForce:
         words: ConditionVocabulary | None = None,
         today: date | None = None,
     ):
-        self.area = area
-        self.on = on
-        self.today = today
+        self.area, self.on, self.today = area, on, today
         self._words = words
         self._series: dict[str, list[Series[PolicyValue]]] = defaultdict(list)
         self._current: dict[tuple[str, date], list[Span[PolicyValue]]] = {}
@@ -108,6 +106,12 @@ class ValuesInForce:
             parameter = series.rows[0].parameter
             for name in {parameter.name, parameter.code}:
                 self._series[name].append(series)
+
+    @property
+    def area_name(self) -> str:
+        """What the area is called, where a row of its own says so."""
+        owners = (series.rows[0].area for found in self._series.values() for series in found)
+        return next((area.short_name for area in owners if area.code == self.area), "")
 
     def only(self, parameters: Collection[str]) -> "ValuesInForce":
         """These values without those of other parameters, which would distinguish dimensions of their own in `choices`."""

@@ -80,7 +80,7 @@ class AvailabilityCache:
 
     def _works(self, definition, area, begun, on, person):
         rows = frozenset(row for row in begun if row[0] in definition.reads)
-        key = (repr(definition), rows, area.code, person)
+        key = (definition.fingerprint, rows, area.code, person)
         return self.remembered(key, lambda: any(_working(definition, [area], on, person)))
 
     def remembered(self, key, find):
@@ -118,7 +118,7 @@ class DefinitionAvailability:
         return any(area.code == NATION_CODE for area in self._everywhere(person))
 
     def _everywhere(self, person) -> tuple[AvailableArea, ...]:
-        key = (repr(self.definition), self.rows, person)
+        key = (self.definition.fingerprint, self.rows, person)
         return self.cache.remembered(key, lambda: tuple(_working(self.definition, _all_areas(), self.on, person)))
 
 

@@ -6,8 +6,10 @@ from functools import cached_property
 from calculators.definition import Definition
 from calculators.models import PoolingArea
 from calculators.models.area import NATION_CODE
+from calculators.policies.in_force import ValuesInForce
 from calculators.publishing.availability import PERSON_DIMENSION, availability
 from calculators.worksheet.answers import Answers
+from calculators.worksheet.rates import EmptyRates
 
 ELSEWHERE_LABEL = "其他地方（按全国规定，自己填当地的数）"
 
@@ -18,6 +20,7 @@ class OfferedAreas:
     definition: Definition
     on: date
     answers: Answers
+    rates: ValuesInForce | EmptyRates
 
     def _areas(self):
         """What the list of areas offers. An area without an answer on this day stays in it once chosen."""
@@ -56,8 +59,11 @@ class OfferedAreas:
     @cached_property
     def area_name(self):
         """The chosen area's name, also where the calculator has no answer for it."""
-        known = dict(self.places)
         code = self.answers.area
-        if not code or code in known:
-            return known.get(code, "")
-        return PoolingArea.objects.filter(code=code).values_list("short_name", flat=True).first() or ""
+        if not code or code != self.rates.area:
+            return ""
+        return (
+            self.rates.area_name
+            or PoolingArea.objects.filter(code=code).values_list("short_name", flat=True).first()
+            or ""
+        )

@@ -55,7 +55,7 @@ def parse_answers(
     `rates` decide which choices the area offers, and questions shown only where a policy value says so.
     """
     rates = rates or EmptyRates()
-    reading = _Reading(definition, today, CachedRates(rates))
+    reading = _Reading(definition, today, CachedRates.of(rates))
     on = _day_asked(definition, raw, today)
     for question in definition.questions:
         asked = offered(question, reading.choices(question, rates, on)) if question.dimension else question
@@ -183,7 +183,7 @@ class _Reading:
         return unit_word(self._figure(name))
 
     def is_set(self, name: str) -> bool:
-        return self.on is not None and self.reader.has(name, self.on, self.dimensions)
+        return self.on is not None and self.reader.is_set(name, self.on, self.dimensions)
 
     def is_filled_in(self, name: str) -> bool:
         question = next((question for question in self.questions if question.name == name), None)
@@ -195,6 +195,8 @@ class _Reading:
     def _figure(self, name: str) -> InForce:
         if self.on is None:
             raise NotAnswered("日期")
+        if not self.is_set(name):
+            raise ParameterNotInForce("", code=name)  # nobody is told why a question is not shown
         return self.reader.figure(name, self.on, self.dimensions)
 
     @property

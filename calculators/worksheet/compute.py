@@ -7,6 +7,7 @@ rounded amount: the parts of a bill add up to the bill.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 
 from calculators.definition import Definition, Note, Output, Step
 from calculators.definition.placeholders import fill
@@ -27,7 +28,7 @@ class Worksheet:
     def __init__(self, definition: Definition, answers: Answers, rates: Rates):
         self.definition = definition
         self.answers = answers
-        self.reader = CachedRates(rates)
+        self.reader = CachedRates.of(rates)
         self.results: dict[str, Value] = {}
         self.round_lines: dict[str, dict[int, Line]] = {}
         self.lines: dict[str, Line] = {}
@@ -162,7 +163,7 @@ class Worksheet:
             self.results[step.name] = amounts
         self.lines[step.name] = Line.of(
             step,
-            substituted="",
+            substitution=str,
             amount=amounts,
             unit=step.result_unit,
             figures=unique(figure for line in rounds for figure in line.figures),
@@ -176,13 +177,23 @@ class Worksheet:
             amount = _to_fen(amount)
         return Line.of(
             step,
-            substituted=compile_formula(step.formula).substituted(scope, scope.show),
+            substitution=partial(self._substituted, scope, tuple(self.doing)),
             amount=amount,
             unit=step.unit,
             figures=scope.figures,
             period=current.label if current else "",
             element=current.element if current else None,
         )
+
+    def _substituted(self, scope: StepScope, doing: tuple[tuple[str, int | None], ...]) -> str:
+        """A step's formula with the numbers put in, for whoever was being computed then."""
+        if scope.step is None:
+            return ""
+        before, self.doing = self.doing, list(doing)
+        try:
+            return compile_formula(scope.step.formula).substituted(scope, scope.show)
+        finally:
+            self.doing = before
 
     def _evaluate(self, where: str, text: str, scope: StepScope) -> Value:
         try:

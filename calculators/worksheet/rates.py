@@ -39,11 +39,16 @@ class EmptyRates:
 
 
 class CachedRates:
-    """Cache of rates for one calculation, so that a figure read in many steps is looked up once."""
+    """Cache of rates for one calculation and all its scenarios: a figure read in many steps is looked up once."""
 
     def __init__(self, rates: Rates):
         self.rates = rates
         self._found: dict[Lookup, InForce] = {}
+        self._known: dict[Lookup, bool] = {}
+
+    @classmethod
+    def of(cls, rates: "Rates | CachedRates") -> "CachedRates":
+        return rates if isinstance(rates, CachedRates) else cls(rates)
 
     def figure(self, name: str, on: date, dimensions: Dimensions) -> InForce:
         key = (name, on, tuple(sorted(dimensions.items())))
@@ -51,9 +56,22 @@ class CachedRates:
             self._found[key] = self.rates.get(name, on, **dimensions)
         return self._found[key]
 
-    def has(self, name: str, on: date, dimensions: Dimensions) -> bool:
+    def is_set(self, name: str, on: date, dimensions: Dimensions) -> bool:
         key = (name, on, tuple(sorted(dimensions.items())))
-        return key in self._found or self.rates.has(name, on, **dimensions)
+        if key not in self._known:
+            self._known[key] = key in self._found or self.rates.has(name, on, **dimensions)
+        return self._known[key]
+
+    # Rates themselves, so that several calculations share one cache.
+
+    def get(self, parameter: str, on: date, /, **dimensions: str | int) -> InForce:
+        return self.figure(parameter, on, dimensions)
+
+    def has(self, parameter: str, on: date, /, **dimensions: str | int) -> bool:
+        return self.is_set(parameter, on, dimensions)
+
+    def choices(self, on: date | None = None, dimensions: Dimensions | None = None) -> Choices:
+        return self.rates.choices(on, dimensions)
 
 
 def unit_word(figure: InForce) -> str:

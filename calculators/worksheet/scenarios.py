@@ -15,7 +15,7 @@ from calculators.values.units import show
 from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.compute import Worksheet
 from calculators.worksheet.errors import WorksheetError
-from calculators.worksheet.rates import Rates
+from calculators.worksheet.rates import CachedRates, Rates
 from calculators.worksheet.statement import Result, Scenario, Statement
 
 MAX_SCENARIOS, MAX_SCENARIOS_LISTED = 16, 4
@@ -23,6 +23,7 @@ MAX_SCENARIOS, MAX_SCENARIOS_LISTED = 16, 4
 
 def compute(definition: Definition, answers: Answers, rates: Rates) -> Statement:
     """The statement for `answers` without errors; raises WorksheetError or ParameterNotInForce."""
+    rates = CachedRates.of(rates)
     if not answers.unknown:
         return _statement(definition, answers, rates)
     unknown = [question for question in answers.questions if question.code in answers.unknown]

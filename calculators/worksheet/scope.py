@@ -94,7 +94,7 @@ class StepScope:
     def is_set(self, name: str) -> bool:
         if name in self.definition.by_name:
             return name in self.answers.values or name in self.definition.steps_by_name
-        return self.sheet.reader.has(name, self.day, self.dimensions)
+        return self.sheet.reader.is_set(name, self.day, self.dimensions)
 
     def is_filled_in(self, name: str) -> bool:
         question = next((question for question in self.answers.questions if question.name == name), None)

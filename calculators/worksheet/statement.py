@@ -1,9 +1,10 @@
 """Statement: the result of a calculation, every line with its formula, numbers, amount and sources."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ PlainValue: TypeAlias = str | bool | list["PlainValue"]
 
 @dataclass(frozen=True)
 class Line:
-    """One step: `substituted` is its formula with the numbers put in, `figures` the policy values read in it.
+    """One step: `substitution` gives its formula with the numbers put in, when asked; `figures` are the policy values read.
 
     A step computed round by round has one line a round in `rounds`, each with its `period` and `element`.
     """
@@ -27,7 +28,7 @@ class Line:
     name: str
     label: str
     formula: str
-    substituted: str
+    substitution: Callable[[], str] = field(compare=False, repr=False)
     amount: Value
     unit: str
     figures: tuple[InForce, ...] = ()
@@ -37,6 +38,11 @@ class Line:
     rounds: tuple["Line", ...] = ()
     options: tuple[Option, ...] = ()
     element: Value | None = None
+
+    @cached_property
+    def substituted(self) -> str:
+        """The formula with the numbers put in."""
+        return self.substitution()
 
     @property
     def text(self) -> str:
@@ -48,7 +54,7 @@ class Line:
         cls,
         step: Step,
         *,
-        substituted: str,
+        substitution: Callable[[], str],
         amount: Value,
         unit: str,
         figures: Iterable[InForce],
@@ -60,7 +66,7 @@ class Line:
             name=step.name,
             label=step.words,
             formula=step.formula,
-            substituted=substituted,
+            substitution=substitution,
             amount=amount,
             unit=unit,
             figures=tuple(dict.fromkeys(figures)),

@@ -119,9 +119,15 @@ def test_unverified_and_stale_values_are_flagged(ask, live):
     assert any("已过复核日" in caution for caution in old["cautions"])
 
 
-def test_a_result_takes_at_most_four_queries(client, live, django_assert_max_num_queries):
+def test_a_result_takes_at_most_three_queries(client, live, django_assert_max_num_queries):
     given = BEIJING | {"person_type": "in_service", "bill": "3000"}
     client.get("/api/v1/calculators/over_deductible/compute", given)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):  # no list of areas: a program is shown none
         client.get("/api/v1/calculators/over_deductible/compute", given)
+
+
+def test_boxes_ticked_together_are_one_answer_to_a_description_too(client, live):
+    response = client.get("/api/v1/calculators/over_deductible/?region=110000&person_type=in_service&person_type=")
+
+    assert response.status_code == 200

@@ -6,7 +6,7 @@ from calculators.worksheet import Line, Result, Scenario, Statement
 
 
 def line(substituted, amount, unit="CNY", **more):
-    return Line("名", "基金支付", "", substituted, amount, unit, **more)
+    return Line("名", "基金支付", "", lambda: substituted, amount, unit, **more)
 
 
 def result(label, amount, part="", headline=False, unit="CNY"):

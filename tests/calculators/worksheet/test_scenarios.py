@@ -48,6 +48,24 @@ def test_of_many_scenarios_a_page_lists_the_least_and_the_most():
     assert listed_scenarios(statement(SHARED)) == list(statement(SHARED).scenarios)
 
 
+def test_all_scenarios_look_each_figure_up_once():
+    memory = MemoryRates(RATES)
+    answers = parse_answers(SHARED, {}, rates=memory)
+
+    compute(SHARED, answers, memory)
+
+    assert sorted(name for name, _, _ in memory.lookups) == ["封顶线", "支付比例", "起付线"]
+
+
+def test_the_working_of_a_line_is_put_together_only_for_who_reads_it(monkeypatch):
+    read = []
+    monkeypatch.setattr("calculators.formulas.explain._Reader.read", lambda *_: read.append(1) or ("1", 4))
+    result = statement(PLAIN)
+
+    assert not read
+    assert result.lines[0].substituted == "1"
+
+
 def test_a_known_answer_has_no_scenarios():
     known = statement(SHARED, share="0")
 

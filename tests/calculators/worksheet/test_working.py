@@ -10,7 +10,7 @@ FUND = Result("fund_pay", "基金支付", Decimal(0), "CNY", headline=True, step
 
 
 def line(substituted, amount, unit="CNY", name="基金支付", formula="1", **more):
-    return Line(name, name, formula, substituted, amount, unit, **more)
+    return Line(name, name, formula, lambda: substituted, amount, unit, **more)
 
 
 def sentences(*lines):
