@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from articles.import_export.cjk_emphasis import CjkInline
 from articles.import_export.footnotes import spelt_out
 from articles.rich_text import Cleaned, clean
+from calculators.common.characters import clean_within, removed, texts_within
 from calculators.common.lazy_module import LazyModule
 
 yaml_mapping = LazyModule("articles.import_export.yaml_mapping")
@@ -60,8 +61,10 @@ def _yaml(written):
 
 
 def _document(front, markdown, *, is_yaml):
+    """TOML and YAML may spell in quotes what no row can hold: "\\u0007", "\\ud800"."""
     body = to_html(markdown)
-    return MarkdownDocument(front, body.html, body.notes, is_yaml)
+    escaped = [sentence for text in texts_within(front) if (sentence := removed(text))]
+    return MarkdownDocument(clean_within(front), body.html, [*escaped, *body.notes], is_yaml)
 
 
 def to_html(markdown: str) -> Cleaned:

@@ -12,7 +12,7 @@ from articles.search.engine.find import find
 from articles.search.engine.pinyin import pairs, readings
 from articles.search.engine.query import Query
 from articles.search.engine.tokens import SOUND, TITLE
-from articles.text import bigrams, normalise
+from articles.text import bigrams, normalise, runs
 from calculators.models import Calculator
 from calculators.question_answering import lookups
 from calculators.question_answering.figure_answers import figures_asked
@@ -81,7 +81,7 @@ def _tokens(text):
     if text.isascii():
         ends = range(len(text), MIN_TYPED_LENGTH, -1)
         read = next((found[0] for found in (readings(text[:end]) for end in ends) if found), ())
-        return [f"{SOUND}{sound}" for sound in pairs(read)] or [f"{TITLE}{text}"]
+        return [f"{SOUND}{sound}" for sound in pairs(read)] or [f"{TITLE}{word}" for word in runs(text)]
     return [f"{TITLE}{gram}" for gram in bigrams(text) if len(gram) > 1]
 
 

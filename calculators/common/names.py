@@ -3,13 +3,15 @@
 import re
 import unicodedata
 
+from calculators.common.characters import clean
+
 # Format characters, variation selectors and fillers: nothing of them is seen, and a name with one looks like the name without.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
 
 
 def canonical_name(name: str) -> str:
     """Half-width letters and digits, no invisible characters, single spaces. `canonical_name` of the result is the result."""
-    seen = "".join(one for one in unicodedata.normalize("NFKC", name) if unicodedata.category(one) != "Cf")
+    seen = "".join(one for one in unicodedata.normalize("NFKC", clean(name, " ")) if unicodedata.category(one) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", _UNSEEN.sub("", seen)).split())
 
 

@@ -9,13 +9,13 @@ from itertools import takewhile
 from pathlib import Path
 
 FIRST_CODE_POINT, LAST_CODE_POINT = 0x3007, 0x3FFFF  # 〇, and the end of the planes of Chinese characters
-_RUN = re.compile("[\u3007-\U0003ffff]+|[^\u3007-\U0003ffff]+")
+_RUN = re.compile("([\u3007-\U0003ffff]+)|([^\u3007-\U0003ffff]+)")
 _NO_SYLLABLES: list[str] = []
 
 
 def read(text: str) -> list[str]:
     """A syllable for each Chinese character, as the phrase it stands in has it; what is not read stays as it is."""
-    return [piece for run in _RUN.findall(text) for piece in (_read_run(run) if run[0] >= "\u3007" else [run])]
+    return [piece for chinese, other in _RUN.findall(text) for piece in (_read_run(chinese) if chinese else [other])]
 
 
 def syllables(run: str) -> list[str]:

@@ -104,6 +104,22 @@ def test_the_number_of_a_control_character_in_wxr_or_html_brings_none(admin_clie
     assert Article.objects.get().body == "<p>甲乙</p>"
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        '+++\ntitle = "门\\u0001诊"\ncategory = "待遇报销"\ntags = ["北\\u0007京", "\\u0001"]\n+++\n\n文\n',
+        '---\ntitle: "门\\ud800诊"\ncategories: 待遇报销\ntags: ["北\\udc00京", "\\0"]\n---\n\n文\n',
+    ],
+    ids=["TOML", "YAML"],
+)
+def test_characters_that_front_matter_spells_in_quotes_come_in_without_and_are_told(admin_client, publish, front):
+    publish(tags=["北京"])
+    assert "看不见的字符" in import_file(admin_client, "a.md", front.encode())
+
+    assert Article.objects.latest("pk").title == "门诊"
+    assert [tag.name for tag in Article.objects.latest("pk").tags.all()] == ["北京"]
+
+
 def test_a_title_in_a_cell_of_two_lines_is_one_line(admin_client, category):
     rows = [["标题", "栏目", "正文"], ["门诊\n怎么报", str(category), "<p>文</p>"]]
     import_file(admin_client, "a.xlsx", xlsx(*rows))

@@ -15,9 +15,18 @@ def test_titles_are_suggested_while_typing(client, publish, typed):
     assert [one["text"] for one in suggested] == ["门诊起付线是多少"]
 
 
-@pytest.mark.parametrize("typed", ["", "门", "x" * 500, "\x00'\""])
+@pytest.mark.parametrize("typed", ["", "门", "x" * 500, "\x00'\"", "a:b", 'a"b', "a\\b", "(a", "a|b", "ﬁ%00"])
 def test_suggesting_takes_anything(client, typed):
     assert client.get("/search/suggest/", {"q": typed}).json() == {"suggestions": []}
+
+
+@pytest.mark.parametrize("typed", ["b:CT", "CT|b", "b CT"])
+def test_latin_words_of_a_title_are_suggested_whatever_signs_stand_between_them(client, publish, typed):
+    publish("做CT检查B超怎么报")
+
+    suggested = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
+
+    assert [one["text"] for one in suggested] == ["做CT检查B超怎么报"]
 
 
 def test_the_first_hit_of_the_full_search_is_suggested(client, publish):

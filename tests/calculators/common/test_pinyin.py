@@ -30,6 +30,11 @@ def test_what_has_no_pinyin_stays_as_it_is_between_syllables():
     assert read("") == []
 
 
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_is_read_and_nothing_but_chinese_characters_becomes_pinyin(text):
+    assert "".join(read(f"\U000f0000{text}")).startswith("\U000f0000")
+
+
 def test_a_character_nobody_reads_has_no_syllable():
     assert syllables("医\u9ff0保") == ["yi", *lazy_pinyin("\u9ff0", errors="ignore"), "bao"]
     assert syllables("ア\U0003fffe") == []
