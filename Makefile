@@ -16,7 +16,7 @@ run-cluster: $(VENV)/.dev nginx
 
 test: $(VENV)/.dev browser nginx java
 	$(BIN)/pytest -n $(PYTEST_WORKERS)
-	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --ignore tests/browser
+	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --ignore tests/browser -m "not one_database"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)

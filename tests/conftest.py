@@ -16,6 +16,33 @@ from calculators.library.loading import load_values
 from tests.database_copy import copy_into_memory, fingerprint, keep_copy
 
 SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
+# No database, or one of their own, or rows that the same tests of their room read on both: `make test` runs them once.
+ONE_DATABASE = (
+    "tests/articles/rich_text/",
+    "tests/articles/text/",
+    "tests/articles/related/test_topic_filter.py",
+    "tests/articles/test_picture_formats.py",
+    "tests/articles/workflow/test_diff.py",
+    "tests/attacks/test_api_edges.py",
+    "tests/attacks/test_regular_expressions.py",
+    "tests/calculators/common/",
+    "tests/calculators/definition/",
+    "tests/calculators/formulas/",
+    "tests/calculators/library/test_cases_through_form_and_api.py",
+    "tests/calculators/typed_questions/",
+    "tests/calculators/values/",
+    "tests/calculators/worksheet/",
+    "tests/reliability/test_quickstart.py",
+    "tests/reliability/test_start.py",
+    "tests/test_architecture.py",
+    "tests/test_containers.py",
+    "tests/test_names.py",
+    "tests/test_readme.py",
+    "tests/test_secrets.py",
+    "tests/yibao_site/page_cache/test_freshness.py",
+    "tests/yibao_site/test_html_and_metadata.py",
+    "tests/yibao_site/test_page_invariants.py",
+)
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -27,6 +54,12 @@ class OneProcessAFolder(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         return shared_folder(nodeid) or nodeid
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item):
+    if item.nodeid.startswith(ONE_DATABASE):
+        item.add_marker("one_database")
 
 
 @pytest.hookimpl(trylast=True)
