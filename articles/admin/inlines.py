@@ -51,6 +51,8 @@ class SourceInline(ContentInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "clause":
             field.widget.attrs["placeholder"] = "条款，如“第十二条”"
+        if db_field.name == "document":
+            field.widget.can_add_related = request.user.has_perm("calculators.add_policydocument")
         return field
 
     def initial(self, obj):

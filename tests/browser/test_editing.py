@@ -198,6 +198,23 @@ def test_what_is_pasted_keeps_its_text_and_loses_its_dress(chromium, site, peopl
 
 
 # Links, buttons and fields under 44 px, but for links within a sentence and boxes whose label or cell is tapped.
+
+
+def test_an_author_proposes_a_document_in_a_window_beside_the_text_and_it_is_the_source(desk):
+    page = desk("xiezuo", "/admin/articles/article/add/")
+    page.locator(".tiptap").wait_for()
+    open_section(page, "来源")
+    sources = page.locator(".settings-section", has=page.get_by_role("heading", name="来源"))
+    sources.get_by_role("link", name="再加一个来源").click()
+    with page.context.expect_page() as opened:
+        sources.locator("a.add-related:visible").click()
+    window = opened.value
+    window.get_by_label("标题").fill("示例：窗口里提出的通知")
+    window.get_by_role("button", name="保存").click()
+
+    sources.get_by_title("示例：窗口里提出的通知 · 等采用").wait_for()
+
+
 TOO_LOW = """[...document.querySelectorAll("a, button, select, summary, input")].filter((one) => {
     const {width, height} = one.getBoundingClientRect();
     const isTick = one.matches("[type=checkbox], [type=radio]");
