@@ -1,22 +1,30 @@
 """Which calculators stand beside an article by its words, where no editor chose and nothing is cited."""
 
 import pytest
+from django.db import transaction
 
 from articles.figures.grammar import find
 from articles.figures.references import read
 from articles.import_export.demo import load_demo_articles
 from articles.models import Article
 from articles.pages.calculators import SAME_TOPIC_REASON, calculators_beside, on_its_matter
-from calculators.library.loading import load_calculators, load_values
+from calculators.library.loading import load_calculators
 from calculators.models import Calculator
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
+    """The shipped calculators, published once for all tests here; what a test writes is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_calculators()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def live():
-    load_values()
-    load_calculators()
+def live(library):
     return list(Calculator.objects.live())
 
 
@@ -66,6 +74,8 @@ def test_the_one_on_its_matter_comes_before_others_that_compute_with_more_of_wha
 
 
 def test_where_no_calculator_is_live_none_stands_there(publish):
+    Calculator.objects.all().delete()
+
     assert beside(publish("断缴怎么办")) == []
 
 

@@ -87,7 +87,7 @@ def covering(stored, area, on, question):
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(rows, max_size=12), st.sampled_from(["none", "province", "nation"]), days, questions)
 def test_never_two_values_and_never_one_from_an_uncovered_day(rows, inherits, on, question):
     stored = store(rows, inherits)
@@ -104,7 +104,7 @@ def test_never_two_values_and_never_one_from_an_uncovered_day(rows, inherits, on
         assert [row.pk for row in chosen] == [figure.row]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(rows, min_size=2, max_size=10))
 def test_the_order_of_entry_never_leaves_a_choice_open(rows):
     stored = store([row | {"area": "440300"} for row in rows], "none")
