@@ -31,6 +31,7 @@ SHIPPED_REASON = "随站点附带的数值"
 CALCULATOR_ORDER = [
     "employee_outpatient",
     "inpatient",
+    "resident_outpatient",
     "personal_account_carryover",
     "flexible_contribution",
     "coverage_gap",
@@ -38,6 +39,7 @@ CALCULATOR_ORDER = [
     "scheme_comparison",
     "offsite_care",
     "participation_incentive",
+    "maternity_allowance",
 ]
 DOCUMENT_COLUMNS = {
     "网址名": "slug",

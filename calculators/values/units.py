@@ -22,6 +22,7 @@ UNITS = {
     "years": "年",
     "months": "个月",
     "months/year": "个月/年",
+    "days": "天",
     "count": "个",
     "boolean": "是或否",
     "date": "日期",

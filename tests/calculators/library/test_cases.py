@@ -24,15 +24,17 @@ def shipped(code):
 CASES = [pytest.param(code, case, id=f"{code}: {case.name}") for code in CODES for case in shipped(code).cases]
 
 
-def test_nine_calculators_are_shipped():
+def test_eleven_calculators_are_shipped():
     assert CODES == [
         "coverage_gap",
         "employee_outpatient",
         "flexible_contribution",
         "inpatient",
+        "maternity_allowance",
         "offsite_care",
         "participation_incentive",
         "personal_account_carryover",
+        "resident_outpatient",
         "retirement_years_gap",
         "scheme_comparison",
     ]
