@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 
-from calculators.models import Parameter, PoolingArea
+from calculators.models import Calculator, Parameter, PoolingArea
+from calculators.models.area import NATION_CODE
 from calculators.policies.coverage_grid import CELL_STATES, coverage_grid
 from calculators.policies.evidence import count_evidence
+from calculators.publishing.missing_values import missing_values
 
 MAX_AREAS_PER_PAGE = 60
 
@@ -22,6 +24,7 @@ class CoverageGridForm(forms.Form):
     on = forms.DateField(label="哪一天", widget=AdminDateWidget)
     state = forms.ChoiceField(label="只看", choices=[("", "全部"), *CELL_STATES.items()], required=False)
     within = forms.ChoiceField(label="地区", required=False)
+    view = forms.ChoiceField(label="按", choices=[("", "参数"), ("calculators", "计算器")], required=False)
 
     def __init__(self, asked):
         families = Parameter.objects.order_by("family").values_list("family", flat=True).distinct()
@@ -56,6 +59,8 @@ class CoverageGridMixin:
         return render(request, "admin/calculators/policyvalue/grid.html", context)
 
     def _grid_context(self, request, form):
+        if form.cleaned_data["view"]:
+            return self._missing_context(request, form)
         on, state = form.cleaned_data["on"], form.cleaned_data["state"]
         page = Paginator(form.chosen_areas(), MAX_AREAS_PER_PAGE).get_page(request.GET.get("p"))
         full = coverage_grid(form.cleaned_data["family"], page, on)
@@ -73,11 +78,39 @@ class CoverageGridMixin:
             "query": query,
         }
 
+    def _missing_context(self, request, form):
+        """The table of places and calculators: in each cell the value that stops it, with the way to add it."""
+        on, may_add = form.cleaned_data["on"], self.has_add_permission(request)
+        areas = [area for area in form.chosen_areas() if area.code != NATION_CODE]
+        page = Paginator(areas, MAX_AREAS_PER_PAGE).get_page(request.GET.get("p"))
+        calculators = list(Calculator.objects.live())
+        lines = missing_values(page, calculators, on)
+        names = {name for _, cells in lines for cell in cells for name in cell.missing}
+        parameters = dict(Parameter.objects.filter(name__in=names).values_list("name", "pk"))
+        return {
+            "calculators": calculators,
+            "missing": [
+                (area, [(cell, missing_addresses(cell, parameters, on, may_add)) for cell in cells])
+                for area, cells in lines
+            ],
+            "page": page,
+            "query": urlencode({name: value for name, value in form.data.items() if name != "p"}),
+        }
+
+
+def missing_addresses(cell, parameters, on, may_add):
+    """Each missing parameter of a cell with the URL of the form of a new row of it."""
+    return [(name, add_address(parameters[name], cell.area, on) if may_add else "") for name in cell.missing]
+
+
+def add_address(parameter, area, on):
+    query = {"parameter": parameter, "area": area.pk, "effective_from": on.isoformat()}
+    return f"{reverse('admin:calculators_policyvalue_add')}?{urlencode(query)}"
+
 
 def cell_address(cell, on, may_add):
     """URL of a cell: the list of its rows, or the form of a new row."""
     if cell.owner:
         query = {"parameter__id__exact": cell.parameter.pk, "area__id__exact": cell.owner.pk}
         return f"{reverse('admin:calculators_policyvalue_changelist')}?{urlencode(query)}"
-    query = {"parameter": cell.parameter.pk, "area": cell.area.pk, "effective_from": on.isoformat()}
-    return f"{reverse('admin:calculators_policyvalue_add')}?{urlencode(query)}" if may_add else ""
+    return add_address(cell.parameter.pk, cell.area, on) if may_add else ""

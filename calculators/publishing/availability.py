@@ -4,7 +4,7 @@ An area is available if the answers of one worked case give the main result ther
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class AvailabilityCache:
         """Where `definition` gives a result on `on`. One query."""
         page_keys.depends_on(page_keys.ALL_AREAS, page_keys.ALL_DIMENSIONS)
         page_keys.depends_on(*map(page_keys.values_of, definition.reads))
-        return DefinitionAvailability(self, definition, on, _rows_begun(definition.reads, on))
+        return DefinitionAvailability(self, definition, on, rows_begun(definition.reads, on))
 
     def places(self, definition: Definition, on: date) -> tuple[AvailableArea, ...]:
         """Areas where `definition` gives a result on `on`, in the order of their codes. One query if cached."""
@@ -71,7 +71,7 @@ class AvailabilityCache:
         definitions = {calculator: calculator.published() for calculator in calculators}
         reads = {name for definition in definitions.values() for name in definition.reads}
         page_keys.depends_on(page_keys.ALL_DIMENSIONS, *page_keys.values(reads, [owner.pk for owner in area.chain()]))
-        begun = _rows_begun(reads, on, area.chain())
+        begun = rows_begun(reads, on, area.chain())
         return [
             calculator
             for calculator, definition in definitions.items()
@@ -126,7 +126,7 @@ def _all_areas():
     return list(PoolingArea.objects.with_ancestors())
 
 
-def _rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
+def rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
     """Rows that decide the outcome, the parameter's name first; on most days the same as the day before."""
     rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
     if areas is not None:
@@ -147,14 +147,20 @@ def _works(definition, rates: Rates, area, on, person):
     asked = {PERSON_DIMENSION: person} if person else {}
     if person and not _is_offered(offered, person):
         return False
+    return any(_computes(definition, raw, rates) for raw in tries(definition, offered, area, on, asked))
+
+
+def tries(
+    definition: Definition, offered: Definition, area: str, on: date, asked: Mapping[str, str] | None = None
+) -> Iterator[dict[str, str]]:
+    """The answers of each worked case as if it were there, with `asked`; one of each kind, since amounts decide nothing."""
     tried = set()
     for case in definition.cases:
-        raw = _as_if_there(definition, offered, case, area, on) | asked
+        raw = _as_if_there(definition, offered, case, area, on) | (asked or {})
         kind = _kind_of_try(definition, raw)
-        if kind not in tried and _computes(definition, raw, rates):
-            return True
+        if kind not in tried:
+            yield raw
         tried.add(kind)
-    return False
 
 
 def _is_offered(offered, person):
@@ -182,11 +188,11 @@ def _as_if_there(definition: Definition, offered: Definition, case: Case, area: 
 def _computes(definition, raw, rates):
     answers = parse_answers(definition, raw, rates=rates)
     try:
-        return not answers.errors and _has_main_result(definition, compute(definition, answers, rates))
+        return not answers.errors and has_main_result(definition, compute(definition, answers, rates))
     except (ParameterNotInForce, WorksheetError):
         return False
 
 
-def _has_main_result(definition, statement):
+def has_main_result(definition, statement):
     """Whether a headline output is in the result. “No personal account” is a result, but no reason to offer an area."""
     return statement.headline.headline or not any(output.headline for output in definition.outputs)

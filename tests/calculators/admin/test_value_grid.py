@@ -1,6 +1,7 @@
 import pytest
 
 from calculators.models import Parameter
+from tests.calculators.factories import library_live
 
 pytestmark = pytest.mark.django_db
 GRID = "/admin/calculators/policyvalue/grid/"
@@ -46,3 +47,24 @@ def test_the_grid_takes_as_many_queries_for_one_area_as_for_all(client, manager,
     for within in ("", "530000"):
         with django_assert_num_queries(9):
             client.get(f"{GRID}?family=职工门诊&on=2026-11-23&within={within}")
+
+
+def test_by_calculators_the_grid_names_the_value_that_stops_each_and_leads_to_its_form(client, manager):
+    library_live()
+    page = text(client.get(f"{GRID}?view=calculators&on=2026-11-29&within=420000"))
+    missing = Parameter.objects.get(name="居民门诊起付线")
+
+    assert "缺居民门诊起付线" in page
+    assert f"add/?parameter={missing.pk}&amp;area=" in page
+    assert "能算" in page
+    assert '<th scope="row">武汉</th>' in page
+    assert "全国</th>" not in page
+
+
+def test_an_editor_sees_what_is_missing_without_a_form(client, staff):
+    library_live()
+    client.force_login(staff("编辑"))
+    page = text(client.get(f"{GRID}?view=calculators&on=2026-11-29&within=420000"))
+
+    assert "缺居民门诊起付线" in page
+    assert "add/?parameter" not in page
