@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calculators", "0015_evidence_constraint"),
+        ("calculators", "0016_document_proposals"),
     ]
 
     operations = [
