@@ -16,6 +16,7 @@ from articles.figures.resolving import needed
 from articles.pages.pagination import numbered
 from articles.search import zero_results
 from articles.search.engine.find import Found, find, nothing
+from articles.search.engine.place_order import PlaceOrder
 from articles.search.forms import ARTICLES, CALCULATORS, SearchForm
 from articles.search.results import Results, hits, sought, texts_of
 from articles.search.snippets import passage
@@ -53,10 +54,10 @@ class SearchPage:
         return self.question is not None and bool(self.question.form or self.question.which)
 
 
-def search_page(given, at: datetime) -> SearchPage:
-    """`given` is the query string. A search that nothing answers is noted down. Raises NoSuchPage."""
+def search_page(given, at: datetime, place: str = "") -> SearchPage:
+    """`given` is the query string, `place` the code of the place that the visitor chose. A search that nothing answers is noted down. Raises NoSuchPage."""
     form, on = SearchForm(given), timezone.localdate(at)
-    found = find(form.text, at, form.chosen()) if form.text and form.shows(ARTICLES) else nothing(form.text)
+    found = _found(form, at, place)
     listing = numbered(Results(found, at), given)
     if not form.text:
         return SearchPage(form, listing)
@@ -68,6 +69,12 @@ def search_page(given, at: datetime) -> SearchPage:
     if not (found.answers or calculators or figures or form.is_narrowed or page.is_answered):
         zero_results.note(form.text, on)
     return page
+
+
+def _found(form, at, place):
+    if not (form.text and form.shows(ARTICLES)):
+        return nothing(form.text)
+    return find(form.text, at, form.chosen(), PlaceOrder.of(form.text, place))
 
 
 def _with_figures(listing, terms, asked, on) -> Answer | None:

@@ -10,6 +10,7 @@ from articles.models import Article
 from articles.models.search import SearchIndex
 from articles.search.engine.find import find
 from articles.search.engine.pinyin import pairs, readings
+from articles.search.engine.place_order import PlaceOrder
 from articles.search.engine.query import Query
 from articles.search.engine.tokens import SOUND, TITLE
 from articles.text import bigrams, normalise, runs
@@ -42,7 +43,7 @@ def _share(grams, calculator):
     return met / len(grams)
 
 
-def suggestions(text: str, at: datetime) -> list[dict[str, str]]:
+def suggestions(text: str, at: datetime, place: str = "") -> list[dict[str, str]]:
     """What may be meant, as {text, url}: calculators, the figures asked for, the first hit of the full search, and titles."""
     text = normalise(text).strip()
     if len(text) < MIN_TYPED_LENGTH:
@@ -50,7 +51,7 @@ def suggestions(text: str, at: datetime) -> list[dict[str, str]]:
     named = [one for one in lookups.calculators() if text in normalise(one.name)]
     links = [(str(one), one.get_absolute_url()) for one in named]
     links += _figures(text, timezone.localdate(at))
-    links += _first_hit(text, at)
+    links += _first_hit(text, at, place)
     links += [(article.title, article.get_absolute_url()) for article in _titled(_tokens(text), at)]
     return [{"text": text, "url": url} for text, url in list(dict.fromkeys(links))[:MAX_SUGGESTIONS]]
 
@@ -70,8 +71,8 @@ def _in_words(figure):
     return f"{figure.area_name}{figure.name}{whom}：{show(figure.value, figure.unit)}{cautions}"
 
 
-def _first_hit(text, at):
-    found = find(text, at)
+def _first_hit(text, at, place):
+    found = find(text, at, places=PlaceOrder.of(text, place))
     rows = [found.rows[key] for key in found.keys[:1] if key in found.rows] if found.answers else []
     return [(row.article__title, reverse("articles:article", args=[row.article__slug])) for row in rows]
 

@@ -58,7 +58,7 @@ def area(request, code):
 
 @cache_control(private=True, no_cache=True)  # its page keys are not complete: never kept
 def search(request):
-    page = search_page(request.GET, timezone.now())
+    page = search_page(request.GET, timezone.now(), read_choice(request).area)
     asked = [] if page.form.text else often_asked()
     context = {"found": page, "query": page.form.text, "often_asked": asked, "section": "search"}
     return _show(request, "articles/search.html", page.listing, **context)
@@ -66,7 +66,8 @@ def search(request):
 
 def suggest(request):
     """What could be meant by the beginning of a query, as JSON."""
-    return JsonResponse({"suggestions": suggestions(request.GET.get("q", "")[:MAX_QUERY_LENGTH], timezone.now())})
+    typed = request.GET.get("q", "")[:MAX_QUERY_LENGTH]
+    return JsonResponse({"suggestions": suggestions(typed, timezone.now(), read_choice(request).area)})
 
 
 def article(request, slug):

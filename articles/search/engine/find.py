@@ -15,6 +15,7 @@ from articles.search import lookups
 from articles.search.engine import semantic, statistics
 from articles.search.engine.candidates import candidates
 from articles.search.engine.focus import focus
+from articles.search.engine.place_order import ANYWHERE, PlaceOrder
 from articles.search.engine.query import Query, understand
 from articles.search.engine.ranking import RankedDocument, Ranking
 
@@ -54,7 +55,7 @@ class Found:
         return self.best >= (ANSWERS_BRIEF if is_brief else ANSWERS) and self.focus >= MIN_FOCUS
 
 
-def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
+def find(text: str, at: datetime, chosen: Q | None = None, places: PlaceOrder = ANYWHERE) -> Found:
     """What is public at `at`; `chosen` narrows it further, by conditions on `article__`."""
     query = understand(text, lookups.synonyms())
     numbers = statistics.current()
@@ -71,7 +72,7 @@ def find(text: str, at: datetime, chosen: Q | None = None) -> Found:
     order += [key for key in keys[len(closely) :] if key not in rows]
     read = [rows[key] for key in order[:READ_FOR_FOCUS] if key in rows]
     about = focus(query.variants, [(row.title, row.text) for row in read], numbers)
-    return Found(query, order, rows, best, about)
+    return Found(query, places.ordered(order, rows, scores), rows, best, about)
 
 
 def _read(keys, readable):

@@ -117,6 +117,6 @@ def test_a_question_costs_the_queries_of_its_form_besides(client, monkeypatch, d
     monkeypatch.setattr(page_keys, "may_cache", lambda: True)
     client.get("/search/", {"q": WHOLE})
 
-    with django_assert_num_queries(4):  # what is found, values of the area, its choices, and where it gives an answer
+    with django_assert_num_queries(3):  # what is found, values of the area, and its choices
         client.get("/search/", {"q": WHOLE})
     content_outdated.send(None, keys=EVERYTHING)
