@@ -32,7 +32,7 @@ def home(request):
     page_keys.depends_on(page_keys.NEWEST_ARTICLES, page_keys.ALL_CALCULATORS, page_keys.ALL_CATEGORIES)
     page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES)
     areas = list(PoolingArea.objects.local().with_values().with_ancestors())
-    choice, on = read_choice(request), timezone.localdate()
+    choice, near, on = read_choice(request), nearby(request), timezone.localdate()
     form = ChoiceForm(initial={"area": choice.place.short_name if choice.place else "", "person": choice.person})
     area = next((area for area in areas if area.code == choice.area), None)
     calculators = marked_calculators(Calculator.objects.live(), choice, on)
@@ -48,8 +48,8 @@ def home(request):
         "calculators": calculators,
         "categories": Category.objects.all(),
         "areas": areas,
-        "newest": nearby(request).narrow(Article.objects.published()).for_list().newest()[:MAX_NEWEST_ARTICLES],
-        "asked": often_asked()[:MAX_QUESTIONS_ASKED],
+        "newest": near.narrow(Article.objects.published()).for_list().newest()[:MAX_NEWEST_ARTICLES],
+        "asked": often_asked(near.narrow)[:MAX_QUESTIONS_ASKED],
         "on": on,
     }
     return render(request, "home.html", context)

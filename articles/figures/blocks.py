@@ -24,8 +24,10 @@ def figure(note: FigureNote, *, is_link: bool = True) -> SafeString:
 
 def mark(note: FigureNote) -> SafeString:
     """Beside a sentence that says the value itself: where that stands."""
-    link = '<sup class="figure-mark"><a href="#{}" title="{}" aria-label="出处 {}">{}</a></sup>{}'
-    return format_html(link, note.anchor, note.source, note.number, note.number, _warning([note.figure]))
+    button = (
+        '<sup class="figure-mark"><button type="button" popovertarget="{}" aria-label="出处 {}">{}</button></sup>{}'
+    )
+    return format_html(button, note.anchor, note.number, note.number, _warning([note.figure]))
 
 
 def figure_block(note: FigureNote) -> SafeString:
@@ -113,13 +115,19 @@ def example(one: WorkedExample, notes: Sequence[FigureNote]) -> SafeString:
     return format_html(
         '<div class="example"><p class="example-line">{}{}</p><details><summary>怎么算的，依据什么</summary>'
         "<p>{}</p><ul>{}</ul>{}</details>"
-        '<p><a class="more" href="{}">换成你的数，用“{}”再算</a></p></div>',
-        *(one.line, _warning(one.statement.figures), given, figures, said, one.url, one.definition.name),
+        '<p><a class="more" href="{}">换成你的数，用“{}”再算<span class="unseen">：{}</span></a></p></div>',
+        *(one.line, _warning(one.statement.figures), given, figures, said, one.url, one.definition.name, given),
     )
 
 
 def _link(note, text):
-    return format_html('<a href="#{}" title="{}">{}</a>', note.anchor, note.source, text)
+    """A button that opens the note of the figure over the text; where only a source is named, it says whose."""
+    told = "" if text == note.shown else format_html(' aria-label="{}：{}"', text, _told(note.figure))
+    return format_html('<button type="button" popovertarget="{}"{}>{}</button>', note.anchor, told, text)
+
+
+def _told(figure):
+    return f"{figure.name}（{figure.dimensions}）" if figure.dimensions else figure.name
 
 
 def _warning(figures: Sequence[InForce]):

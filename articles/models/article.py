@@ -4,8 +4,7 @@ import re
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -163,19 +162,6 @@ class Article(models.Model):
         begun = self.published_at is not None and self.published_at <= on
         ended = self.unpublish_at is not None and self.unpublish_at <= on
         return self.is_approved and begun and not ended
-
-    @classmethod
-    def neighbour(cls, on, *, later):
-        """Inside a query of articles: title and slug of the next public one of the same category, or the one before."""
-        sign, order = ("gt", "") if later else ("lt", "-")
-        beyond = Q(**{f"published_at__{sign}": OuterRef("published_at")}) | Q(**{f"pk__{sign}": OuterRef("pk")})
-        own = OuterRef("published_at")
-        public = (
-            cls.objects.published(on).filter(published_at__gte=own) if later else cls.objects.published(on, upto=own)
-        )
-        others = public.filter(beyond, category=OuterRef("category"))
-        shown = JSONObject(pk="pk", title="title", slug="slug")
-        return Subquery(others.order_by(f"{order}published_at", f"{order}pk").values(shown=shown)[:1])
 
     def _unused_slug(self):
         return unused_slug(self, self.title, "article", self._once_others)

@@ -67,6 +67,4 @@ class ArticleQuerySet(models.QuerySet):
 
     def readable(self, on=None):
         """Public articles with everything their own page shows but related reading: one query."""
-        on = on or timezone.now()
-        beside = {"previous": self.model.neighbour(on, later=False), "following": self.model.neighbour(on, later=True)}
-        return self.published(on).select_related("category", "area", "reviewer", "page").annotate(**beside)
+        return self.published(on).select_related("category", "area", "reviewer", "page")

@@ -13,6 +13,7 @@ from articles.figures.references import ReferenceInArea, unpack
 from articles.figures.rendering import Figures
 from articles.figures.resolving import needed
 from articles.models import Article, RelatedArticle
+from articles.pages.cited_documents import cited_documents
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
 from articles.pages.yours import compared, with_figures
@@ -26,6 +27,7 @@ from calculators.preferences import VisitorChoice
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
+LEAD = re.compile(r"\s*<p>.*?</p>", re.DOTALL)
 MAX_DESCRIPTION_LENGTH = 120
 
 
@@ -46,8 +48,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Outline:
-    """A body whose headings can be jumped to, and those headings."""
+    """A body whose headings can be jumped to, and those headings. `lead` is its first paragraph, which gives the answer."""
 
+    lead: SafeString
     html: SafeString
     headings: list[Heading]
 
@@ -79,6 +82,7 @@ def article_page(
         "body": body,
         "outline": outline(text),
         "terms": terms,
+        "documents": cited_documents(body.notes, parts.sources),
         "changed": [note for note in body.notes if note.replaced],
         "description": Truncator(figures.plain(article.summary)).chars(MAX_DESCRIPTION_LENGTH),
         "related": grouped(entries, article),
@@ -109,8 +113,6 @@ def made_of(article, parts, related):
     for one in (article, *(row.related for row in related)):
         yield page_keys.article(one.pk)
         yield from filed_under(one)
-    beside = (getattr(article, "previous", None), getattr(article, "following", None))
-    yield from (page_keys.article(neighbour["pk"]) for neighbour in beside if neighbour)
     if article.reviewer_id:
         yield page_keys.user(article.reviewer_id)
 
@@ -145,4 +147,6 @@ def outline(html: str) -> Outline:
         headings.append(heading)
         return format_html('<h2 id="{}">{}</h2>', heading.anchor, mark_safe(match[1]))  # noqa: S308 - sanitised body
 
-    return Outline(mark_safe(HEADING.sub(anchored, html)), headings)  # noqa: S308 - sanitised body
+    lead = LEAD.match(html)
+    rest = html[lead.end() :] if lead else html
+    return Outline(mark_safe(lead[0] if lead else ""), mark_safe(HEADING.sub(anchored, rest)), headings)  # noqa: S308 - sanitised body

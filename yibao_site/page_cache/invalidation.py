@@ -8,7 +8,7 @@ their tags articles.signals tells.
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Value
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
 from taggit.models import TaggedItem
 
@@ -74,7 +74,6 @@ def keys_of_filed(filed):
         *(page_keys.articles_in_category(place.category) for place in places),
         *(page_keys.articles_in_area(place.area) for place in places if place.area),
         *keys_around(filed),
-        *(page_keys.article(pk) for article, own in filed.items() for pk in neighbours(article, own)),
     }
 
 
@@ -92,19 +91,6 @@ def keys_around(articles):
     first, *others = (rows.order_by().annotate(kind=Value(key.__name__, CharField())) for key, rows in around.items())
     key_of = {key.__name__: key for key in around}
     return {key_of[kind](pk) for pk, kind in first.union(*others)}
-
-
-def neighbours(article, places):
-    """The articles whose pages lead to this one as the previous or the next: those it stands between."""
-    others = Article.objects.approved().exclude(pk=article)
-    beside = Q()
-    for place in places:
-        if place.published_at is not None:
-            near = others.filter(category=place.category)
-            earlier = near.filter(published_at__lte=place.published_at).order_by("-published_at", "-pk")
-            later = near.filter(published_at__gte=place.published_at).order_by("published_at", "pk")
-            beside |= Q(pk__in=earlier.values("pk")[:2]) | Q(pk__in=later.values("pk")[:2])
-    return Article.objects.filter(beside).values_list("pk", flat=True) if beside else []
 
 
 def keys_of_tags(changes):

@@ -33,7 +33,7 @@ def test_an_example_of_its_own_shows_its_working_its_sources_and_a_way_into_the_
     assert "<details>" in rendered.html
     assert 'href="/calculators/employee_outpatient/?region=110000&amp;person_type=in_service' in rendered.html
     assert "1,800 元" in [note.shown for note in rendered.notes]
-    assert all(f'href="#{note.anchor}"' in rendered.html for note in rendered.notes)
+    assert all(f'popovertarget="{note.anchor}"' in rendered.html for note in rendered.notes)
 
 
 def test_an_example_inside_a_sentence_leads_to_the_calculator():

@@ -75,7 +75,7 @@ def test_a_yes_that_the_sentence_says_itself_is_a_mark(text, shown):
     rendered = render(f"<p>余额可以结转{text}。</p>", DAY)
 
     assert plain(f"余额可以结转{text}。", DAY) == f"余额可以结转{shown}。"
-    assert ('<sup class="figure-mark"><a href="#figure-1"' in rendered.html) is (shown == "")
+    assert ('<sup class="figure-mark"><button type="button" popovertarget="figure-1"' in rendered.html) is (shown == "")
     assert [note.shown for note in rendered.notes] == ["是"]
 
 

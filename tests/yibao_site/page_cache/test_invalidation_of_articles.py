@@ -15,12 +15,6 @@ def category():
     return Category.objects.create(name="门诊攻略")
 
 
-def test_an_article_says_the_pages_that_lead_on_to_it(category):
-    before, between, after = article(category), article(category), article(category)
-
-    assert {page_keys.article(before.pk), page_keys.article(after.pk)} <= said_by(between.save)
-
-
 def test_a_correction_says_its_article_and_the_list_of_corrections(category):
     saved = article(category)
     keys = said_by(lambda: Correction.objects.create(article=saved, text="原来写错了。"))
@@ -71,9 +65,9 @@ def test_a_source_says_the_document_in_whose_list_its_article_stands(category):
 
 def test_an_article_page_notes_what_else_it_shows(client, category):
     document, beijing = PolicyDocument.objects.first(), PoolingArea.objects.get(code="110000")
-    saved, following = article(category, area=beijing), article(category)
+    saved = article(category, area=beijing)
     saved.sources.create(document=document)
     with page_keys.collecting() as keys:
         client.get(saved.get_absolute_url())
 
-    assert {page_keys.document(document.pk), page_keys.area(beijing.pk), page_keys.article(following.pk)} <= keys
+    assert {page_keys.document(document.pk), page_keys.area(beijing.pk), page_keys.article(saved.pk)} <= keys
