@@ -58,9 +58,10 @@ def area(request, code):
 
 @cache_control(private=True, no_cache=True)  # its page keys are not complete: never kept
 def search(request):
-    page = search_page(request.GET, timezone.now(), read_choice(request).area)
+    choice = read_choice(request)
+    page = search_page(request.GET, timezone.now(), choice.area)
     asked = [] if page.form.text else often_asked()
-    context = {"found": page, "query": page.form.text, "often_asked": asked, "section": "search"}
+    context = {"found": page, "query": page.form.text, "often_asked": asked, "choice": choice, "section": "search"}
     return _show(request, "articles/search.html", page.listing, **context)
 
 

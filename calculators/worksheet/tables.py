@@ -80,7 +80,7 @@ def month_strip(statement: Statement) -> list[MonthCell]:
 
 
 def _short(each: Line, number: int) -> str:
-    """The month's number; the year stands with the first and with January."""
+    """The month's number; the table beside the strip names its year."""
     element = each.element
     return str(element.month) if isinstance(element, date) else str(number + 1)
 

@@ -75,3 +75,10 @@ def test_search_and_suggestions_follow_the_choice(articles, client):
 
     assert page[-1].article.title == KUNMING_TITLE
     assert next(text for text in suggested if text in {KUNMING_TITLE, BEIJING_TITLE, NATIONAL_TITLE}) != KUNMING_TITLE
+
+
+def test_what_the_box_suggests_to_type_names_the_chosen_place(client, db):
+    assert 'placeholder="比如：北京 门诊 起付线"' in client.get("/search/").content.decode()
+
+    client.cookies[CHOICE_COOKIE_NAME] = f"{KUNMING}.retired"
+    assert 'placeholder="比如：昆明 门诊 起付线"' in client.get("/search/").content.decode()
