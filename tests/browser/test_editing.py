@@ -6,30 +6,17 @@ from contextlib import closing
 
 import pytest
 
+from tests.browser.office_people import make_people
 from tests.browser.office_window import open_menu, open_section
-from tests.browser.site_process import kept_of_login
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 800}
-PASSWORD = "a-long-password-7"
 
 
 @pytest.fixture(scope="module")
 def people(chromium, site, signed_in):
     """The logins of an author and a chief editor, whom the administrator makes in the admin."""
-    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url, storage_state=signed_in)
-    page = context.new_page()
-    groups = {"zuozhe": "编辑", "zhubian": "主编"}
-    for name, group in groups.items():
-        page.goto("/admin/auth/user/add/")
-        page.fill("#id_username", name)
-        page.fill("#id_password1", PASSWORD)
-        page.fill("#id_password2", PASSWORD)
-        page.get_by_label(group, exact=True).check()
-        page.click("[name=_save]")
-        page.locator(".messagelist .success").wait_for()
-    context.close()
-    return {name: kept_of_login(chromium, site, name, PASSWORD) for name in groups}
+    return make_people(chromium, site, signed_in, {"zuozhe": "编辑", "zhubian": "主编"})
 
 
 @pytest.fixture
@@ -201,11 +188,11 @@ def test_what_is_pasted_keeps_its_text_and_loses_its_dress(chromium, site, peopl
 
 
 def test_an_author_proposes_a_document_in_a_window_beside_the_text_and_it_is_the_source(desk):
-    page = desk("xiezuo", "/admin/articles/article/add/")
+    page = desk("zuozhe", "/admin/articles/article/add/")
     page.locator(".tiptap").wait_for()
     open_section(page, "来源")
     sources = page.locator(".settings-section", has=page.get_by_role("heading", name="来源"))
-    sources.get_by_role("link", name="再加一个来源").click()
+    sources.get_by_text("再加一个来源").click()
     with page.context.expect_page() as opened:
         sources.locator("a.add-related:visible").click()
     window = opened.value
