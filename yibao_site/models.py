@@ -13,8 +13,11 @@ ALIVE_TIMEOUT = timedelta(seconds=60)
 
 class WorkerQuerySet(models.QuerySet):
     def alive(self):
-        """Workers with a heartbeat within ALIVE_TIMEOUT, by the database's clock: machines need not agree on the time."""
-        return self.filter(seen_at__gt=Now() - ALIVE_TIMEOUT)
+        """Workers with a heartbeat within ALIVE_TIMEOUT, by the database's clock: machines need not agree on the time.
+
+        A heartbeat that lies ahead is one of before that clock was set back.
+        """
+        return self.filter(seen_at__gt=Now() - ALIVE_TIMEOUT, seen_at__lt=Now() + ALIVE_TIMEOUT)
 
 
 class Worker(models.Model):

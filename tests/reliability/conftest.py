@@ -1,7 +1,10 @@
 from contextlib import ExitStack
+from datetime import UTC
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from articles.import_export import demo
 from calculators.definition import from_toml
@@ -13,6 +16,18 @@ from tests.reliability.site_processes import copy_of_the_tests_database, empty_s
 
 ARTICLES = 6
 CALCULATORS = ("personal_account_carryover", "employee_outpatient", "scheme_comparison")  # those the articles name
+
+
+@pytest.fixture
+def set_clock(monkeypatch):
+    """Make it this moment: for Django, which all pages ask, and for the seconds the page cache counts."""
+
+    def set_clock(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC))
+        clock = SimpleNamespace(time=moment.timestamp)
+        monkeypatch.setattr("yibao_site.page_cache.wsgi.time", clock)
+
+    return set_clock
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
-from django.utils import timezone
 
 from articles.models import Article, Category
 from calculators.models import PolicyValue
@@ -30,21 +29,9 @@ RESULT = "/calculators/over_deductible/?region=110000&person_type=in_service&bil
 
 
 @pytest.fixture
-def set_clock(monkeypatch):
-    """Make it this moment: for Django, which all pages ask, and for the seconds the page cache counts."""
-
-    def set_clock(moment):
-        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC))
-        clock = SimpleNamespace(time=moment.timestamp)
-        monkeypatch.setattr("yibao_site.page_cache.wsgi.time", clock)
-
-    set_clock(ENTERED)
-    return set_clock
-
-
-@pytest.fixture
 def site(set_clock):
     """An article that cites Beijing's deductible, a calculator that reads it, and 1,900 yuan from the new day on."""
+    set_clock(ENTERED)
     category = Category.objects.create(name="门诊", slug="menzhen")
     Article.objects.create(
         title="北京起付线",

@@ -25,7 +25,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from yibao_site.models import Worker
 
@@ -47,6 +47,13 @@ def retry_task(task: DBTaskResult) -> bool:
     run_after = timezone.now() + RETRY_DELAYS[max(attempts, 1) - 1]
     unchanged = DBTaskResult.objects.filter(pk=task.pk, status=task.status, started_at=task.started_at)
     return bool(unchanged.update(status="READY", run_after=run_after, finished_at=None))
+
+
+def hasten_retries() -> int:
+    """Let retries run that wait longer than any does: they were put off by a clock that has been set back since."""
+    longest = timezone.now() + RETRY_DELAYS[-1] + timedelta(minutes=1)
+    waiting = DBTaskResult.objects.filter(status="READY", run_after__gt=longest, started_at__isnull=False)
+    return waiting.exclude(run_after=get_date_max()).update(run_after=timezone.now())
 
 
 def record_heartbeat(worker_id: str) -> None:

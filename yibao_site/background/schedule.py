@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -25,18 +26,25 @@ if settings.SOURCE_WATCH:
     PERIODIC_TASKS["calculators.tasks.watch_sources"] = timedelta(days=1)
 
 
+CLOCK_TOLERANCE = timedelta(minutes=1)  # by how much the clocks of the workers' machines may differ
+
+
 def enqueue_due_tasks() -> list[str]:
     """Enqueue the periodic tasks that are due; returns the names of those this process enqueued."""
     now = timezone.now()
-    started = [name for name, every in PERIODIC_TASKS.items() if _claim(name, now, now - every)]
+    started = [name for name, every in PERIODIC_TASKS.items() if _claim(name, now, every)]
     return started
 
 
-def _claim(name, now, due) -> bool:
-    """Claim a run: in one transaction the row's time becomes now and the task is enqueued. A second worker updates no row."""
+def _claim(name, now, every) -> bool:
+    """Claim a run: in one transaction the row's time becomes now and the task is enqueued. A second worker updates no row.
+
+    A last run that lies ahead is one of a clock that has been set back since: the task is due.
+    """
+    due = Q(enqueued_at__lte=now - every) | Q(enqueued_at__gt=now + CLOCK_TOLERANCE)
     try:
         with transaction.atomic():
-            claimed = PeriodicRun.objects.filter(name=name, enqueued_at__lte=due).update(enqueued_at=now)
+            claimed = PeriodicRun.objects.filter(due, name=name).update(enqueued_at=now)
             if not claimed and not PeriodicRun.objects.filter(name=name).exists():
                 claimed = bool(PeriodicRun.objects.create(name=name, enqueued_at=now))
             if claimed:

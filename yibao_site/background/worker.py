@@ -8,7 +8,13 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 
-from yibao_site.background.queue import record_heartbeat, remove_worker, requeue_abandoned_tasks, retry_task
+from yibao_site.background.queue import (
+    hasten_retries,
+    record_heartbeat,
+    remove_worker,
+    requeue_abandoned_tasks,
+    retry_task,
+)
 from yibao_site.background.schedule import enqueue_due_tasks
 
 HEARTBEAT_SECONDS = 10  # models.ALIVE_TIMEOUT, 60 s, allows five to be missed
@@ -74,6 +80,7 @@ class Heartbeat:
             try:
                 record_heartbeat(self.worker_id)
                 requeue_abandoned_tasks()
+                hasten_retries()
                 enqueue_due_tasks()
             except DATABASE_ERRORS as error:
                 logger.warning("no heartbeat: %s", type(error).__name__)

@@ -15,20 +15,23 @@ class PageExpiry:
 
     def __init__(self):
         self._scheduled = None
-        self._known = False
+        self._asked_at = None
         self._lock = threading.Lock()
         content_changed.connect(self.forget)
 
     def forget(self, **kwargs):
-        self._known = False
+        self._asked_at = None
 
     def __call__(self) -> float:
         now = timezone.now()
         with self._lock:
-            if not self._known or (self._scheduled and self._scheduled <= now):
-                self._known = True
-                self._scheduled = next_scheduled(now)
+            if self._is_outdated(now):
+                self._asked_at, self._scheduled = now, next_scheduled(now)
         return min(moment.timestamp() for moment in (midnight(now), self._scheduled) if moment)
+
+    def _is_outdated(self, now):
+        """Whether the moment has come, something changed, or the clock was set back behind the answer."""
+        return self._asked_at is None or now < self._asked_at or bool(self._scheduled and self._scheduled <= now)
 
 
 def next_scheduled(now: datetime) -> datetime | None:

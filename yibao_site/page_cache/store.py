@@ -14,12 +14,13 @@ MAX_RECENT_CHANGES = 1000  # remembered; a page whose rendering took longer than
 
 @dataclass
 class CachedPage:
-    """A rendered page: its headers, and its response in three content encodings."""
+    """A page rendered at `made`, in seconds of the clock: its headers, and its response in three content encodings."""
 
     headers: list[tuple[str, str]]
     body: bytes
     keys: frozenset[str]
     expires: float
+    made: float = 0.0
     used: bool = False
     answers: dict[str, tuple[list[tuple[str, str]], bytes]] = field(default_factory=dict)
 
@@ -31,6 +32,10 @@ class CachedPage:
         for encoding, body in bodies.items():
             encoded = [("Content-Encoding", encoding)] if encoding else []
             self.answers[encoding] = ([*common, *encoded, ("Content-Length", str(len(body)))], body)
+
+    def is_good(self, now: float) -> bool:
+        """Not beyond its end, nor before its making: a clock that was set back makes no page of another day good."""
+        return self.made <= now < self.expires
 
     @property
     def size(self):

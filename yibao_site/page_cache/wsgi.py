@@ -65,7 +65,7 @@ class PageCache:
             page = self.store.pages.get(address)
             if page is not None and page_keys.VISITOR_CHOICE in page.keys:
                 return None
-        if page is None or page.expires <= time.time():
+        if page is None or not page.is_good(time.time()):
             return None
         page.used = True
         return page
@@ -82,12 +82,12 @@ class PageCache:
 
     def _render(self, address, choice, environ, start_response):
         try:
-            since = self.store.mark()
+            since, made = self.store.mark(), time.time()
             with page_keys.collecting() as keys:
                 status, headers, body = run_application(self.application, environ)
             reads_query = is_query_read(environ.get("QUERY_STRING", ""), keys)
             if is_cacheable(status, headers, keys) and reads_query and environ["REQUEST_METHOD"] == "GET":
-                page = CachedPage(cached_headers(headers, keys), body, frozenset(keys), self.until())
+                page = CachedPage(cached_headers(headers, keys), body, frozenset(keys), self.until(), made)
                 self.store.put(address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since)
                 return respond_with_page(page, environ, start_response)
             return respond_uncached(status, headers, body, environ, start_response)
