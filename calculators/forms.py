@@ -51,7 +51,10 @@ class DayForm(forms.Form):
 
 
 class AnswerField(forms.CharField):
-    """Field of one question. The text is passed on as typed; `suffix` is the unit beside the box."""
+    """Field of one question. The text is passed on as typed; `suffix` is the unit beside the box.
+
+    `settled` is the answer in words where there is one only: it is said, and not asked.
+    """
 
     def __init__(self, question: Question, typed: str, areas=()):
         super().__init__(
@@ -66,6 +69,8 @@ class AnswerField(forms.CharField):
         self.picture = question.picture
         self.may_be_unknown = bool(question.unknown_answers) and not question.question_kind.is_selected
         self.is_unknown = typed == UNKNOWN_ANSWER
+        only = question.options[0] if len(question.options) == 1 and question.dimension else None
+        self.settled = only.label if only and typed == only.code and not question.unknown_answers else ""
 
 
 class CalculatorForm(OfferedAreas, forms.Form):

@@ -11,6 +11,13 @@ OUTPATIENT = "/calculators/employee_outpatient/"
 BEIJING = {"region": "110000", "as_of": "2026-11-23", "person_type": "in_service", "hospital_level": "level3"}
 
 
+@pytest.fixture
+def flexible():
+    definition = from_toml((LIBRARY_FOLDER / "calculators/flexible_contribution.toml").read_text(encoding="utf-8"))
+    fields = {"name": definition.name, "summary": definition.summary, "live": to_dict(definition)}
+    return Calculator.objects.update_or_create(code=definition.code, defaults=fields)[0]
+
+
 def ask(client, **answers):
     return client.get(OUTPATIENT, BEIJING | answers).content.decode()
 
@@ -200,3 +207,18 @@ def test_the_form_costs_three_queries_and_its_articles_one(client, outpatient, d
 
     with django_assert_num_queries(3):
         client.get(OUTPATIENT)
+
+
+def test_a_question_with_one_answer_is_said_and_not_asked(client, flexible):
+    page = client.get("/calculators/flexible_contribution/?region=510100").content.decode()
+
+    assert '<p class="settled"><span class="quiet">参保身份：</span>灵活就业</p>' in page
+    assert '<input type="hidden" name="person_type" value="flexible">' in page
+    assert '<input type="radio" name="person_type"' not in page
+    assert "参保身份</a>" not in page  # nor missed
+
+
+def test_a_wrong_answer_to_a_question_with_one_answer_is_asked_again(client, flexible):
+    page = client.get("/calculators/flexible_contribution/?region=510100&person_type=retired").content.decode()
+
+    assert '<input type="radio" name="person_type"' in page
