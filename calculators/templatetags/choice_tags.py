@@ -1,10 +1,19 @@
-"""Template tags of the visitor's choice: the words in the header, and the form behind them."""
+"""Template tags of places: the visitor's choice in the header with the form behind it, and the telephone of a place."""
 
 from django import template
 
 from calculators.preferences import ChoiceForm, VisitorChoice, read_choice
+from calculators.question_answering import lookups
+from calculators.typed_questions.places import HOTLINE
 
 register = template.Library()
+
+
+@register.filter
+def hotline(code):
+    """12393 of the place with this code, with its area code where it has one."""
+    place = lookups.place(code) if code else None
+    return place.hotline if place else HOTLINE
 
 
 @register.inclusion_tag("calculators/_header_choice.html", takes_context=True)

@@ -32,15 +32,17 @@ class PlaceOrder:
         return cls(frozenset(own), frozenset(above))
 
     def ordered(self, keys: Iterable[int], rows: Mapping[int, Any], scores: Mapping[int, float]) -> list[int]:
-        """`keys` with articles of other places behind what is as good as national or of the own place."""
+        """`keys` with articles of other places behind the last one that is as good as national or of the own place."""
         keys = list(keys)
         if not self.own:
             return keys
         areas = lookups.areas()
-        fitting = [key for key in keys if key in rows and not self._is_elsewhere(areas.get(rows[key].article__area))]
-        least = MIN_SHARE_OF_BEST * max((scores.get(key, 0) for key in fitting), default=0)
-        front = {key for key in fitting if scores.get(key, 0) >= least}
-        return [*(key for key in keys if key in front), *(key for key in keys if key not in front)]
+        elsewhere = {key for key in keys if key in rows and self._is_elsewhere(areas.get(rows[key].article__area))}
+        fitting = {key: scores.get(key, 0) for key in keys if key in rows and key not in elsewhere}
+        least = MIN_SHARE_OF_BEST * max(fitting.values(), default=0)
+        end = max((place for place, key in enumerate(keys, 1) if fitting.get(key, -1) >= least), default=0)
+        moved = [key for key in keys[:end] if key in elsewhere]
+        return [*(key for key in keys[:end] if key not in elsewhere), *moved, *keys[end:]]
 
     def _is_elsewhere(self, area) -> bool:
         """Whether it is for a place that neither is the own one nor lies above or in it."""

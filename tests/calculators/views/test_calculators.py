@@ -57,6 +57,13 @@ def test_a_result_shows_its_working_with_sources_and_first_days(client, outpatie
         assert text in page
 
 
+def test_a_result_and_a_refusal_name_the_telephone_of_the_place(client, outpatient):
+    number = '<a href="tel:010-12393">010-12393</a>'
+
+    assert number in ask(client, eligible="3000")
+    assert f"可以打 {number} 问参保地医保部门" in ask(client, eligible="3000", as_of="2022-12-31")
+
+
 def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient):
     page = ask(client, eligible="3000")
 
