@@ -31,7 +31,8 @@ def _question(row, names):
     words += ["、".join(option["label"] for option in row.options)] if row.options else []
     words += [f"最小 {row.minimum}"] if row.minimum else []
     words += [f"最大 {row.maximum}"] if row.maximum else []
-    words += [f"预填 {row.default}"] if row.default else []
+    options = {option["code"]: option["label"] for option in row.options}
+    words += [f"预填 {options.get(row.default, row.default)}"] if row.default else []
     words += ["可以不填"] if row.optional else []
     words += [f"只在 {_one_line(row.shown_if)} 时问"] if row.shown_if else []
     return row.name, "，".join(words)

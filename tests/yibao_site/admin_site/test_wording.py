@@ -12,7 +12,7 @@ LOCALE = Path(__file__).parents[3] / "yibao_site" / "locale"
 NOT_READ = re.compile(r"<(script|style|code|pre|textarea|template|select)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 SPOKEN_ATTRIBUTE = re.compile(r'(?:title|aria-label|placeholder|alt)="([^"]*)"')
-ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+|\bNone\b|\bobject \(\d+\)")
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+|\b(?:None|True|False)\b|\bobject \(\d+\)")
 ROLES = {"编辑": {}, "政策管理员": {}, "主编": {}, "": {"is_superuser": True}}
 
 
