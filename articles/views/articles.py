@@ -18,6 +18,7 @@ from articles.search.page import search_page
 from articles.search.suggestions import suggestions
 from articles.tags import public_tag
 from calculators.common import page_keys
+from calculators.library.places import shipped_places
 from calculators.models import PoolingArea
 from calculators.preferences import read_choice
 
@@ -46,7 +47,8 @@ def tag(request, slug):
         request.GET,
         walk=lambda articles: near.narrow(articles.carrying(tag)),
     )
-    return _show(request, "articles/tag.html", listing, tag=tag, **_near(near, listing))
+    named = next((place for place in shipped_places() if place.short_name == tag.name), None)
+    return _show(request, "articles/tag.html", listing, tag=tag, named_place=named, **_near(near, listing))
 
 
 def area(request, code):

@@ -113,3 +113,10 @@ def test_a_tag_page_opens_with_its_introduction(client, publish):
 
     assert "先过这条线。" in page
     assert "1,800 元" in page
+
+
+@pytest.mark.parametrize(("name", "is_place"), [("北京", True), ("起付线", False)])
+def test_the_tag_of_a_place_leads_to_the_page_of_the_place(client, publish, name, is_place):
+    publish("一篇", tags=[name])
+
+    assert shows(client, f"/tags/{name}/", 'href="/areas/110000/">北京的数字和计算器') == is_place
