@@ -16,6 +16,7 @@ from articles.models import Article, RelatedArticle
 from articles.pages.cited_documents import cited_documents
 from articles.pages.glossary import explain
 from articles.pages.parts import Parts
+from articles.pages.where_to_go import where_to_go
 from articles.pages.yours import compared, with_figures
 from articles.pictures import responsive
 from articles.related.rules import READ_ENTRIES
@@ -87,6 +88,7 @@ def article_page(
         "description": Truncator(figures.plain(article.summary)).chars(MAX_DESCRIPTION_LENGTH),
         "related": grouped(entries, article),
         "yours": with_figures(yours, values, on) if yours and values else yours,
+        "where": where_to_go(article, choice),
         "on": on,
         "section": "articles",
     }

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -27,13 +28,32 @@ def _place(row):
     return Place(row["代码"], row["全称"], row["简称"], row["上级"], row["区号"], former, row["拼音"])
 
 
+@dataclass(frozen=True)
+class OfficialWay:
+    """What a place's own administration runs: its site by name and address, and its mini-programme by name. Each may be empty."""
+
+    name: str
+    address: str
+    programme: str = ""
+
+
 @cache
-def official_sites() -> dict[str, tuple[str, str]]:
-    """Name and address of the site of a place's own administration, by the place's code, where one is known."""
+def official_ways() -> Mapping[str, OfficialWay]:
+    """By the place's code, where something is known."""
     with SITES_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["代码"]: (row["名称"], row["网址"]) for row in csv.DictReader(file)}
+        return {row["代码"]: OfficialWay(row["名称"], row["网址"], row["小程序"]) for row in csv.DictReader(file)}
 
 
-def official_site(place: Place) -> tuple[str, str] | None:
+def official_site(place: Place | None) -> OfficialWay | None:
     """That of the place, of its province, or else of the nation."""
-    return official_sites().get(place.code) or official_sites().get(place.parent) or official_sites().get("CN")
+    return next((way for way in _ways(place) if way.address), None)
+
+
+def official_programme(place: Place | None) -> str:
+    """The name of the mini-programme of the place, of its province, or else of the nation."""
+    return next((way.programme for way in _ways(place) if way.programme), "")
+
+
+def _ways(place):
+    codes = (*((place.code, place.parent) if place else ()), "CN")
+    return [official_ways()[code] for code in codes if code in official_ways()]
