@@ -1,4 +1,4 @@
-"""Where to go about an article's matter: hotline, site and mini-programme of the reader's place, else of the article's own."""
+"""Official ways below an article: hotline, site and mini-programme of the reader's place, else of the article's own."""
 
 from dataclasses import dataclass
 
