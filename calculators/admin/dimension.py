@@ -14,16 +14,12 @@ class DimensionChoiceInline(admin.TabularInline):
 
 @admin.register(Dimension)
 class DimensionAdmin(OfficeForm, admin.ModelAdmin):
-    list_display = ["name", "code", "by_range", "choice_count", "order"]
+    list_display = ["name", "code", "is_range", "choice_count", "order"]
     search_fields = ["name", "code", "choices__name"]
     inlines = [DimensionChoiceInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(choice_count=Count("choices"))
-
-    @admin.display(description="是范围", ordering="is_range")
-    def by_range(self, dimension):
-        return "是" if dimension.is_range else "否"
 
     @admin.display(description="选项数", ordering="choice_count")
     def choice_count(self, dimension):

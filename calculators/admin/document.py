@@ -25,7 +25,6 @@ class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
     search_help_text = (
         "按标题里的词、文号或发布机关查找，如“北京 门诊 2023”“京医保发〔2023〕12号”，括号和空格怎么写都行"
     )
-    prepopulated_fields = {"slug": ["number"]}
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_change_permission(self, request, obj=None):
@@ -34,16 +33,20 @@ class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
         return own or super().has_change_permission(request, obj)
 
     def get_exclude(self, request, obj=None):
-        return None if self._may_accept(request) else DECIDED_BY_MANAGERS
+        proposes = not self._may_accept(request) and (obj is None or obj.is_proposal)
+        return DECIDED_BY_MANAGERS if proposes else None
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return super().get_prepopulated_fields(request, obj) if self._may_accept(request) else {}
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if slug := form.base_fields.get("slug"):
+            slug.required, slug.help_text = False, "留空就由文号或标题取名。"
+        return form
 
     def save_model(self, request, obj, form, change):
         if not self._may_accept(request):
             obj.is_proposal = True
-            obj.slug = obj.slug or _free_slug(obj)
             obj.grade = obj.grade or PolicyDocument.Grade.KNOWN
+        obj.slug = obj.slug or _free_slug(obj)
         super().save_model(request, obj, form, change)
 
     def _may_accept(self, request):
@@ -73,6 +76,6 @@ class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
 
 
 def _free_slug(document):
-    """An address of its own for a proposal, of its number or title."""
+    """An address that no other document has, of its number or title."""
     taken = {slug.replace("-", "_") for slug in PolicyDocument.objects.values_list("slug", flat=True)}
     return code_from_name(document.number or document.title, taken, "document").replace("_", "-")

@@ -38,9 +38,9 @@ class ResultReportAdmin(OfficeForm, admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
-    @admin.display(description="有填写内容")
+    @admin.display(description="有填写内容", boolean=True)
     def has_answers(self, report):
-        return "是" if report.answers else "否"
+        return bool(report.answers)
 
     @admin.display(description="填写的内容")
     def answered(self, report):

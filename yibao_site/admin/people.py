@@ -21,7 +21,7 @@ for model in (User, Group, TOTPDevice, StaticDevice):
 class UserAdmin(DeletionMixin, StockUserAdmin):
     """User admin without permissions of single users (groups alone grant them); a new user is staff."""
 
-    list_display = ["username", "name", "belongs_to", "may_sign_in", "last_login"]
+    list_display = ["username", "name", "belongs_to", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
@@ -34,10 +34,6 @@ class UserAdmin(DeletionMixin, StockUserAdmin):
         ("日期", {"fields": ["last_login", "date_joined"]}),
     ]
     actions = ["lift_login_lockout", "disable_second_factor"]
-
-    @admin.display(description="能登录", ordering="is_active")
-    def may_sign_in(self, user):
-        return "是" if user.is_active else "否"
 
     @admin.display(description="姓名")
     def name(self, user):

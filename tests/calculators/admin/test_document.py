@@ -103,3 +103,19 @@ def test_a_proposal_waits_in_the_worklist_of_policy_managers_until_it_is_accepte
     proposal.is_proposal = False
     proposal.save()
     assert "来源等采用" not in waiting(manager)
+
+
+def test_a_document_without_an_address_gets_one_of_its_number(client, manager):
+    answers = PROPOSED | {"slug": "", "grade": "B", "clause_text": ""}
+    assert client.post(f"{LIST}add/", answers).status_code == 302
+
+    assert PolicyDocument.objects.get(title=PROPOSED["title"]).slug.startswith("shi-yi-bao-fa")
+
+
+def test_an_author_reads_the_grade_of_an_accepted_document_and_its_history(client, proposal):
+    PolicyDocument.objects.update(is_proposal=False)
+    page = client.get(f"{LIST}{proposal.pk}/change/").content.decode()
+    version = proposal.history.first()
+
+    assert "K 已知文件" in page
+    assert client.get(f"{LIST}{proposal.pk}/history/{version.history_id}/").status_code == 200
