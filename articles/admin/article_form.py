@@ -7,7 +7,7 @@ from django.utils import timezone
 from taggit.forms import TagField, TagWidget
 
 from articles.figures import resolving
-from articles.models import MAX_TAG_LENGTH, Article, OldAddress, canonical, in_other_script
+from articles.models import MAX_TAG_LENGTH, MAX_TAGS_AN_ARTICLE, Article, OldAddress, canonical, in_other_script
 from articles.rich_text import picture_problems, sanitise
 from articles.workflow import snapshot
 from articles.workflow.steps import NO_REASON
@@ -23,6 +23,8 @@ class ArticleTagField(TagField):
 
     def clean(self, value):
         names = super().clean(value)
+        if len(names) > MAX_TAGS_AN_ARTICLE:
+            raise forms.ValidationError(f"标签太多：一篇最多 {MAX_TAGS_AN_ARTICLE} 个。")
         too_long = [name for name in names if len(name) > MAX_TAG_LENGTH]
         if too_long:
             raise forms.ValidationError(

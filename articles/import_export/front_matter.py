@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import fields
 from articles.import_export.category_mapping import CategoryMapping
 from articles.import_export.site_makers import labels
-from articles.models import MAX_TAG_LENGTH, Article, Category, canonical, in_other_script
+from articles.models import MAX_TAG_LENGTH, MAX_TAGS_AN_ARTICLE, Article, Category, canonical, in_other_script
 from articles.rich_text import clean
 from articles.text import plain_text, split_tags
 from calculators.common.cells import read_moment
@@ -83,6 +83,9 @@ class Reader:
     def tags(self):
         tags = self.front.get("tags", [])
         names = split_tags(tags if isinstance(tags, str) else "、".join(self.names("tags")))
+        if len(names) > MAX_TAGS_AN_ARTICLE:
+            self.problems.append(f"标签太多：一篇最多 {MAX_TAGS_AN_ARTICLE} 个。")
+            return []
         names = canonical(names)
         self.problems += [f"标签最多 {MAX_TAG_LENGTH} 个字：“{name}”。" for name in names if len(name) > MAX_TAG_LENGTH]
         self.notes += in_other_script(names)

@@ -167,7 +167,7 @@ def further_categories(names: list[str], notes: list[str]) -> list[str]:
     others = [name for name in names[1:] if len(name) <= MAX_TAG_LENGTH]
     if others:
         notes.append(f"一篇只归一个栏目：归入“{names[0]}”，“{'”“'.join(others)}”作为标签。")
-    if long := [name for name in names[1:] if name not in others]:
+    if long := [name for name in names[1:] if len(name) > MAX_TAG_LENGTH]:
         notes.append(f"另外的栏目“{'”“'.join(long)}”太长，不能作标签，没有导入。")
     return others
 

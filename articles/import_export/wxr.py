@@ -14,12 +14,14 @@ from articles import rich_text
 from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, ImportResult, Incoming
 from articles.import_export.site_makers import SLUG, further_categories, labels
+from articles.models import MAX_TAGS_AN_ARTICLE
 from articles.text import split_tags
 from calculators.common.characters import clean, removed
 from calculators.common.spreadsheets import decode_text
 
 NUMBERED_CHARACTER = re.compile("&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 MAX_CODE = 0x10FFFF
+MAX_NAMES = 4 * MAX_TAGS_AN_ARTICLE
 SKIPPED_TYPES = {
     "page": "页面",
     "attachment": "附件",
@@ -111,14 +113,15 @@ def _slug(texts, told):
 
 
 def _named(item):
-    """The names of the item's categories and tags."""
+    """The names of the item's categories and tags, each once; of far too many enough to be refused for."""
     terms = [element for element in item if _local(element) == "category"]
-    return {
-        domain: [
+    named = {
+        domain: dict.fromkeys(
             term.text.strip() for term in terms if term.get("domain") == domain and term.text and term.text.strip()
-        ]
+        )
         for domain in ("category", "post_tag")
     }
+    return {domain: list(names)[:MAX_NAMES] for domain, names in named.items()}
 
 
 def _publication(status: str, texts: Mapping[str, str]) -> tuple[dict, list[str]]:

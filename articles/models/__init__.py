@@ -12,11 +12,12 @@ from articles.models.redirect import OldAddress
 from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.related_profile import ArticleProfile
 from articles.models.search import MissedSearch, SearchRow, Synonym
-from articles.models.tag import MAX_TAG_LENGTH, TagPage, TagSynonym, canonical, in_other_script
+from articles.models.tag import MAX_TAG_LENGTH, MAX_TAGS_AN_ARTICLE, TagPage, TagSynonym, canonical, in_other_script
 from articles.models.tags_text import tagged_with
 from articles.models.version import Event, Version
 
 __all__ = [
+    "MAX_TAGS_AN_ARTICLE",
     "MAX_TAG_LENGTH",
     "Article",
     "ArticlePage",

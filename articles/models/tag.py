@@ -15,6 +15,7 @@ from articles.text import normalise, unused_slug
 from calculators.common.names import canonical_name, identity
 
 MAX_TAG_LENGTH = 30
+MAX_TAGS_AN_ARTICLE = 50  # far beyond any honest article: each is a row with a page of its own
 
 
 @receiver(pre_save, sender=Tag)

@@ -23,6 +23,7 @@ xlsx = LazyModule("calculators.common.xlsx", without="numpy")
 MAX_TABLE_BYTES = 5_000_000  # of an upload
 MAX_TABLE_ROWS = 5_000
 MAX_TABLE_COLUMNS = 100
+MAX_ROWS_WITH_BLANKS = 20_000  # a workbook of 5 kB may say that it has two billion rows
 MAX_CSV_CELL_CHARACTERS = 1_000_000
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -155,6 +156,8 @@ def _shown(cell: str) -> str:
 def _body(rows: Iterator[tuple[list[str], Sequence[int]]]) -> Iterator[tuple[int, list[str], Sequence[int]]]:
     for number, (row, filled) in enumerate(rows, start=2):
         cells = _without_blank_end(row)
+        if number > MAX_ROWS_WITH_BLANKS:
+            raise UnreadableTable(f"表格超过 {MAX_ROWS_WITH_BLANKS} 行，多半是空行：请删掉内容下面的空行再导入。")
         if not cells:
             continue
         if number > MAX_TABLE_ROWS + 1:

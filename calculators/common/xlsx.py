@@ -22,8 +22,12 @@ SheetRow = tuple[
     list[str], Sequence[int]
 ]  # the cells as text, and which of them the file gives only at the first of a merge
 MAX_UNPACKED_BYTES = 50_000_000
+# Of more than SMALL_BYTES. Sheets that programs write shrink to a tenth; what shrinks to a two-hundredth repeats itself.
+MAX_PACKING, SMALL_BYTES = 200, 5_000_000
 CHUNK_BYTES, MERGED_BYTES = 1_000_000, 100  # read at a time; no longer than the element of one merge
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^<>]{0,60}?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_SHARED_STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+MAX_SHARED_STRINGS = 250_000  # two seconds of work
 MAX_XLSX_CELL_CHARACTERS = 32_767  # Excel's own limit; openpyxl drops the rest without a word
 XLSX_ERRORS = (
     zipfile.BadZipFile,
@@ -99,8 +103,17 @@ def _merged_ranges(sheet: ReadOnlyWorksheet, columns: int) -> dict[int, list[tup
 def _refuse_bomb(content: bytes) -> None:
     """A workbook is a zip file: told to be too large before any of it is unpacked."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED_BYTES or unpacked > max(SMALL_BYTES, MAX_PACKING * len(content)):
             raise WorkbookTooLarge
+        if sum(_shared_strings(archive, entry) for entry in archive.infolist()) > MAX_SHARED_STRINGS:
+            raise WorkbookTooLarge
+
+
+def _shared_strings(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How many texts for cells a part holds, whatever its name: all are read, whether a cell has them or not."""
+    with archive.open(entry) as part:
+        return sum(len(_SHARED_STRING.findall(chunk)) for chunk in iter(lambda: part.read(CHUNK_BYTES), b""))
 
 
 def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
