@@ -37,7 +37,7 @@ def test_the_preview_is_the_page_on_a_phone_and_follows_the_text_where_one_has_s
     unfold(page, PREVIEW)
     shown = page.frame_locator(f"{PREVIEW} iframe")
     shown.get_by_role("heading", level=1).wait_for()
-    assert "100 元" in shown.locator(".prose").inner_text()
+    assert "100 元" in shown.locator("article.reader").inner_text()
     assert 340 <= page.locator(f"{PREVIEW} iframe").bounding_box()["width"] <= 400
     frame = page.locator(f"{PREVIEW} iframe")
     frame.evaluate("frame => frame.contentWindow.scrollTo(0, 600)")
