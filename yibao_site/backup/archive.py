@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from django.utils import timezone
 from yibao_site.backup.rows import applied_migrations, models_at, read_snapshot, table_lines
 
 FORMAT_VERSION = 1
+logger = logging.getLogger(__name__)
 CHUNK_BYTES = 1 << 20  # read at once
 MANIFEST_NAME = "manifest.json"
 # Errors of zipfile on damaged bytes, each from another field of its headers.
@@ -89,7 +91,12 @@ def _fill(archive):
             )
     # After the rows: a file that a row names was stored before the row was.
     for name in media_names():
-        with default_storage.open(name) as file:
+        try:
+            file = default_storage.open(name)
+        except FileNotFoundError:
+            logger.warning("the upload %s was deleted while the backup was written: it is not in it", name)
+            continue
+        with file:
             files[f"media/{name}"] = _add(archive, f"media/{name}", file.chunks())
     manifest = {"format": FORMAT_VERSION, "made": timezone.now().isoformat(), "migrations": migrations, "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
