@@ -187,8 +187,7 @@ def _review(by, at) -> dict:
 
 
 def _demand_accepted_sources(article):
-    version = newest(article)
-    permissions.demand_accepted_sources(version.content if version else snapshot.take(article))
+    permissions.demand_accepted_sources(snapshot.content_of(newest(article), article))
 
 
 @collected()

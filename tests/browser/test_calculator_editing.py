@@ -1,4 +1,4 @@
-"""An editor makes 生育津贴 = 缴费基数 ÷ 30 × 产假天数 from nothing; a wrong case holds it back until it is put right."""
+"""An editor makes 产假工资 = 缴费基数 ÷ 30 × 产假天数 from nothing; a wrong case holds it back until it is put right."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def save(page):
 def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_and_used(office):
     page = office
     page.get_by_role("link", name="新计算器").first.click()
-    page.locator("#id_name").fill("生育津贴")
+    page.locator("#id_name").fill("产假工资")
     page.locator("#id_summary").fill("产假期间的生育津贴一共多少。")
     add(page, "questions", name="缴费基数", kind="金额")
     add(page, "questions", name="产假天数", kind="整数")
@@ -70,9 +70,9 @@ def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_
     page.get_by_role("button", name="保存，去发布").click()
     page.get_by_role("button", name="仍要发布").click()
     assert "有算例不成立；确实要发布，请写明原因" in page.locator("#content").inner_text()
-    assert page.request.get("/calculators/sheng_yu_jin_tie/").status == 404
+    assert page.request.get("/calculators/chan_jia_gong_zi/").status == 404
 
-    page.get_by_role("link", name="生育津贴", exact=True).click()
+    page.get_by_role("link", name="产假工资", exact=True).click()
     case = page.locator("#cases-0")
     case.locator("summary").first.click()
     case.locator("[data-pair=生育津贴总额]").fill("29400.00")
@@ -82,9 +82,9 @@ def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_
     page.get_by_role("link", name="回去改").click()
     page.get_by_role("link", name="发布", exact=True).click()
     page.get_by_role("button", name="发布", exact=True).click()
-    page.get_by_text("“生育津贴”已发布").wait_for()
+    page.get_by_text("“产假工资”已发布").wait_for()
 
-    page.goto("/calculators/sheng_yu_jin_tie/?region=110000")
+    page.goto("/calculators/chan_jia_gong_zi/?region=110000")
     page.get_by_label("缴费基数").fill("1.2万")
     page.get_by_label("产假天数").fill("98")
     page.get_by_role("button", name="计算").click()
