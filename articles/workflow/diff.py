@@ -14,6 +14,8 @@ from articles import fields
 from articles.text import SIGNS, cut, spelt
 
 MIN_PARAGRAPH_LIKENESS = 0.3  # below this two paragraphs are one deleted and one added
+# Comparing takes the square of these: beyond, paragraphs are judged by their characters, and what differs is one mark.
+MAX_PARAGRAPHS_AHEAD, MAX_COMPARED_CHARACTERS, MAX_COMPARED_UNITS = 12, 2000, 2000
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
 OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
 QUOTES = {"tip": "【提示】", "warning": "【注意】"}
@@ -163,7 +165,7 @@ def _replaced(before, after):
     """Each new paragraph beside the old one it came from, in order."""
     found, rest = [], list(before)
     for line in after:
-        index = next((index for index, old in enumerate(rest) if _alike(old, line)), None)
+        index = next((index for index, old in enumerate(rest[:MAX_PARAGRAPHS_AHEAD]) if _alike(old, line)), None)
         if index is None:
             found.append(_come(line))
             continue
@@ -174,7 +176,11 @@ def _replaced(before, after):
 
 
 def _alike(one, other):
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() > MIN_PARAGRAPH_LIKENESS
+    """Cheap upper bounds of the ratio first."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) <= MIN_PARAGRAPH_LIKENESS:
+        return False
+    return max(len(one), len(other)) > MAX_COMPARED_CHARACTERS or matcher.ratio() > MIN_PARAGRAPH_LIKENESS
 
 
 def _words(before, after):
@@ -188,11 +194,27 @@ def _marked(before, after):
     """Two lines with the words marked that are only in one of them."""
     old, new = units(before), units(after)
     left, right = [], []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _changes(old, new):
         gone, come = "".join(old[a:b]), "".join(new[c:d])
         left.append(format_html("{}", gone) if kind == "equal" else _mark("del", gone))
         right.append(format_html("{}", come) if kind == "equal" else _mark("ins", come))
     return _join(left), _join(right)
+
+
+def _changes(old, new):
+    """Opcodes of difflib; of very long lists the equal ends, and all between them as one change."""
+    if max(len(old), len(new)) <= MAX_COMPARED_UNITS:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    head = _common_start(old, new)
+    tail = _common_start(old[head:][::-1], new[head:][::-1])
+    ends = len(old) - tail, len(new) - tail
+    middle = ("replace", head, ends[0], head, ends[1])
+    return [("equal", 0, head, 0, head), middle, ("equal", ends[0], len(old), ends[1], len(new))]
+
+
+def _common_start(one, other):
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _mark(tag, text):

@@ -51,3 +51,18 @@ def test_quotes_and_callouts_are_told_apart_in_chinese():
 
 def test_what_is_compared_is_escaped():
     assert changed(["<script>"], ["另外的文字"]) == [("", "<ins>另外的文字</ins>"), ("<del>&lt;script&gt;</del>", "")]
+
+
+def test_a_very_long_paragraph_is_marked_between_its_equal_ends():
+    head, tail = "1 " * diff.MAX_COMPARED_UNITS, " 2" * diff.MAX_COMPARED_UNITS
+    (row,) = diff.rows([f"{head}起付线 1800 元，比例 60%{tail}"], [f"{head}起付线 1900 元，比例 70%{tail}"])
+
+    assert "<del>1800 元，比例 60%</del>" in row.before
+    assert "<ins>1900 元，比例 70%</ins>" in row.after
+
+
+def test_a_paragraph_too_far_from_where_it_stood_is_a_new_one():
+    between = [f"{number}" * 20 for number in range(diff.MAX_PARAGRAPHS_AHEAD)]
+    for count, found in ((len(between) - 1, "1800"), (len(between), "起付线一年 1800 元")):
+        rows = diff.rows([*between[:count], "起付线一年 1800 元"], ["起付线一年 1900 元"])
+        assert f"<del>{found}</del>" in "".join(row.before for row in rows)
