@@ -139,11 +139,12 @@ def test_a_text_is_not_kept_under_another_account(client, manager, colleague):
 
 
 def test_who_may_not_save_may_not_keep(client, manager, staff):
-    fields = open_form(client, NEW)
+    fields = open_form(client, f"{CALCULATORS}add/")
     author = staff("编辑", username="author")
     client.force_login(author)
 
-    assert keep(client, NEW, fields | {"form_user": str(author.pk)}, title="x").status_code == 403
+    answer = keep(client, f"{CALCULATORS}add/", fields | {"form_user": str(author.pk)}, name="x")
+    assert answer.status_code == 403
 
 
 def test_a_calculator_is_kept_with_a_part_that_was_added(client, manager):
