@@ -79,13 +79,25 @@ def _windows(windows: Iterable[Series[PolicyValue]], areas: Mapping[int, Pooling
 
 
 def _period(written: str, on: date) -> tuple[date, date] | None:
-    if found := WRITTEN_WINDOW.search(written):
-        year, month, day, last_year, last_month, last_day = map(int, found.groups())
-        return date(year, month, day), date(last_year, last_month, last_day)
-    if found := YEARLY_WINDOW.search(written):
-        month, day, last_month, last_day = map(int, found.groups())
-        return date(on.year, month, day), date(on.year + (last_month < month), last_month, last_day)
+    """The period that is written, of a yearly one the one that is open or comes next; None where no days are written."""
+    try:
+        if found := WRITTEN_WINDOW.search(written):
+            year, month, day, last_year, last_month, last_day = map(int, found.groups())
+            return date(year, month, day), date(last_year, last_month, last_day)
+        if found := YEARLY_WINDOW.search(written):
+            began = _in_year(on.year - 1, *map(int, found.groups()))
+            return began if on <= began[1] else _in_year(on.year, *map(int, found.groups()))
+    except ValueError:  # 2月30日: what an editor wrote is no day
+        return None
     return None
+
+
+def _in_year(year: int, month: int, day: int, last_month: int, last_day: int) -> tuple[date, date]:
+    """One round of a yearly period, which may end in the next year; 2月29日 is the last day of February."""
+    last_year = year + ((last_month, last_day) < (month, day))
+    is_leap_day = (last_month, last_day) == (2, 29)
+    last = date(last_year, 3, 1) - timedelta(days=1) if is_leap_day else date(last_year, last_month, last_day)
+    return date(year, month, day), last
 
 
 def _last_written(series: Series[PolicyValue], on: date) -> tuple[date, date] | None:

@@ -31,6 +31,27 @@ def test_a_period_that_is_not_open_is_not_told(on):
     assert "福建居民医保集中缴费期" not in titles("350000", on)
 
 
+@pytest.mark.parametrize(
+    ("written", "on", "last"),
+    [
+        ("每年9月1日至2月29日", date(2027, 8, 31), None),
+        ("每年9月1日至2月29日", date(2027, 9, 1), date(2028, 2, 29)),
+        ("每年9月1日至2月29日", date(2028, 2, 29), date(2028, 2, 29)),
+        ("每年9月1日至2月29日", date(2027, 2, 28), date(2027, 2, 28)),
+        ("每年9月1日至2月29日", date(2027, 3, 1), None),
+        ("每年13月1日至2月30日", date(2027, 1, 1), None),
+        ("2027-02-30至2027-03-01", date(2027, 3, 1), None),
+    ],
+)
+def test_a_yearly_period_goes_on_over_new_year_and_what_is_no_day_is_none(written, on, last):
+    PolicyValue.objects.filter(area__code="350000", parameter__code__startswith="resident.enrolment").update(
+        text=written
+    )
+    notice = titles("350000", on).get("福建居民医保集中缴费期")
+
+    assert (notice and notice.day) == last
+
+
 def test_a_period_of_one_year_is_told_to_its_last_day():
     assert titles("110000", date(2026, 2, 28))["北京居民医保集中缴费期"].day == date(2026, 2, 28)
 
