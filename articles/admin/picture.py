@@ -34,7 +34,8 @@ class PictureForm(forms.ModelForm):
         image = pictures.opened(self.cleaned_data["upload"], self.notes)
         self.twin = Picture.objects.filter(stem=pictures.stem_of(image)).first()
         if self.twin:
-            raise ValidationError(f"图片库里已有这张图：“{self.twin}”。")
+            restored = "它丢了的文件补上了。" if pictures.write_missing_files(self.twin, image) else ""
+            raise ValidationError(f"图片库里已有这张图：“{self.twin}”。{restored}")
         return image
 
 

@@ -90,6 +90,17 @@ def test_the_same_picture_again_is_refused_with_the_first_ones_name(admin_client
     assert "已有这张图：“医保码”" in upload(admin_client, file_of(), title="又一次").content.decode()
 
 
+def test_the_same_picture_again_brings_back_the_files_that_it_lost(admin_client):
+    upload(admin_client, file_of(), title="医保码")
+    picture = Picture.objects.get()
+    lost = picture.file(480, "avif")
+    default_storage.delete(lost)
+
+    assert "它丢了的文件补上了" in upload(admin_client, file_of(), title="又一次").content.decode()
+    assert Image.open(BytesIO(stored(lost))).size == (480, 320)
+    assert "补上" not in upload(admin_client, file_of(), title="又一次").content.decode()
+
+
 def test_words_for_who_cannot_see_are_required(admin_client):
     upload(admin_client, file_of(), alt="")
 
