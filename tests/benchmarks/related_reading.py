@@ -45,6 +45,7 @@ from django.test import override_settings
 from articles import related
 from articles.import_export.importer import Incoming, import_articles
 from articles.models import Article, Category
+from articles.models.tag import MAX_TAG_LENGTH, MAX_TAGS_AN_ARTICLE
 from articles.similarity import weights
 from articles.text import excerpt
 from tests.benchmarks._related import list_chosen
@@ -72,7 +73,7 @@ def incoming(document):
         "title": title[:TITLE],
         "slug": str(document["id"]),
         "category": "试验",
-        "tags": document["tags"],
+        "tags": [tag[:MAX_TAG_LENGTH] for tag in document["tags"][:MAX_TAGS_AN_ARTICLE]],
         "published": datetime(2026, 1, 1, 9),  # noqa: DTZ001 - read as local
     }
     return Incoming(str(document["id"]), front, f"<p>{escape(text.translate(BRACKETS), quote=False)}</p>")
