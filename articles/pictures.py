@@ -81,27 +81,31 @@ def store(picture: Picture, image: Image.Image) -> Picture:
     picture.stem = stem_of(image)
     picture.save()
     for width in picture.widths:
-        for kind in FORMATS:
-            _write(picture.file(width, kind), _of_width(image, width), kind)
+        _write_width(picture, image, width, FORMATS)
     return picture
 
 
 def write_missing_files(picture: Picture, image: Image.Image) -> int:
     """Write those of the picture's files that are gone from the storage; returns how many."""
-    files = [(picture.file(width, kind), width, kind) for width in picture.widths for kind in FORMATS]
-    missing = [file for file in files if not default_storage.exists(file[0])]
-    for name, width, kind in missing:
-        _write(name, _of_width(image, width), kind)
-    return len(missing)
-
-
-def _of_width(image, width):
-    height = max(1, round(image.height * width / image.width))
-    return image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
+    count = 0
+    for width in picture.widths:
+        missing = [kind for kind in FORMATS if not default_storage.exists(picture.file(width, kind))]
+        if missing:
+            _write_width(picture, image, width, missing)
+        count += len(missing)
+    return count
 
 
 def stem_of(image: Image.Image) -> str:
     return hashlib.sha256(image.tobytes() + repr(image.size).encode()).hexdigest()[:32]
+
+
+def _write_width(picture, image, width, kinds):
+    """The files of one width: the image is made smaller once for all formats."""
+    height = max(1, round(image.height * width / image.width))
+    smaller = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
+    for kind in kinds:
+        _write(picture.file(width, kind), smaller, kind)
 
 
 def _write(name, image, kind):

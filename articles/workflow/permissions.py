@@ -36,6 +36,6 @@ def demand_publisher(by) -> None:
 def demand_accepted_sources(content) -> None:
     """What readers see rests on documents that a policy manager has accepted."""
     cited = [source["document"] for source in content["sources"]]
-    proposed = PolicyDocument.objects.filter(pk__in=cited, is_proposal=True).values_list("title", flat=True)
+    proposed = PolicyDocument.objects.proposals().filter(pk__in=cited).values_list("title", flat=True)
     if titles := "、".join(f"《{title}》" for title in proposed):
         raise NotAllowed(f"来源{titles}还在等政策管理员采用，采用以后才能发布。")

@@ -21,6 +21,9 @@ class PolicyDocumentQuerySet(models.QuerySet):
         """Those that readers see and that figures may rest on: no proposals."""
         return self.filter(is_proposal=False)
 
+    def proposals(self):
+        return self.filter(is_proposal=True)
+
 
 class PolicyDocument(models.Model):
     """A notice, law or published page, or an author's proposal of one (`is_proposal`). `issued` may be a year, a month or a day, as far as it is known."""

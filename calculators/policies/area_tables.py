@@ -9,6 +9,7 @@ from datetime import date
 
 from calculators.common import page_keys
 from calculators.models import Parameter, PoolingArea
+from calculators.policies.glance import INPATIENT_RATIOS, OUTPATIENT_RATIOS
 from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.policies.matrices import Matrix, MatrixRow, matrix
 from calculators.values.types import InForce, ParameterNotInForce
@@ -16,13 +17,9 @@ from calculators.values.types import InForce, ParameterNotInForce
 FOR_ALL = "一律适用"
 MAX_ROWS_AS_LINES = 2  # fewer than make a table worth its heading
 KEY_PARAMETERS = {
-    "职工门诊": (
-        "employee.outpatient.ratio",
-        "employee.outpatient.ratio_bands",
-        "employee.outpatient.ratio_band_ranges",
-    ),
+    "职工门诊": OUTPATIENT_RATIOS,
     "居民门诊": ("resident.outpatient.ratio",),
-    "职工住院": ("employee.inpatient.ratio", "employee.inpatient.ratio_bands"),
+    "职工住院": INPATIENT_RATIOS,
     "居民住院": ("resident.inpatient.ratio",),
     "大病保险": ("catastrophic.deductible",),
     "居民一年交多少": ("resident.personal_contribution",),

@@ -50,7 +50,7 @@ def missing_values(
         definition, above = definitions[calculator], {owner.pk for owner in area.chain()}
         own = frozenset(row for row in rows if row[0] in definition.reads and row[2] in above)
         named = area.code if any(area.code in step.formula for step in definition.steps) else ""
-        key = ("missing", repr(definition), own, named, on)  # places with the same rows miss the same
+        key = ("missing", definition.fingerprint, own, named, on)  # places with the same rows miss the same
         return MissingCell(calculator, area, *availability.remembered(key, lambda: found(definition, area)))
 
     return [(area, [cell(calculator, area) for calculator in calculators]) for area in areas]

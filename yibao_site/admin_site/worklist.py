@@ -139,7 +139,7 @@ def _values(user, today):
             "values",
         )
     if user.has_perm("calculators.change_policydocument"):
-        proposed = PolicyDocument.objects.filter(is_proposal=True).count()
+        proposed = PolicyDocument.objects.proposals().count()
         documents = reverse("admin:calculators_policydocument_changelist")
         explain = "作者提出的来源，文章要等它。核对标题、文号和链接，定好等级，去掉“等采用”的勾。"
         yield WorklistEntry("来源等采用", proposed, f"{documents}?is_proposal__exact=1", explain, "values")
