@@ -5,7 +5,7 @@ The browser's half is static/calculators/autosave.js: it posts what a person cha
 
 import hashlib
 import json
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,11 +19,20 @@ from django.utils.http import urlencode
 from calculators.admin_forms import saved_again
 from calculators.admin_forms.refusal import RefusalMixin
 from calculators.models import FormOpening
+from calculators.models.form_opening import opening_id
 
 RESTORE = "restore"
 RESTORED = "这些是您没有保存的文字，现在还没有保存。"
 SIGNED_IN_AS_ANOTHER = "现在登录的是另一个账号，这些文字先留在浏览器里。"
-OWN_FIELDS = ("csrfmiddlewaretoken", "form_opening", "form_object", "form_query", "form_user", "form_turn")
+OWN_FIELDS = (
+    "csrfmiddlewaretoken",
+    "form_opening",
+    "form_object",
+    "form_query",
+    "form_user",
+    "form_turn",
+    "form_former",
+)
 TITLE_FIELDS = ("title", "name", "term", "word")
 NOT_OF_THE_FORM = (RESTORE, "_popup", "_to_field", "_changelist_filters")
 SAVED_COOKIE = "saved_opening"  # tells the browser which of its copies it may forget
@@ -91,7 +100,7 @@ class AutosaveMixin(RefusalMixin):
 
     def _opening_row(self, request):
         """The locked row of the opening that was posted; None where the form carries no id."""
-        opening = _uuid(request.POST.get("form_opening"))
+        opening = opening_id(request.POST.get("form_opening"))
         if opening is None:
             return None
         form = {"form": self.opts.label_lower, "object_id": request.POST.get("form_object", "")[:64]}
@@ -101,7 +110,7 @@ class AutosaveMixin(RefusalMixin):
 
     def kept_texts(self, request, object_id=None):
         object_id = request.GET.get("object", "") if object_id is None else object_id
-        shown = [_uuid(request.GET.get(name)) for name in ("opening", RESTORE)]
+        shown = [opening_id(request.GET.get(name)) for name in ("opening", RESTORE)]
         rows = FormOpening.objects.kept(request.user, self.opts.label_lower, object_id)
         rows = rows.exclude(opening__in=[opening for opening in shown if opening]).defer("posted")
         return [
@@ -143,17 +152,19 @@ class AutosaveMixin(RefusalMixin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _restored_row(self, request, object_id):
-        opening = _uuid(request.GET.get(RESTORE))
+        opening = opening_id(request.GET.get(RESTORE))
         kept = FormOpening.objects.kept(request.user, self.opts.label_lower, object_id or "")
         return kept.filter(opening=opening).first() if opening else None
 
     def _saved_once(self, request, object_id, form_url, extra_context):
         """What is posted a second time, unchanged, from the same opening is saved already."""
         request.opening_row, request.posted_digest = row, digest = self._opening_row(request), _digest(request.POST)
-        if row and row.saved_as and row.saved_digest == digest:
+        saved = row and saved_again.saved_before(request, row)
+        if saved and saved.saved_digest == digest:
             messages.info(request, "已经保存过了，没有存第二份。")
-            return redirect(reverse(f"admin:{self._url_name('change')}", args=[row.saved_as]))
-        if row and row.saved_as and not object_id and (kept := saved_again.kept(self, request, row)):
+            return redirect(reverse(f"admin:{self._url_name('change')}", args=[saved.saved_as]))
+        if saved and not object_id and (kept := saved_again.kept(self, request, saved)):
+            FormOpening.objects.filter(pk=row.pk, saved_as="").delete()  # what was kept of it stands in `kept`
             return redirect(self._form_url(kept, restore=True))
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if row and row.saved_as:
@@ -175,7 +186,7 @@ class AutosaveMixin(RefusalMixin):
         if row is None:
             return
         row.mark_saved(obj.pk, digest=request.posted_digest, turn=_turn(request.POST))
-        former = _uuid(request.POST.get("restored_from"))
+        former = opening_id(request.POST.get("restored_from"))
         if former:
             FormOpening.objects.filter(user=request.user, opening=former, form=row.form).delete()
 
@@ -190,7 +201,8 @@ class AutosaveMixin(RefusalMixin):
         posted = request.POST if request.method == "POST" and not restored else {}
         query = {name: text for name, text in request.GET.items() if name not in NOT_OF_THE_FORM}
         return {
-            "form_opening": _uuid(posted.get("form_opening")) or uuid4(),
+            "form_opening": opening_id(posted.get("form_opening")) or uuid4(),
+            "form_former": posted.get("form_former", ""),
             "restored_from": restored.opening if restored else posted.get("restored_from", ""),
             "form_object": object_id,
             "form_query": urlencode(query),
@@ -198,13 +210,6 @@ class AutosaveMixin(RefusalMixin):
             "autosave_url": reverse(f"admin:{self._url_name('autosave')}"),
             "kept": self.kept_texts(request, object_id),
         }
-
-
-def _uuid(text):
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 def _turn(post):

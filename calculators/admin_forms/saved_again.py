@@ -1,6 +1,7 @@
 """A form for a new object that is posted once more after it was saved, with changes: the browser's Back leads to it.
 
-It makes no second object. What was typed becomes a kept text of the object it was saved as, to be looked at and saved there.
+Where the browser fetches the form again it has an opening of its own, and says from which one was submitted before
+(form_former, see autosave.js). It makes no second object. What was typed becomes a kept text of the object it was saved as, to be looked at and saved there.
 """
 
 from uuid import uuid4
@@ -9,8 +10,18 @@ from django.contrib import messages
 from django.utils import timezone
 
 from calculators.models import FormOpening
+from calculators.models.form_opening import opening_id
 
 SAVED_BEFORE = "这份表单先前已经存成“{}”，没有存第二份。您后来改的在下面，还没有保存，核对后再点一次保存。"
+
+
+def saved_before(request, row) -> FormOpening | None:
+    """The opening from which the posted form was saved already: its own, or the one that Back opened anew."""
+    if row.saved_as:
+        return row
+    former = request.POST.get("form_former", "")
+    rows = FormOpening.objects.filter(user=request.user, form=row.form, object_id="", saved_as__gt="")
+    return rows.filter(opening=opening_id(former)).first() if former and not row.object_id else None
 
 
 def kept(model_admin, request, row) -> FormOpening | None:

@@ -5,6 +5,7 @@ made when the form opens and travels in it; it is also the key by which a form t
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,14 @@ from django.utils import timezone
 KEPT_FOR = timedelta(days=7)  # somebody whose browser dies on a Friday is back on Monday
 
 STILL_TYPING = timedelta(minutes=15)  # who has typed so lately may type on
+
+
+def opening_id(text) -> UUID | None:
+    """The id of an opening as a form posts it; None of what is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 class FormOpeningQuerySet(models.QuerySet):

@@ -224,3 +224,17 @@ def test_the_trial_never_shows_the_login_page_inside_the_form(window):
     page.locator("#trial", has_text="您已退出登录").wait_for()
 
     assert page.locator("#trial input[type=password]").count() == 0
+
+
+def test_back_to_a_form_that_was_saved_makes_no_second_document(window):
+    page = window("zhengce", "/admin/calculators/policydocument/add/")
+    for title in ("返回以前", "返回以后"):
+        page.locator("#id_title").fill(title)
+        page.locator("#id_grade").select_option(index=1)
+        page.locator("[name=_continue]").click()
+        page.wait_for_url("**/change/*")
+        if title == "返回以前":
+            page.go_back()
+    assert "先前已经存成“返回以前”，没有存第二份" in page.locator(".messagelist").inner_text()
+    page.goto("/admin/calculators/policydocument/?q=返回以")
+    assert page.locator("#result_list tbody tr").count() == 1

@@ -6,7 +6,7 @@
   const EVERY = 3000;
   const PATIENCE = 20000;
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
-  const OWN = new Set(["csrfmiddlewaretoken", "form_turn", "trial_case"]);
+  const OWN = new Set(["csrfmiddlewaretoken", "form_turn", "form_former", "trial_case"]);
   const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) || "";
 
   const post = (url, body) =>
@@ -42,6 +42,8 @@
     const form = place.closest("form");
     const { url, user, login } = place.dataset;
     const status = document.getElementById("autosave-status");
+    // The browser's Back fetches a form for a new object again: it says which opening was submitted from here before.
+    form.elements.form_former.value = history.state?.submitted || "";
     const own = `kept|${user}|${url}|${form.elements.form_opening.value}`;
     let untouched = null; // the form as it was when a person first did something; null before that
     let kept = null;
@@ -143,6 +145,7 @@
       submitted = true;
       const turn = Date.now();
       form.elements.form_turn.value = turn;
+      history.replaceState({ submitted: form.elements.form_former.value || form.elements.form_opening.value }, "");
       if (cookie("csrftoken") && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = cookie("csrftoken");
       copy(typed(), turn);
     });

@@ -34,6 +34,22 @@ def test_a_form_posted_again_with_changes_after_it_was_saved_makes_no_second_obj
     assert made.title == "回来又改了"
 
 
+@pytest.mark.parametrize("title", ["第一稿", "回来又改了"])
+def test_a_form_that_back_fetched_again_makes_no_second_object_of_the_opening_it_names(client, manager, title):
+    fields = open_form(client, NEW) | {"title": "第一稿", "slug": "back", "grade": "A"}
+    client.post(NEW, fields | {"_continue": "1"})
+    made = PolicyDocument.objects.get(slug="back")
+    again = open_form(client, NEW) | {"title": title, "slug": "back", "grade": "A"}
+    again["form_former"] = fields["form_opening"]
+    client.post(f"{DOCUMENTS}autosave/", again | {"form_turn": "1"})
+
+    page = client.post(NEW, again | {"_continue": "1"}, follow=True)
+    assert page.redirect_chain[0][0].startswith(f"{DOCUMENTS}{made.pk}/change/")
+    assert "没有存第二份" in page.content.decode()
+    assert fields_of(page, NEW)["title"] == [title]
+    assert PolicyDocument.objects.filter(slug__startswith="back").count() == 1
+
+
 def test_a_form_posted_again_after_somebody_else_saved_shows_theirs_beside_what_was_typed(client, manager, colleague):
     fields = open_form(client, NEW) | {"title": "第一稿", "slug": "back", "grade": "A"}
     client.post(NEW, fields | {"_continue": "1"})
