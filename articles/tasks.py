@@ -48,6 +48,15 @@ def draw_cards() -> int:
 
 
 @task()
+def redraw_lost_cards() -> int:
+    """Draw the cards anew whose files are gone; returns how many were lost."""
+    lost = social_cards.forget_lost()
+    if lost:
+        social_cards.draw_missing()
+    return lost
+
+
+@task()
 def drop_orphan_files() -> int:
     """Delete files of pictures and cards that have belonged to nothing for a day; returns how many."""
     latest = timezone.now() - LEFT_ALONE

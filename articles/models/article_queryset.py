@@ -4,10 +4,11 @@ Whoever narrows by a list depends on its page key.
 """
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from calculators.common import page_keys
+from calculators.models.area import NATION_CODE
 
 IN_A_LIST = ("title", "slug", "summary", "category", "area", "published_at", "updated_at", "page__references")
 
@@ -60,6 +61,13 @@ class ArticleQuerySet(models.QuerySet):
 
     def newest(self):
         return self.order_by("-published_at", "-pk")
+
+    def fitting_first(self, codes):
+        """The newest first: of the areas with these codes, then for everywhere; of other areas last, and none where codes are given."""
+        own, everywhere = Q(area__code__in=codes), Q(area=None) | Q(area__code=NATION_CODE)
+        fitting = self.filter(own | everywhere) if codes else self
+        nearness = Case(When(own, then=0), When(everywhere, then=1), default=2, output_field=models.IntegerField())
+        return fitting.order_by(nearness, "-published_at", "-pk")
 
     def for_list(self):
         """With what one entry of a list shows, and no more."""

@@ -1,7 +1,7 @@
 """The picture that stands beside a passed-on link: the article's title on the site's green, drawn when it is published.
 
-The queue draws: `connect` wakes it when a public title changes, and it looks by itself for what came in another way. Until
-then the article is passed on with the site's own card. A card is named after what is on it.
+The queue draws: `connect` wakes it when a public title changes, and it looks by itself for what came in another way, and for
+cards whose files are gone. Until then the article is passed on with the site's own card. A card is named after what is on it.
 """
 
 import hashlib
@@ -95,6 +95,17 @@ def _broken(title, size, room):
 @cache
 def _font(size):
     return ImageFont.truetype(sans_path(), size)
+
+
+def forget_lost() -> int:
+    """Take the names of cards whose files are gone from their articles, so that they are drawn anew; returns how many."""
+    there = set(names_in(CARD_FOLDER))
+    named = ArticlePage.objects.exclude(card="").values_list("pk", "card")
+    lost = [pk for pk, card in named if card not in there]
+    for start in range(0, len(lost), AT_ONCE):
+        ArticlePage.objects.filter(pk__in=lost[start : start + AT_ONCE]).update(card="")
+    page_keys.invalidate(*map(page_keys.article, lost))
+    return len(lost)
 
 
 def draw_missing(most: int = AT_ONCE) -> int:

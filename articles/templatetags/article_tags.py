@@ -26,20 +26,24 @@ def article_list(articles, on, *, pair=False):
 
 
 @register.inclusion_tag("articles/_articles_about.html")
-def articles_about(subject, on, limit=10, *, titles=False):
-    """Articles on the page of a calculator, an area or a policy document; `titles` without their summaries."""
-    heading, chosen = _about(subject, Article.objects.published())
+def articles_about(subject, on, limit=10, *, place=None, titles=False):
+    """Articles on the page of a calculator, an area or a policy document, the newest first; `titles` without their summaries.
+
+    Beside a calculator, which is for everywhere, those for everywhere come first, and of other places than the reader's
+    `place` none at all where one is chosen.
+    """
+    heading, chosen = _about(subject, Article.objects.published(), place)
     if titles:
         return {"heading": heading, "titles": list(chosen.newest().only("title", "slug")[:limit])}
-    return {"heading": heading, "entries": entries(chosen.for_list().newest()[:limit], on)}
+    return {"heading": heading, "entries": entries(chosen.for_list()[:limit], on)}
 
 
-def _about(subject, articles):
+def _about(subject, articles, place):
     if isinstance(subject, PoolingArea):
-        return f"讲{subject}的文章", articles.in_area(subject)
+        return f"讲{subject}的文章", articles.in_area(subject).newest()
     if isinstance(subject, PolicyDocument):
-        return "引用它的文章", articles.citing(subject)
-    return "相关文章", articles.about(subject)
+        return "引用它的文章", articles.citing(subject).newest()
+    return "相关文章", articles.about(subject).fitting_first({place.code, place.parent} if place else ())
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from articles.models import Article, ArticlePage, Category, Picture
 from articles.pages.social_cards import draw_missing
+from articles.tasks import redraw_lost_cards
 from tests.articles.picture_files import file_of, upload
 from yibao_site.backup import archive
 from yibao_site.backup.archive import verify_backup, write_backup
@@ -46,6 +47,23 @@ def test_pages_lists_feeds_exports_and_the_office_stand_when_all_files_are_gone(
         f"{len(pages) + len(office) + 1} 页",
         "都照常，只有图片是 404",
     )
+
+
+def test_a_card_whose_file_is_gone_is_drawn_anew_and_the_others_are_left(article, client, tried):
+    Article.objects.create(title="住院", slug="b", body="<p>文</p>", category=article.category, status="published")
+    draw_missing()
+    lost, kept = ArticlePage.objects.order_by("pk").values_list("card", flat=True)
+    written = default_storage.get_modified_time(kept)
+    default_storage.delete(lost)
+    assert redraw_lost_cards.func() == 1
+
+    page = client.get("/articles/a/").content.decode()
+    assert f'property="og:image" content="http://testserver/media/{lost}"' in page
+    assert default_storage.exists(lost)
+    assert default_storage.get_modified_time(kept) == written
+    shutil.rmtree(default_storage.path(""))
+    assert redraw_lost_cards.func() == 2
+    tried("链接图的文件没了", "1 张，再全部", "下一个小时重新画好，别的不动")
 
 
 def test_a_backup_is_whole_though_a_file_goes_while_it_is_written(article, tmp_path, monkeypatch, tried):

@@ -18,6 +18,7 @@ PERIODIC_TASKS = {
     "articles.tasks.close_answered_searches": timedelta(minutes=5),
     "articles.tasks.refresh_related": timedelta(minutes=5),
     "articles.tasks.draw_cards": timedelta(hours=1),
+    "articles.tasks.redraw_lost_cards": timedelta(hours=1),
     "articles.tasks.drop_orphan_files": timedelta(days=1),
     "articles.tasks.write_stale_rows": timedelta(hours=1),
     "articles.tasks.check_examples": timedelta(days=1),
