@@ -88,12 +88,13 @@ def shared_folder(nodeid):
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """A database with the shipped policy values; on SQLite a copy of the one that the last run made from the same files."""
     with django_db_blocker.unblock():
-        made = request.config.cache.mkdir("databases") / f"{fingerprint()}.sqlite3"
-        if connection.vendor == "sqlite" and made.exists():
+        cache = getattr(request.config, "cache", None)  # pytest may run without
+        made = cache and cache.mkdir("databases") / f"{fingerprint()}.sqlite3"
+        if made and connection.vendor == "sqlite" and made.exists():
             copy_into_memory(made)
         else:
             request.getfixturevalue("migrated_database_with_values")
-            if connection.vendor == "sqlite":
+            if made and connection.vendor == "sqlite":
                 keep_copy(made)
         assert connection.features.supports_json_field  # a query of its own once in a process: in no test that counts
 
