@@ -1,8 +1,14 @@
-"""Preferences of a visitor, 参保地 and 身份, stored in a cookie on their device and in no account.
+"""Preferences of a visitor, 参保地 and 身份 and the size of text, stored in cookies on their device and in no account.
 
 A page that reads the choice depends on VISITOR_CHOICE, so that a page cached for one choice is never answered to another.
 Visitors without a choice, search engines among them, see the page without. The place may be any of the shipped table,
 whether or not values are held for it. A cookie of an older release, or that nobody wrote, says what is still known of it.
+
+大字版 is the elderly-friendly view (适老版界面) of every page. Its sizes follow the two guidelines of the Ministry of Industry
+and Information Technology of 2021: text of at least 18 px and the main text and figures of up to 30 (移动互联网应用（APP）适老化通用
+设计规范 1.1, 互联网网站适老化通用设计规范 1.2.3), line spacing of 1.3 and paragraphs 1.3 times as far apart as lines (1.2), contrast
+of 4.5:1 (1.3), targets of 60 px (2.1), an entry on the first page and every other (3.1), no advertising (5.1). The style is in
+site.css under `.large`. The page cache keeps these pages apart by the cookie (yibao_site/page_cache/wsgi.py).
 """
 
 import re
@@ -13,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from calculators.common import page_keys
 from calculators.models import PoolingArea
@@ -23,8 +30,9 @@ from calculators.typed_questions.places import Place
 
 CHOICE_COOKIE_NAME = "choice"
 CHOICE_COOKIE_PATTERN = re.compile(r"(\d{6})(?:\.([a-z][a-z0-9_]{0,39}))?")
-CHOICE_COOKIE_SECONDS = 365 * 24 * 3600
+COOKIE_SECONDS = 365 * 24 * 3600
 MAX_PLACE_CHARACTERS = 40
+TEXT_COOKIE_NAME, LARGE_TEXT = "text", "large"
 
 
 @dataclass(frozen=True)
@@ -103,17 +111,31 @@ def read_choice(request: HttpRequest) -> VisitorChoice:
 
 def store_choice(response: HttpResponse, choice: VisitorChoice) -> None:
     """Store the choice in the cookie; an empty choice deletes it."""
-    if not choice.area:
-        response.delete_cookie(CHOICE_COOKIE_NAME, samesite="Lax")
+    _store(response, CHOICE_COOKIE_NAME, f"{choice.area}.{choice.person}".rstrip(".") if choice.area else "")
+
+
+def reads_large_text(request: HttpRequest) -> bool:
+    """Whether the visitor reads 大字版. Every page depends on it, so it needs no page key."""
+    return request.COOKIES.get(TEXT_COOKIE_NAME) == LARGE_TEXT
+
+
+def store_text_size(response: HttpResponse, *, is_large: bool) -> None:
+    _store(response, TEXT_COOKIE_NAME, LARGE_TEXT if is_large else "")
+
+
+def _store(response, name, written):
+    """A cookie of a year on this site alone; an empty text deletes it."""
+    if not written:
+        response.delete_cookie(name, samesite="Lax")
         return
-    written = f"{choice.area}.{choice.person}".rstrip(".")
-    kept = {
-        "max_age": CHOICE_COOKIE_SECONDS,
-        "httponly": True,
-        "samesite": "Lax",
-        "secure": settings.SESSION_COOKIE_SECURE,
-    }
-    response.set_cookie(CHOICE_COOKIE_NAME, written, **kept)
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, written, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure)
+
+
+def own_address(back: str) -> str:
+    """An address of this site, whatever was sent; the first page where it is none."""
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else "/"
 
 
 def address_for_choice(address: str, choice: VisitorChoice) -> str:

@@ -1,15 +1,17 @@
-"""Views of the project: home page, about page, robots.txt and error pages."""
+"""Views of the project: home page, about page, size of text, robots.txt and error pages."""
 
 import sys
 from types import NoneType
 
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse, HttpResponseServerError
+from django.http import Http404, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from articles.models import Article, Category
 from articles.pages.area_filter import nearby
@@ -20,7 +22,7 @@ from calculators.models import Calculator, PoolingArea
 from calculators.policies.evidence import count_evidence
 from calculators.policies.glance import glance
 from calculators.policies.notices import notices
-from calculators.preferences import ChoiceForm, read_choice
+from calculators.preferences import LARGE_TEXT, ChoiceForm, own_address, read_choice, store_text_size
 from calculators.views.chosen_calculators import marked_calculators
 from calculators.views.visitor_tasks import visitor_tasks
 
@@ -65,6 +67,16 @@ def example_questions(choice):
 def about(request):
     page_keys.depends_on(page_keys.ABOUT)
     return render(request, "about.html", {"evidence": count_evidence()})
+
+
+@csrf_exempt  # it changes nothing but the visitor's own cookie, and a page with a token could not be kept
+@require_POST
+def text_size(request):
+    """Remember 大字版 or 标准版 on this device, and go back to the page where it was pressed."""
+    response = HttpResponseRedirect(own_address(request.POST.get("back", "/")))
+    store_text_size(response, is_large=request.POST.get("size") == LARGE_TEXT)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def robots(request):

@@ -3,7 +3,6 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +13,14 @@ from calculators.library.places import official_site
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
 from calculators.policies.area_tables import area_figures
-from calculators.preferences import ChoiceForm, VisitorChoice, address_for_choice, read_choice, store_choice
+from calculators.preferences import (
+    ChoiceForm,
+    VisitorChoice,
+    address_for_choice,
+    own_address,
+    read_choice,
+    store_choice,
+)
 from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
 from calculators.question_answering import lookups
@@ -89,7 +95,7 @@ def calculator(request, code):
 def choose(request):
     """Remember place and 身份 on this device, and go back to the page where they were chosen; GET shows the form alone."""
     choice = read_choice(request)
-    back = _own_address((request.POST or request.GET).get("back", "/"))
+    back = own_address((request.POST or request.GET).get("back", "/"))
     given = {"area": choice.place.short_name if choice.place else "", "person": choice.person}
     form = ChoiceForm(
         request.POST.dict() | {"person": request.POST.get("person", choice.person)} if request.POST else None,
@@ -105,9 +111,3 @@ def choose(request):
         response = render(request, "calculators/choice.html", context, status=422 if form.is_bound else 200)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _own_address(back):
-    """An address of this site, whatever was sent; the first page where it is none."""
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if is_ours else "/"

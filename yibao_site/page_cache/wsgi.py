@@ -14,6 +14,7 @@ from yibao_site.page_cache.store import CachedPage
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
 CACHEABLE_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
 CHOICE_COOKIE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
+LARGE_TEXT_COOKIE = re.compile(r"(?:^|;) *text=large *(?=;|$)")
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml")
 MIN_COMPRESSED_BYTES = 1000  # a smaller response fits into one packet anyway
 MAX_WAIT_SECONDS = 15  # of a request for another one's rendering of the same page
@@ -38,7 +39,8 @@ class PageCache:
         address = self._address(environ)
         if address is None:
             return bypass_cache(self.application, environ, start_response)
-        choice = reduce_cookies_to_choice(environ)
+        large, choice = reduce_cookies_to_preferences(environ)
+        address += large  # every page looks different in 大字版
         page = self._stored(address, choice)
         if page is None:
             page = self._wait_for(address, choice)
@@ -98,12 +100,14 @@ class PageCache:
                 rendering.set()
 
 
-def reduce_cookies_to_choice(environ):
-    """Remove all cookies but the visitor's choice, on which a cached page may depend; returns " 110000.retired", or ""."""
+def reduce_cookies_to_preferences(environ):
+    """Remove all cookies but those on which a cached page may depend; returns " large", or "", and " 110000.retired", or ""."""
     cookies = environ.get("HTTP_COOKIE", "")
+    is_large = LARGE_TEXT_COOKIE.search(cookies) if cookies else None
     found = CHOICE_COOKIE.search(cookies) if cookies else None
-    environ["HTTP_COOKIE"] = f"choice={found[1]}" if found else ""
-    return f" {found[1]}" if found else ""
+    kept = [f"choice={found[1]}" if found else "", "text=large" if is_large else ""]
+    environ["HTTP_COOKIE"] = "; ".join(filter(None, kept))
+    return " large" if is_large else "", f" {found[1]}" if found else ""
 
 
 def run_application(application, environ):

@@ -1,4 +1,4 @@
-"""Template tags for metadata of a page: canonical address, social card, breadcrumbs and JSON-LD."""
+"""Template tags of every page: canonical address, social card, breadcrumbs, JSON-LD, and whether it is 大字版."""
 
 import re
 from html import unescape
@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import strip_tags
 
 from calculators.common.json_ld import data_block
+from calculators.preferences import reads_large_text
 
 register = template.Library()
 BREADCRUMB_STEP = re.compile(r'<li(?: aria-current="page")?>(?:<a href="([^"]*)">)?(.*?)(?:</a>)?</li>', re.DOTALL)
@@ -64,3 +65,17 @@ def website(context):
     """The site as JSON-LD, for the home page."""
     home = context["request"].build_absolute_uri("/")
     return data_block({"@type": "WebSite", "name": "医保指南", "url": home, "inLanguage": "zh-Hans"})
+
+
+@register.simple_tag(takes_context=True)
+def large_text(context):
+    """Whether the page is shown as 大字版."""
+    request = context.get("request")
+    return bool(request) and reads_large_text(request)
+
+
+@register.simple_tag(takes_context=True)
+def own_path(context):
+    """Where the page is found again, with its query; the first page where it answers a form that was sent."""
+    request = context.get("request")
+    return request.get_full_path() if request and request.method == "GET" else "/"

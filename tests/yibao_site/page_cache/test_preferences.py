@@ -67,3 +67,27 @@ def test_a_change_drops_the_cached_page_of_every_choice():
     cache.store.drop(["article:1"])
 
     assert cache.store.pages == {}
+
+
+def test_large_text_has_a_cached_page_of_its_own_whatever_else_the_page_depends_on():
+    cache = cached(Application())
+    cookies = ["", "text=large", "choice=110000; text=large", "text=huge", "a=text=large", "text=large"]
+
+    assert [ask(cache, HTTP_COOKIE=cookie)["body"] for cookie in cookies] == [
+        b"page 1",
+        b"page 2",
+        b"page 2",
+        b"page 1",
+        b"page 1",
+        b"page 2",
+    ]
+
+
+def test_large_text_and_a_choice_are_both_told_to_the_application():
+    cache = cached(Chosen())
+    bodies = [
+        ask(cache, HTTP_COOKIE=cookie)["body"]
+        for cookie in ("x=1; text=large; choice=110000", "choice=110000", "text=large")
+    ]
+
+    assert bodies == [b"choice=110000; text=large page 1", b"choice=110000 page 2", b"text=large page 3"]
