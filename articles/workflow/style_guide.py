@@ -11,7 +11,14 @@ from datetime import date
 from articles.figures.grammar import REFERENCE, find
 from articles.figures.resolving import Answer, figures_of, in_plain_words, resolve
 from articles.text import plain_text
-from articles.workflow.style_sentences import example_hints, register_hints, step_hints, summary_hints, undated
+from articles.workflow.style_sentences import (
+    example_hints,
+    misconception_hints,
+    register_hints,
+    step_hints,
+    summary_hints,
+    undated,
+)
 from calculators.values.spellings import normalised, typed_pattern
 from calculators.values.types import Bands
 
@@ -44,6 +51,7 @@ def hints(content: dict, on: date) -> list[str]:
         *register_hints(f"{summary}\n{plain_text(body)}"),
         *example_hints(body),
         *step_hints(body),
+        *misconception_hints(body),
         *summary_hints(summary, found, resolve(undated(summary), on)),
     ]
 

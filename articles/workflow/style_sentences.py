@@ -18,6 +18,11 @@ SECTION = re.compile(r"<h2[^>]*>(.*?)</h2>(.*?)(?=<h2|\Z)", re.DOTALL)
 # What the heading of a section of steps says, apart from steps of a calculation.
 PROCEDURE = re.compile(r"怎么办|办理|办法|申领|申请|步骤|流程|手续|怎么查|现在该做|怎么开|报案|怎么要")
 WAY_IN = re.compile(r"<a |(?<!\d)(?:12393|12333|12366|12345|12348|110|120|122)(?!\d)")
+MISCONCEPTIONS = "常见误区"
+LIKE_MISCONCEPTIONS = re.compile(r"误区|误解|误会|弄混|容易混|记错")
+LIST_ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)
+# What people say, then what holds.
+MISCONCEPTION = re.compile(r"「[^「」]+」：\S.+[。）〕]")
 DATED = re.compile(r"·\d{4}-\d{2}-\d{2}")
 
 
@@ -47,6 +52,23 @@ def step_hints(body: str) -> Iterable[str]:
     for heading, section in SECTION.findall(body):
         if "<ol" in section and PROCEDURE.search(plain_text(heading)) and not WAY_IN.search(section):
             yield f"“{plain_text(heading)}”一节没有写去哪里办：给一个链接，或者一个电话。"
+
+
+def misconception_hints(body: str) -> Iterable[str]:
+    """A misconception stands in a section of its own kind: in the readers' words first, and it ends on what holds."""
+    for heading, section in SECTION.findall(body):
+        title = plain_text(heading).strip()
+        if not LIKE_MISCONCEPTIONS.search(title):
+            continue
+        if title != MISCONCEPTIONS:
+            yield f"“{title}”一节请叫“{MISCONCEPTIONS}”，一条一个误区。"
+            continue
+        items = [plain_text(item).strip() for item in LIST_ITEM.findall(section)]
+        if not items:
+            yield f"“{MISCONCEPTIONS}”要写成列表，一条一个误区。"
+        for item in items:
+            if not MISCONCEPTION.fullmatch(item):
+                yield f"“{item[:16]}…”要先引读者的话，再说实际是什么：「……」：……。"
 
 
 def undated(summary: str) -> list[str]:

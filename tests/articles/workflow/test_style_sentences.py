@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from articles.figures.resolving import resolve
-from articles.workflow.style_sentences import example_hints, register_hints, step_hints, summary_hints, undated
+from articles.import_export.demo import demo_texts
+from articles.workflow.style_sentences import (
+    example_hints,
+    misconception_hints,
+    register_hints,
+    step_hints,
+    summary_hints,
+    undated,
+)
 
 DAY = date(2026, 11, 23)
 
@@ -42,6 +50,35 @@ def test_a_registration_with_an_office_and_one_own_name_are_no_register(text):
 )
 def test_an_example_ends_on_a_number(body, is_fine):
     assert (list(example_hints(body)) == []) is is_fine
+
+
+SECTION = "<h2>{}</h2>{}<h2>别的</h2><p>「旧闻」。</p>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "section", "said"),
+    [
+        ("常见误区", "<ul><li>「年底清零」：不清零，接着用。</li></ul>", ""),
+        ("常见误区", "<ul><li><p>「年底清零」：不清零〔个人账户余额可结转·全国·是〕。</p></li></ul>", ""),
+        ("常见误区", "<ul><li>「年底清零」：</li></ul>", "先引读者的话"),
+        ("常见误区", "<ul><li>「年底清零」</li></ul>", "先引读者的话"),
+        ("常见误区", "<ul><li>不清零，接着用。</li></ul>", "先引读者的话"),
+        ("常见误区", "<p>「年底清零」：不清零。</p>", "要写成列表"),
+        ("三个常见的误解", "<ul><li>「年底清零」：不清零。</li></ul>", "请叫“常见误区”"),
+        ("余额怎么查", "<p>打开平台。</p>", ""),
+    ],
+)
+def test_a_misconception_stands_in_readers_words_and_ends_on_what_holds(heading, section, said):
+    found = list(misconception_hints(SECTION.format(heading, section)))
+
+    assert (said in "".join(found)) if said else found == []
+
+
+def test_a_shipped_article_that_refutes_a_rumour_has_its_misconceptions():
+    without = [name for name, text in demo_texts() if '"辟谣"' in text and "## 常见误区" not in text]
+
+    assert without == []
+    assert sum("## 常见误区" in text for _, text in demo_texts()) >= 80
 
 
 STEPS = "<h2>{}</h2><ol><li>{}</li></ol><h2>别的</h2><p>拨 12393。</p>"
