@@ -19,8 +19,20 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "area", "answers", "words", "is_said"),
     [
-        ("participation_incentive", "450000", {"enrolled": "2025、2027", "zero_claim": "2025-2026"}, "按保留估算", False),
-        ("participation_incentive", "450000", {"enrolled": "2025-2026、2028", "zero_claim": "2025"}, "按保留估算", True),
+        (
+            "participation_incentive",
+            "450000",
+            {"enrolled": "2025、2027", "zero_claim": "2025-2026"},
+            "按保留估算",
+            False,
+        ),
+        (
+            "participation_incentive",
+            "450000",
+            {"enrolled": "2025-2026、2028", "zero_claim": "2025"},
+            "按保留估算",
+            True,
+        ),
         ("participation_incentive", "450000", {"enrolled": "2025-2026", "zero_claim": "2025"}, "按保留估算", False),
         ("offsite_care", "110000", STAY | {"category": "unfiled"}, "视同已备案", True),
         ("offsite_care", "110000", STAY | {"category": "long_term_filed"}, "视同已备案", False),
