@@ -23,11 +23,12 @@ from articles.admin.writing.tag_suggestions import suggest_tags
 from articles.models import Article
 from articles.rich_text import sanitise
 from articles.workflow import permissions, steps
-from calculators.admin_forms import AutosaveMixin, DeletionMixin
+from calculators.admin_forms import AutosaveMixin, DeletionMixin, HelpLinksMixin
 
 
 @admin.register(Article)
 class ArticleAdmin(
+    HelpLinksMixin,
     BesideMixin,
     AutosaveMixin,
     DeletionMixin,
@@ -55,6 +56,14 @@ class ArticleAdmin(
         ("网址和期限", {"fields": ["slug", "unpublish_at"]}),
         ("更正", {"fields": []}),
     ]
+
+    help_links = {
+        "body": "text",
+        "tags": "tags",
+        "calculators": "calculator",
+        "slug": "publish",
+        "unpublish_at": "publish",
+    }
 
     class Media:
         js = [*EditorMixin.editor_js, "articles/writing.js", "articles/tag_field.js", "articles/beside.js"]

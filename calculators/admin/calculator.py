@@ -111,13 +111,13 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         request.working_copy.calculator = form.instance
-        told = request.working_copy.store_what_is_missing()
+        for sentence in request.working_copy.store_what_is_missing():
+            self.message_user(request, sentence, messages.INFO)
         form.instance.keep_written(form.cleaned_data.get("change_reason", ""))
         tried(request.working_copy)
         if count := request.working_copy.problem_count():
-            told.append(f"草稿存好了。还有 {count} 处要改，改好才能发布：打开标着“要改”的那几行。")
-        for sentence in told:
-            self.message_user(request, sentence, messages.WARNING)
+            unfinished = f"草稿存好了。还有 {count} 处要改，改好才能发布：打开标着“要改”的那几行。"
+            self.message_user(request, unfinished, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._to_page(request, obj) or super().response_add(request, obj, post_url_continue)

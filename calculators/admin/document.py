@@ -18,6 +18,7 @@ _PIECE = re.compile(r"[\u3400-\u9fff]+|[0-9]+|[A-Za-z_]+")
 
 @admin.register(PolicyDocument)
 class PolicyDocumentAdmin(OfficeForm, HistoryAdmin):
+    help_links = {"grade": "document", "title": "document"}
     list_display = ["title", "number", "issuer", "issued", "grade", "link", "checked", "value_count"]
     list_filter = ["is_proposal", "grade", "source_check__outcome", ("url", admin.EmptyFieldListFilter), "issuer"]
     list_select_related = ["source_check"]

@@ -21,6 +21,7 @@ from calculators.admin.value_import_export import ValueImportExportMixin
 from calculators.admin.value_next_year import NextYearMixin
 from calculators.admin.value_second_reading import SecondReadingMixin, is_hidden_from, record_sightings
 from calculators.admin_forms import OfficeForm
+from calculators.admin_forms.help_links import help_link
 from calculators.models import Parameter, PolicyValue, PoolingArea
 
 MAX_LISTED_CHARACTERS = 40  # characters of a text in the list; the whole is on its page
@@ -52,6 +53,7 @@ def is_reading_list(request):
 class PolicyValueAdmin(
     OfficeForm, CoverageGridMixin, NextYearMixin, ValueImportExportMixin, SecondReadingMixin, ImpactMixin, HistoryAdmin
 ):
+    help_links = {"effective_from": "dates", "document": "document", "review_by": "dates"}
     list_display = [
         "parameter",
         "area",
@@ -171,7 +173,11 @@ class PolicyValueAdmin(
         conditions = condition_rows(form_for(parameter))
         return [
             (None, {"fields": ["parameter_shown", "area", ("written", "unit")]}),
-            *([("适用于谁（不选就是一律适用）", {"fields": conditions})] if conditions else []),
+            *(
+                [("适用于谁（不选就是一律适用）", {"fields": conditions, "description": help_link("conditions")})]
+                if conditions
+                else []
+            ),
             ("从哪天起", {"fields": [("effective_from", "seen_on"), "review_by"]}),
             ("出处", {"fields": ["document", "clause", "note", "state", "readings_shown"]}),
             (None, {"fields": ["change_reason"]}),

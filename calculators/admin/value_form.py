@@ -2,8 +2,10 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.html import format_html
 
 from calculators.admin.history import ReasonForm
+from calculators.admin_forms.help_links import help_link
 from calculators.models import Parameter, PolicyValue
 from calculators.values.notation import UnreadableCell, read_cell, write_cell
 from calculators.values.units import UNITS
@@ -37,7 +39,7 @@ class PolicyValueForm(ReasonForm):
         super().__init__(*args, **kwargs)
         if "unit" not in self.fields:  # for somebody who may only look
             return
-        self.fields["written"].help_text = self._cell_help()
+        self.fields["written"].help_text = format_html("{} {}", self._cell_help(), help_link("written"))
         self.fields["unit"].widget = forms.Select(choices=[(unit, UNITS[unit]) for unit in self.parameter.units])
         self.fields["unit"].initial = self.parameter.unit
         self.instance.parameter = self.parameter

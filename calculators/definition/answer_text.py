@@ -24,6 +24,7 @@ _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})|(\d{2}))月?")
 _YEARS_AND_MONTHS = re.compile(r"(\d{1,3}) ?年(?:(半)| ?(?:零|又)?(\d{1,2}) ?个?月?)?")
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _TIMES = re.compile(r"(.+?)[×*xX](\d{1,2})")
+_COUNTED = ("个月", "个", "天", "次", "人", "岁")
 _AMBIGUOUS = re.compile(r"(?<![\d,.])[1-9]\d?(,\d{3})+(?![\d,])")
 
 Code = str | int | None
@@ -96,10 +97,19 @@ def read_money(question: AskedQuestion, text: str) -> Read[Decimal]:
 def read_count(question: AskedQuestion, text: str) -> Read[Decimal]:
     """A whole number; months also as years and months: 20年6个月, 12年半."""
     span = _YEARS_AND_MONTHS.fullmatch(narrow(text)) if question.answer_unit == "months" else None
-    number = Decimal(_months(span)) if span else _number(text.removesuffix("个月"))
+    number = Decimal(_months(span)) if span else _number(_without_unit(text, question.answer_unit))
     if number != number.to_integral_value():
         raise WrongAnswer("请填写整数。")
     return Decimal(int(number)), int(number) if question.dimension else None
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """98天 of a number of days is 98; of another unit it is no number."""
+    words = {"count": _COUNTED, "days": ("天", "日"), "months": ("个月",), "age": ("周岁", "岁")}
+    for word in words.get(unit, (RESULT_UNITS.get(unit, ""),)):
+        if word and text.endswith(word):
+            return text.removesuffix(word).rstrip()
+    return text
 
 
 def _months(span: re.Match[str]) -> int:

@@ -90,6 +90,8 @@ def _names(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
             yield problem_of(part, "name", "这个名称用了两次。")
         elif part.name in parameters or part.name in ROUND_NAMES:
             yield problem_of(part, "name", "这个名称已经是参数或固定的词，请换一个。")
+        elif not part.name:
+            yield problem_of(part, "name", "还没有名称。")
         elif not is_name(part.name):
             yield problem_of(part, "name", "名称要写进公式，只能用汉字、字母和数字，不能含“且”“或”“非”。")
         seen.add(part.name)
@@ -102,7 +104,8 @@ def _questions(definition: Definition) -> Iterator[Problem]:
     for question in definition.questions:
         if question.kind not in QUESTION_KINDS:
             known = "、".join(QUESTION_KINDS)
-            yield problem_of(question, "kind", f"没有“{question.kind}”这种问题，可以用的有：{known}。")
+            said = f"没有“{question.kind}”这种问题，可以用的有：{known}。" if question.kind else "还没有选种类。"
+            yield problem_of(question, "kind", said)
         elif question.question_kind.has_options and not question.options and not question.dimension:
             yield problem_of(question, "options", "单选题没有选项。")
         elif question.answer_unit.removeprefix("list:") not in RESULT_UNITS:
@@ -124,7 +127,7 @@ def _references(definition: Definition) -> Iterator[Problem]:
 
 def _step_references(definition: Definition, step: Step) -> Iterator[Problem]:
     if step.unit.removeprefix("list:") not in RESULT_UNITS:
-        yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。")
+        yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。" if step.unit else "还没有选单位。")
     for entry, what in (("each", "逐期的一列"), ("day", "取数日期")):
         name = getattr(step, entry)
         if name and name not in definition.by_name:
@@ -167,19 +170,19 @@ def needed(definition: Definition, name: str) -> list[str]:
 
 def _formulas(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
     for step in definition.steps:
-        known = _known(definition, parameters, step)
+        known = known_kinds(definition, parameters, step)
         yield from _formula(step, "formula", step.formula, known, step.unit)
     parts: tuple[Question | Output | Note, ...] = (*definition.questions, *definition.outputs, *definition.notes)
     for part in parts:
         if part.shown_if:
-            yield from _formula(part, "shown_if", part.shown_if, _known(definition, parameters), "boolean")
+            yield from _formula(part, "shown_if", part.shown_if, known_kinds(definition, parameters), "boolean")
     for place, question in enumerate(definition.questions):
         earlier = {other.name: kind_of(other.answer_unit) for other in definition.questions[:place]}
         for entry, formula in question.bound_formulas.items():
             yield from _formula(question, entry, formula, earlier, question.answer_unit.removeprefix("list:"))
 
 
-def _known(definition: Definition, parameters: Parameters, step: Step | None = None) -> dict[str, Kind]:
+def known_kinds(definition: Definition, parameters: Parameters, step: Step | None = None) -> dict[str, Kind]:
     """The kind of every name as `step` sees it: of the steps of its own rounds, one round's result."""
     known = {name: kind_of(unit) for name, unit in parameters.items()}
     parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
@@ -206,7 +209,7 @@ def _formula(part: DefinitionPart, entry: str, formula: str, known: Mapping[str,
         yield problem_of(part, entry, error.sentence, error.column)
         return
     wanted = kind_of(unit)
-    if kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC_KINDS):
+    if unit and kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC_KINDS):
         yield problem_of(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
 
 

@@ -38,6 +38,30 @@ def take(browser, site):
     for name, open_page in {"value-impact": change_a_value, "value-import": try_a_table, "value-reading": read}.items():
         open_page(desk, site.url + VALUES)
         desk.screenshot(path=HELP_FOLDER / f"{name}.png")
+    make_a_calculator(desk, f"{site.url}/admin/calculators/calculator/")
+    desk.screenshot(path=HELP_FOLDER / "calculator-new.png")
+
+
+def make_a_calculator(desk, calculators):
+    """The example of 帮助, filled in and not saved."""
+    desk.goto(f"{calculators}add/")
+    desk.locator("#id_name").fill("补缴医保要多少钱")
+    desk.locator("#id_summary").fill("按每月缴费和要补的月数算补缴总额。")
+    rows = [
+        ("questions", {"name": "每月缴费", "kind": "金额"}),
+        ("questions", {"name": "补缴月数", "kind": "整数"}),
+        ("steps", {"name": "补缴总额", "formula": "每月缴费 × 补缴月数"}),
+        ("cases", {"每月缴费": "500", "补缴月数": "3", "补缴总额": "1500"}),
+        ("cases", {"每月缴费": "480.50", "补缴月数": "12", "补缴总额": "5766"}),
+    ]
+    for group, texts in rows:
+        desk.locator(f"#{group}-group .part-blank:not([hidden]) > .part-panel > summary").last.click()
+        part = desk.locator(f"#{group}-group .part:not(.part-blank)").last
+        for name, text in texts.items():
+            box = part.locator(f"[name$='-{name}'], [data-pair='{name}']")
+            box.select_option(label=text) if name == "kind" else box.fill(text)
+    desk.get_by_text("2 个算例都成立").wait_for()
+    desk.set_viewport_size({"width": DESK["width"], "height": 1250})
 
 
 def change_a_value(desk, values):

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.admin.helpers import Fieldset, InlineAdminFormSet
 
+from calculators.admin_forms.help_links import help_link
+
 ROWS = {"相关阅读": "related_choices", "来源": "sources", "更正": "corrections"}
+HELP = {"相关阅读": "related", "来源": "sources", "更正": "publish"}
 ALWAYS_OPEN = {"栏目、标签、地区"}
 
 
@@ -17,6 +20,7 @@ class Section:
     rows: InlineAdminFormSet | None
     is_open: bool
     count: int
+    help: str = ""
 
 
 def sections(adminform, inlines) -> list[Section]:
@@ -31,7 +35,14 @@ def _section(fieldset, rows):
     name, fieldset.name = fieldset.name, None
     has_errors = any(field in fieldset.form.errors for field in fieldset.fields) or _rows_have_errors(rows)
     count = _count(fieldset, rows)
-    return Section(name, fieldset if fieldset.fields else None, rows, name in ALWAYS_OPEN or has_errors, count)
+    return Section(
+        name,
+        fieldset if fieldset.fields else None,
+        rows,
+        name in ALWAYS_OPEN or has_errors,
+        count,
+        help_link(HELP[name]) if name in HELP else "",
+    )
 
 
 def _rows_have_errors(rows):

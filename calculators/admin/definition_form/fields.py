@@ -5,9 +5,11 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
+from calculators.common.codes import code_from_name
+
 # Of lines without blanks at their ends: a pattern that looks for those too takes minutes over a thousand of them.
 _PAIR = re.compile(r"(?P<key>[^=＝:：]+)[=＝:：](?P<value>.*)")
-_OPTION = re.compile(r"(?P<code>\S+?)(?:\s+|\s*[=＝:：]\s*)(?P<label>\S.*)")
+_OPTION = re.compile(r"(?:(?P<code>[A-Za-z0-9_]+)(?:\s+|\s*[=＝:：]\s*))?(?P<label>\S.*)")
 
 
 class LinesField(forms.CharField):
@@ -30,7 +32,7 @@ class LinesField(forms.CharField):
         match = self.pattern.fullmatch(line.strip())
         if match is None:
             raise ValidationError(f"第 {number} 行“{line.strip()}”请写成“{self.shape}”。")
-        return {name: text.strip() for name, text in match.groupdict().items()}
+        return {name: (text or "").strip() for name, text in match.groupdict().items()}
 
     def prepare_value(self, value):
         return value if isinstance(value, str) else "\n".join(self.written(value or self.empty()))
@@ -61,13 +63,18 @@ class PairsField(LinesField):
 
 
 class OptionsField(LinesField):
-    """Field of lines “代码 词”, as the list of dicts in which options are stored."""
+    """Field of lines “词” or “代码 词”, as the list of dicts in which options are stored; a code left out is made."""
 
     pattern = _OPTION
     shape = "代码 词"
     empty = list
 
     def gather(self, entries):
+        codes = {entry["code"] for entry in entries}
+        for entry in entries:
+            if not entry["code"]:
+                entry["code"] = code_from_name(entry["label"], codes, "option")
+                codes.add(entry["code"])
         return entries
 
     def written(self, options):

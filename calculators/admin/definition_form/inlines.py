@@ -2,99 +2,30 @@
 
 from django import forms
 from django.contrib import admin
-from django.utils import timezone
 
 from calculators.admin.definition_form.fields import OptionsField, PairsField
-from calculators.admin.definition_form.formsets import PartForm, PartFormSet
-from calculators.definition import BETTER_DIRECTIONS, CHART_PLACES, PICTURES, QUESTION_KINDS
+from calculators.admin.definition_form.formsets import PartFormSet
+from calculators.admin.definition_form.part_forms import CaseForm, NoteForm, OutputForm, QuestionForm, StepForm
+from calculators.admin_forms.help_links import help_link, with_help
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
-from calculators.values.units import RESULT_UNITS
 
-LIST_UNITS = ("CNY", "ratio", "count", "years", "months", "date", "month", "year", "boolean", "text")
-UNIT_CHOICES_OF_PARTS = [
-    ("", "按种类来"),
-    *RESULT_UNITS.items(),
-    ("一列", [(f"list:{unit}", f"一列（{RESULT_UNITS[unit]}）") for unit in LIST_UNITS]),
-]
-CHART_PLACE_CHOICES = {"": "不在图里", **CHART_PLACES}
-OPTIONS_HELP = "每行一个“代码 词”，如：in_service 在职。留空就用参保地的数值所区分的那些。"
-SYNONYMS_HELP = "每行一个“代码 = 词 词”，如：in_service = 在职 上班 职工。词后面加“?”：也可能是这个意思；代码写“-”：含这些字，但不是这个意思。"
-TIPS_HELP = (
-    "读者自己能改的才写，每行一个“回答 = 怎么改成它”，结果更好时写成一条建议；"
-    "回答写 *：改成哪个都行，{回答}换成那个回答，如：* = 换到{回答}看。改不了的（年龄、性别）留空。"
-)
-IMPLIED_HELP = "每行一个“另一个问题的代码 = 回答”：网址里答了那一个、没有答这一个时，就当是这个回答。"
-CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。参保地和日期在上面，不用再写。"
-EXPECTED_HELP = "每行一个“结果 = 应得”，如：生育津贴 = 29400.00。应当算不出时写：refused = 那句话里的字。"
-FORMULA_WIDGET = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
-CONDITION_WIDGET = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
-SHORT_TEXT_WIDGET = forms.Textarea(attrs={"rows": 2})
 COLLAPSED_CLASSES = ["collapse", "more"]
 SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area", "tips", "implied")}
-
-
-def kind_choices():
-    return [("", "请选择"), *((code, kind.label) for code, kind in QUESTION_KINDS.items())]
-
-
-class QuestionForm(PartForm):
-    kind = forms.ChoiceField(label="种类", choices=kind_choices)
-    unit = forms.ChoiceField(label="单位", choices=UNIT_CHOICES_OF_PARTS, required=False)
-    options = OptionsField(label="选项", required=False, help_text=OPTIONS_HELP)
-    synonyms = PairsField(label="平常的说法", required=False, help_text=SYNONYMS_HELP)
-    tips = PairsField(label="怎么改", required=False, rows=2, help_text=TIPS_HELP)
-    implied = PairsField(label="没有答时", required=False, rows=2, help_text=IMPLIED_HELP)
-    picture = forms.ChoiceField(label="旁边的图", choices=[("", "没有图"), *PICTURES.items()], required=False)
-
-    class Meta:
-        widgets = {"shown_if": CONDITION_WIDGET, "help": SHORT_TEXT_WIDGET, "cues": SHORT_TEXT_WIDGET}
-
-
-class StepForm(PartForm):
-    unit = forms.ChoiceField(label="单位", choices=[("", "请选择"), *UNIT_CHOICES_OF_PARTS[1:]])
-    options = OptionsField(label="结果对应的代码", required=False, rows=2, help_text=OPTIONS_HELP)
-    asks = PairsField(label="另定的适用条件", required=False, rows=2, help_text="每行一个“条件 = 代码”，只对这一步。")
-
-    class Meta:
-        widgets = {"formula": FORMULA_WIDGET, "explanation": SHORT_TEXT_WIDGET}
-
-
-class OutputForm(PartForm):
-    part = forms.ChoiceField(label="在图里是", choices=CHART_PLACE_CHOICES.items(), required=False)
-    better = forms.ChoiceField(
-        label="越多越好还是越少越好", choices=[("", "说不上"), *BETTER_DIRECTIONS.items()], required=False
-    )
-
-    class Meta:
-        widgets = {"shown_if": CONDITION_WIDGET, "help": SHORT_TEXT_WIDGET}
-
-
-class NoteForm(PartForm):
-    class Meta:
-        widgets = {"shown_if": CONDITION_WIDGET, "text": SHORT_TEXT_WIDGET}
-
-
-class CaseForm(PartForm):
-    """A case shows the words of questions and outputs; either words or codes are read."""
-
-    REQUIRED_FIELDS = ("on", "area")
-
-    answers = PairsField(label="回答", required=False, help_text=CASE_HELP)
-    expected = PairsField(label="应得", required=False, help_text=EXPECTED_HELP)
-
-    def __init__(self, *args, names=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in ("answers", "expected"):
-            stored = self.initial.get(field) or {}
-            self.initial[field] = {(names or {}).get(code, code): text for code, text in stored.items()}
-        if self.instance.pk is None:
-            areas = [code for code, _ in self.fields["area"].choices if code]
-            self.initial |= {"on": timezone.localdate(), "area": areas[0] if areas else ""}
 
 
 def as_lines(fields):
     """The names of the fields with those of lists replaced, however they are grouped."""
     return [as_lines(name) if isinstance(name, list | tuple) else SHOWN_AS.get(name, name) for name in fields]
+
+
+def _in_a_line(name, field, words):
+    """A list of a part as it is read: what stands in the box in lines, in one."""
+
+    @admin.display(description=words)
+    def shown(inline, part):
+        return "，".join(field().written(getattr(part, name) or field.empty()))
+
+    return shown
 
 
 class PartInline(admin.StackedInline):
@@ -107,6 +38,8 @@ class PartInline(admin.StackedInline):
     heading = ""
     add_words = ""
     explanation = ""
+    help_section = ""
+    help_links: dict[str, str] = {}
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("calculators.view_calculator") or self._may_change(request)
@@ -123,29 +56,20 @@ class PartInline(admin.StackedInline):
             return fieldsets
         return [(name, options | {"fields": as_lines(options["fields"])}) for name, options in fieldsets]
 
-    @admin.display(description="选项")
-    def options_shown(self, part):
-        return "，".join(OptionsField().written(part.options or []))
+    def heading_help(self):
+        return help_link(self.help_section) if self.help_section else ""
 
-    @admin.display(description="另定的适用条件")
-    def asks_shown(self, part):
-        return "，".join(PairsField().written(part.asks or {}))
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = with_help(formset.form, self.help_links)
+        return formset
 
-    @admin.display(description="怎么改")
-    def tips_shown(self, part):
-        return "，".join(PairsField().written(part.tips or {}))
-
-    @admin.display(description="没有答时")
-    def implied_shown(self, part):
-        return "，".join(PairsField().written(part.implied or {}))
-
-    @admin.display(description="回答")
-    def answers_shown(self, part):
-        return "，".join(PairsField().written(part.answers or {}))
-
-    @admin.display(description="应得")
-    def expected_shown(self, part):
-        return "，".join(PairsField().written(part.expected or {}))
+    options_shown = _in_a_line("options", OptionsField, "选项")
+    asks_shown = _in_a_line("asks", PairsField, "另定的适用条件")
+    tips_shown = _in_a_line("tips", PairsField, "怎么改")
+    implied_shown = _in_a_line("implied", PairsField, "没有答时")
+    answers_shown = _in_a_line("answers", PairsField, "回答")
+    expected_shown = _in_a_line("expected", PairsField, "应得")
 
     @admin.display(description="参保地")
     def area_shown(self, part):
@@ -166,8 +90,10 @@ class QuestionInline(PartInline):
     model = Question
     form = QuestionForm
     heading = "问什么"
+    help_section = "question"
+    help_links = {"kind": "question", "options": "question"}
     add_words = "加一个问题"
-    explanation = "参保地和日期不用写，保存时自动加上。"
+    explanation = "读者要填的，一个一行：金额、天数、选哪一种。参保地和日期不用写，保存时自动加上。"
     fieldsets = [
         (
             None,
@@ -189,8 +115,10 @@ class StepInline(PartInline):
     model = Step
     form = StepForm
     heading = "怎么算"
+    help_section = "formula"
+    help_links = {"formula": "formula"}
     add_words = "加一步"
-    explanation = "一步一个公式，后面的可以用前面的名称。"
+    explanation = "一步一个公式，用上面问题的名称写，如：缴费基数 ÷ 30 × 产假天数。后面的步骤可以用前面步骤的名称。"
     fieldsets = [
         (None, {"fields": ["name", "formula", "unit"]}),
         (
@@ -209,7 +137,7 @@ class OutputInline(PartInline):
     form = OutputForm
     heading = "得出什么"
     add_words = "加一项结果"
-    explanation = "不写，就把最后一步当作结果。"
+    explanation = "读者看到的结果。不写，就把最后一步当作结果。"
     fieldsets = [
         (None, {"fields": ["step", ("label", "headline"), "sentence"]}),
         (
@@ -237,8 +165,9 @@ class CaseInline(PartInline):
     model = Case
     form = CaseForm
     heading = "算例"
+    help_section = "case"
     add_words = "加一个算例"
-    explanation = "从文件的举例或经办机构的答复来：填什么，应得多少。都成立才能发布。"
+    explanation = "照文件的举例或经办机构的答复：填什么，应得多少。右边马上算给你看；都成立才能发布。"
     fieldsets = [
         (None, {"fields": ["name", "answers", "expected", ("area", "on")]}),
         ("更多：出处", {"fields": ["source", "order"], "classes": COLLAPSED_CLASSES}),

@@ -4,9 +4,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from calculators.admin.definition_form.working_copy import WorkingCopy
-from calculators.definition import Case, Definition
-from calculators.publishing.cases import CaseOutcome, TriedStep, rates_by_area, result_agrees, result_in_case, try_steps
+from calculators.definition import Case, Definition, Problem, problem_of
+from calculators.formulas import FormulaError
+from calculators.publishing.cases import (
+    CaseOutcome,
+    TriedStep,
+    case_answers,
+    rates_by_area,
+    result_agrees,
+    result_in_case,
+    try_steps,
+)
 from calculators.publishing.gate import PublishingReport, inspect_definition
+from calculators.values.types import ParameterNotInForce
+from calculators.worksheet import WorksheetError
 from calculators.worksheet.rates import EmptyRates
 
 
@@ -49,6 +60,22 @@ class CalculatorTrial:
     def steps(self) -> list[TriedStep]:
         return try_steps(self.definition, self.case, self.rates.get(self.case.area, EmptyRates())) if self.case else []
 
+    def wrong_answers(self) -> list[Problem]:
+        """What cannot be read of the answers of each case, in the words of its questions."""
+        words = {question.code: question.words for question in self.definition.questions}
+        return [
+            problem_of(case, "answers", f"{words.get(code, code)}：{sentence}")
+            for case in self.definition.cases
+            if "refused" not in case.expected
+            for code, sentence in self._errors(case).items()
+        ]
+
+    def _errors(self, case):
+        try:
+            return case_answers(self.definition, case, self.rates.get(case.area, EmptyRates())).errors
+        except (FormulaError, KeyError, ParameterNotInForce, WorksheetError):
+            return {}  # what is wrong with the questions is told at the questions
+
     def results_by_step(self) -> dict[str, str]:
         return {tried.step.name: tried.line.text for tried in self.steps if tried.line and not tried.trouble}
 
@@ -73,6 +100,6 @@ class CalculatorTrial:
 def tried(working_copy: WorkingCopy, case: str = "") -> dict:
     """Context of a form and of the fragment beside it: the trial on a case, the problems at their fields, the gists."""
     trial = CalculatorTrial(working_copy.definition(), case)
-    working_copy.show_problems(trial.report.problems)
+    working_copy.show_problems([*trial.report.problems, *trial.wrong_answers()])
     working_copy.show_gists(trial.results_by_step())
     return {"trial": trial, "working_copy": working_copy}

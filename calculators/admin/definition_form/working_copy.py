@@ -12,8 +12,10 @@ from calculators import definition
 from calculators.admin.definition_form.gists import gist_of
 from calculators.common.codes import code_from_name
 from calculators.definition import AREA_KIND, DAY_KIND, Definition, Problem
+from calculators.definition.formula_kind import kind_of_formula
 from calculators.models import Calculator, Output, Question, Step
 from calculators.models.calculator import OWN_FIELDS, PART_NAMES
+from calculators.publishing.gate import parameter_units
 
 FIELDS_TRIED_WITH_ERRORS = {"name"}  # what is wrong there is told when it is tried
 LAST_ORDER = 32_000  # a part without a place of its own comes after those that have one
@@ -22,7 +24,7 @@ ALWAYS_ASKED = (
     definition.Question("region", "参保地", AREA_KIND),
     definition.Question("as_of", "日期", DAY_KIND, default="今日"),
 )
-UNFINISHED_SENTENCES = {"name": "还没有名称。", "kind": "还没有选种类。", "unit": "还没有选单位。"}
+UNITS_OF_KINDS = {"元": "CNY", "比例": "ratio", "百分点": "percentage_point", "条件": "boolean", "文字": "text"}
 
 
 class WorkingCopy:
@@ -39,6 +41,9 @@ class WorkingCopy:
     def definition(self) -> Definition:
         """What the forms say now, saved or not, without the parts that cannot be read yet."""
         self.complete()
+        return self._put_together()
+
+    def _put_together(self):
         parts = {name: tuple(self._parts(name)) for name in PART_NAMES}
         parts["questions"] = (*_missing_questions(parts["questions"]), *parts["questions"])
         parts["outputs"] = parts["outputs"] or _last_step_as_output(parts["steps"])
@@ -46,7 +51,7 @@ class WorkingCopy:
         return Definition(**{name: getattr(calculator, name) for name in OWN_FIELDS}, **parts)
 
     def complete(self):
-        """Give parts without a code one made from their name, and take the words of a case for the codes they mean."""
+        """Give parts what an editor may leave out: codes, units, names of cases; words in a case stand for codes."""
         for name in ("questions", "outputs"):
             codes = {form.instance.code for form in self._live_forms(name)}
             for form in self._live_forms(name):
@@ -54,7 +59,24 @@ class WorkingCopy:
                 if not row.code:
                     row.code = code_from_name(getattr(row, "name", "") or str(row), codes, name.removesuffix("s"))
                     codes.add(row.code)
+        self._name_cases()
         self._read_case_names()
+        self._add_units()
+
+    def _name_cases(self):
+        cases = [form.instance for form in self._live_forms("cases")]
+        free = (f"算例 {number}" for number in range(1, 2 * len(cases) + 1))
+        names = {case.name for case in cases}
+        for case in cases:
+            case.name = case.name or next(name for name in free if name not in names)
+
+    def _add_units(self):
+        """The unit of a step follows from its formula, unless that gives a number: of what, only an editor knows."""
+        rows = [form.instance for form in self._live_forms("steps") if not form.instance.unit]
+        parameters = parameter_units() if rows else {}
+        for row in rows:
+            kind = kind_of_formula(self._put_together(), parameters, row.as_part())
+            row.unit = UNITS_OF_KINDS.get(kind, "")
 
     def _parts(self, name):
         for form in self._live_forms(name):
@@ -75,7 +97,7 @@ class WorkingCopy:
             form = self._forms.get(id(problem.of))
             is_told = form is not None and problem.field in CASE_FIELDS and problem.field in form.problems
             if form is not None and problem.field in form.fields and not is_told:
-                form.add_problem(problem.field, _sentence(problem), problem.column)
+                form.add_problem(problem.field, problem.sentence, problem.column)
 
     def problem_count(self) -> int:
         return sum(form.problem_count for form in self.forms)
@@ -93,8 +115,11 @@ class WorkingCopy:
 
     def case_names(self) -> dict[str, str]:
         """The words of questions and outputs by code, as a case shows them."""
+        steps = tuple(form.instance for form in self._live_forms("steps"))
+        implied = () if self._live_forms("outputs") else _last_step_as_output(steps)
         forms = [*self._live_forms("outputs"), *self._live_forms("questions")]
-        return {form.instance.code: str(form.instance) for form in forms if form.instance.code and str(form.instance)}
+        names = {output.code: output.step for output in implied}
+        return names | {form.instance.code: str(form.instance) for form in forms if form.instance.code}
 
     def stored_names(self) -> dict[str, str]:
         """The same of what is stored, before anything posted is read."""
@@ -119,9 +144,10 @@ class WorkingCopy:
             row.save()
         for output in outputs:
             Output.of(calculator, output, 1).save()
+        asked = "和".join(f"“{question.name}”" for question in questions)
         return [
-            *(f"每个计算器都要问“{question.name}”，已经加上。" for question in questions),
-            *(f"还没有写结果，先把最后一步“{output.step}”当作结果。" for output in outputs),
+            *([f"每个计算器都要问的{asked}已经加上。"] if questions else ()),
+            *(f"没有另写结果，就把最后一步“{output.step}”当作结果。" for output in outputs),
         ]
 
     def _read_case_names(self):
@@ -130,7 +156,9 @@ class WorkingCopy:
         outputs = _codes(form.instance for form in self._live_forms("outputs")) | {"refused": "refused"}
         if not self._live_forms("outputs"):
             steps = tuple(form.instance for form in self._live_forms("steps"))
-            outputs |= {output.step: output.code for output in _last_step_as_output(steps)}
+            outputs |= {
+                word: output.code for output in _last_step_as_output(steps) for word in (output.step, output.code)
+            }
         for form in self._live_forms("cases"):
             form.problems = {}
             _use_codes(form, "answers", questions, "问题")
@@ -148,11 +176,6 @@ def _last_step_as_output(steps) -> tuple[definition.Output, ...]:
     return tuple(
         definition.Output(code_from_name(step.name, (), "result"), step.name, headline=True) for step in steps[-1:]
     )
-
-
-def _sentence(problem):
-    unfinished = UNFINISHED_SENTENCES.get(problem.field)
-    return unfinished if unfinished and not getattr(problem.of, problem.field) else problem.sentence
 
 
 def _is_deleted(formset, form):
@@ -173,6 +196,7 @@ def _use_codes(form, field, codes, what):
         return
     for name in [name for name in pairs if name not in codes]:
         nearest = get_close_matches(name, codes, n=1, cutoff=0.5)
-        hint = f"是不是“{nearest[0]}”？" if nearest else f"可以写的有：{'、'.join(dict.fromkeys(codes))}。"
+        known = "、".join(word for word in codes if not word.isascii())
+        hint = f"是不是“{nearest[0]}”？" if nearest else f"可以写的有：{known}。"
         form.add_problem(field, f"没有代码或名称为“{name}”的{what}。{hint}")
     setattr(form.instance, field, {codes.get(name, name): text for name, text in pairs.items()})

@@ -77,6 +77,19 @@ document.addEventListener("DOMContentLoaded", () => {
     waiting = setTimeout(tryOut, 400);
   }
 
+  // A question shows what matters to its kind: options to choose from, or the least and the greatest answer.
+
+  const NEEDS = { options: ["choice", "area"], minimum: ["money", "count", "ratio", "date", "month", "moneys", "ratios", "years"], maximum: "minimum", unit: ["money", "count", "moneys"] };
+  function fitToKind(part) {
+    const kind = part.id.startsWith("questions-") && box(part, "kind").value;
+    if (!kind) return;
+    for (const [name, kinds] of Object.entries(NEEDS)) {
+      const field = box(part, name);
+      const fitting = typeof kinds === "string" ? NEEDS[kinds] : kinds;
+      field.closest(".part-field").hidden = !fitting.includes(kind) && !field.value;
+    }
+  }
+
   // Adding, moving and taking away parts.
 
   function number(group) {
@@ -99,6 +112,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function begin(part) {
+    part.querySelector(".part-title").textContent ||= "新的一行";
     const group = part.closest(".part-list");
     part.classList.remove("part-blank");
     part.querySelector(".part-add")?.remove();
@@ -163,6 +177,7 @@ document.addEventListener("DOMContentLoaded", () => {
         part.querySelector(".part-body :is(input, textarea, select):not([type=hidden])")?.focus();
       }
       drawCase(part);
+      fitToKind(part);
     });
     part.querySelectorAll(FORMULAS).forEach(addInserter);
     part.querySelectorAll("[name^='outputs-'][name$='-step'], [name$='-each'], [name$='-day']").forEach((field) => field.setAttribute("list", "step-names"));
@@ -227,7 +242,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function pairBox(area, { name, kind, options }) {
     const now = pairsIn(area).get(name) || "";
-    const choices = kind === "yes_no" ? ["是", "否"] : kind === "choice" ? options.split("\n").map((line) => line.trim().split(/\s+|\s*[=＝:：]\s*/)[1]).filter(Boolean) : [];
+    const choices = kind === "yes_no" ? ["是", "否"] : kind === "choice" ? options.split("\n").map((line) => line.trim().replace(/^[A-Za-z0-9_]+(\s+|\s*[=＝:：]\s*)/, "")).filter(Boolean) : [];
     const field = choices.length ? make("select", {}, make("option", { value: "", textContent: "不填" }), ...choices.map((one) => make("option", { value: one, textContent: one }))) : make("input", { type: "text" });
     if (choices.length && now && !choices.includes(now)) field.append(make("option", { value: now, textContent: now }));
     field.value = now;
@@ -333,5 +348,8 @@ document.addEventListener("DOMContentLoaded", () => {
   if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.querySelector?.(".part-panel")?.setAttribute("open", "");
   nameSteps();
   form.addEventListener("input", () => { nameSteps(); soon(); });
-  form.addEventListener("change", soon);
+  form.addEventListener("change", ({ target }) => {
+    if (target.name?.endsWith("-kind")) fitToKind(target.closest(".part"));
+    soon();
+  });
 });

@@ -53,8 +53,8 @@ def test_what_every_calculator_needs_is_added_when_it_is_saved(client, manager):
     assert [question.kind for question in definition.questions] == ["area", "date", "money", "count"]
     assert [output.step for output in definition.outputs] == ["生育津贴总额"]
     assert definition.outputs[0].headline
-    assert "每个计算器都要问“参保地”，已经加上。" in page
-    assert "先把最后一步“生育津贴总额”当作结果" in page
+    assert "每个计算器都要问的“参保地”和“日期”已经加上。" in page
+    assert "就把最后一步“生育津贴总额”当作结果" in page
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,42 @@ def test_a_half_finished_draft_of_a_published_calculator_is_ahead_of_it(client, 
     calculator.refresh_from_db()
     assert calculator.is_ahead
     assert calculator.published() == MATERNITY
+
+
+def test_the_trial_takes_a_unit_from_the_formula_a_name_for_the_case_and_the_last_step_as_the_result(client, manager):
+    step = replace(MATERNITY.steps[0], unit="")
+    case = replace(MATERNITY.cases[0], name="", answers={"缴费基数": "9000元", "产假天数": "98天"})
+    case = replace(case, expected={"生育津贴总额": "29400"})
+    bare = replace(MATERNITY, questions=MATERNITY.questions[2:], steps=(step,), outputs=(), notes=(), cases=(case,))
+    trial = client.post(reverse("admin:calculators_calculator_try"), form_of(bare)).content.decode()
+
+    assert "29,400 元" in trial
+    assert "<option selected>算例 1</option>" in trial
+    assert "1 个算例都成立" in trial
+    assert "要改" not in trial
+    save_draft(client, bare)
+    definition = Calculator.objects.get(code=MATERNITY.code).definition()
+    assert (definition.steps[0].unit, definition.cases[0].name) == ("CNY", "算例 1")
+
+
+def test_an_answer_of_a_case_that_cannot_be_read_is_told_at_the_case(client, manager):
+    case = replace(MATERNITY.cases[0], answers={"缴费基数": "九千块", "产假天数": "98"})
+    trial = client.post(reverse("admin:calculators_calculator_try"), form_of(replace(MATERNITY, cases=(case,))))
+
+    told = trial.content.decode().split('data-field="cases-0-answers"')[1].split("</div>")[0]
+    assert "缴费基数：“九千块”" in told
+
+
+def test_options_are_words_alone_and_get_their_codes(client, manager):
+    way = definition_question(options="顺产\nmany 多胞胎\n顺产 难产")
+    save_draft(client, MATERNITY, **way)
+
+    question = Calculator.objects.get(code=MATERNITY.code).questions.get(name="生产方式")
+    words = [(option["code"], option["label"]) for option in question.options]
+    assert words == [("shun_chan", "顺产"), ("many", "多胞胎"), ("shun_chan_nan_chan", "顺产 难产")]
+
+
+def definition_question(**fields):
+    place = len(MATERNITY.questions)
+    row = {"name": "生产方式", "kind": "choice", "order": "90"} | fields
+    return {"questions-TOTAL_FORMS": place + 1} | {f"questions-{place}-{name}": text for name, text in row.items()}
