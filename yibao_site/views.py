@@ -18,11 +18,12 @@ from articles.pages.area_filter import nearby
 from articles.pages.most_helpful import often_asked
 from calculators.api import api
 from calculators.common import page_keys
-from calculators.models import Calculator, PoolingArea
+from calculators.models import PoolingArea
 from calculators.policies.evidence import count_evidence
 from calculators.policies.glance import glance
 from calculators.policies.notices import notices
 from calculators.preferences import LARGE_TEXT, ChoiceForm, own_address, read_choice, store_text_size
+from calculators.question_answering import lookups
 from calculators.views.chosen_calculators import marked_calculators
 from calculators.views.visitor_tasks import visitor_tasks
 
@@ -37,7 +38,7 @@ def home(request):
     choice, near, on = read_choice(request), nearby(request), timezone.localdate()
     form = ChoiceForm(initial={"area": choice.place.short_name if choice.place else "", "person": choice.person})
     area = next((area for area in areas if area.code == choice.area), None)
-    calculators = marked_calculators(Calculator.objects.live(), choice, on)
+    calculators = marked_calculators(lookups.calculators(), choice, on)
     context = {
         "choice": choice,
         "choice_form": form,

@@ -1,6 +1,7 @@
 """Calculators beside an article: those editors chose, the one on its matter, those that compute with what it cites."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import lru_cache
 
 from django.db.models import Q
@@ -14,6 +15,7 @@ from articles.similarity.questions import own_title
 from articles.text import plain_text
 from calculators.definition import Definition
 from calculators.models import Calculator, Parameter
+from calculators.question_answering import lookups
 
 MAX_COMPUTED_CALCULATORS, MAX_NAMED_PARAMETERS = 2, 2
 IN_EXAMPLE_REASON = "文中的算例用它算"
@@ -25,8 +27,8 @@ TITLE_WORTH = 0.52
 
 def calculators_beside(article: Article, references: Mapping[str, Read]) -> list[Calculator]:
     """Live ones. What is not an editor's choice has `why`, a reason to show."""
-    chosen = list(article.calculators.live())
-    live = {one.pk: one for one in Calculator.objects.live()}
+    live = {one.pk: one for one in lookups.calculators()}
+    chosen = [live[pk] for pk in article.calculators.live().values_list("pk", flat=True) if pk in live]
     why = _computing(live.values(), _cited(references))
     why = dict.fromkeys(_in_examples(live.values(), references), IN_EXAMPLE_REASON) | why
     if nearest := on_its_matter(article, live.values()):
@@ -86,5 +88,7 @@ def _said(definition: Definition) -> str:
 
 
 def _with_reason(calculator, why):
-    calculator.why = why
-    return calculator
+    """A copy: the calculator given may be of the process's cache."""
+    explained = copy(calculator)
+    explained.why = why
+    return explained

@@ -31,7 +31,7 @@ from calculators.worksheet.then_and_now import encode_stamp
 
 def calculator_list(request):
     page_keys.depends_on(page_keys.ALL_CALCULATORS)
-    marked = marked_calculators(Calculator.objects.live(), read_choice(request), timezone.localdate())
+    marked = marked_calculators(lookups.calculators(), read_choice(request), timezone.localdate())
     context = {"calculator_list": marked, "section": "calculators"}
     return render(request, "calculators/calculator_list.html", context)
 
@@ -55,7 +55,7 @@ def area(request, code):
         "form": form,
         "on": on,
         "figures": area_figures(area, on, timezone.localdate()),
-        "calculators": availability.calculators_in(area, Calculator.objects.live(), on),
+        "calculators": availability.calculators_in(area, lookups.calculators(), on),
         "section": "areas",
     }
     if place := lookups.place(area.code):

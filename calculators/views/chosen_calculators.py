@@ -1,6 +1,7 @@
 """Calculators marked for a visitor's choice: what works in their place for their 身份, and for whom or where the others are."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 from calculators.common import page_keys
@@ -14,7 +15,7 @@ from calculators.question_answering import lookups
 
 def marked_calculators(calculators: Iterable[Calculator], choice: VisitorChoice, on: date) -> list[Calculator]:
     """Those that work first. Each has `mark`, a sentence, and `is_unusable`; without a choice they are as they were."""
-    calculators = list(calculators)
+    calculators = [copy(calculator) for calculator in calculators]  # those given may be of the process's cache
     if not choice.area:
         return calculators
     page_keys.depends_on(page_keys.AREAS_WITH_VALUES)

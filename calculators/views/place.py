@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from calculators.common import page_keys
 from calculators.common.rate_limit import client_address, is_within_limit
 from calculators.library.places import official_site
-from calculators.models import Calculator, PlaceWish
+from calculators.models import PlaceWish
 from calculators.models.area import NATION_CODE
 from calculators.policies.listings import figures_by_family
 from calculators.preferences import VisitorChoice
@@ -26,7 +26,7 @@ def place_page(request, code):
     page_keys.depends_on(page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES, page_keys.ALL_CALCULATORS)
     place, on = _place(code), timezone.localdate()
     above = _recorded_above(place)
-    calculators = marked_calculators(Calculator.objects.live(), VisitorChoice.of(code), on)
+    calculators = marked_calculators(lookups.calculators(), VisitorChoice.of(code), on)
     context = {
         "place": place,
         "province": lookups.place(place.parent),

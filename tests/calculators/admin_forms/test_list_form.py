@@ -3,7 +3,6 @@
 import pytest
 
 from articles.models import Category, Feedback, GlossaryTerm
-from calculators.models import Dimension
 from tests.office_page import open_list
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +59,3 @@ def test_a_row_that_breaks_a_rule_of_its_model_is_refused_with_the_sentence(admi
     assert page.status_code == 200
     assert "解释是纯文字，不能用 HTML 标记。" in page.content.decode()
     assert GlossaryTerm.objects.get().order == 0
-
-
-def test_the_page_that_deletes_lists_no_rows_without_a_name(admin_client):
-    dimension = Dimension.objects.filter(parameter__isnull=False).first()
-    page = admin_client.get(f"/admin/calculators/dimension/{dimension.pk}/delete/").content.decode()
-
-    assert str(dimension) in page
-    assert "object (" not in page
