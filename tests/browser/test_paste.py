@@ -48,7 +48,7 @@ PASTED = {
     "wechat": (
         "<p><strong>先看起付线</strong></p><p>普通的话，<strong>重点</strong>10<sup>4</sup>1,900。</p>"
         "<ul><li><p>身份证</p></li><li><p>医保码</p></li></ul>",
-        [PICTURE.format(2), STRUCK.format("1,800"), "没有贴进来 1 处视频、音频或内嵌网页。"],
+        [PICTURE.format(2), STRUCK.format("1,800"), "没有贴进来 1 处视频、音频、画板或内嵌网页。"],
     ),
 }
 
@@ -85,6 +85,54 @@ def test_what_is_pasted_keeps_its_structure_and_the_editor_is_told_what_it_lost(
     assert sorted(notes(form)) == sorted(told)
 
     assert saved(form, f"粘贴自 {program}") == stored
+
+
+SIGN = '<![if !supportLists]><span><span style="mso-list:Ignore">{}<span>&nbsp;&nbsp; </span></span></span><![endif]>{}'
+WORD = "<p style='mso-list:l0 level{} lfo1'>" + SIGN + "</p>"
+PIECES = {
+    "Word: numbers of headings": (
+        "<h1 style='mso-list:l0 level1 lfo1'>" + SIGN.format("1.1", "2026 年怎么报") + "</h1>"
+        "<h1 style='mso-list:l0 level1 lfo1'>" + SIGN.format("一、", "门诊") + "</h1>",
+        "<h2>1.1 2026 年怎么报</h2><h2>一、门诊</h2>",
+    ),
+    "Word: Roman numbers and letters": (
+        "".join(WORD.format(*one) for one in [(1, "h.", "甲"), (1, "i.", "乙"), (2, "i.", "丙"), (2, "ii.", "丁")])
+        + "<p>断开</p>" + WORD.format(1, "IV.", "戊"),
+        '<ol data-type="lower-alpha" start="8" type="a"><li><p>甲</p></li><li><p>乙</p>'
+        '<ol data-type="lower-roman" type="i"><li><p>丙</p></li><li><p>丁</p></li></ol></li></ol><p>断开</p>'
+        '<ol data-type="upper-roman" start="4" type="I"><li><p>戊</p></li></ol>',
+    ),
+    "Google Docs: kinds of numbers": (
+        '<b style="font-weight:normal"><ol><li style="list-style-type:lower-alpha"><p>甲</p></li>'
+        '<ol><li style="list-style-type:upper-roman"><p>乙</p></li></ol></ol></b>',
+        '<ol data-type="lower-alpha" type="a"><li><p>甲</p><ol data-type="upper-roman" type="I"><li><p>乙</p></li></ol></li></ol>',
+    ),
+    "Feishu: lines of a block": (
+        "<pre><code><div>门诊 1,800</div><div>2,000 住院</div><div>\n三</div></code></pre><pre>1,800<br>2,000</pre>",
+        "<p>门诊 1,800<br>2,000 住院<br>三</p><p>1,800<br>2,000</p>",
+    ),
+    "Feishu: lists of a chat": (
+        '<div class="rich-text-paragraph">要带：</div><div class="rich-text-ordered-list" data-list-index="2">甲</div>'
+        '<div class="rich-text-ordered-list" data-list-index="3">乙</div><div class="rich-text-unordered-list">丙</div>',
+        '<p>要带：</p><ol data-type="decimal" start="2"><li><p>甲</p></li><li><p>乙</p></li></ol><ul><li><p>丙</p></li></ul>',
+    ),
+    "signs of Markdown": ("<p>注 *甲类* 和 `乙类`，**丙** 。</p>", "<p>注 *甲类* 和 `乙类`，**丙** 。</p>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_what_real_clipboards_write_changes_no_number_and_loses_no_sign(form, piece):
+    pasted, stored = PIECES[piece]
+    paste(form, pasted)
+
+    assert form.input_value("[name=body]") == stored
+
+
+def test_a_board_that_a_clipboard_only_holds_the_place_of_is_told(form):
+    paste(form, '<p>前</p><span class="block-type-ISV_BLOCK block-placeholder">不在这里</span><div data-type="whiteboard"></div>')
+
+    assert form.input_value("[name=body]") == "<p>前</p>"
+    assert notes(form) == ["没有贴进来 2 处视频、音频、画板或内嵌网页。"]
 
 
 def test_a_note_on_a_paste_goes_with_the_next_one(form):

@@ -37,12 +37,17 @@ const signOf = (paragraph) => {
   const fonts = span ? [span, ...all(span, "[data-style]"), span.parentElement].map(styleOf).join() : "";
   return { span, text: span ? textOf(span).replace(/ /g, "") : "", isPictorial: /wingdings|symbol|webdings/.test(fonts) };
 };
+const LETTERS = /^[(（]?([ivx]+)[.．、)）]$/i;
 const LETTERED = /^[(（]?([a-z])[.．、)）]$/i;
 const NUMBERED = /^[(（]?(?:\d+[.．])*(\d+)[.．、)）]?$/;
-const listFor = ({ text, isPictorial }) => {
+const ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
+const listFor = ({ text, isPictorial }, open) => {
   if (isPictorial) return { name: "ul" };
-  const number = NUMBERED.exec(text);
-  if (number) return { name: "ol", start: Number(number[1]) };
+  const [, number] = NUMBERED.exec(text) || [];
+  if (number) return { name: "ol", start: Number(number) };
+  const letters = LETTERS.exec(text)?.[1] || "";
+  const roman = ROMANS.indexOf(letters.toLowerCase()) + 1; // in a list of letters i is the ninth of them
+  if (roman && !/^a$/i.test(open?.type)) return { name: "ol", start: roman, type: /[a-z]/.test(letters) ? "i" : "I" };
   const letter = LETTERED.exec(text);
   if (letter) return { name: "ol", start: letter[1].toLowerCase().charCodeAt(0) - 96, type: /[a-z]/.test(letter[1]) ? "a" : "A" };
   return /[\u3400-\u9fff]/.test(text) ? null : { name: "ul" }; // 一、 and 第一条 are words that others refer to
@@ -55,15 +60,15 @@ const makeList = (document, { name, start, type }) => {
 };
 const wordLists = (body) => {
   let open = []; // the lists of a row, outermost first
-  for (const paragraph of all(body, "p")) {
+  for (const paragraph of all(body, `p, ${HEADINGS}`)) {
+    if (paragraph.previousElementSibling !== open[0]) open = [];
     const level = /mso-list:\S*level(\d+)/.exec(styleOf(paragraph))?.[1];
     const sign = signOf(paragraph);
-    const wanted = level && sign.span && listFor(sign);
+    const wanted = level && sign.span && paragraph.localName === "p" && listFor(sign, open[level - 1]);
     if (!wanted) {
-      if (sign.span) sign.span.replaceWith(sign.text);
+      if (sign.span) sign.span.replaceWith(/[\u3400-\u9fff（）、]$/.test(sign.text) ? sign.text : `${sign.text} `); // 1.1 2026, never 1.12026
       continue;
     }
-    if (paragraph.previousElementSibling !== open[0] || !open.length) open = [];
     const depth = Math.min(Number(level), open.length + 1);
     open = open.slice(0, depth);
     if (open.length === depth && open[depth - 1].localName !== wanted.name) open.pop();
@@ -100,7 +105,7 @@ const leaveOut = (body, found) => {
   take([...all(body, "[hidden]"), ...styled(body, /display:none|mso-hide:all/)], "unseen");
   take([...all(body, "del, s, strike"), ...styled(body, /text-decoration(-line)?:[^;]*line-through/)], "struck");
   take(all(body, "math"), "formulas");
-  take(all(body, "iframe, video, audio, embed, object"), "embedded");
+  take(all(body, "iframe, video, audio, embed, object, .block-placeholder, .block-paste-placeholder, [data-type='whiteboard']"), "embedded");
 };
 const pictures = (body, found, media) => {
   for (const picture of all(body, "img, svg")) {
@@ -112,8 +117,7 @@ const pictures = (body, found, media) => {
     }
     const figure = picture.closest("figure");
     picture.remove();
-    if (file) found.files.push(file);
-    else found.pictures.push("");
+    (file ? found.files : found.pictures).push(file || "");
     if (figure && !figure.querySelector("img, table")) figure.remove();
   }
 };
@@ -137,6 +141,20 @@ const headings = (body) => {
     rename(heading, level === "h1" || (level === "h2" && !isTop) ? "h2" : "h3");
   }
 };
+const ORDER_TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" };
+const lists = (body) => {
+  for (const line of all(body, "div.rich-text-ordered-list, div.rich-text-unordered-list")) { // Feishu's chat: each item by itself
+    const [name, before] = [line.matches(".rich-text-ordered-list") ? "ol" : "ul", line.previousElementSibling];
+    const list = before?.localName === name && before.isMadeOfLines ? before : makeList(line.ownerDocument, { name, start: Number(line.dataset.listIndex || 1) });
+    list.isMadeOfLines = true;
+    if (list !== before) line.before(list);
+    list.append(rename(line, "li"));
+  }
+  for (const list of all(body, "ol:not([type])")) {
+    const kind = /list-style-type:([a-z-]+)/.exec([list, list.querySelector(":scope > li")].map((one) => one && styleOf(one)).join())?.[1];
+    if (ORDER_TYPES[kind]) list.setAttribute("type", ORDER_TYPES[kind]);
+  }
+};
 const blocks = (body) => {
   for (const list of all(body, "ul > ul, ul > ol, ol > ul, ol > ol")) {
     const item = list.previousElementSibling?.localName === "li" ? list.previousElementSibling : null;
@@ -144,6 +162,8 @@ const blocks = (body) => {
     else list.replaceWith(Object.assign(list.ownerDocument.createElement("li"), { innerHTML: list.outerHTML }));
   }
   for (const text of all(body, "pre")) {
+    all(text, "br").forEach((one) => one.replaceWith("\n"));
+    all(text, "div + div, p + p").filter((one) => !/\n$/.test(one.previousElementSibling.textContent) && !/^\n/.test(one.textContent)).forEach((one) => one.before("\n"));
     const paragraphs = text.textContent.split(/\n[ \t]*\n/).map((lines) => {
       const paragraph = text.ownerDocument.createElement("p");
       lines.replace(/^\n|\n$/g, "").split("\n").forEach((line, number) => {
@@ -172,6 +192,7 @@ const rewrite = (html, media) => {
   pictures(body, found, media);
   words(body);
   headings(body);
+  lists(body);
   blocks(body);
   blankParagraphs(body);
   all(body, "[data-style]").forEach((one) => one.removeAttribute("data-style"));
@@ -184,27 +205,20 @@ const SENTENCES = {
   struck: (list) => `没有贴进来 ${list.length} 处划掉的文字：${quoted(list)}。`,
   unseen: (list) => `没有贴进来 ${list.length} 处不显示的文字：${quoted(list)}。`,
   formulas: (list) => `没有贴进来 ${list.length} 个公式：请用文字写，如 10⁴、a ÷ b。`,
-  embedded: (list) => `没有贴进来 ${list.length} 处视频、音频或内嵌网页。`,
+  embedded: (list) => `没有贴进来 ${list.length} 处视频、音频、画板或内嵌网页。`,
 };
 const tell = (view, found) => {
   const editor = view.dom.closest(".prose-editor");
   const sentences = Object.entries(SENTENCES).filter(([kind]) => found[kind]?.length).map(([kind, say]) => say(found[kind]));
   let box = editor.querySelector(".paste-notes");
   if (!box) {
-    box = document.createElement("div");
-    box.className = "paste-notes";
+    box = Object.assign(document.createElement("div"), { className: "paste-notes" });
     box.setAttribute("role", "status");
     view.dom.before(box);
   }
   box.replaceChildren(...sentences.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
 };
-// A picture by itself, from a screenshot or a folder, is a file: it is put into the library.
-const takesFiles = (editor, data, position) => {
-  const files = [...(data?.files || [])].filter((file) => file.type.startsWith("image/"));
-  if (!files.length || data.getData("text/html") || data.getData("text/plain")) return false;
-  return editor.commands.takePictures(files, position);
-};
-// One that came inside a text as data: is asked for after the text is in; what is tiny holds the place of another.
+// A picture that came inside a text as data: is asked for after the text is in; what is tiny holds the place of another.
 const LEAST_CHARACTERS = 1500;
 const fileOf = (address, number) => {
   const [, type, coded] = /^data:(image\/(?:png|jpeg|gif|webp));base64,(.*)$/s.exec(address) || [];
@@ -214,9 +228,11 @@ const fileOf = (address, number) => {
 export const PastedHtml = Extension.create({
   name: "pastedHtml",
   addOptions: () => ({ media: "/media/" }),
+  onBeforeCreate() {
+    this.editor.options.enablePasteRules = ["link"]; // others would read * and ` in a pasted text as signs of Markdown
+  },
   addProseMirrorPlugins() {
-    const { editor } = this;
-    const { media } = this.options;
+    const { editor, options: { media } } = this;
     return [
       new Plugin({
         props: {
@@ -227,8 +243,6 @@ export const PastedHtml = Extension.create({
             if (found.files.length) setTimeout(() => editor.commands.takePictures(found.files));
             return rewritten;
           },
-          handlePaste: (view, event) => takesFiles(editor, event.clipboardData),
-          handleDrop: (view, event) => takesFiles(editor, event.dataTransfer, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos),
         },
       }),
     ];

@@ -1,5 +1,5 @@
 // A picture is chosen from the library, or put into it, in one dialog; pasting or dropping one opens the same.
-import { Extension, pm } from "django-prose-editor/editor";
+import { Extension, Plugin, pm } from "django-prose-editor/editor";
 
 const TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) || "";
@@ -181,6 +181,13 @@ class PictureDialog {
   }
 }
 
+// A picture by itself, from a screenshot or a folder, is a file: it is put into the library.
+const takesFiles = (editor, data, position) => {
+  const files = [...(data?.files || [])].filter((file) => file.type.startsWith("image/"));
+  if (!files.length || data.getData("text/html") || data.getData("text/plain")) return false;
+  return editor.commands.takePictures(files, position);
+};
+
 export const Pictures = Extension.create({
   name: "pictures",
   priority: 1,
@@ -201,5 +208,16 @@ export const Pictures = Extension.create({
         return true;
       },
     };
+  },
+  addProseMirrorPlugins() {
+    const { editor } = this;
+    return [
+      new Plugin({
+        props: {
+          handlePaste: (view, event) => takesFiles(editor, event.clipboardData),
+          handleDrop: (view, event) => takesFiles(editor, event.dataTransfer, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos),
+        },
+      }),
+    ];
   },
 });
