@@ -142,6 +142,20 @@ def test_values_come_in_without_such_characters_and_say_so_in_the_dry_run(admin_
     assert "\x01" not in page
 
 
+def test_what_an_editor_types_into_any_form_is_stored_without_such_characters(admin_client, client):
+    fields = {"name": "门诊", "slug": "menzhen", "description": "怎么报\x1b，\ufffe报多少。", "order": 0}
+    admin_client.post(reverse("admin:articles_category_add"), fields)
+
+    assert Category.objects.get().description == "怎么报，报多少。"
+    well_formed(client, "/feeds/categories/menzhen/")
+
+
+def test_a_row_that_code_stores_is_stored_without_such_characters():
+    Category.objects.create(name="门诊", description="怎么报\x1b，\ufffe报多少。")
+
+    assert Category.objects.get().description == "怎么报，报多少。"
+
+
 def test_what_a_reader_writes_is_stored_without_such_characters(client):
     client.post("/feedback/", {"about": "/areas/", "reason": "other", "text": "起付线\x0b不对\ufffe"})
 

@@ -129,7 +129,10 @@ def test_what_real_clipboards_write_changes_no_number_and_loses_no_sign(form, pi
 
 
 def test_a_board_that_a_clipboard_only_holds_the_place_of_is_told(form):
-    paste(form, '<p>前</p><span class="block-type-ISV_BLOCK block-placeholder">不在这里</span><div data-type="whiteboard"></div>')
+    paste(
+        form,
+        '<p>前</p><span class="block-type-ISV_BLOCK block-placeholder">不在这里</span><div data-type="whiteboard"></div>',
+    )
 
     assert form.input_value("[name=body]") == "<p>前</p>"
     assert notes(form) == ["没有贴进来 2 处视频、音频、画板或内嵌网页。"]

@@ -31,6 +31,13 @@ def workbook(rows):
     return saved(book)
 
 
+def test_a_table_is_read_without_characters_that_no_row_can_hold_and_says_so():
+    table = read_table("表.csv", "参数,数值\n起付\x00线,18\x0100\n".encode())
+
+    assert table.rows == {2: ["起付线", "1800"]}
+    assert "看不见的字符" in "".join(table.notes[2])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_csv_is_read_in_the_encodings_excel_writes(encoding):
     table = read_table("表.csv", "参数,数值\n职工门诊起付线,1800\n".encode(encoding))
