@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from taggit.models import Tag, TaggedItem
 
-from articles.models import Article, OldAddress, TagSynonym
+from articles.models import Article, OldAddress, Synonym
 from articles.models.redirect import path_of
 from articles.signals import collected, note_renamed
 from calculators.common.names import identity
@@ -45,10 +45,9 @@ def _leave_an_address(tag, into):
     OldAddress.objects.moved(tag, into)
     if tag.slug:
         OldAddress.objects.remember(path_of(tag), into)
-    tag.synonyms.update(tag=into)
     name = tag.name
     tag.delete()
-    TagSynonym.objects.get_or_create(name=name[:30], defaults={"tag": into})
+    Synonym.objects.get_or_create(word=name[:30], meaning=into.name)
 
 
 def _move_articles(tag, into):
@@ -63,6 +62,5 @@ def _move_articles(tag, into):
 
 def rename(tag: Tag, old_name: str) -> None:
     """After a rename: who types the old name gets the new one."""
-    TagSynonym.objects.filter(name__iexact=tag.name).delete()
     if identity(old_name) != identity(tag.name):
-        TagSynonym.objects.update_or_create(name=old_name[:30], defaults={"tag": tag})
+        Synonym.objects.get_or_create(word=old_name[:30], meaning=tag.name)

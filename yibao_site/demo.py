@@ -24,7 +24,7 @@ LOADERS: dict[str, Callable[[], int]] = {
     "政策数值": load_values,
     "计算器": load_calculators,
     "名词解释": load_demo_glossary,
-    "搜索同义词": load_demo_synonyms,
+    "同义词": load_demo_synonyms,
     "文章": load_demo_articles,
 }
 

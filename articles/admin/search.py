@@ -1,4 +1,4 @@
-"""Model admins of search: synonyms, and searches that found nothing."""
+"""Model admins of synonyms, of search and tags alike, and of searches that found nothing."""
 
 from django.contrib import admin, messages
 from django.urls import reverse
@@ -12,8 +12,9 @@ from calculators.admin_forms import OfficeForm
 @admin.register(Synonym)
 class SynonymAdmin(OfficeForm, admin.ModelAdmin):
     list_display = ["word", "meaning", "try_it"]
+    help_links = {"meaning": "synonyms"}
     search_fields = ["word", "meaning"]
-    search_help_text = "按读者的说法或本站的说法查找"
+    search_help_text = "按别的说法或本站的说法查找"
 
     @admin.display(description="试一试")
     def try_it(self, synonym):

@@ -1,15 +1,18 @@
-"""Model admin of tags: introduction, synonyms, rename and merge with redirects."""
+"""Model admin of tags: introduction, rename and merge with redirects; their synonyms stand in the table of synonyms."""
 
 import taggit.admin  # noqa: F401 - registers the plain tag admin that is replaced here
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from taggit.models import Tag
 
 from articles import tags
 from articles.admin.rich_text_editor import EditorMixin
-from articles.models import MAX_TAG_LENGTH, TagPage, TagSynonym, in_other_script
+from articles.models import MAX_TAG_LENGTH, Synonym, TagPage, in_other_script
 from calculators.admin_forms import OfficeForm
 from calculators.common.names import canonical_name, identity
 
@@ -33,12 +36,6 @@ class TagPageInline(admin.StackedInline):
     extra = 1
     max_num = 1
     verbose_name = verbose_name_plural = "标签介绍（显示在读者看的标签页上）"
-
-
-class TagSynonymInline(admin.TabularInline):
-    model = TagSynonym
-    extra = 0
-    verbose_name_plural = "同义词（编辑输入时自动换成这个标签）"
 
 
 class TagForm(forms.ModelForm):
@@ -67,11 +64,13 @@ class MergeForm(forms.Form):
 @admin.register(Tag)
 class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
     form = TagForm
-    list_display = ["name", "address", "article_count", "words"]
+    list_display = ["name", "address", "article_count"]
     list_filter = [OrphanFilter]
-    search_fields = ["name", "slug", "synonyms__name"]
+    search_fields = ["name", "slug"]
     search_help_text = "按标签、同义词或网址名查找"
-    inlines = [TagPageInline, TagSynonymInline]
+    inlines = [TagPageInline]
+    readonly_fields = ["synonyms"]
+    help_links = {"name": "tags"}
     actions = ["merge"]
     ordering = ["name"]
 
@@ -81,7 +80,7 @@ class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         counted = Count("taggit_taggeditem_items", distinct=True)
-        return super().get_queryset(request).annotate(article_count=counted).prefetch_related("synonyms")
+        return super().get_queryset(request).annotate(article_count=counted)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -98,9 +97,23 @@ class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
     def article_count(self, tag):
         return tag.article_count
 
+    def get_list_display(self, request):
+        """The synonyms of all tags are read once, however many rows the list has."""
+        if not hasattr(request, "synonyms_shown"):
+            request.synonyms_shown = _column_of_synonyms()
+        return [*super().get_list_display(request), request.synonyms_shown]
+
     @admin.display(description="同义词")
-    def words(self, tag):
-        return "、".join(synonym.name for synonym in tag.synonyms.all())
+    def synonyms(self, tag):
+        words = Synonym.objects.filter(meaning=tag.name).values_list("word", flat=True)
+        url = f"{reverse('admin:articles_synonym_changelist')}?{urlencode({'q': tag.name})}"
+        return format_html('{}　<a href="{}">在同义词里改</a>', "、".join(words) or "没有", url)
+
+    def get_search_results(self, request, queryset, search_term):
+        """By a synonym, too."""
+        found, is_doubled = super().get_search_results(request, queryset, search_term)
+        words = Synonym.objects.filter(word__icontains=search_term) if search_term else Synonym.objects.none()
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(name__in=words.values("meaning"))), is_doubled
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -123,3 +136,15 @@ class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
             return None
         context = self.admin_site.each_context(request) | {"form": form, "opts": self.opts, "title": "合并标签"}
         return render(request, "admin/articles/merge_tags.html", context | {"chosen": chosen})
+
+
+def _column_of_synonyms():
+    words = {}
+    for word, meaning in Synonym.objects.values_list("word", "meaning"):
+        words.setdefault(meaning, []).append(word)
+
+    @admin.display(description="同义词")
+    def synonyms_in_list(tag):
+        return "、".join(words.get(tag.name, ()))
+
+    return synonyms_in_list

@@ -12,7 +12,7 @@ from articles.models.redirect import OldAddress
 from articles.models.related import RelatedArticle, RelatedChoice
 from articles.models.related_profile import ArticleProfile
 from articles.models.search import MissedSearch, SearchRow, Synonym
-from articles.models.tag import MAX_TAG_LENGTH, MAX_TAGS_AN_ARTICLE, TagPage, TagSynonym, canonical, in_other_script
+from articles.models.tag import MAX_TAG_LENGTH, MAX_TAGS_AN_ARTICLE, TagPage, canonical, in_other_script, meant
 from articles.models.tags_text import tagged_with
 from articles.models.version import Event, Version
 
@@ -37,9 +37,9 @@ __all__ = [
     "SearchRow",
     "Synonym",
     "TagPage",
-    "TagSynonym",
     "Version",
     "canonical",
     "in_other_script",
+    "meant",
     "tagged_with",
 ]

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.models.article import Article
+from calculators.common.names import canonical_name
 
 QUOTE, APOSTROPHE = '"', "'"
 
@@ -85,24 +86,32 @@ class SearchIndex(models.Model):
 
 
 class Synonym(models.Model):
-    """Whoever searches for `word` also finds what says `meaning`."""
+    """Whoever searches for `word` also finds what says `meaning`; typed as a tag it becomes the tag called `meaning`."""
 
-    word = models.CharField(
-        "读者的说法", max_length=30, unique=True, help_text="读者会搜的词，如“门槛费”。同一个词只能有一行。"
-    )
+    word = models.CharField("别的说法", max_length=30, help_text="读者会搜、作者会写的词，如“门槛费”。")
     meaning = models.CharField(
-        "本站的说法", max_length=60, help_text="文章里用的词，如“起付线”。搜左边的词，也会找到写着右边这个词的文章。"
+        "本站的说法",
+        max_length=60,
+        help_text="文章里用的词，如“起付线”。搜左边的词，也会找到写着右边这个词的文章；右边是标签的名称时，写标签打出左边的词，自动换成它。",
     )
 
     class Meta:
-        verbose_name = verbose_name_plural = "搜索同义词"
+        verbose_name = verbose_name_plural = "同义词"
         ordering = ["word"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "meaning"], name="one_row_per_synonym", violation_error_message="已经有这一行了。"
+            )
+        ]
 
     def __str__(self):
         return f"{self.word} → {self.meaning}"
 
     def clean(self):
-        if self.word.strip().lower() == self.meaning.strip().lower():
+        self.word, self.meaning = canonical_name(self.word), canonical_name(self.meaning)
+        if not self.word:
+            raise ValidationError({"word": "要有看得见的字。"})
+        if self.word.lower() == self.meaning.lower():
             raise ValidationError({"meaning": "两边是同一个词。"})
 
 

@@ -1,8 +1,7 @@
-"""Models beside taggit's Tag: its page with an introduction, and its synonyms (医保卡 is 社保卡)."""
+"""Model beside taggit's Tag: its page with an introduction. Which tag a typed name means, by the synonyms of the site."""
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
@@ -10,6 +9,7 @@ from taggit.models import Tag
 
 from articles.figures.grammar import find
 from articles.figures.references import pack, read
+from articles.models.search import Synonym
 from articles.rich_text import RichTextField
 from articles.text import normalise, unused_slug
 from calculators.common.names import canonical_name, identity
@@ -45,34 +45,36 @@ class TagPage(models.Model):
         super().save(*args, **kwargs)
 
 
-class TagSynonym(models.Model):
-    """Typed as a tag, `name` becomes `tag`."""
+def meant(names: Iterable[str]) -> list[str]:
+    """The tag that each name stands for: the tag of that name, else the one that a synonym leads to, else the name itself.
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms", verbose_name="标签")
-    name = models.CharField(
-        "同义词",
-        max_length=30,
-        unique=True,
-        help_text="编辑输入这个词时，自动换成上面的标签。改成标签名以外的词才有用。",
-    )
+    Synonyms lead on: 医保卡 → 社保卡 → 社会保障卡, of several the newest first. One query, two where a name is a synonym.
+    """
+    names = [canonical_name(name) for name in names]
+    meanings: dict[str, list[str]] = {}
+    for word, meaning in Synonym.objects.order_by("-pk").values_list("word", "meaning"):
+        meanings.setdefault(identity(word), []).append(meaning)
+    if not any(identity(name) in meanings for name in names):
+        return names
+    tags = {identity(name): name for name in Tag.objects.values_list("name", flat=True)}
+    return [_tag_of(name, meanings, tags) for name in names]
 
-    class Meta:
-        verbose_name = verbose_name_plural = "同义词"
-        ordering = ["name"]
 
-    def __str__(self):
-        return self.name
-
-    def clean(self):
-        self.name = canonical_name(self.name)
-        if Tag.objects.filter(name__iexact=self.name).exists():
-            raise ValidationError({"name": "已有叫这个名字的标签：请用“合并”，文章会一起转过来。"})
+def _tag_of(name, meanings, tags):
+    waiting, seen = [name], set()
+    while waiting:
+        key = identity(waiting.pop(0))
+        if key in tags:
+            return name if key == identity(name) else tags[key]
+        if key not in seen:
+            seen.add(key)
+            waiting += meanings.get(key, ())
+    return name
 
 
 def canonical(names):
-    """The names with synonyms replaced, each once, in order. One query."""
-    known = {identity(word.name): word.tag.name for word in TagSynonym.objects.select_related("tag")}
-    return list(dict.fromkeys(known.get(identity(name)) or canonical_name(name) for name in names))
+    """The names with synonyms replaced, each once, in order."""
+    return list(dict.fromkeys(meant(names)))
 
 
 def in_other_script(names: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from calculators.common.page_keys import ProcessCache
 
 
 def _synonyms():
-    return {normalise(word): meaning for word, meaning in Synonym.objects.values_list("word", "meaning")}
+    return [(normalise(word), meaning) for word, meaning in Synonym.objects.values_list("word", "meaning")]
 
 
 def _categories():

@@ -126,8 +126,8 @@ def _references(definition: Definition) -> Iterator[Problem]:
 
 
 def _step_references(definition: Definition, step: Step) -> Iterator[Problem]:
-    if step.unit.removeprefix("list:") not in RESULT_UNITS:
-        yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。" if step.unit else "还没有选单位。")
+    if step.unit and step.unit.removeprefix("list:") not in RESULT_UNITS:
+        yield problem_of(step, "unit", f"没有“{step.unit}”这个单位。")
     for entry, what in (("each", "逐期的一列"), ("day", "取数日期")):
         name = getattr(step, entry)
         if name and name not in definition.by_name:
@@ -209,7 +209,9 @@ def _formula(part: DefinitionPart, entry: str, formula: str, known: Mapping[str,
         yield problem_of(part, entry, error.sentence, error.column)
         return
     wanted = kind_of(unit)
-    if unit and kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC_KINDS):
+    if not unit:
+        yield problem_of(part, "unit", "还没有选单位。")
+    elif kind != wanted and not (kind in {ANY, PLAIN} and wanted in NUMERIC_KINDS):
         yield problem_of(part, entry, f"公式算出来的是{kind}，单位却是{wanted}。")
 
 

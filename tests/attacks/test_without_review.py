@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from taggit.models import Tag
 
-from articles.models import Article, Category, GlossaryTerm, Picture, Synonym, TagPage, TagSynonym
+from articles.models import Article, Category, GlossaryTerm, Picture, Synonym, TagPage
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "被改了"
@@ -20,7 +20,6 @@ def rows(site):
     return {
         "tag": tag,
         "tagpage": page,
-        "tagsynonym": TagSynonym.objects.create(tag=tag, name="帝都"),
         "category": site,
         "synonym": Synonym.objects.create(word="门槛费", meaning="起付线"),
         "glossaryterm": GlossaryTerm.objects.get(),
@@ -36,7 +35,6 @@ def attacks(rows):
     """Address and data of every way to change one of them."""
     tag, page = rows["tag"], rows["tagpage"]
     inline = {"page-TOTAL_FORMS": 1, "page-INITIAL_FORMS": 1, "page-0-id": page.pk, "page-0-tag": tag.pk}
-    inline |= {"synonyms-TOTAL_FORMS": 0, "synonyms-INITIAL_FORMS": 0}
     name = {"name": HOSTILE, "slug": tag.slug}
     yield reverse("admin:taggit_tag_change", args=[tag.pk]), name | inline
     yield reverse("admin:taggit_tag_change", args=[tag.pk]), {"name": tag.name} | inline | {"page-0-intro": HOSTILE}

@@ -5,7 +5,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_GET
 from taggit.models import Tag
 
-from articles.models import TagSynonym
+from articles.models import Synonym, meant
 from articles.text import split_tags
 from calculators.common.names import canonical_name, identity
 
@@ -23,18 +23,20 @@ def suggest_tags(request):
 
 def suggestions(word: str, names: list[str]) -> list[dict]:
     """Tags whose name or synonym contains a word, those that begin with it first, then those most used."""
-    matching = Q(name__icontains=word) | Q(synonyms__name__icontains=word)
+    synonyms = {
+        meaning: said for said, meaning in Synonym.objects.filter(word__icontains=word).values_list("word", "meaning")
+    }
+    matching = Q(name__icontains=word) | Q(name__in=list(synonyms))
     begins = Case(When(name__istartswith=word, then=Value(0)), default=Value(1), output_field=IntegerField())
     others = [name for name in names if identity(name) != identity(word)]
     found = _counted(Tag.objects.filter(matching).exclude(name__in=others)).annotate(begins=begins)
-    found = found.prefetch_related("synonyms").order_by("begins", "-uses", "name")[:MAX_SUGGESTIONS]
-    return [{"name": tag.name, "count": tag.uses, "synonym": _synonym(tag, word)} for tag in found]
+    found = found.order_by("begins", "-uses", "name")[:MAX_SUGGESTIONS]
+    return [{"name": tag.name, "count": tag.uses, "synonym": _synonym(tag, word, synonyms)} for tag in found]
 
 
 def typed(names: list[str]) -> list[dict]:
     """What becomes of each name when it is saved: the tag it means, how many articles bear it, or that it is new."""
-    meant = {identity(word.name): word.tag.name for word in TagSynonym.objects.select_related("tag")}
-    wanted = [meant.get(identity(name), name) for name in names]
+    wanted = meant(names)
     stored = {identity(tag.name): tag for tag in _counted(Tag.objects.filter(_any_of(wanted)))} if wanted else {}
     return [_typed(name, stored.get(identity(tag))) for name, tag in zip(names, wanted, strict=True)]
 
@@ -56,8 +58,6 @@ def _counted(tags):
     return tags.annotate(uses=Count("taggit_taggeditem_items", distinct=True))
 
 
-def _synonym(tag, word):
+def _synonym(tag, word, synonyms):
     """The synonym by which a tag was found, where its own name does not tell."""
-    if word.lower() in tag.name.lower():
-        return ""
-    return next((one.name for one in tag.synonyms.all() if word.lower() in one.name.lower()), "")
+    return "" if word.lower() in tag.name.lower() else synonyms.get(tag.name, "")

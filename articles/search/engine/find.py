@@ -84,7 +84,7 @@ def _read(keys, readable):
 
 def nothing(text: str = "") -> Found:
     """No articles; for a page that shows none."""
-    return Found(understand(text, {}), [])
+    return Found(understand(text, ()), [])
 
 
 def _ranked_closely(query, rank):

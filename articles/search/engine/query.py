@@ -5,7 +5,7 @@ as pinyin, as each of their readings.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from articles.search.engine.pinyin import pairs, readings, syllables_of
@@ -49,8 +49,8 @@ class Query:
         return list(dict.fromkeys(sound for variant in self.variants for sound in variant.sounds))
 
 
-def understand(text: str, synonyms: Mapping[str, str]) -> Query:
-    """`synonyms` are those whose word may stand in the text."""
+def understand(text: str, synonyms: Iterable[tuple[str, str]]) -> Query:
+    """`synonyms` are pairs of a word and its meaning, those whose word may stand in the text."""
     text = normalise(text).strip()
     said = _AMOUNT.sub(r"\1", text)
     typed = list(dict.fromkeys([said, with_plain_numbers(said)]))
@@ -60,12 +60,12 @@ def understand(text: str, synonyms: Mapping[str, str]) -> Query:
     return Query(text, tuple(variants) + tuple(_heard(text)))
 
 
-def _replaced(text: str, synonyms: Mapping[str, str]) -> Iterable[str]:
+def _replaced(text: str, synonyms: Iterable[tuple[str, str]]) -> Iterable[str]:
     """The text with each synonym put in, and last with all of them; of words within words the longest counts."""
-    pairs = ((normalise(word), normalise(meaning)) for word, meaning in synonyms.items())
-    said = {word: meaning for word, meaning in pairs if word in text and not _says(text, word, meaning)}
-    yield from (text.replace(word, meaning) for word, meaning in said.items())
-    if said:
+    pairs = ((normalise(word), normalise(meaning)) for word, meaning in synonyms)
+    found = [(word, meaning) for word, meaning in pairs if word in text and not _says(text, word, meaning)]
+    yield from (text.replace(word, meaning) for word, meaning in found)
+    if said := dict(found):
         longest_first = sorted(said, key=len, reverse=True)
         yield re.sub("|".join(map(re.escape, longest_first)), lambda match: said[match[0]], text)
 

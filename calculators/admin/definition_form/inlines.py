@@ -97,11 +97,14 @@ class QuestionInline(PartInline):
     fieldsets = [
         (
             None,
-            {"fields": [("name", "kind"), ("unit", "optional"), "label", "options", ("minimum", "maximum", "default")]},
+            {"fields": [("name", "kind"), ("unit", "optional"), "label", "options"]},
         ),
         (
-            "更多：说明、什么时候问、决定哪个数、代码",
-            {"fields": ["help", "shown_if", "dimension", "code", "order"], "classes": COLLAPSED_CLASSES},
+            "更多：最小最大、说明、什么时候问、决定哪个数、代码",
+            {
+                "fields": [("minimum", "maximum", "default"), "help", "shown_if", "dimension", "code", "order"],
+                "classes": COLLAPSED_CLASSES,
+            },
         ),
         (
             "更多：不知道、没有答、能不能改",

@@ -28,7 +28,7 @@ TITLES = [
     ],
 )
 def test_a_word_of_the_dictionary_is_never_corrected(typed):
-    assert meant(understand(typed, {}), TITLES) == ""
+    assert meant(understand(typed, ()), TITLES) == ""
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_a_word_of_the_dictionary_is_never_corrected(typed):
     ],
 )
 def test_a_misspelt_word_becomes_a_whole_word_of_a_title_or_the_dictionary(typed, corrected):
-    assert meant(understand(typed, {}), TITLES) == corrected
+    assert meant(understand(typed, ()), TITLES) == corrected
 
 
 def test_pinyin_is_spelt_out_as_whole_words_only():
-    assert meant(understand("jiuyi", {}), TITLES) == "就医"
-    assert meant(understand("diliao", {}), ["异地疗养"]) == ""
+    assert meant(understand("jiuyi", ()), TITLES) == "就医"
+    assert meant(understand("diliao", ()), ["异地疗养"]) == ""
 
 
 def test_what_an_article_says_is_no_mistake():
-    assert meant(understand("生育津帖", {}), TITLES, ["这里说的生育津帖是旧写法"]) == ""
+    assert meant(understand("生育津帖", ()), TITLES, ["这里说的生育津帖是旧写法"]) == ""
