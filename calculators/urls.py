@@ -5,6 +5,7 @@ from django.urls import path
 from calculators.api.docs import docs
 from calculators.feeds import PolicyChangeFeed
 from calculators.views import calculators, place
+from calculators.views.result_card import card
 from calculators.views.result_report import report
 
 app_name = "calculators"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("calculators/", calculators.calculator_list, name="list"),
     path("calculators/<slug:code>/", calculators.calculator, name="calculator"),
     path("calculators/<slug:code>/report/", report, name="report"),
+    path("calculators/<slug:code>/card.png", card, name="card"),
     path("choice/", calculators.choose, name="choose"),
     path("areas/", calculators.areas, name="areas"),
     path("areas/<slug:code>/", calculators.area, name="area"),

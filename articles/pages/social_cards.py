@@ -6,32 +6,38 @@ cards whose files are gone. Until then the article is passed on with the site's 
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
-from PIL import Image, ImageDraw, ImageFont
-from pylopdf_fonts_zh_cn import sans_path
 
 from articles.models import Article, ArticlePage
 from articles.pictures import names_in
 from articles.signals import articles_changed
 from articles.text import cut
 from calculators.common import page_keys
+from calculators.common.canvas import (
+    GREEN,
+    LINE_HEIGHT,
+    PALE,
+    WHITE,
+    Image,
+    ImageDraw,
+    break_evenly,
+    break_lines,
+    draw_mark,
+    encode_png,
+    font,
+)
 from calculators.common.characters import clean
 
 CARD_FOLDER = "cards"
 DESIGN = 1  # another look is drawn anew
 CARD_SIZE_PIXELS = (1200, 630)
 MARGIN = 88
-GREEN, WHITE, PALE = "#0a5c55", "#ffffff", "#d3e6e2"
 TITLE_SIZES = (92, 80, 68, 56)
 MAX_TITLE_LINES = 3
-LINE_HEIGHT = 1.4
-NEVER_FIRST = "，。、：；！？）》”’…%"
 AT_ONCE = 200
 
 
@@ -47,54 +53,21 @@ def draw(title: str) -> bytes:
     top = (CARD_SIZE_PIXELS[1] - 120 - len(lines) * size * LINE_HEIGHT) / 2
     for place, line in enumerate(lines):
         spot = (MARGIN, top + place * size * LINE_HEIGHT)
-        pen.text(spot, line, WHITE, _font(size), stroke_width=size / 60)
-    _sign(pen)
-    buffer = BytesIO()
-    image.quantize(32).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
-
-
-def _sign(pen):
-    """The site's mark and name at the foot."""
-    left, middle = MARGIN, CARD_SIZE_PIXELS[1] - 88
-    pen.rounded_rectangle((left, middle - 26, left + 52, middle + 26), 11, WHITE)
-    pen.rectangle((left + 11, middle - 5, left + 41, middle + 5), GREEN)
-    pen.rectangle((left + 21, middle - 15, left + 31, middle + 15), GREEN)
-    pen.text((left + 72, middle), "医保指南", WHITE, _font(38), anchor="lm", stroke_width=0.6)
-    pen.text((CARD_SIZE_PIXELS[0] - MARGIN, middle), "按地区、按日期、有出处", PALE, _font(30), anchor="rm")
+        pen.text(spot, line, WHITE, font(size), stroke_width=size / 60)
+    middle = CARD_SIZE_PIXELS[1] - 88
+    draw_mark(pen, MARGIN, middle, GREEN)
+    pen.text((CARD_SIZE_PIXELS[0] - MARGIN, middle), "按地区、按日期、有出处", PALE, font(30), anchor="rm")
+    return encode_png(image)
 
 
 def _set(title):
     """The largest size in which the title fits, and its lines: as even as they can be."""
-    room = CARD_SIZE_PIXELS[0] - 2 * MARGIN
-    for size in TITLE_SIZES:
-        lines = _broken(title, size, room)
-        if len(lines) <= MAX_TITLE_LINES:
-            break
-    else:
-        lines[MAX_TITLE_LINES - 1 :] = [f"{lines[MAX_TITLE_LINES - 1][:-1]}…"]
-    while len(lines) > 1 and room > size and len(_broken(title, size, room - size)) == len(lines):
-        room -= size
-        lines = _broken(title, size, room)
-    return size, lines
-
-
-def _broken(title, size, room):
-    """Between words, and inside one only where it is longer than a line."""
-    lines, font = [""], _font(size)
-    for word in cut(title):
-        for piece in [word] if font.getlength(word) <= room else word:
-            fits = font.getlength(lines[-1] + piece) <= room
-            if fits or piece in NEVER_FIRST:
-                lines[-1] += piece
-            else:
-                lines.append(piece.lstrip())
-    return lines
-
-
-@cache
-def _font(size):
-    return ImageFont.truetype(sans_path(), size)
+    room, words = CARD_SIZE_PIXELS[0] - 2 * MARGIN, list(cut(title))
+    size = next((size for size in TITLE_SIZES if len(break_lines(words, size, room)) <= MAX_TITLE_LINES), None)
+    if size:
+        return size, break_evenly(words, size, room)
+    lines = break_lines(words, TITLE_SIZES[-1], room)[:MAX_TITLE_LINES]
+    return TITLE_SIZES[-1], [*lines[:-1], f"{lines[-1][:-1]}…"]
 
 
 def forget_lost() -> int:

@@ -26,7 +26,7 @@ from calculators.publishing.history import changes_since
 from calculators.question_answering import lookups
 from calculators.views.chosen_calculators import marked_calculators, misfit_sentence, prefilled_answers
 from calculators.views.place import place_page
-from calculators.worksheet.then_and_now import encode_stamp
+from calculators.views.shared_result import SharedResult
 
 
 def calculator_list(request):
@@ -85,8 +85,9 @@ def calculator(request, code):
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["choice"], context["misfit"] = choice, misfit_sentence(definition, choice)
     context["changes"] = changes_since(calculator, form.typed, form.statement)
-    context["seen"] = encode_stamp(timezone.now())
-    context["structured"] = calculator_json_ld(calculator, request.build_absolute_uri(calculator.get_absolute_url()))
+    address = request.build_absolute_uri(calculator.get_absolute_url())
+    context["shared"] = SharedResult.of(form, calculator.name, address, timezone.now())
+    context["structured"] = calculator_json_ld(calculator, address)
     return render(request, "calculators/calculator.html", context)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from articles.models import Article, ArticlePage, Category
 from articles.pages import social_cards
 from articles.tasks import drop_orphan_files
+from calculators.common import canvas
 from calculators.common.page_keys import content_changed
 from yibao_site.page_cache.models import PageChange
 
@@ -53,7 +54,7 @@ def test_a_title_stands_in_three_lines_at_most_and_none_begins_with_a_comma(titl
 
     assert size in social_cards.TITLE_SIZES
     assert len(lines) <= 3
-    assert not any(line[0] in social_cards.NEVER_FIRST for line in lines)
+    assert not any(line[0] in canvas.NEVER_FIRST for line in lines)
     assert "".join(lines).replace(" ", "").startswith(title.replace(" ", "")[:20])
 
 

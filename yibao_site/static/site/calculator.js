@@ -30,9 +30,9 @@
       else if (!old) before.after(field);
       before = kept;
     }
-    const open = document.getElementById("steps")?.open;
+    const open = [...outcome.querySelectorAll("details[id][open]")].map(({ id }) => id);
     outcome.replaceChildren(...page.getElementById("outcome").childNodes);
-    if (open) document.getElementById("steps")?.setAttribute("open", "");
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     status.textContent = outcome.querySelector("h2")?.textContent ?? "";
     showTools();
   };
@@ -71,10 +71,14 @@
     if (target.closest("[data-print]")) print();
     const copy = target.closest("[data-copy]");
     if (!copy) return;
-    const link = new URL(location.href);
-    link.searchParams.set("seen", copy.dataset.seen); // opened later, it shows 当时 and 现在
-    await navigator.clipboard.writeText(link);
-    copy.textContent = "已复制";
+    const text = document.getElementById("share-text");
+    try {
+      await navigator.clipboard.writeText(copy.dataset.copy || text.value);
+      copy.textContent = "已复制";
+    } catch {
+      document.getElementById("share").open = true; // no clipboard here: it is marked, to be copied by hand
+      text.select();
+    }
   });
   showTools();
 })();
