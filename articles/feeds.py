@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Category
-from articles.pages.article import entries
+from articles.pages.list_entries import entries
 from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.common.atom import AtomFeed

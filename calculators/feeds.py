@@ -1,41 +1,21 @@
-"""Atom feed of policy changes: from which day a document sets new figures for an area."""
+"""Atom feeds of policy changes: from which day a document sets new figures for an area; all, or of one place and 身份."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from itertools import groupby
+from datetime import datetime, time
 
 from django.contrib.syndication.views import Feed
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from calculators.common import page_keys
 from calculators.common.atom import AtomFeed
-from calculators.models import PolicyDocument, PolicyValue, PoolingArea
+from calculators.models import PoolingArea
+from calculators.policies.changes import changes_of, latest_changes
+from calculators.preferences import person_choices
 from calculators.values.types import spell_day
 
-MAX_FEED_ROWS = 300
-MAX_FEED_CHANGES = 20
 MAX_FIGURES_PER_CHANGE = 12
-
-
-@dataclass(frozen=True)
-class PolicyChange:
-    """The figures that one document sets for one area from one day on."""
-
-    first_day: date
-    area: PoolingArea
-    document: PolicyDocument
-    rows: list[PolicyValue]
-
-
-def latest_changes() -> list[PolicyChange]:
-    """The latest first days, those already announced among them. One query."""
-    dated = PolicyValue.objects.adopted().filter(effective_from__isnull=False).exclude(kind=PolicyValue.Kind.UNKNOWN)
-    rows = dated.select_related("area", "document", "parameter").order_by(
-        "-effective_from", "area__code", "document", "parameter", "pk"
-    )
-    together = groupby(rows[:MAX_FEED_ROWS], key=lambda row: (row.effective_from, row.area, row.document))
-    return [PolicyChange(*key, list(rows)) for key, rows in together][:MAX_FEED_CHANGES]
 
 
 class PolicyChangeFeed(Feed):
@@ -69,6 +49,28 @@ class PolicyChangeFeed(Feed):
 
     def item_pubdate(self, change):
         return timezone.make_aware(datetime.combine(change.first_day, time.min))
+
+
+class PlaceChangeFeed(PolicyChangeFeed):
+    """Of one area, and of one 身份 where the address names one."""
+
+    def get_object(self, request, code, person=""):
+        area = get_object_or_404(PoolingArea.objects.with_ancestors(), code=code)
+        name = dict(person_choices()).get(person, "")
+        if person and not name:
+            raise Http404("没有这个身份。")
+        return area, person, name
+
+    def title(self, subject):
+        area, _, name = subject
+        return f"医保指南：{' · '.join(filter(None, (area.short_name, name)))}的政策变化"
+
+    def link(self, subject):
+        return subject[0].get_absolute_url()
+
+    def items(self, subject):
+        area, person, _ = subject
+        return changes_of(area, person)
 
 
 def _spelled(row):

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from calculators.api.docs import docs
-from calculators.feeds import PolicyChangeFeed
+from calculators.feeds import PlaceChangeFeed, PolicyChangeFeed
 from calculators.views import calculators, place
+from calculators.views.calendar import area_calendar
 from calculators.views.result_card import card
 from calculators.views.result_report import report
 
@@ -18,8 +19,12 @@ urlpatterns = [
     path("choice/", calculators.choose, name="choose"),
     path("areas/", calculators.areas, name="areas"),
     path("areas/<slug:code>/", calculators.area, name="area"),
+    path("areas/<slug:code>/calendar/", area_calendar, name="calendar"),
+    path("areas/<slug:code>/calendar/<slug:key>/", area_calendar, name="deadline"),
     path("areas/<slug:code>/wish/", place.wish, name="wish"),
     path("areas/<slug:code>/wished/", place.wished, name="wished"),
     path("feeds/policies/", PolicyChangeFeed(), name="feed"),
+    path("feeds/policies/<slug:code>/", PlaceChangeFeed(), name="place_feed"),
+    path("feeds/policies/<slug:code>/<slug:person>/", PlaceChangeFeed(), name="place_feed"),
     path("documents/<slug:slug>/", calculators.document, name="document"),
 ]

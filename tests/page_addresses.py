@@ -9,12 +9,15 @@ PAGES = {
     "articles": "/articles/",
     "second page": "/articles/?page=2",
     "category": "/categories/daiyu-baoxiao/",
-    "tag": "/tags/北京/",
+    "category in a place": "/categories/daiyu-baoxiao/?area=110000",
+    "tag of a place": "/tags/北京/",
+    "tag": "/tags/门诊/",
     "article": ARTICLE,
     "article with a table": "/articles/beijing-zhigong-menzhen/",
     "article with a figure that is a sentence": "/articles/nanjing-menzhen-feiyong-xiane/",
     "areas": "/areas/",
     "area": "/areas/110000/",
+    "area with a deadline": "/areas/350000/",
     "area on another day": "/areas/420100/?on=2023-04-09",
     "area without values": "/areas/110000/?on=1990-01-01",
     "place without values": "/areas/430100/",
@@ -43,6 +46,7 @@ REFUSED = {"not found", "withdrawn"}
 # Answers to one visitor's question, which search engines are told to leave out.
 NOT_INDEXED = {"area on another day", "area without values", "result", "errors", "a day without values"}
 NOT_INDEXED |= {
+    "category in a place",
     "place without values",
     "choice",
     "empty search",

@@ -19,6 +19,7 @@ from articles.pages.most_helpful import often_asked
 from calculators.api import api
 from calculators.common import page_keys
 from calculators.models import PoolingArea
+from calculators.policies.changes import changes_of
 from calculators.policies.evidence import count_evidence
 from calculators.policies.glance import glance
 from calculators.policies.notices import notices
@@ -47,6 +48,7 @@ def home(request):
         "examples": example_questions(choice),
         "tasks": visitor_tasks(calculators, choice),
         "glance": glance(area, choice.person, on) if area and choice.person else None,
+        "changes": changes_of(area, choice.person, on) if area else [],
         "notices": notices([area] if area else areas, on, choice.person),
         "calculators": calculators,
         "categories": Category.objects.all(),

@@ -106,8 +106,11 @@ def _placed(reference, areas):
 
 
 def pack(found: dict[str, Read]) -> dict:
-    """What was read, as JSON."""
-    return {text: str(one) if isinstance(one, UnreadableReference) else _packed(one) for text, one in found.items()}
+    """What was read, as JSON; `place` numbers the references as they stand, for a database may sort the keys."""
+    return {
+        text: str(one) if isinstance(one, UnreadableReference) else _packed(one) | {"place": place}
+        for place, (text, one) in enumerate(found.items())
+    }
 
 
 def _packed(one):

@@ -10,7 +10,17 @@ from django.utils import timezone
 from calculators.common import page_keys
 from calculators.models.area import NATION_CODE
 
-IN_A_LIST = ("title", "slug", "summary", "category", "area", "published_at", "updated_at", "page__references")
+IN_A_LIST = (
+    "title",
+    "slug",
+    "summary",
+    "tags_text",
+    "category",
+    "area",
+    "published_at",
+    "updated_at",
+    "page__references",
+)
 
 
 class ArticleQuerySet(models.QuerySet):

@@ -21,7 +21,7 @@ class Nearby:
     """`code` is the chosen area's, "" where none was chosen; `is_off` where this visitor asked for all areas."""
 
     code: str
-    is_off: bool
+    is_off: bool = False
 
     def narrow(self, articles):
         if not self.code or self.is_off:

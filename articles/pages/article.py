@@ -15,6 +15,7 @@ from articles.figures.resolving import needed
 from articles.models import Article, RelatedArticle
 from articles.pages.cited_documents import cited_documents
 from articles.pages.glossary import explain
+from articles.pages.list_entries import ArticleEntry, filed_under, packed_references
 from articles.pages.parts import Parts
 from articles.pages.where_to_go import where_to_go
 from articles.pages.yours import compared, with_figures
@@ -30,15 +31,6 @@ HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 NAMELESS_HEADING = re.compile(r"<th[^>]*>(?:\s|<p>\s*</p>)*</th>")  # the corner of a table heads nothing
 LEAD = re.compile(r"\s*<p>.*?</p>", re.DOTALL)
 MAX_DESCRIPTION_LENGTH = 120
-
-
-@dataclass(frozen=True)
-class ArticleEntry:
-    """One article as a list shows it."""
-
-    article: Article
-    summary: str
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,28 +109,6 @@ def made_of(article, parts, related):
         yield from filed_under(one)
     if article.reviewer_id:
         yield page_keys.user(article.reviewer_id)
-
-
-def filed_under(article):
-    """The keys of what is named beside an article's title."""
-    yield page_keys.category(article.category_id)
-    if article.area_id:
-        yield page_keys.area(article.area_id)
-
-
-def entries(articles, on: date) -> list[ArticleEntry]:
-    """Articles as a list shows them. At most one query for the figures of all summaries, where their pages came along."""
-    articles = list(articles)
-    page_keys.depends_on(*(key for article in articles for key in filed_under(article)))
-    texts = [article.summary for article in articles]
-    figures = Figures(texts, on, unpack(packed_references(articles), texts))
-    return [ArticleEntry(article, figures.plain(article.summary)) for article in articles]
-
-
-def packed_references(articles) -> dict:
-    """The references read before in these articles, where the articles come with their pages."""
-    pages = (getattr(article, "page", None) for article in articles)
-    return {text: one for page in pages if page for text, one in (page.references or {}).items()}
 
 
 def outline(html: str) -> Outline:

@@ -1,7 +1,7 @@
 """A list cut into pages whose cost does not grow with the list.
 
 The newest MAX_COUNTED_ROWS articles have numbered pages: counting them and skipping them is bounded. What is older
-follows article by article, `?before=<id>`: the next twenty before that one, an address that keeps its articles.
+follows article by article, `?before=<id>`: the next page before that one, an address that keeps its articles.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from articles.models import Article
 from calculators.common import page_keys
 
-A_PAGE = 20
+A_PAGE = 50  # rows of one line each
 MAX_COUNTED_ROWS = 1000
 MAX_ID = 2**63 - 1
 Narrow = Callable[[QuerySet], QuerySet]
@@ -46,7 +46,7 @@ class BoundedPaginator(Paginator):
 
 @dataclass(frozen=True)
 class OlderPage:
-    """Twenty articles of a list before one of its articles; `older` is the last of them where the list goes on."""
+    """A page of articles of a list before one of its articles; `older` is the last of them where the list goes on."""
 
     object_list: list[Article]
     before: int
@@ -74,9 +74,9 @@ def _public(upto=None):
     return Article.objects.published(upto=upto).for_list().newest()
 
 
-def numbered(found: Sequence, asked: Mapping) -> Page:
-    """The page of what was found, in a list or a search. Raises NoSuchPage."""
-    paginator, number = BoundedPaginator(found, A_PAGE), asked.get("page", "1")
+def numbered(found: Sequence, asked: Mapping, size: int = 0) -> Page:
+    """The page of what was found, in a list or a search, of so many. Raises NoSuchPage."""
+    paginator, number = BoundedPaginator(found, size or A_PAGE), asked.get("page", "1")
     try:
         return paginator.page(number)
     except EmptyPage as error:

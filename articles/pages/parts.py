@@ -22,7 +22,7 @@ from articles.text import plain_text
 from calculators.common import page_keys
 from calculators.models import Calculator, PolicyDocument
 
-FORMAT = 3  # a page gathered by other code is gathered anew
+FORMAT = 4  # a page gathered by other code is gathered anew
 CHARACTERS_A_MINUTE = 400
 TAG = ("pk", "name", "slug")
 DOCUMENT = ("pk", "slug", "title", "number", "issuer", "issued", "url")

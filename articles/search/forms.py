@@ -1,4 +1,4 @@
-"""The search form: what is sought, and filters that all may stay empty."""
+"""The search form: what is sought, and filters that all may stay empty. They are links (articles.search.facets)."""
 
 from django import forms
 from django.db.models import Q
@@ -7,7 +7,8 @@ from articles.search import lookups
 from calculators.question_answering.lookups import areas_with_values
 
 MAX_QUERY_LENGTH = 100
-ARTICLES, CALCULATORS = "articles", "calculators"
+ARTICLES, CALCULATORS, FIGURES = "articles", "calculators", "figures"
+KINDS = ((FIGURES, "数值"), (CALCULATORS, "计算器"), (ARTICLES, "文章"))
 
 
 def _categories():
@@ -22,9 +23,7 @@ class SearchForm(forms.Form):
     """A filter that names nothing we have is passed over: the words still count."""
 
     q = forms.CharField(required=False)
-    kind = forms.ChoiceField(
-        label="种类", required=False, choices=[("", "全部"), (ARTICLES, "文章"), (CALCULATORS, "计算器")]
-    )
+    kind = forms.ChoiceField(label="种类", required=False, choices=[("", "全部"), *KINDS])
     category = forms.ChoiceField(label="栏目", required=False, choices=_categories)
     area = forms.ChoiceField(label="地区", required=False, choices=_areas)
     year = forms.IntegerField(label="年份", required=False, min_value=2000, max_value=2100)
@@ -43,6 +42,13 @@ class SearchForm(forms.Form):
             "year": "article__published_at__year",
         }
         return Q(**{path: data[name] for name, path in fields.items() if data.get(name)})
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The filters that are set and known, by name."""
+        self.is_valid()
+        names = ("kind", "category", "area", "year")
+        return {name: str(self.cleaned_data[name]) for name in names if self.cleaned_data.get(name)}
 
     @property
     def is_narrowed(self) -> bool:

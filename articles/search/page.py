@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from articles.figures import references
 from articles.figures.grammar import find as find_references
+from articles.figures.key_figure import key_figure, key_reference
 from articles.figures.rendering import Figures
 from articles.figures.resolving import needed
+from articles.pages.facets import Facet
 from articles.pages.pagination import numbered
 from articles.search import zero_results
 from articles.search.engine.find import Found, find, nothing
 from articles.search.engine.place_order import PlaceOrder
-from articles.search.forms import ARTICLES, CALCULATORS, SearchForm
+from articles.search.facets import search_facets
+from articles.search.forms import ARTICLES, CALCULATORS, FIGURES, SearchForm
 from articles.search.results import Results, hits, sought, texts_of
 from articles.search.snippets import passage
 from articles.search.spelling import meant
@@ -28,7 +31,8 @@ from calculators.question_answering import lookups
 from calculators.question_answering.answer import QuestionAnswer, answer_question
 from calculators.question_answering.figure_answers import Answer, answer, asked_in
 
-READ_FOR_SPELLING = 10
+READ_FOR_SPELLING, HITS_A_PAGE = 10, 20
+MAX_KEY_REFERENCES = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class SearchPage:
     meant: str = ""
     question: QuestionAnswer | None = None
     is_about: bool = True  # whether an article found is about the query, rather than mentioning its words
+    facets: tuple[Facet, ...] = ()
 
     @property
     def only_mentions(self) -> bool:
@@ -54,18 +59,28 @@ class SearchPage:
         return self.question is not None and bool(self.question.form or self.question.which)
 
 
-def search_page(given, at: datetime, place: str = "") -> SearchPage:
-    """`given` is the query string, `place` the code of the place that the visitor chose. A search that nothing answers is noted down. Raises NoSuchPage."""
+def search_page(given, at: datetime, place: str = "", person: str = "") -> SearchPage:
+    """`given` is the query string, `place` and `person` the codes of what the visitor chose. Raises NoSuchPage.
+
+    A search that nothing answers is noted down.
+    """
     form, on = SearchForm(given), timezone.localdate(at)
     found = _found(form, at, place)
-    listing = numbered(Results(found, at), given)
+    listing = numbered(Results(found, at), given, HITS_A_PAGE)
     if not form.text:
         return SearchPage(form, listing)
     spelt = _spelt(found)
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
     question = answer_question(form.text, on) if form.shows(CALCULATORS) else None
-    figures = _with_figures(listing, sought(found, spelt), asked_in(_said(found, spelt)), on)
-    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, found.answers)
+    asked = asked_in(_said(found, spelt), place, person) if form.shows(FIGURES) else None
+    figures = _with_figures(listing, sought(found, spelt), asked, on)
+    counts = {
+        ARTICLES: listing.paginator.count,
+        CALCULATORS: len(calculators),
+        FIGURES: len(figures.figures) if figures else 0,
+    }
+    facets = tuple(search_facets(form, found, counts))
+    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, found.answers, facets)
     if not (found.answers or calculators or figures or form.is_narrowed or page.is_answered):
         zero_results.note(form.text, on)
     return page
@@ -81,18 +96,33 @@ def _with_figures(listing, terms, asked, on) -> Answer | None:
     """Put hits on the page, and find what answers the query itself: one query for the figures of both."""
     texts, in_figures = texts_of(listing.object_list), any(term[:1].isdigit() for term in terms)
     passages = texts if in_figures else [passage(text, terms) for text in texts]
-    named = references.read_with(find_references("".join(passages)), lookups.words(), lookups.areas().values())
+    begun = [_key_references(article) for article in listing.object_list]
+    texts_with_figures = "".join([*passages, *(f"〔{text}〕" for keys in begun for text in keys)])
+    named = references.read_with(find_references(texts_with_figures), lookups.words(), lookups.areas().values())
     parameters, areas = needed(named)
     if asked:
         parameters |= {one.code for one in asked.parameters}
         areas.append(asked.area)
     values = values_by_area(parameters, areas, on=on) if parameters else {}
-    shown = Figures(passages, on, named, values)
+    shown = Figures([texts_with_figures], on, named, values)
     passages = map(shown.plain, passages)
     if in_figures:  # the figures of the whole text are known: the part with the one that is sought can be told
         passages = (passage(text, terms) for text in passages)
-    listing.object_list = hits(listing.object_list, passages, terms)
+    key_figures = [_key_figure(*pair, named, shown) for pair in zip(listing.object_list, begun, strict=True)]
+    listing.object_list = hits(listing.object_list, passages, terms, key_figures)
     return answer(asked, values[asked.area.code], on) if asked else None
+
+
+def _key_references(article):
+    """The first references of an article of one place, among which its key figure is."""
+    return find_references(article.body)[:MAX_KEY_REFERENCES] if article.area else []
+
+
+def _key_figure(article, texts, named, shown):
+    if not article.area:
+        return None
+    text = key_reference(references.pack({text: named[text] for text in texts}), article.area.code)
+    return key_figure(shown.answers[text], article.area.code) if text else None
 
 
 def _spelt(found: Found):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from articles.figures.key_figure import KeyFigure
 from articles.models import Article
 from articles.search import lookups
 from articles.search.engine.find import Found
@@ -19,6 +20,7 @@ class Hit:
     article: Article
     title: SafeString
     passage: SafeString
+    figure: KeyFigure | None = None
 
 
 class Results(Sequence):
@@ -59,10 +61,14 @@ def texts_of(articles: Iterable[Article]) -> list[str]:
     return [_text(article) for article in articles]
 
 
-def hits(articles: Iterable[Article], passages: Iterable[str], terms: list[str]) -> list[Hit]:
-    """`passages` have figures in place of references by now."""
-    both = zip(articles, passages, strict=True)
-    return [Hit(article, marked(article.title, terms), marked(text, terms)) for article, text in both]
+def hits(
+    articles: Iterable[Article], passages: Iterable[str], terms: list[str], figures: Iterable[KeyFigure | None]
+) -> list[Hit]:
+    """`passages` have figures in place of references by now; `figures` are the key figures."""
+    together = zip(articles, passages, figures, strict=True)
+    return [
+        Hit(article, marked(article.title, terms), marked(text, terms), figure) for article, text, figure in together
+    ]
 
 
 def _text(article):

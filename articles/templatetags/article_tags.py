@@ -5,7 +5,7 @@ from django import template
 from articles.figures.references import unpack
 from articles.figures.rendering import Figures
 from articles.models import Article
-from articles.pages.article import entries
+from articles.pages.list_entries import EntryGroup, by_category, by_topic, entries
 from articles.pictures import responsive
 from calculators.models import PolicyDocument, PoolingArea
 
@@ -19,10 +19,17 @@ def introduction(tag_page, on):
     return Figures([html], on, unpack(tag_page.references or {}, [html])).render(responsive(html))
 
 
-@register.inclusion_tag("articles/_article_list.html")
-def article_list(articles, on, *, pair=False):
-    """`pair`: in two columns where there is room."""
-    return {"entries": entries(articles, on), "pair": pair}
+@register.inclusion_tag("articles/_rows.html")
+def article_list(articles, on, place=None):
+    """Rows without headings; `place` is the code of the visitor's place, None for rows without figures."""
+    return {"groups": [EntryGroup("", entries(articles, on, place=place))]}
+
+
+@register.inclusion_tag("articles/_rows.html")
+def article_groups(articles, on, place="", *, is_one_topic=False):
+    """Rows under headings: by 栏目, in a list of one 栏目 by what they are about."""
+    group = by_topic if is_one_topic else by_category
+    return {"groups": group(entries(articles, on, place=place))}
 
 
 @register.inclusion_tag("articles/_articles_about.html")
@@ -35,7 +42,7 @@ def articles_about(subject, on, limit=10, *, place=None, titles=False):
     heading, chosen = _about(subject, Article.objects.published(), place)
     if titles:
         return {"heading": heading, "titles": list(chosen.newest().only("title", "slug")[:limit])}
-    return {"heading": heading, "entries": entries(chosen.for_list()[:limit], on)}
+    return {"heading": heading, "groups": [EntryGroup("", entries(chosen.for_list()[:limit], on))]}
 
 
 def _about(subject, articles, place):

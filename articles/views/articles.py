@@ -2,12 +2,14 @@
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from articles.models import Article, Category
-from articles.pages.area_filter import nearby
+from articles.pages.area_filter import Nearby, nearby
 from articles.pages.article import article_page
+from articles.pages.facets import asked_place, list_facets
 from articles.pages.json_ld import article_data
 from articles.pages.most_helpful import often_asked
 from articles.pages.pagination import cut
@@ -20,48 +22,61 @@ from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.library.places import shipped_places
 from calculators.models import PoolingArea
+from calculators.policies.glance import PERSON_DIMENSION, glance
 from calculators.preferences import read_choice
+from calculators.question_answering import lookups
+
+DEFAULT_PERSON = "in_service"
 
 
 def article_list(request):
     page_keys.depends_on(page_keys.NEWEST_ARTICLES)
     near = nearby(request)
     listing = cut(near.narrow, request.GET)
-    return _show(request, "articles/article_list.html", listing, **_near(near, listing))
+    facets = list_facets(near, None, request.path)
+    return _show(request, "articles/article_list.html", listing, facets=facets, **_near(near, listing))
 
 
 def category(request, slug):
-    near = nearby(request)
-    listing = cut(lambda articles: near.narrow(articles.filter(category__slug=slug)), request.GET)
+    near, here = nearby(request), asked_place(request)
+    narrow = _narrowing(near, here)
+    listing = cut(lambda articles: narrow(articles.filter(category__slug=slug)), request.GET)
     category = _subject(listing, "category", Category.objects, slug=slug)
     page_keys.depends_on(page_keys.category(category.pk), page_keys.articles_in_category(category.pk))
-    return _show(request, "articles/category.html", listing, category=category, **_near(near, listing))
+    context = {"category": category, "here": here, "is_one_topic": True}
+    context["facets"] = list_facets(near, here, request.path, category=category)
+    return _show(request, "articles/category.html", listing, **context, **_near(near, listing))
 
 
 def tag(request, slug):
     tag = public_tag(slug, timezone.now())
     page_keys.depends_on(page_keys.tag(tag.pk))
-    near = nearby(request)
+    near, here = nearby(request), asked_place(request)
+    narrow = _narrowing(near, here)
     listing = cut(
-        lambda articles: near.narrow(articles.tagged(tag)),
+        lambda articles: narrow(articles.tagged(tag)),
         request.GET,
-        walk=lambda articles: near.narrow(articles.carrying(tag)),
+        walk=lambda articles: narrow(articles.carrying(tag)),
     )
     named = next((place for place in shipped_places() if place.short_name == tag.name), None)
-    return _show(request, "articles/tag.html", listing, tag=tag, named_place=named, **_near(near, listing))
+    context = {"tag": tag, "named_place": named, "here": here}
+    context["facets"] = [] if named else list_facets(near, here, request.path, has_topics=False)
+    context |= _brief(named, read_choice(request).person) if named else {}
+    return _show(request, "articles/tag.html", listing, **context, **_near(near, listing))
 
 
 def area(request, code):
     listing = cut(lambda articles: articles.filter(area__code=code), request.GET)
     area = _subject(listing, "area", PoolingArea.objects, code=code)
     page_keys.depends_on(page_keys.area(area.pk), page_keys.articles_in_area(area.pk))
-    return _show(request, "articles/area_articles.html", listing, area=area, section="areas")
+    facets = list_facets(Nearby(read_choice(request).area), area, reverse("articles:list"))
+    return _show(request, "articles/area_articles.html", listing, area=area, here=area, facets=facets, section="areas")
 
 
 @cache_control(private=True, no_cache=True)  # its page keys are not complete: never kept
 def search(request):
     choice = read_choice(request)
-    page = search_page(request.GET, timezone.now(), choice.area)
+    page = search_page(request.GET, timezone.now(), choice.area, choice.person)
     asked = [] if page.form.text else often_asked()
     context = {"found": page, "query": page.form.text, "often_asked": asked, "choice": choice, "section": "search"}
     return _show(request, "articles/search.html", page.listing, **context)
@@ -89,12 +104,25 @@ def gone(request, article):
 
 
 def _show(request, template, listing, **context):
-    common = {"listing": listing, "on": timezone.localdate(), "section": "articles"}
+    common = {"listing": listing, "on": timezone.localdate(), "section": "articles", "place_code": ""}
     return render(request, template, common | context)
 
 
+def _brief(place, person):
+    """The figures of a place in a few sentences, for the visitor's 身份; for people at work where none is chosen."""
+    area = next((area for area in lookups.areas().values() if area.code == place.code), None)
+    person = person or DEFAULT_PERSON
+    names = lookups.words().names.get(PERSON_DIMENSION, {})
+    return {"brief": glance(area, person, timezone.localdate()), "whom": names.get(person, "")} if area else {}
+
+
 def _near(near, listing):
-    return {"nearby": near, "place": near.place(listing.object_list)}
+    return {"nearby": near, "place": near.place(listing.object_list), "place_code": near.code}
+
+
+def _narrowing(near, here):
+    """What the visitor asked for comes before what the visitor chose."""
+    return (lambda articles: articles.filter(area=here)) if here else near.narrow
 
 
 def _subject(listing, name, queryset, **named):

@@ -7,6 +7,7 @@ from articles.models import Category, Correction
 from articles.pages.glossary import stored_glossary
 from calculators.common import page_keys
 from calculators.models import PoolingArea
+from calculators.preferences import person_choices
 
 MAX_CORRECTIONS_SHOWN = 100
 MAX_TAGS_SHOWN = 30
@@ -24,9 +25,11 @@ def corrections(request):
 
 def feeds(request):
     page_keys.depends_on(page_keys.ALL_CATEGORIES, page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES, page_keys.ALL_TAGS)
+    page_keys.depends_on(page_keys.ALL_DIMENSIONS)
     context = {
         "categories": Category.objects.all(),
         "areas": PoolingArea.objects.local().with_values(),
+        "persons": person_choices(),
         "tags": Tag.objects.filter(page__isnull=False).order_by("name")[:MAX_TAGS_SHOWN],
     }
     return render(request, "articles/feeds.html", context)

@@ -46,9 +46,10 @@ NEWEST_VALUES = PageKey("newest-values")
 ABOUT = PageKey("about")
 # Not a row: the page shows the visitor's own choice of 参保地 and 身份.
 VISITOR_CHOICE = PageKey("visitor-choice")
-# Nor are these: the page reads ?page= or ?before=, and ?areas=. Any other page is kept without a query only.
+# Nor are these: the page reads ?page= or ?before=, ?areas=, and ?area=. Any other page is kept without a query only.
 PAGE_NUMBER = PageKey("page-number")
 AREA_FILTER = PageKey("area-filter")
+PLACE_FILTER = PageKey("place-filter")
 # Nor this: the cookie names a place or 身份 that is not known, so that the page is not worth storing.
 UNKNOWN_CHOICE = PageKey("unknown-choice")
 

@@ -75,6 +75,12 @@ EMPLOYEE_LINES: Lines = {
         Phrase("一年最多报 {}", ("employee.inpatient.cap",)),
     ),
 }
+CATASTROPHIC_LINE: Lines = {
+    "大病": (
+        Phrase("一年自付超过 {}的部分再报", ("catastrophic.deductible",)),
+        Phrase("报 {}", ("catastrophic.ratio_bands",), "看金额"),
+    )
+}
 FLEXIBLE_LINES: Lines = {
     "缴费": (
         Phrase("每月 {}", ("flexible.medical.fixed_monthly",)),
@@ -86,6 +92,7 @@ FLEXIBLE_LINES: Lines = {
 YEARS_LINE: Lines = {"退休": (Phrase("医保要交满 {}", ("retirement.min_total_years",)),)}
 LINES: dict[str, Lines] = {
     "in_service": EMPLOYEE_LINES
+    | CATASTROPHIC_LINE
     | {
         "进卡": (Phrase("每月进个人账户：缴费基数的 {}", ("personal_account.in_service.credit_ratio",)),),
         "缴费": (
@@ -95,6 +102,7 @@ LINES: dict[str, Lines] = {
     }
     | YEARS_LINE,
     "retired": EMPLOYEE_LINES
+    | CATASTROPHIC_LINE
     | {
         "进卡": (
             Phrase("每月 {}", ("personal_account.retired.flat_monthly",)),
@@ -113,10 +121,7 @@ LINES: dict[str, Lines] = {
             Phrase("以后报 {}", ("resident.inpatient.ratio",), BY_LEVEL),
             Phrase("一年最多报 {}", ("resident.inpatient.cap",)),
         ),
-        "大病": (
-            Phrase("一年自付超过 {}的部分再报", ("catastrophic.deductible",)),
-            Phrase("报 {}", ("catastrophic.ratio_bands",), "看金额"),
-        ),
+        **CATASTROPHIC_LINE,
         "缴费": (
             Phrase("一年个人交 {}", ("resident.personal_contribution",), "看人群和档次"),
             Phrase("财政另补 {}", ("resident.fiscal_subsidy",), "看人群"),

@@ -1,5 +1,7 @@
 """Notices of the season: open 居民集中参保期, and contributions that change, end or are not known any more within weeks.
 
+Of one area also its deadlines, the days that go into a calendar: the last day of 集中参保期, the next 医保年度.
+
 Everything is computed from dated values: a last day is named only where a value names it. One query, of few parameters,
 so that a page with notices is dropped for these alone.
 """
@@ -16,6 +18,7 @@ from calculators.values.types import spell_day
 from calculators.values.units import show
 
 WINDOW_CODES = ("resident.enrolment_window", "resident.enrolment_window_rule")
+YEAR_CODE = "benefit_year_start"
 CHANGING_CODES = (
     "resident.personal_contribution",
     "resident.personal_contribution_min",
@@ -27,17 +30,30 @@ PERSONS_OF_CODE = {"resident": "resident", "flexible": "flexible", "employee": "
 DAYS_AHEAD = 60
 MAX_NOTICES, MAX_PLACES_NAMED = 4, 4
 WRITTEN_WINDOW = re.compile(r"(\d{4})-(\d\d)-(\d\d)至(\d{4})-(\d\d)-(\d\d)")
+WRITTEN_DAY = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})日?$")
 YEARLY_WINDOW = re.compile(r"每年(\d{1,2})月(\d{1,2})日至(\d{1,2})月(\d{1,2})日")
 
 
 @dataclass(frozen=True)
 class Notice:
-    """`day` is the last day, or the first of a change; `area` where it holds, None where it holds in several places."""
+    """`day` is the last day, or the first of a change; `area` where it holds, None where it holds in several places.
+
+    A deadline has a `key`, its name in addresses, a `row`, the value behind it, and `year`, that of its round's beginning.
+    """
 
     title: str
     text: str
     day: date | None = None
     area: PoolingArea | None = None
+    key: str = ""
+    row: PolicyValue | None = None
+    year: int = 0
+
+    @property
+    def caution(self) -> str:
+        """What is not confirmed of the value behind a deadline, in a word."""
+        is_confirmed = self.row is None or self.row.status == PolicyValue.Status.CONFIRMED
+        return "" if is_confirmed or self.row is None else self.row.get_status_display()
 
     def days_left(self, on: date) -> int | None:
         return (self.day - on).days if self.day else None
@@ -55,6 +71,41 @@ def notices(areas: Iterable[PoolingArea], on: date, person: str = "") -> list[No
     return found[:MAX_NOTICES]
 
 
+def deadlines(area: PoolingArea, on: date, person: str = "") -> list[Notice]:
+    """The days of an area that are known, the nearest first. One query; `area` comes with those above it."""
+    owners = {owner.pk: owner for owner in area.chain()}
+    codes = [YEAR_CODE, *(code for code in WINDOW_CODES if _concerns(code, person))]
+    page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(codes, owners))
+    rows = PolicyValue.objects.filter(parameter__code__in=codes, area__in=owners).for_figures().order_by("pk")
+    series = list(by_series(row for row in rows if row.status != PolicyValue.Status.DRAFT).values())
+    years = [one for one in series if one.rows[0].parameter.code == YEAR_CODE]
+    windows = [one for one in series if one not in years]
+    found = [*(notice for notice in _windows(windows, owners, on) if notice.key), *_years(years, owners, on)]
+    return sorted(found, key=lambda notice: notice.day or date.max)
+
+
+def _years(years: Iterable[Series[PolicyValue]], areas: Mapping[int, PoolingArea], on: date) -> Iterator[Notice]:
+    """The next first day of a 医保年度, where one is written."""
+    for series in years:
+        area, span = areas[series.rows[0].area_id], series.at(on)
+        day = _next_day(str(span.row.value), on) if span else None
+        if span and day and series.at(day) == span:  # not where another rule holds by then, or none is known
+            text = (
+                f"{area.short_name}的医保年度从 {day.month} 月 {day.day} 日算起，按年度的起付线和限额从这天重新计算。"
+            )
+            yield Notice(f"{area.short_name}新的医保年度", text, day, area, "benefit-year", span.row, day.year)
+
+
+def _next_day(written: str, on: date) -> date | None:
+    """The next day of that month and day after `on`; None where none is written."""
+    found = WRITTEN_DAY.search(written)
+    try:
+        days = [date(year, int(found[1]), int(found[2])) for year in (on.year, on.year + 1)] if found else []
+    except ValueError:  # 02-30
+        return None
+    return next((day for day in days if day > on), None)
+
+
 def _concerns(code: str, person: str) -> bool:
     return not person or PERSONS_OF_CODE[code.split(".")[0]] == person
 
@@ -69,7 +120,8 @@ def _windows(windows: Iterable[Series[PolicyValue]], areas: Mapping[int, Pooling
                 text = (
                     f"{area.short_name}这一轮到 {spell_day(period[1])}为止，错过集中期再参保，可能要等几个月才能报销。"
                 )
-                yield Notice(f"{area.short_name}居民医保集中缴费期", text, period[1], area)
+                title = f"{area.short_name}居民医保集中缴费期"
+                yield Notice(title, text, period[1], area, "enrolment", span.row, period[0].year)
         elif last := _last_written(series, on):
             unknown[area.short_name] = f"{spell_day(last[0])}至{spell_day(last[1])}"
     if unknown:

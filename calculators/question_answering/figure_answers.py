@@ -6,6 +6,7 @@ from datetime import date
 
 from calculators.models import Calculator, Parameter, PoolingArea
 from calculators.policies.in_force import ValuesInForce, values_by_area
+from calculators.publishing.availability import PERSON_DIMENSION
 from calculators.question_answering import lookups
 from calculators.values.types import InForce
 
@@ -39,14 +40,16 @@ class Answer:
     calculators: list[Calculator]
 
 
-def asked_in(text: str) -> Asked | None:
-    """None where the text does not name both a place and a figure."""
-    area = max((one for one in lookups.areas().values() if one.short_name in text), key=_length, default=None)
+def asked_in(text: str, place: str = "", person: str = "") -> Asked | None:
+    """None where the text does not name both a place and a figure; the visitor's own `place` and `person` count as named."""
+    named = max((one for one in lookups.areas().values() if one.short_name in text), key=_length, default=None)
+    area = named or next((one for one in lookups.areas_with_values() if one.code == place), None)
     if area is None:
         return None
     rest, conditions = _taken_apart(text, area, lookups.words())
     parameters = _named(rest)
-    return Asked(area, parameters, conditions) if parameters else None
+    own = {PERSON_DIMENSION: person} if person and named is None else {}
+    return Asked(area, parameters, own | conditions) if parameters else None
 
 
 def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:

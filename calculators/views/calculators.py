@@ -13,6 +13,7 @@ from calculators.library.places import official_site
 from calculators.models import Calculator, PolicyDocument, PoolingArea
 from calculators.policies import listings
 from calculators.policies.area_tables import area_figures
+from calculators.policies.notices import deadlines
 from calculators.preferences import (
     ChoiceForm,
     VisitorChoice,
@@ -55,6 +56,7 @@ def area(request, code):
         "form": form,
         "on": on,
         "figures": area_figures(area, on, timezone.localdate()),
+        "deadlines": deadlines(area, timezone.localdate()) if on == timezone.localdate() else [],
         "calculators": availability.calculators_in(area, lookups.calculators(), on),
         "section": "areas",
     }

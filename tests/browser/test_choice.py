@@ -53,3 +53,20 @@ def test_no_page_with_a_choice_scrolls_sideways(open_page, path, size):
     page.goto(path)
 
     assert width(page) <= size["width"]
+
+
+@pytest.mark.parametrize(
+    ("before", "heading"),
+    [(None, "北京最近的变化"), ("2020-01-01", "从你上次来以后，北京变了"), ("2999-01-01", "以后，北京没有变化")],
+)
+def test_the_last_visit_tells_which_changes_are_new_and_stays_on_the_device(open_page, before, heading):
+    page = open_page("/choice/")
+    page.get_by_label("参保地").fill("北京")
+    page.get_by_role("button", name="记住").click()
+    page.evaluate("latest => latest && localStorage.setItem('visits', JSON.stringify({ latest }))", before)
+    page.goto("/")
+
+    assert heading in page.locator(".changes h2").inner_text()
+    assert page.evaluate("JSON.parse(localStorage.getItem('visits')).before") == before
+    page.reload()
+    assert heading in page.locator(".changes h2").inner_text()

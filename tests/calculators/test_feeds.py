@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from calculators.feeds import MAX_FEED_CHANGES, latest_changes
 from calculators.models import Parameter, PolicyDocument, PolicyValue, PoolingArea
+from calculators.policies.changes import MAX_CHANGES, latest_changes
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -72,7 +72,7 @@ def test_a_figure_without_a_first_day_is_no_change(announce):
 
 def test_it_is_one_query_and_a_bounded_list(client, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert len(entries(client)) == MAX_FEED_CHANGES
+        assert len(entries(client)) == MAX_CHANGES
 
 
 def test_the_feed_list_leads_to_it(client):

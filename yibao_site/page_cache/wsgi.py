@@ -12,7 +12,13 @@ from calculators.common import page_keys
 from yibao_site.page_cache.store import CachedPage
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
-CACHEABLE_QUERY = re.compile(r"(areas=all)?(&?(page|before)=\d{1,19})?")
+CACHEABLE_QUERY = re.compile(r"(areas=all|area=\d{6})?(&?(page|before)=\d{1,19})?")
+QUERY_READERS = {  # the key of a page that reads the name
+    "page": page_keys.PAGE_NUMBER,
+    "before": page_keys.PAGE_NUMBER,
+    "areas": page_keys.AREA_FILTER,
+    "area": page_keys.PLACE_FILTER,
+}
 CHOICE_COOKIE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
 LARGE_TEXT_COOKIE = re.compile(r"(?:^|;) *text=large *(?=;|$)")
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml")
@@ -151,8 +157,7 @@ def respond_uncached(status, headers, body, environ, start_response):
 def is_query_read(query, keys):
     """Whether the page reads what its query says; one that does not would be kept once for each number somebody thinks of."""
     names = {part.partition("=")[0] for part in query.split("&") if part}
-    readers = {"page": page_keys.PAGE_NUMBER, "before": page_keys.PAGE_NUMBER, "areas": page_keys.AREA_FILTER}
-    return all(readers[name] in keys for name in names)
+    return all(QUERY_READERS[name] in keys for name in names)
 
 
 def accepted_encodings(header):
@@ -177,7 +182,7 @@ def is_cacheable(status, headers, keys):
 
 def cached_headers(headers, keys):
     own = [(name, value) for name, value in headers if name.lower() not in REPLACED_HEADERS]
-    shown = sorted(set(keys) - {page_keys.PAGE_NUMBER, page_keys.AREA_FILTER})
+    shown = sorted(set(keys) - set(QUERY_READERS.values()))
     return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in shown))]
 
 

@@ -50,6 +50,7 @@ PAGES = {
     "articles, chosen": ("/articles/", RETIRED),
     "articles, chosen area without any": ("/articles/", "520100"),
     "category": "/categories/daiyu/",
+    "category in an area": "/categories/daiyu/?area=110000",
     "category, empty": "/categories/kong/",
     "tag": "/tags/qifuxian/",
     "tag without articles": "/tags/jieshao/",
@@ -80,6 +81,10 @@ PAGES = {
     "feed of an area": "/feeds/areas/110000/",
     "feed of an area without articles": "/feeds/areas/440300/",
     "feed of policies": "/feeds/policies/",
+    "feed of an area's policies": "/feeds/policies/110000/",
+    "feed of an area's policies for a 身份": "/feeds/policies/440300/retired/",
+    "calendar": "/areas/310000/calendar/",
+    "deadline": "/areas/310000/calendar/benefit-year/",
 }
 
 

@@ -48,22 +48,25 @@ def test_private_and_typed_requests_are_never_cached(environ):
     assert cache.store.pages == {}
 
 
-@pytest.mark.parametrize("query", ["", "page=2", "before=17", "areas=all", "areas=all&page=2", "areas=all&before=17"])
+@pytest.mark.parametrize("query", ["", "page=2", "before=17", "areas=all", "areas=all&page=2", "area=110000&before=17"])
 def test_each_page_of_a_list_is_cached(query):
-    cache = cached(Application(reads=(page_keys.PAGE_NUMBER, page_keys.AREA_FILTER)))
+    cache = cached(Application(reads=(page_keys.PAGE_NUMBER, page_keys.AREA_FILTER, page_keys.PLACE_FILTER)))
 
     assert [ask(cache, QUERY_STRING=query)["body"] for _ in range(2)] == [b"page 1"] * 2
 
 
-@pytest.mark.parametrize("query", ["page=2", "before=17", "areas=all", "areas=all&page=2"])
+@pytest.mark.parametrize("query", ["page=2", "before=17", "areas=all", "areas=all&page=2", "area=110000"])
 @pytest.mark.parametrize(
-    "read", [(), (page_keys.PAGE_NUMBER,), (page_keys.AREA_FILTER,)], ids=["none", "page", "areas"]
+    "read",
+    [(), (page_keys.PAGE_NUMBER,), (page_keys.AREA_FILTER,), (page_keys.PLACE_FILTER,)],
+    ids=["none", "page", "areas", "area"],
 )
 def test_a_page_is_cached_by_a_query_only_if_it_reads_it(query, read):
     cache = cached(Application(reads=read))
     ask(cache, QUERY_STRING=query)
     is_read = ("page" not in query and "before" not in query) or page_keys.PAGE_NUMBER in read
     is_read = is_read and ("areas" not in query or page_keys.AREA_FILTER in read)
+    is_read = is_read and ("area=" not in query or page_keys.PLACE_FILTER in read)
 
     assert bool(cache.store.pages) is is_read
 

@@ -53,7 +53,15 @@ WRITES_OF_VALUES = {
     "a value of Shanghai changes": Write(
         lambda site: save(deductible("310000"), number=1700),
         ["area, Shanghai"],
-        {"area", "area below a province", "article", "home", "articles", "tag", "document", "feed"},
+        {
+            "area",
+            "area below a province",
+            "article",
+            "home",
+            "tag",
+            "document",
+            "feed",
+        },  # a row of articles has its figure
     ),
     "a value of the nation changes": Write(
         lambda site: save(
