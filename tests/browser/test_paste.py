@@ -102,6 +102,14 @@ PIECES = {
         '<ol data-type="lower-roman" type="i"><li><p>丙</p></li><li><p>丁</p></li></ol></li></ol><p>断开</p>'
         '<ol data-type="upper-roman" start="4" type="I"><li><p>戊</p></li></ol>',
     ),
+    "WPS: signs between comments, and numbers with a Chinese comma": (
+        "<p style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='font-family:Wingdings;'>l&nbsp;</span>"
+        "<!--[endif]--><b><font face='宋体'>医保码</font></b></p>"
+        + WORD.format(1, "&nbsp;1、", "身份证")
+        + "<p class=21 style='mso-list:l2 level1 lfo3'>" + SIGN.format("二．", "<b>手续</b>") + "</p>",
+        '<ul><li><p><strong>医保码</strong></p></li></ul><ol data-type="decimal"><li><p>身份证</p></li></ol>'
+        "<p>二．<strong>手续</strong></p>",
+    ),
     "Google Docs: kinds of numbers": (
         '<b style="font-weight:normal"><ol><li style="list-style-type:lower-alpha"><p>甲</p></li>'
         '<ol><li style="list-style-type:upper-roman"><p>乙</p></li></ol></ol></b>',

@@ -195,6 +195,12 @@ def test_plain_text_that_is_posted_without_the_editor_keeps_its_lines(author, ca
     assert article.body == "<p>甲。</p><p>乙。</p>"
 
 
+def test_preformatted_lines_that_are_posted_stay_apart(author, category):
+    article = author.write(category, body="<pre>门诊 1,800\n2,000 住院\n\n<code>大病</code></pre><p>完。</p>")
+
+    assert article.body == "<p>门诊 1,800<br>2,000 住院</p><p>大病</p><p>完。</p>"
+
+
 def test_headings_of_other_levels_become_the_two_there_are(author, category):
     article = author.write(category, body="<h1>一</h1><h2>二</h2><h4>四</h4>")
     other = author.write(category, body="<h2>二</h2><h3>三</h3><h5>五</h5>")

@@ -31,9 +31,10 @@ const wrapWords = (element, name) => {
   element.append(made);
 };
 
-// Word: a list is a row of paragraphs, each with its level in its style and its sign in a span.
+// Word and WPS: a list is a row of paragraphs, each with its level in its style and its sign in a span, or between two comments.
 const signOf = (paragraph) => {
-  const span = styled(paragraph, /mso-list:ignore/)[0];
+  const comment = [...paragraph.childNodes].find((one) => one.nodeType === Node.COMMENT_NODE && /supportLists/i.test(one.data));
+  const span = styled(paragraph, /mso-list:ignore/)[0] || comment?.nextElementSibling;
   const fonts = span ? [span, ...all(span, "[data-style]"), span.parentElement].map(styleOf).join() : "";
   return { span, text: span ? textOf(span).replace(/ /g, "") : "", isPictorial: /wingdings|symbol|webdings/.test(fonts) };
 };
@@ -54,8 +55,7 @@ const listFor = ({ text, isPictorial }, open) => {
 };
 const makeList = (document, { name, start, type }) => {
   const list = document.createElement(name);
-  if (start > 1) list.setAttribute("start", start);
-  if (type) list.setAttribute("type", type);
+  Object.entries({ start: start > 1 && start, type }).filter(([, value]) => value).forEach(([key, value]) => list.setAttribute(key, value));
   return list;
 };
 const wordLists = (body) => {
@@ -66,7 +66,7 @@ const wordLists = (body) => {
     const sign = signOf(paragraph);
     const wanted = level && sign.span && paragraph.localName === "p" && listFor(sign, open[level - 1]);
     if (!wanted) {
-      if (sign.span) sign.span.replaceWith(/[\u3400-\u9fff（）、]$/.test(sign.text) ? sign.text : `${sign.text} `); // 1.1 2026, never 1.12026
+      if (sign.span) sign.span.replaceWith(/[\u3000-\u9fff\uff00-\uffef]$/.test(sign.text) ? sign.text : `${sign.text} `); // 1.1 2026, never 1.12026
       continue;
     }
     const depth = Math.min(Number(level), open.length + 1);
