@@ -27,6 +27,8 @@ from calculators.common.rate_limit import client_address, is_within_limit
 from calculators.forms import CalculatorForm, typed_answers
 from calculators.models import Calculator
 from calculators.views.shared_result import SharedResult
+from calculators.worksheet.scenarios import listed_scenarios
+from calculators.worksheet.tables import payer_spans
 
 qrcode = LazyModule("qrcode")
 MAX_CARDS_PER_MINUTE, MINUTE_SECONDS = 20, 60
@@ -70,7 +72,7 @@ def draw_card(shared: SharedResult) -> bytes:
         card = Card(ImageDraw.Draw(image))
         card.opening(shared)
         card.answer(shared)
-        card.payers(shared.statement.parts)
+        card.payers(shared.statement)
         card.working(shared.working)
         card.closing(shared)
         return encode_png(image.crop((0, 0, CARD_WIDTH, card.top)))
@@ -116,22 +118,34 @@ class Card:
         self.write(shared.answer, size, INK, bold=True, most=MAX_ANSWER_LINES + 2)
         self.top += 24
 
-    def payers(self, parts):
-        if not parts:
-            return
+    def payers(self, statement):
+        """The bar with its key; where it differs by scenario, a bar for each and the spans."""
+        bars = [("", statement.parts)] if statement.parts else []
+        spans = payer_spans(statement)
+        if spans:
+            bars = [(_answers_alone(each), each.statement.parts) for each in listed_scenarios(statement)]
+        for condition, parts in bars:
+            if condition:
+                self.write(condition, 30, QUIET_INK, most=1)
+            self.bar(parts)
+        for part in statement.parts or spans:
+            self.key(part)
+        self.top += 16 if bars else 0
+
+    def bar(self, parts):
         left = float(CARD_MARGIN)
         for part in parts:
             width = ROOM * float(part.share)
             self.pen.rectangle((left, self.top, left + width, self.top + BAR_HEIGHT), _colour(part))
             left += width
         self.top += BAR_HEIGHT + 24
-        for part in parts:
-            middle = self.top + 24
-            self.pen.rectangle((CARD_MARGIN, middle - 13, CARD_MARGIN + 26, middle + 13), _colour(part))
-            self.pen.text((CARD_MARGIN + 44, middle), part.label, INK, font(34), anchor="lm")
-            self.pen.text((CARD_WIDTH - CARD_MARGIN, middle), part.text, INK, font(34), anchor="rm", stroke_width=0.6)
-            self.top += 58
-        self.top += 16
+
+    def key(self, part):
+        middle = self.top + 24
+        self.pen.rectangle((CARD_MARGIN, middle - 13, CARD_MARGIN + 26, middle + 13), _colour(part))
+        self.pen.text((CARD_MARGIN + 44, middle), part.label, INK, font(34), anchor="lm")
+        self.pen.text((CARD_WIDTH - CARD_MARGIN, middle), part.text, INK, font(34), anchor="rm", stroke_width=0.6)
+        self.top += 58
 
     def working(self, lines):
         if not lines:
@@ -170,6 +184,10 @@ class Card:
                 if is_dark:
                     x, y = left + column * step, top + row * step
                     self.pen.rectangle((x, y, x + step - 1, y + step - 1), INK)
+
+
+def _answers_alone(scenario):
+    return "，".join(answer for _, answer in scenario.given)
 
 
 def _words(text):

@@ -90,8 +90,19 @@ def _state(line: Line, each: Line) -> str:
     return codes.get(str(each.amount), next(iter(MONTH_STATES)))
 
 
+def payer_spans(statement: Statement) -> list[Result]:
+    """Who pays what where it differs by scenario: the results that have a place in the chart and are not nothing in all."""
+    if statement.parts or statement.differs_in_words:
+        return []
+    if not any(scenario.statement.parts for scenario in statement.scenarios):
+        return []
+    charted = {part.label for scenario in statement.scenarios for part in scenario.statement.parts}
+    return [result for result in statement.outputs.values() if result.part and result.label in charted]
+
+
 def remaining_outputs(statement: Statement) -> list[Result]:
-    """Results that stand in no headline, chart or table; where scenarios leave no chart, its amounts too."""
+    """Results that stand in no headline, chart or table."""
+    spans = payer_spans(statement)
     tabled = {result.code for result, _ in _by_round(statement)} if round_table(statement) else set()
     if comparison_table(statement):
         tabled |= {result.code for result in statement.outputs.values() if result.column}
@@ -99,6 +110,6 @@ def remaining_outputs(statement: Statement) -> list[Result]:
         result
         for result in statement.outputs.values()
         if not (result.headline and result.code == statement.headline.code)
-        and not (result.part and (statement.parts or result.part == MONTH_PLACE))
+        and not (result.part and (statement.parts or result in spans or result.part == MONTH_PLACE))
         and result.code not in tabled
     ]

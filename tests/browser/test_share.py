@@ -17,6 +17,9 @@ def test_a_result_is_shared_as_a_paragraph_in_the_clipboard_and_as_a_picture(ope
     page.locator(".headline", has_text="1,980").wait_for()
 
     assert page.locator("#share[open]").count() == 1
+    bar = page.locator("#result-bar")
+    assert "1,980 元" in bar.inner_text()
+    assert bar.bounding_box()["y"] + bar.bounding_box()["height"] <= PHONE["height"] + 1, "the result sticks below"
     assert "1,980 元" in page.get_by_label("把这段话发到聊天里").input_value()
     picture = page.request.get(page.get_by_role("link", name="存成图片").get_attribute("href"))
     assert picture.headers["content-type"] == "image/png"

@@ -3,6 +3,7 @@
 import html
 import logging
 import re
+from datetime import date
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from PIL import Image
 
 from calculators.views import result_card
+from calculators.worksheet import Statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outpatient")]
 OUTPATIENT = "/calculators/employee_outpatient/"
@@ -128,7 +130,7 @@ def test_the_longest_answer_and_working_stay_on_the_card():
         answer = "当月缴的费管到哪个月" * 40
         working = ("起付线以上费用" * 20,) * 4
         evidence = "其中有据转述的数" * 20
-        statement = type("Statement", (), {"parts": ()})
+        statement = Statement("", date(2026, 11, 30), (), {})
 
     picture = Image.open(BytesIO(result_card.draw_card(Longest())))
 

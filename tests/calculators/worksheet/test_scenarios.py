@@ -10,6 +10,7 @@ from calculators.formulas import FormulaError
 from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.scenarios import MAX_SCENARIOS, listed_scenarios
+from calculators.worksheet.tables import payer_spans, remaining_outputs
 from calculators.worksheet.what_if import alternatives
 from tests.calculators.held_rates import MemoryRates
 from tests.calculators.worksheet.sheets import DAY, OUTPUTS, PLAIN, QUESTIONS, RATES, statement
@@ -80,9 +81,16 @@ def test_results_that_agree_in_every_scenario_are_no_span():
     assert len(agreed.scenarios) == 2
 
 
-def test_who_pays_what_is_not_drawn_where_it_is_a_span():
-    assert statement(SHARED).parts == ()
-    assert statement(SHARED, share="0").parts != ()
+def test_who_pays_what_has_a_bar_for_each_scenario_where_it_is_a_span():
+    spans, known = statement(SHARED), statement(SHARED, share="0")
+
+    assert spans.parts == ()
+    assert {result.part for result in payer_spans(spans)} == {
+        part.part for each in spans.scenarios for part in each.statement.parts
+    }
+    assert not {result.code for result in payer_spans(spans)} & {result.code for result in remaining_outputs(spans)}
+    assert known.parts != ()
+    assert payer_spans(known) == []
 
 
 def test_not_monotonic_results_are_computed_at_every_answer_named():

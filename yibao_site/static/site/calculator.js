@@ -19,7 +19,7 @@
     for (const old of form.querySelectorAll(".field")) {
       if (!page.getElementById(old.id)) old.remove();
     }
-    for (const part of ["h2", "#places"]) form.querySelector(part).replaceWith(page.querySelector(`#answers ${part}`));
+    for (const part of ["h2", "#places", "#result-bar"]) form.querySelector(part).replaceWith(page.querySelector(`#answers ${part}`));
     form.querySelector("button").textContent = page.querySelector("#answers button").textContent;
     document.title = page.title;
     let before = form.querySelector("h2");
@@ -56,7 +56,7 @@
   };
 
   const showTools = () => {
-    for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+    for (const button of document.querySelectorAll("[data-copy], [data-print], [data-live]")) button.hidden = false;
   };
 
   // Whoever types an answer knows it.
