@@ -1,5 +1,6 @@
 """Key figure of an article in a list: the first value it gives for one place, in a few words."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,18 @@ def key_reference(packed: Packed, code: str) -> str | None:
     """The first of the packed references to a single value of today of this place."""
     fitting = [(one.get("place", 0), text) for text, one in packed.items() if _is_of(one, code)]
     return min(fitting)[1] if fitting else None
+
+
+def compared_reference(packed: Packed, code: str) -> str | None:
+    """The first that this place has of a parameter which the article gives of other places too, rather than as an example."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for one in packed.values():
+        if isinstance(one, dict) and "parameter" in one:
+            places[one["parameter"]].add(one["chain"][0][1])
+    compared = {
+        text: one for text, one in packed.items() if isinstance(one, dict) and len(places[one.get("parameter", "")]) > 1
+    }
+    return key_reference(compared, code)
 
 
 def _is_of(one: Any, code: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.figures.grammar import find, is_example
-from articles.figures.key_figure import KeyFigure, key_figure, key_reference
+from articles.figures.key_figure import KeyFigure, compared_reference, key_figure, key_reference
 from articles.figures.references import pack, read, unpack
 from articles.figures.rendering import Figures
 from articles.models import Article
@@ -73,7 +73,9 @@ def _read_outdated(articles):
 def _key(article, place):
     page = getattr(article, "page", None)
     own = article.area.code if article.area else ""
-    return key_reference(page.references or {}, own or place) if page and (own or place) else None
+    if page is None or not (own or place):
+        return None
+    return key_reference(page.references or {}, own) if own else compared_reference(page.references or {}, place)
 
 
 def _entry(article, figures, key):

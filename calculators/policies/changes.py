@@ -46,10 +46,11 @@ class PolicyChange:
 
     @property
     def figures(self) -> str:
-        """The first figures in words, and how many there are besides: 职工缴费基数下限 7,162 元/月 等 4 项."""
-        named = [_spelled(row) for row in self.rows[:MAX_FIGURES_NAMED]]
-        more = f"等 {len(self.rows)} 项" if len(self.rows) > len(named) else ""
-        return "，".join(named) + more
+        """The first figures in words, and how many there are: 居民医保个人缴费 700 元（70岁以上）、870 元（60至69岁）等 4 项."""
+        shown = self.rows[:MAX_FIGURES_NAMED]
+        named = [_spelled(name, rows) for name, rows in groupby(shown, key=lambda row: row.parameter.name)]
+        more = f"等 {len(self.rows)} 项" if len(self.rows) > len(shown) else ""
+        return "；".join(named) + more
 
     @property
     def cautions(self) -> list[str]:
@@ -101,10 +102,16 @@ def _together(rows: Iterable[PolicyValue]) -> list[PolicyChange]:
     return [PolicyChange(*key, list(rows)) for key, rows in together][:MAX_CHANGES]
 
 
-def _spelled(row: PolicyValue) -> str:
+def _spelled(name: str, rows: Iterable[PolicyValue]) -> str:
+    """The figures of one parameter, its name once; of a text or a yes the name says enough."""
+    figures = "、".join(filter(None, (_figure(row) for row in rows)))
+    return f"{name} {figures}" if figures else name
+
+
+def _figure(row: PolicyValue) -> str:
     whom = f"（{row.conditions_text}）" if row.conditions_text else ""
     if row.kind == PolicyValue.Kind.ENDED:
-        return f"{row.parameter.name}{whom} 停止执行"
+        return f"停止执行{whom}"
     if row.value is True or isinstance(row.value, str):
-        return f"{row.parameter.name}{whom}"
-    return f"{row.parameter.name}{whom} {show(row.value, row.unit)}"
+        return ""
+    return f"{show(row.value, row.unit)}{whom}"

@@ -50,6 +50,7 @@ def articles(publish, gathered):
     with gathered(execute=True):
         publish("在北京", body=f"<p>甲 {FIGURE}</p>", area=beijing())
         publish("在上海", body="<p>乙</p>", area=PoolingArea.objects.get(code="310000"))
+        publish("举例", body="<p>比如上海 〔职工门诊起付线·上海·在职〕</p>")
         publish("比较各地", body=f"<p>〔职工门诊起付线·上海·在职〕和 {FIGURE}</p>")
 
 
