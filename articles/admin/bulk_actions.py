@@ -80,10 +80,20 @@ BULK = {
 }
 
 
+def _action(name, bulk):
+    """An entry in the menu of actions under the list."""
+
+    def action(model_admin, request, queryset):
+        return model_admin.bulk_view(request, queryset, name)
+
+    action.__name__ = name
+    return admin.action(action, description=f"{bulk.title}…", permissions=["change"])
+
+
 class BulkMixin:
     """Mixed into the admin of articles. Every article is checked and done on its own; a report tells the rest."""
 
-    actions = list(BULK)
+    actions = [_action(name, bulk) for name, bulk in BULK.items()]
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -93,7 +103,7 @@ class BulkMixin:
             }
         return actions
 
-    def _bulk(self, request, queryset, name):
+    def bulk_view(self, request, queryset, name):
         bulk = BULK[name]
         if bulk.for_publishers and not permissions.may_publish(request.user):
             raise PermissionDenied
@@ -121,30 +131,6 @@ class BulkMixin:
             listed = "".join(f"《{article}》{why}" for article, why in report.refused[:MAX_LISTED_REFUSALS])
             more = "……" if len(report.refused) > MAX_LISTED_REFUSALS else ""
             messages.warning(request, f"有 {len(report.refused)} 篇没有办：{listed}{more}")
-
-    @admin.action(description="改栏目…", permissions=["change"])
-    def set_category(self, request, queryset):
-        return self._bulk(request, queryset, "set_category")
-
-    @admin.action(description="加标签…", permissions=["change"])
-    def add_tags(self, request, queryset):
-        return self._bulk(request, queryset, "add_tags")
-
-    @admin.action(description="去掉标签…", permissions=["change"])
-    def remove_tags(self, request, queryset):
-        return self._bulk(request, queryset, "remove_tags")
-
-    @admin.action(description="提交审核…", permissions=["change"])
-    def submit_many(self, request, queryset):
-        return self._bulk(request, queryset, "submit_many")
-
-    @admin.action(description="发布…", permissions=["change"])
-    def publish_many(self, request, queryset):
-        return self._bulk(request, queryset, "publish_many")
-
-    @admin.action(description="归档下线…", permissions=["change"])
-    def archive_many(self, request, queryset):
-        return self._bulk(request, queryset, "archive_many")
 
 
 def _do(bulk, form, queryset, user) -> BulkReport:

@@ -128,16 +128,9 @@ def _read(cells, area, first_day, source) -> bool:
     """Make a row of each cell that says something; whether all could be read."""
     for cell in cells:
         if cell.typed:
-            row = cell.row
-            new = PolicyValue(
-                parameter=row.parameter,
-                area=area,
-                conditions=dict(row.conditions),
-                unit=row.unit,
-                effective_from=first_day,
-                document=source.cleaned_data["document"],
-                review_by=source.cleaned_data["review_by"],
-            )
+            new = _row_of_the_day(cell.row, area, first_day)
+            new.document, new.clause = source.cleaned_data["document"], ""
+            new.review_by = source.cleaned_data["review_by"]
             try:
                 new.written = cell.typed
                 new.full_clean()
@@ -148,6 +141,15 @@ def _read(cells, area, first_day, source) -> bool:
             else:
                 cell.new = new
     return not any(cell.errors for cell in cells)
+
+
+def _row_of_the_day(row, area, first_day) -> PolicyValue:
+    """A new row; where that day's says 此后未收录 it is that one, which the new figure replaces."""
+    same = PolicyValue.objects.filter(parameter=row.parameter, area=area, conditions_key=row.conditions_key)
+    unknown = same.filter(effective_from=first_day, kind=PolicyValue.Kind.UNKNOWN).first()
+    return unknown or PolicyValue(
+        parameter=row.parameter, area=area, conditions=dict(row.conditions), unit=row.unit, effective_from=first_day
+    )
 
 
 def _digest(post, cells):

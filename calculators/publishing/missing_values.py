@@ -11,7 +11,7 @@ from datetime import date
 from calculators.definition import Definition, offering
 from calculators.models import Calculator, PoolingArea
 from calculators.policies.in_force import values_by_area
-from calculators.publishing.availability import availability, has_main_result, rows_begun, tries
+from calculators.publishing.availability import UnexplainedRates, availability, has_main_result, rows_begun, tries
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
@@ -44,7 +44,7 @@ def missing_values(
     def found(definition: Definition, area: PoolingArea) -> tuple[bool, tuple[str, ...]]:
         nonlocal rates
         rates = rates or values_by_area(reads, areas, on=on)
-        return _stopped_at(definition, area, rates[area.code], on)
+        return _stopped_at(definition, area, UnexplainedRates(rates[area.code]), on)
 
     def cell(calculator, area):
         definition, above = definitions[calculator], {owner.pk for owner in area.chain()}

@@ -170,7 +170,7 @@ class CaseInline(PartInline):
     heading = "算例"
     help_section = "case"
     add_words = "加一个算例"
-    explanation = "照文件的举例或经办机构的答复：填什么，应得多少。右边马上算给你看；都成立才能发布。"
+    explanation = "照文件的举例或经办机构的答复：填什么，应得多少。右边马上算出每一步；都成立才能发布。"
     fieldsets = [
         (None, {"fields": ["name", "answers", "expected", ("area", "on")]}),
         ("更多：出处", {"fields": ["source", "order"], "classes": COLLAPSED_CLASSES}),

@@ -55,6 +55,26 @@ def test_the_impact_is_shown_before_all_filled_cells_are_saved_and_blank_ones_ar
     assert (new.entered_by, new.status) == (manager, PolicyValue.Status.RECALLED)
 
 
+def test_a_figure_replaces_what_said_that_its_year_is_not_recorded(client, manager, beijing, document):
+    row = in_force(beijing)[0]
+    unknown = PolicyValue.objects.create(
+        parameter=row.parameter,
+        area=beijing,
+        conditions=dict(row.conditions),
+        unit=row.unit,
+        effective_from="2030-01-01",
+        kind=PolicyValue.Kind.UNKNOWN,
+        document=document,
+    )
+    posted = {f"cell-{row.pk}": "1900", "document": document.pk, "reason": "新年度"}
+    _, stored = confirmed(client, where(beijing), posted)
+
+    assert "存好了 1 个数" in stored.content.decode()
+    unknown.refresh_from_db()
+    assert (unknown.kind, unknown.number, unknown.entered_by) == (PolicyValue.Kind.VALUE, 1900, manager)
+    assert unknown.history.count() == 2
+
+
 def test_one_wrong_cell_saves_none_and_keeps_what_was_typed(client, manager, beijing, document):
     rows = in_force(beijing)
     before = PolicyValue.objects.count()

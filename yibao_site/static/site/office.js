@@ -46,6 +46,35 @@
     root.querySelectorAll(".select2-container").forEach(nameChooser);
   };
 
+  // On a phone a list is shown as cards: each cell says what column it is of (office_phone.css).
+  const nameCells = () => {
+    const heads = [...(document.querySelector("#result_list thead tr")?.cells || [])].map((head) => words(head.querySelector(".text") || head));
+    document.querySelectorAll("#result_list tbody tr").forEach((row) => [...row.cells].forEach((cell) => {
+      if (cell.tagName === "TH" || cell.classList.contains("action-checkbox")) return;
+      if (["", "-", "—"].includes(cell.textContent.trim()) && !cell.querySelector("img, input, select")) cell.classList.add("is-empty");
+      else if (heads[cell.cellIndex]) cell.dataset.label = heads[cell.cellIndex];
+    }));
+  };
+
+  // Actions on rows are buttons: one click, where a menu and 执行 take three. Without scripts the menu is there.
+  const makeActionButtons = () => document.querySelectorAll("#changelist-form .actions").forEach((bar) => {
+    const menu = bar.querySelector("select[name=action]");
+    const run = bar.querySelector("[name=index]");
+    if (!menu || !run) return;
+    const buttons = [...menu.options].filter((option) => option.value).map((option) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "button action-button", textContent: option.textContent });
+      button.addEventListener("click", () => {
+        menu.value = option.value;
+        run.click();
+      });
+      return button;
+    });
+    (menu.closest("label") || menu).classList.add("replaced");
+    run.classList.add("replaced");
+    bar.prepend(...buttons);
+  });
+
   // The whole cell around a row's box chooses the row.
   document.addEventListener("click", ({ target }) => {
     if (target.matches?.(".action-checkbox, .action-checkbox-column")) target.querySelector("input")?.click();
@@ -81,6 +110,8 @@
   document.addEventListener("formset:added", (event) => nameAll(event.target));
   document.addEventListener("DOMContentLoaded", () => {
     nameAll(document);
+    nameCells();
+    makeActionButtons();
     new MutationObserver((changes) => {
       for (const node of changes.flatMap((change) => [...change.addedNodes])) {
         if (node.classList?.contains("select2-container")) nameChooser(node);
