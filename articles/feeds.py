@@ -10,6 +10,7 @@ from articles.pages.list_entries import entries
 from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.common.atom import AtomFeed
+from calculators.common.site_identity import site_name
 from calculators.models import PoolingArea
 
 ARTICLES_A_FEED = 20
@@ -20,7 +21,7 @@ class ArticleFeed(Feed):
     language = "zh-Hans"
 
     def title(self, subject=None):
-        return f"医保指南：{subject}" if subject else "医保指南：最新文章"
+        return f"{site_name()}：{subject or '最新文章'}"
 
     def subtitle(self, subject=None):
         return f"关于{subject}的新文章" if subject else "新发布的医保文章"

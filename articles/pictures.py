@@ -23,7 +23,7 @@ QUALITY = {"avif": 60, "webp": 80}
 IN_TEXT = re.compile(rf'<img [^>]*?src="[^"]*/{PICTURE_FOLDER}/([0-9a-f]+)-\d+\.webp"[^>]*>')
 
 
-def opened(upload, notes: list[str] | None = None) -> Image.Image:
+def opened(upload, notes: list[str] | None = None, min_side: int = MIN_SIDE_PIXELS) -> Image.Image:
     """The upload as an upright RGB(A) image, without anything else that was in the file. Raises ValidationError.
 
     `notes` is given a Chinese sentence for whatever the kept image lacks of the upload.
@@ -33,7 +33,7 @@ def opened(upload, notes: list[str] | None = None) -> Image.Image:
     notes = [] if notes is None else notes
     try:
         image = Image.open(upload, formats=ACCEPTED)
-        _check_size(*image.size)
+        _check_size(*image.size, min_side)
         if getattr(image, "n_frames", 1) > 1:
             notes.append("这是动图，只留下了第一帧。")
         return _fitted(_eight_bit(ImageOps.exif_transpose(image)), notes)
@@ -67,11 +67,11 @@ def _fitted(image, notes):
     return image.resize((width, MAX_HEIGHT), Image.Resampling.LANCZOS)
 
 
-def _check_size(width, height):
+def _check_size(width, height, min_side):
     if width * height > MAX_PIXELS:
         raise ValidationError(f"图片太大：{width}×{height} 像素，最多 4000 万像素。")
-    if min(width, height) < MIN_SIDE_PIXELS:
-        raise ValidationError(f"图片太小：{width}×{height} 像素，每边至少 {MIN_SIDE_PIXELS}。")
+    if min(width, height) < min_side:
+        raise ValidationError(f"图片太小：{width}×{height} 像素，每边至少 {min_side}。")
 
 
 @transaction.atomic

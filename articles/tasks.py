@@ -43,8 +43,11 @@ def check_examples() -> int:
 
 @task()
 def draw_cards() -> int:
-    """Draw the cards of passed-on links that are missing; returns how many."""
-    return social_cards.draw_missing()
+    """Draw the cards of passed-on links that are missing, some at a time; returns how many."""
+    count = social_cards.draw_missing()
+    if count == social_cards.AT_ONCE:
+        draw_cards.enqueue()
+    return count
 
 
 @task()

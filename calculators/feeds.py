@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from calculators.common import page_keys
 from calculators.common.atom import AtomFeed
+from calculators.common.site_identity import site_name
 from calculators.models import PoolingArea
 from calculators.policies.changes import changes_of, latest_changes
 from calculators.preferences import person_choices
@@ -21,8 +22,10 @@ MAX_FIGURES_PER_CHANGE = 12
 class PolicyChangeFeed(Feed):
     feed_type = AtomFeed
     language = "zh-Hans"
-    title = "医保指南：政策变化"
     subtitle = "哪里的哪些医保数字从哪天起变，依据什么文件"
+
+    def title(self):
+        return f"{site_name()}：政策变化"
 
     def link(self):
         return reverse("calculators:areas")
@@ -63,7 +66,7 @@ class PlaceChangeFeed(PolicyChangeFeed):
 
     def title(self, subject):
         area, _, name = subject
-        return f"医保指南：{' · '.join(filter(None, (area.short_name, name)))}的政策变化"
+        return f"{site_name()}：{' · '.join(filter(None, (area.short_name, name)))}的政策变化"
 
     def link(self, subject):
         return subject[0].get_absolute_url()

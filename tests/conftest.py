@@ -12,8 +12,10 @@ from django.db import close_old_connections, connection
 from django.test.utils import setup_databases, teardown_databases
 from xdist.scheduler import LoadScopeScheduling
 
+from calculators.common import site_identity
 from calculators.library.loading import load_values
 from tests.database_copy import copy_into_memory, fingerprint, keep_copy
+from yibao_site.site_settings import reading
 
 SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
 # No database, or one of their own, or rows that the same tests of their room read on both: `make test` runs them once.
@@ -107,6 +109,12 @@ def migrated_database_with_values(django_test_environment, django_db_modify_db_s
     yield
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def shipped_identity_in_memory():
+    """As in a server that has answered before: no page asks for the site's name, until a test changes it."""
+    site_identity.memory.keep(reading.shipped_identity())
 
 
 @pytest.fixture

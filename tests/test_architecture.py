@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HOUSE = {
     "calculators": """
-        values common formulas definition typed_questions worksheet
+        colours values common formulas definition typed_questions worksheet
         models policies sources publishing library
         widgets forms question_answering worked_examples preferences feeds templatetags
         views api urls admin_forms admin tasks management apps
@@ -26,7 +26,7 @@ HOUSE = {
     """,
     "yibao_site": """
         formats secret_key settings middleware backends
-        request_limits page_cache models demo views templatetags backup accounts
+        request_limits site_settings page_cache models demo views templatetags backup accounts
         admin_site monitoring background tasks
         admin urls wsgi processes management apps
     """,

@@ -20,6 +20,7 @@ class YibaoSiteConfig(AppConfig):
             if name := MODEL_NAMES.get(model.__name__):
                 model._meta.verbose_name = model._meta.verbose_name_plural = name
         import_module("yibao_site.admin_site.boolean_icon").put_words()
+        import_module("yibao_site.site_settings.reading").connect()
         import_module("yibao_site.page_cache.invalidation").connect()  # it reads models, which are ready only now
 
 

@@ -7,10 +7,12 @@ sent by the client and can be forged.
 
 from ipaddress import ip_address, ip_network
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import Http404, HttpResponseNotAllowed, QueryDict
 
 from calculators.common.characters import clean, is_storable
+from calculators.common.site_identity import site_identity
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 FORWARDED_HEADERS = (
@@ -21,6 +23,8 @@ FORWARDED_HEADERS = (
     "HTTP_X_REAL_IP",
 )
 
+UNCOUNTED_PATHS = ("/admin/", "/preview/", "/api/")
+ANALYTICS_DIRECTIVES = ("script-src", "connect-src", "img-src")
 # No page of this site uses these browser features.
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -76,6 +80,25 @@ class MethodsMiddleware:
             return self.get_response(request)
         sentence = f"这里只能用 {'、'.join(PAGE_METHODS)}。\n"
         return HttpResponseNotAllowed(PAGE_METHODS, sentence, content_type="text/plain; charset=utf-8")
+
+
+def is_counted(request) -> bool:
+    """Whether the page may load the one allowed script that counts visits.
+
+    None does whose address holds what a visitor typed or a token, nor the office.
+    """
+    return request.method == "GET" and not request.GET and not request.path.startswith(UNCOUNTED_PATHS)
+
+
+class ContentSecurityMiddleware(CSPMiddleware):
+    """The policy of the settings, and the origin of the script that counts visits on the pages that load it."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        origin = site_identity().analytics_origin if is_counted(request) else ""
+        if origin:
+            parts.update = {name: [origin] for name in ANALYTICS_DIRECTIVES} | (parts.update or {})
+        return parts
 
 
 class HeadersMiddleware:

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
 
 from yibao_site.page_cache.models import PageChange  # noqa: F401 - Django finds models here
+from yibao_site.site_settings.models import NavigationItem, SiteSettings  # noqa: F401
 
 ALIVE_TIMEOUT = timedelta(seconds=60)
 

@@ -32,6 +32,7 @@ from environs import Env
 from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
+from calculators.common.site_identity import site_name
 from yibao_site.secret_key import read_or_make_key
 
 env = Env()
@@ -74,7 +75,7 @@ MIDDLEWARE = [
     "yibao_site.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "yibao_site.middleware.ContentSecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yibao_site.middleware.RequestTextMiddleware",  # before anything reads a cookie, a query or the address
     "yibao_site.middleware.MethodsMiddleware",
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yibao_site.site_settings.context.site",
             ],
         },
     },
@@ -147,13 +149,11 @@ AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 LOGIN_REDIRECT_URL = "admin:index"
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
-OTP_TOTP_ISSUER = "医保指南"
+OTP_TOTP_ISSUER = site_name
 
-LANGUAGE_CODE, TIME_ZONE = "zh-hans", "Asia/Shanghai"
-FORMAT_MODULE_PATH = "yibao_site.formats"
+LANGUAGE_CODE, TIME_ZONE, FORMAT_MODULE_PATH = "zh-hans", "Asia/Shanghai", "yibao_site.formats"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 # Besides what is compressed already: maps of scripts, for programmers, are larger than all the rest.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a calculator with its parts and cases is one form

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from articles.sitemaps import SITEMAPS
 from calculators.api import api
@@ -18,11 +18,13 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("about/", views.about, name="about"),
     path("text-size/", views.text_size, name="text_size"),
+    re_path(r"^palette/1-(?P<digits>[0-9a-f]{6})\.css$", views.palette, name="palette"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]
+handler400 = "yibao_site.views.bad_request"
 handler404 = "yibao_site.views.not_found"
 handler500 = "yibao_site.views.server_error"

@@ -1,11 +1,11 @@
-"""Views of the project: home page, about page, size of text, robots.txt and error pages."""
+"""Views of the project: home page, about page, size of text, robots.txt, the palette of an accent colour, and error pages."""
 
 import sys
 from types import NoneType
 
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse, HttpResponseRedirect, HttpResponseServerError
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, reverse
@@ -17,7 +17,9 @@ from articles.models import Article, Category
 from articles.pages.area_filter import nearby
 from articles.pages.most_helpful import often_asked
 from calculators.api import api
+from calculators.colours import contrast_problem, palette_sheet
 from calculators.common import page_keys
+from calculators.common.site_identity import last_known_identity
 from calculators.models import PoolingArea
 from calculators.policies.changes import changes_of
 from calculators.policies.evidence import count_evidence
@@ -94,13 +96,28 @@ def not_found(request, exception=None):
     return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
+def palette(request, digits):
+    """Style sheet of an accent colour; its address says all that is in it. What would be too pale to read is no sheet."""
+    if contrast_problem(f"#{digits}"):
+        raise Http404
+    response = HttpResponse(palette_sheet(f"#{digits}"), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def bad_request(request, exception=None):
+    """400 page, rendered without the request that was refused."""
+    return HttpResponseBadRequest(render_to_string("400.html", {"site": last_known_identity()}))
+
+
 def server_error(request):
     """500 page, rendered without the request, so that nothing fails again; 503 if the database does not respond or lacks tables."""
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     is_pending = isinstance(sys.exception(), OperationalError | ProgrammingError) and has_pending_migrations()
     if not (is_away or is_pending):
-        return HttpResponseServerError(render_to_string("500.html"))
-    page = render_to_string("500.html", {"is_away": is_away, "is_pending": is_pending})
+        return HttpResponseServerError(render_to_string("500.html", {"site": last_known_identity()}))
+    context = {"site": last_known_identity(), "is_away": is_away, "is_pending": is_pending}
+    page = render_to_string("500.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 

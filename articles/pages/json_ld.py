@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.text import plain_text
-from calculators.common.json_ld import PUBLISHER, data_block
+from calculators.common.json_ld import data_block, publisher
 
 SECTION = re.compile(r"<h2[^>]*>(.*?)</h2>(.*?)(?=<h2|\Z)", re.DOTALL)
 
@@ -26,8 +26,8 @@ def article_data(article: Article, page: dict, absolute: Callable[[str], str]) -
         "articleSection": article.category.name,
         "keywords": [tag.name for tag in page["parts"].tags],
         "isAccessibleForFree": True,
-        "author": PUBLISHER,
-        "publisher": PUBLISHER,
+        "author": publisher(),
+        "publisher": publisher(),
         "citation": [_document(source) for source in page["parts"].sources],
         "mainEntityOfPage": {"@type": "WebPage", "@id": url, "url": url, **_review(article)},
     }
@@ -66,5 +66,5 @@ def _review(article):
     if not article.was_reviewed:
         return {}
     name = article.reviewer.get_full_name()
-    reviewer = {"@type": "Person", "name": name} if name else PUBLISHER
+    reviewer = {"@type": "Person", "name": name} if name else publisher()
     return {"lastReviewed": article.reviewed_on.isoformat(), "reviewedBy": reviewer}

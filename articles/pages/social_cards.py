@@ -1,4 +1,4 @@
-"""The picture that stands beside a passed-on link: the article's title on the site's green, drawn when it is published.
+"""The picture that stands beside a passed-on link: the article's title on the site's colour, drawn when it is published.
 
 The queue draws: `connect` wakes it when a public title changes, and it looks by itself for what came in another way, and for
 cards whose files are gone. Until then the article is passed on with the site's own card. A card is named after what is on it.
@@ -18,9 +18,7 @@ from articles.signals import articles_changed
 from articles.text import cut
 from calculators.common import page_keys
 from calculators.common.canvas import (
-    GREEN,
     LINE_HEIGHT,
-    PALE,
     WHITE,
     Image,
     ImageDraw,
@@ -29,8 +27,11 @@ from calculators.common.canvas import (
     draw_mark,
     encode_png,
     font,
+    ground_colour,
+    quiet_colour,
 )
 from calculators.common.characters import clean
+from calculators.common.site_identity import SiteIdentity, fresh_identity, site_identity
 
 CARD_FOLDER = "cards"
 DESIGN = 1  # another look is drawn anew
@@ -41,13 +42,18 @@ MAX_TITLE_LINES = 3
 AT_ONCE = 200
 
 
-def name_of(title: str) -> str:
-    return f"{CARD_FOLDER}/{hashlib.sha256(f'{DESIGN} {title}'.encode()).hexdigest()[:32]}.png"
+def name_of(title: str, site: SiteIdentity | None = None) -> str:
+    """A name for this title under the site's name and in its colour."""
+    site, shipped = site or site_identity(), SiteIdentity()
+    is_shipped = (site.name, site.accent) == (shipped.name, shipped.accent)
+    look = str(DESIGN) if is_shipped else f"{DESIGN} {site.name} {site.accent}"
+    return f"{CARD_FOLDER}/{hashlib.sha256(f'{look} {title}'.encode()).hexdigest()[:32]}.png"
 
 
-def draw(title: str) -> bytes:
-    """A PNG of SIZE."""
-    image = Image.new("RGB", CARD_SIZE_PIXELS, GREEN)
+def draw(title: str, site: SiteIdentity | None = None) -> bytes:
+    """A PNG of CARD_SIZE_PIXELS."""
+    site = site or site_identity()
+    image = Image.new("RGB", CARD_SIZE_PIXELS, ground_colour(site))
     pen = ImageDraw.Draw(image)
     size, lines = _set(" ".join(clean(title).split()))
     top = (CARD_SIZE_PIXELS[1] - 120 - len(lines) * size * LINE_HEIGHT) / 2
@@ -55,8 +61,9 @@ def draw(title: str) -> bytes:
         spot = (MARGIN, top + place * size * LINE_HEIGHT)
         pen.text(spot, line, WHITE, font(size), stroke_width=size / 60)
     middle = CARD_SIZE_PIXELS[1] - 88
-    draw_mark(pen, MARGIN, middle, GREEN)
-    pen.text((CARD_SIZE_PIXELS[0] - MARGIN, middle), "按地区、按日期、有出处", PALE, font(30), anchor="rm")
+    draw_mark(pen, MARGIN, middle, site)
+    pale = quiet_colour(site)
+    pen.text((CARD_SIZE_PIXELS[0] - MARGIN, middle), "按地区、按日期、有出处", pale, font(30), anchor="rm")
     return encode_png(image)
 
 
@@ -84,21 +91,31 @@ def forget_lost() -> int:
 def draw_missing(most: int = AT_ONCE) -> int:
     """The cards of public articles without one, the newest first; returns how many were drawn."""
     without = Article.objects.published().filter(Q(page=None) | Q(page__card="")).newest()[:most]
-    titles = dict(without.values_list("pk", "title"))
+    titles, site = dict(without.values_list("pk", "title")), fresh_identity()
     for title in titles.values():
-        if not default_storage.exists(name := name_of(title)):
-            default_storage.save(name, ContentFile(draw(title)))
-    return _store(titles)
+        if not default_storage.exists(name := name_of(title, site)):
+            default_storage.save(name, ContentFile(draw(title, site)))
+    return _store(titles, site)
 
 
 @transaction.atomic
-def _store(titles):
-    """The names of the cards that were drawn of these titles; an article that has another title by now waits its turn."""
+def _store(titles, site):
+    """The names of the cards that were drawn of these titles; an article that has another title by now waits its turn.
+
+    So do all where the site has another name by now.
+    """
+    if fresh_identity() != site:
+        return 0
     now = Article.objects.filter(pk__in=titles).values_list("pk", "title")
-    pages = [ArticlePage(article_id=pk, card=name_of(title)) for pk, title in now if title == titles[pk]]
+    pages = [ArticlePage(article_id=pk, card=name_of(title, site)) for pk, title in now if title == titles[pk]]
     ArticlePage.objects.bulk_create(pages, update_conflicts=True, unique_fields=["article"], update_fields=["card"])
     page_keys.invalidate(*(page_keys.article(page.pk) for page in pages))
     return len(pages)
+
+
+def outdate_all() -> int:
+    """After the site's name or colour changed: every card is drawn anew, and until then the site's own is passed on."""
+    return ArticlePage.objects.exclude(card="").update(card="")
 
 
 def connect(enqueue: Callable[[], object]) -> None:

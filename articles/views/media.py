@@ -1,4 +1,4 @@
-"""The library's files, and the cards of passed-on links, as readers get them. A name says its content, so a file never changes and is kept for ever."""
+"""The library's files, the cards of passed-on links and the site's logo, as readers get them. A name says its content, so a file never changes and is kept for ever."""
 
 import re
 
@@ -6,7 +6,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-NAME = re.compile(r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)|cards/[0-9a-f]{32}\.png")
+NAME = re.compile(
+    r"pictures/[0-9a-f]{32}-\d{1,5}\.(avif|webp)|(cards|site)/[0-9a-f]{32}\.png|site/[0-9a-f]{32}-\d{1,3}x\d{1,3}\.webp"
+)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from ninja.throttling import BaseThrottle
 
 from calculators.api.openapi import add_calculator_paths
 from calculators.common.rate_limit import client_address, is_within_limit
+from calculators.common.site_identity import site_name
 from calculators.values.types import ParameterNotInForce
 
 MINUTE_SECONDS = 60
@@ -57,6 +58,7 @@ class SiteAPI(NinjaAPI):
 
     def get_openapi_schema(self, *args, **kwargs):
         schema = super().get_openapi_schema(*args, **kwargs)
+        schema["info"]["title"] = f"{site_name()} API"
         add_calculator_paths(schema)
         return schema
 
@@ -69,7 +71,6 @@ class SiteAPI(NinjaAPI):
 
 
 api = SiteAPI(
-    title="医保指南 API",
     version="1",
     description=API_DESCRIPTION,
     docs_url=None,  # its page would load scripts from elsewhere; ours is calculators.api.docs

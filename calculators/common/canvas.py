@@ -8,12 +8,14 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from calculators.colours import SHIPPED_ACCENT, WHITE, quiet_on
 from calculators.common.lazy_module import LazyModule
+from calculators.common.site_identity import SiteIdentity
 
 Image, ImageDraw, ImageFont = LazyModule("PIL.Image"), LazyModule("PIL.ImageDraw"), LazyModule("PIL.ImageFont")
 typeface = LazyModule("pylopdf_fonts_zh_cn")
 
-GREEN, WHITE, PALE = "#0a5c55", "#ffffff", "#d3e6e2"
+SHIPPED_PALE = "#d3e6e2"
 PNG_COLOURS = 32
 LINE_HEIGHT = 1.4
 NEVER_FIRST = "，。、：；！？）》”’…%"
@@ -47,13 +49,24 @@ def break_evenly(words: Sequence[str], size: float, room: float) -> list[str]:
     return lines
 
 
-def draw_mark(pen: Any, left: float, middle: float, ground: str) -> None:
-    """The site's mark in white on the ground, and its name."""
+def ground_colour(site: SiteIdentity) -> str:
+    """The site's accent, on which text is white."""
+    return site.accent or SHIPPED_ACCENT
+
+
+def quiet_colour(site: SiteIdentity) -> str:
+    """Of the quieter text on that ground."""
+    return quiet_on(site.accent) if site.accent else SHIPPED_PALE
+
+
+def draw_mark(pen: Any, left: float, middle: float, site: SiteIdentity) -> None:
+    """The site's mark in white on its colour, and its name."""
+    ground = ground_colour(site)
     half = MARK_PIXELS / 2
     pen.rounded_rectangle((left, middle - half, left + MARK_PIXELS, middle + half), 11, WHITE)
     pen.rectangle((left + 11, middle - 5, left + 41, middle + 5), ground)
     pen.rectangle((left + 21, middle - 15, left + 31, middle + 15), ground)
-    pen.text((left + 72, middle), "医保指南", WHITE, font(38), anchor="lm", stroke_width=0.6)
+    pen.text((left + 72, middle), site.name, WHITE, font(38), anchor="lm", stroke_width=0.6)
 
 
 def encode_png(image: Any) -> bytes:

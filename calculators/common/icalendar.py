@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from calculators.common.characters import clean
 
 MAX_LINE_OCTETS = 75
-PRODUCT = "-//医保指南//Deadlines//ZH-CN"
+PRODUCT = "-//yibao_site//Deadlines//ZH-CN"  # of the program, whatever the site is called
 DAYS_OF_WARNING = 7
 
 

@@ -6,8 +6,9 @@ from typing import Protocol, TypeAlias
 
 from django.utils.safestring import SafeString, mark_safe
 
+from calculators.common.site_identity import site_name
+
 ESCAPED_CHARACTERS = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-PUBLISHER = {"@type": "Organization", "name": "医保指南"}
 Json: TypeAlias = str | bool | int | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
@@ -15,6 +16,10 @@ def data_block(data: Mapping[str, Json]) -> SafeString:
     """The data as an element; nothing in it can end the element."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPED_CHARACTERS)}</script>')  # noqa: S308 - escaped
+
+
+def publisher() -> Mapping[str, Json]:
+    return {"@type": "Organization", "name": site_name()}
 
 
 class Described(Protocol):
@@ -37,6 +42,6 @@ def calculator_json_ld(calculator: Described, url: str) -> SafeString:
             "inLanguage": "zh-Hans",
             "isAccessibleForFree": True,
             "offers": {"@type": "Offer", "price": "0", "priceCurrency": "CNY"},
-            "publisher": PUBLISHER,
+            "publisher": publisher(),
         }
     )

@@ -42,6 +42,7 @@ GLOSSARY = PageKey("glossary")  # every term: which words are marked, and what t
 HELPFUL_VOTES = PageKey("helpful-votes")
 NEWEST_ARTICLES = PageKey("newest-articles")
 NEWEST_VALUES = PageKey("newest-values")
+SITE = PageKey("site")  # its name, slogan, colours, records and navigation: what every page shows
 # A page that only a release changes.
 ABOUT = PageKey("about")
 # Not a row: the page shows the visitor's own choice of 参保地 and 身份.

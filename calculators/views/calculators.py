@@ -61,7 +61,7 @@ def area(request, code):
         "section": "areas",
     }
     if place := lookups.place(area.code):
-        context |= {"hotline": place.hotline, "site": official_site(place)}
+        context |= {"hotline": place.hotline, "official_site": official_site(place)}
     return render(request, "calculators/area.html", context)
 
 

@@ -33,7 +33,7 @@ def place_page(request, code):
         "above": above,
         "families": figures_by_family(above, on) if above else [],
         "neighbours": _neighbours(place),
-        "site": official_site(place),
+        "official_site": official_site(place),
         "hotline": place.hotline,
         "calculators": [calculator for calculator in calculators if not calculator.is_unusable],
         "on": on,

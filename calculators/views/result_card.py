@@ -11,9 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from calculators.common.canvas import (
-    GREEN,
     LINE_HEIGHT,
-    PALE,
     Image,
     ImageDraw,
     break_evenly,
@@ -21,9 +19,12 @@ from calculators.common.canvas import (
     draw_mark,
     encode_png,
     font,
+    ground_colour,
+    quiet_colour,
 )
 from calculators.common.lazy_module import LazyModule
 from calculators.common.rate_limit import client_address, is_within_limit
+from calculators.common.site_identity import site_identity
 from calculators.forms import CalculatorForm, typed_answers
 from calculators.models import Calculator
 from calculators.views.shared_result import SharedResult
@@ -95,9 +96,12 @@ class Card:
             self.top += round(size * LINE_HEIGHT)
 
     def opening(self, shared):
-        self.pen.rectangle((0, 0, CARD_WIDTH, BAND_HEIGHT), GREEN)
-        draw_mark(self.pen, CARD_MARGIN, BAND_HEIGHT / 2, GREEN)
-        self.pen.text((CARD_WIDTH - CARD_MARGIN, BAND_HEIGHT / 2), "算出来的，仅供参考", PALE, font(30), anchor="rm")
+        site = site_identity()
+        self.pen.rectangle((0, 0, CARD_WIDTH, BAND_HEIGHT), ground_colour(site))
+        draw_mark(self.pen, CARD_MARGIN, BAND_HEIGHT / 2, site)
+        self.pen.text(
+            (CARD_WIDTH - CARD_MARGIN, BAND_HEIGHT / 2), "算出来的，仅供参考", quiet_colour(site), font(30), anchor="rm"
+        )
         self.top = BAND_HEIGHT + 52
         self.write(shared.title, 48, INK, bold=True, most=2)
         place = f"{shared.place} · " if shared.place else ""

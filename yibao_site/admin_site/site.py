@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
+from calculators.common.site_identity import site_name
 from yibao_site.accounts import two_factor
 from yibao_site.accounts.login import LoginForm, require_second_factor, signed_out_answered
 from yibao_site.admin_site import worklist
@@ -15,8 +16,8 @@ from yibao_site.admin_site.posted_text import cleaned
 
 
 class AdminSite(admin.AdminSite):
-    site_header = "医保指南 编辑部"
-    site_title = "医保指南"
+    site_title = property(site_name)
+    site_header = property(lambda self: f"{site_name()} 编辑部")
     index_title = "工作台"
     index_template = "admin/worklist.html"
     enable_nav_sidebar = True

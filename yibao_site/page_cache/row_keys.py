@@ -17,6 +17,7 @@ from articles.models import (
 from articles.pages.most_helpful import MIN_VOTES
 from calculators.common import page_keys
 from calculators.models import Dimension, DimensionChoice, Parameter, PolicyDocument, PolicyValue, PoolingArea
+from yibao_site.site_settings.models import NavigationItem, SiteSettings
 
 
 def keys_of_value(row):
@@ -49,14 +50,21 @@ def keys_of_feedback(row):
         yield page_keys.HELPFUL_VOTES
 
 
+def keys_of_category(row):
+    yield from (page_keys.category(row.pk), page_keys.ALL_CATEGORIES)
+    if NavigationItem.objects.filter(category=row.pk).exists():
+        yield page_keys.SITE
+
+
 KEYS = {
     ArticleSource: keys_of_source,
-    Category: lambda row: {page_keys.category(row.pk), page_keys.ALL_CATEGORIES},
+    Category: keys_of_category,
     Correction: lambda row: {page_keys.article(row.article_id), page_keys.CORRECTIONS},
     Dimension: lambda row: {page_keys.ALL_DIMENSIONS},
     DimensionChoice: lambda row: {page_keys.ALL_DIMENSIONS},
     Feedback: keys_of_feedback,
     GlossaryTerm: lambda row: {page_keys.GLOSSARY},
+    NavigationItem: lambda row: {page_keys.SITE},
     Parameter: keys_of_parameter,
     Picture: lambda row: {page_keys.picture(row.stem)},
     PolicyDocument: lambda row: {page_keys.document(row.pk), page_keys.ALL_DOCUMENTS},
@@ -64,6 +72,7 @@ KEYS = {
     PoolingArea: lambda row: {page_keys.area(row.pk), page_keys.ALL_AREAS},
     RelatedArticle: keys_of_related,
     RelatedChoice: keys_of_related,
+    SiteSettings: lambda row: {page_keys.SITE},
     Synonym: lambda row: {page_keys.ALL_SYNONYMS},
     Tag: lambda row: {page_keys.tag(row.pk), page_keys.ALL_TAGS},
     TagPage: lambda row: {page_keys.tag(row.tag_id), page_keys.ALL_TAGS},

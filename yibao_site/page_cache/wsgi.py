@@ -177,7 +177,7 @@ def is_cacheable(status, headers, keys):
     private = re.search("private|no-store", names.get("cache-control", ""))
     if page_keys.UNKNOWN_CHOICE in keys:
         return False
-    return bool(keys) and status.startswith("200") and "set-cookie" not in names and not private
+    return bool(set(keys) - {page_keys.SITE}) and status.startswith("200") and "set-cookie" not in names and not private
 
 
 def cached_headers(headers, keys):

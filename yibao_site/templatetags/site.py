@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import strip_tags
 
 from calculators.common.json_ld import data_block
+from calculators.common.site_identity import site_identity, site_name
 from calculators.preferences import reads_large_text
 
 register = template.Library()
@@ -42,7 +43,8 @@ def address(context):
 @register.simple_tag(takes_context=True)
 def card(context):
     """Absolute URL of the social card: the article's own if it is drawn, else the site's."""
-    return context["request"].build_absolute_uri(context.get("card") or static("site/card.png"))
+    found = context.get("card") or site_identity().card or static("site/card.png")
+    return context["request"].build_absolute_uri(found)
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +66,7 @@ def breadcrumbs(context, trail):
 def website(context):
     """The site as JSON-LD, for the home page."""
     home = context["request"].build_absolute_uri("/")
-    return data_block({"@type": "WebSite", "name": "医保指南", "url": home, "inLanguage": "zh-Hans"})
+    return data_block({"@type": "WebSite", "name": site_name(), "url": home, "inLanguage": "zh-Hans"})
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from articles.pages import social_cards
 from articles.tasks import drop_orphan_files
 from calculators.common import canvas
 from calculators.common.page_keys import content_changed
+from calculators.common.site_identity import SiteIdentity
 from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
@@ -78,14 +79,14 @@ def test_the_page_shows_the_sites_card_until_its_own_is_drawn(client, publish):
 
 
 def test_reading_draws_nothing(client, publish, monkeypatch):
-    monkeypatch.setattr(social_cards, "draw", lambda title: pytest.fail("drawn while it was read"))
+    monkeypatch.setattr(social_cards, "draw", lambda title, site: pytest.fail("drawn while it was read"))
 
     assert "og:image" in told(client, publish(LONG))
 
 
 def test_publishing_draws_and_a_new_title_draws_again(publish, django_capture_on_commit_callbacks, monkeypatch):
     drawn = []
-    monkeypatch.setattr(social_cards, "draw", lambda title: drawn.append(title) or b"png")
+    monkeypatch.setattr(social_cards, "draw", lambda title, site: drawn.append(title) or b"png")
     with django_capture_on_commit_callbacks(execute=True):
         publish("草稿", status="draft")
         article = publish("旧题")
@@ -129,7 +130,7 @@ def test_cards_that_are_drawn_together_are_one_change_of_pages(publish):
 def test_a_title_that_is_changed_while_its_card_is_drawn_gets_no_old_card(publish, monkeypatch):
     article = publish("旧题")
 
-    def changed_meanwhile(title):
+    def changed_meanwhile(title, site):
         Article.objects.filter(pk=article.pk).update(title="新题")
         return b"png"
 
@@ -139,6 +140,17 @@ def test_a_title_that_is_changed_while_its_card_is_drawn_gets_no_old_card(publis
 
     assert social_cards.draw_missing() == 1
     assert card_of(article) == social_cards.name_of("新题")
+
+
+def test_a_site_that_is_renamed_while_cards_are_drawn_gets_no_card_of_the_old_name(publish, monkeypatch):
+    article = publish("题")
+    names = iter(["旧名", "新名", "新名", "新名"])
+    monkeypatch.setattr(social_cards, "fresh_identity", lambda: SiteIdentity(name=next(names)))
+
+    assert social_cards.draw_missing() == 0
+    assert card_of(article) == ""
+    assert social_cards.draw_missing() == 1
+    assert card_of(article) == social_cards.name_of("题", SiteIdentity(name="新名")) != social_cards.name_of("题")
 
 
 def test_cards_no_article_has_any_more_are_tidied_away(publish):

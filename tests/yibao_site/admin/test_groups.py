@@ -49,10 +49,15 @@ def test_the_chief_editor_may_do_everything_with_content():
     assert {"articles.delete_article", "calculators.delete_policyvalue"} <= allowed
 
 
-def test_no_group_touches_accounts():
-    every_right = rights("编辑") | rights("政策管理员") | rights("主编")
+def test_no_group_touches_accounts_and_the_chief_editor_alone_the_site_settings():
+    others = {
+        name: {right for right in rights(name) if right.split(".")[0] not in {"articles", "calculators", "taggit"}}
+        for name in ("编辑", "政策管理员", "主编")
+    }
+    site = {f"yibao_site.{action}_navigationitem" for action in ("add", "change", "delete", "view")}
+    site |= {f"yibao_site.{action}" for action in ("change_sitesettings", "view_sitesettings")}
 
-    assert not [right for right in every_right if right.split(".")[0] not in {"articles", "calculators", "taggit"}]
+    assert others == {"编辑": set(), "政策管理员": set(), "主编": site | {"yibao_site.view_historicalsitesettings"}}
 
 
 def test_the_migration_grants_glossary_terms_to_groups_that_are_older_and_nothing_else():

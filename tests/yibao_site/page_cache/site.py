@@ -31,6 +31,7 @@ from calculators.definition import from_toml, to_dict
 from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator, Parameter, PolicyDocument, PolicyValue, PoolingArea
 from yibao_site.page_cache.wsgi import is_cacheable
+from yibao_site.site_settings.models import stored_settings
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 DAY = date(2026, 1, 1)
@@ -204,6 +205,8 @@ def build() -> SimpleNamespace:
         Feedback.objects.create(kind="helpful", path="/", article=beside)
     RelatedArticle.objects.create(article=about, related=beside, rank=1, score=1)
     term = GlossaryTerm.objects.create(term="正文", also="课文", slug="text", explanation="一篇文章的主要文字。")
+    settings = stored_settings()
+    settings.navigation.create(place="footer", order=9, category=empty)
     bare_area, added = new_area("空市", "999800"), new_parameter()
     shenzhen = PoolingArea.objects.get(code="440300")
     return SimpleNamespace(

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from calculators.common.page_keys import ALL_AREAS, content_changed, content_outdated
+from calculators.common.page_keys import ALL_AREAS, SITE, content_changed, content_outdated
 from tests.yibao_site.page_cache.site import NEVER_KEPT, NOW, PAGES, build, read
 from tests.yibao_site.page_cache.writes_of_articles import WRITES_OF_ARTICLES
 from tests.yibao_site.page_cache.writes_of_calculators import WRITES_OF_CALCULATORS
@@ -22,6 +22,7 @@ WITHOUT_KEYS = {
     "django_content_type": "only a release changes it",
 }
 WRITES_BY_TABLE = {  # where a save that changes nothing says less
+    "articles_category": "a category of the navigation is renamed",
     "articles_article_calculators": "an article loses its calculators",
     "calculators_calculator": "a calculator is renamed",
     "calculators_policyvalue": "an area loses its last value",
@@ -38,11 +39,17 @@ def site(django_db_setup, django_db_blocker):
     """The site with every page of it read once; what a test writes is undone after it."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr("django.utils.timezone.now", lambda: NOW)
-        content_outdated.send(None, keys=frozenset({ALL_AREAS}))  # nothing is remembered: every table is read
+        content_outdated.send(None, keys=frozenset({ALL_AREAS, SITE}))  # nothing is remembered: every table is read
         site = build()
         site.pages = {page: read(page) for page in PAGES}
         yield site
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def shipped_identity_in_memory():
+    """In the place of the fixture of this name: the identity is read, as the pages of the site were."""
+    content_outdated.send(None, keys=frozenset({SITE}))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Writes of the workflow: reviews, scheduled edits, and rows of an article that are stored together."""
+"""Writes of the workflow: reviews, scheduled edits, rows of an article that are stored together; and of the site settings."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from articles.fields import by_name
 from articles.models import Article
 from articles.workflow import snapshot, steps
 from calculators.models import PolicyDocument
-from tests.yibao_site.page_cache.site import NOW, Write
+from tests.yibao_site.page_cache.site import NOW, PAGES, Write, save
 
 LATER = NOW + timedelta(days=1)
 
@@ -40,6 +40,11 @@ def cite_as_well(site):
 
 
 WRITES_OF_WORKFLOW = {
+    "the site is renamed": Write(lambda site: save(site.settings, name="江城医保通"), PAGES),
+    "a link of the footer is taken out": Write(
+        lambda site: site.settings.navigation.get(page="about").delete(), ["home", "article", "glossary"]
+    ),
+    "a category of the navigation is renamed": Write(lambda site: save(site.empty, name="空空"), ["home", "glossary"]),
     "an article is reviewed again": Write(review, ["article"], {"home", "article of Shanghai"}),
     "an edit is scheduled by a reviewer": Write(schedule_an_edit, ["article"], {"home", "article of Shanghai"}),
     "an article cites two documents instead": Write(
