@@ -22,11 +22,16 @@ class OldAddressMiddleware:
 
 
 def new_path(path: str) -> str | None:
-    """Where the page that once stood at `path` is now; None where there was none, or it is not public."""
-    old = OldAddress.objects.select_related("article", "category", "tag").filter(path=path).first()
+    """Where the page that once stood at `path` is now; None where there was none, or it is not public.
+
+    An address is also found with or without its last slash; the one that was written as asked for comes first.
+    """
+    other = path[:-1] if path.endswith("/") else f"{path}/"
+    known = OldAddress.objects.select_related("article", "category", "tag").filter(path__in=[path, other])
+    old = min(known, key=lambda old: old.path != path, default=None)
     target = old and old.target
     hidden = isinstance(target, Article) and not target.is_public(timezone.now())
-    return None if target is None or hidden else path_of(target)
+    return None if not target or hidden else path_of(target)
 
 
 def moved(request, path):

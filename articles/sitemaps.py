@@ -31,12 +31,15 @@ class LatestOfItems(Sitemap):
 class PageSitemap(LatestOfItems):
     def items(self):
         own = ["home", "about", "articles:list", "articles:glossary", "articles:corrections", "articles:feeds"]
-        return [*own, "calculators:list", "calculators:areas"]
+        texts = Article.objects.pages().exclude(slug="about").order_by("slug")
+        return [*own, "calculators:list", "calculators:areas", *texts]
 
     def location(self, name):
-        return reverse(name)
+        return name.get_absolute_url() if isinstance(name, Article) else reverse(name)
 
     def lastmod(self, name):
+        if isinstance(name, Article):
+            return _day(name.updated_at)
         if name in {"home", "articles:list"}:
             return _day(later(Article.objects.aggregate(**newest_change()).values()))
         if name == "articles:corrections":
@@ -54,7 +57,7 @@ class ArticleSitemap(Sitemap):
     limit = 10_000
 
     def items(self):
-        return Article.objects.published().newest().only("slug", "updated_at", "published_at")
+        return Article.objects.published().newest().only("slug", "is_page", "updated_at", "published_at")
 
     def lastmod(self, article):
         return max(article.published_at, article.updated_at)
@@ -75,7 +78,7 @@ class ListSitemap(LatestOfItems):
 
 class CategorySitemap(ListSitemap):
     def items(self):
-        return Category.objects.exclude(slug="").annotate(**newest_change("articles__")).order_by("pk")
+        return Category.objects.of_articles().exclude(slug="").annotate(**newest_change("articles__")).order_by("pk")
 
 
 class TagSitemap(ListSitemap):

@@ -37,6 +37,7 @@ PAGES = {
     "corrections": "/corrections/",
     "feeds": "/feeds/",
     "about": "/about/",
+    "page": "/privacy/",
     "feedback": "/feedback/?about=/areas/",
     "thanks": "/feedback/thanks/?about=/areas/",
     "not found": "/nowhere/",

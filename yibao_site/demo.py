@@ -1,4 +1,4 @@
-"""Demo content of an empty site: the shipped policy values, calculators, glossary, synonyms and articles.
+"""Demo content of an empty site: the shipped policy values, calculators, glossary, synonyms, articles and pages.
 
 Each kind is loaded once, which is remembered: what an editor has deleted of it does not come back at the next start.
 """
@@ -10,10 +10,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from articles.import_export.demo import (
+    demo_page_texts,
     demo_terms,
     demo_texts,
     load_demo_articles,
     load_demo_glossary,
+    load_demo_pages,
     load_demo_synonyms,
 )
 from articles.models import Article, Category, GlossaryTerm
@@ -26,6 +28,7 @@ LOADERS: dict[str, Callable[[], int]] = {
     "名词解释": load_demo_glossary,
     "同义词": load_demo_synonyms,
     "文章": load_demo_articles,
+    "单页": load_demo_pages,
 }
 
 
@@ -72,7 +75,7 @@ def remove_demo() -> tuple[int, list[str]]:
 
 
 def demo_rows() -> Iterator[models.Model]:
-    yield from Article.objects.filter(slug__in=[slug for slug, _ in demo_texts()]).order_by("pk")
+    yield from Article.objects.filter(slug__in=[slug for slug, _ in (*demo_texts(), *demo_page_texts())]).order_by("pk")
     yield from GlossaryTerm.objects.filter(term__in=demo_terms()).order_by("pk")
 
 

@@ -5,6 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 
 from articles.sitemaps import SITEMAPS
+from articles.views.articles import page
 from calculators.api import api
 from yibao_site import views
 from yibao_site.monitoring import health, metrics
@@ -24,6 +25,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("admin/", admin.site.urls),
+    path("<slug:slug>/", page, name="page"),  # last: every other address comes first
 ]
 handler400 = "yibao_site.views.bad_request"
 handler404 = "yibao_site.views.not_found"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, Category
 from articles.pages.area_filter import nearby
 from articles.pages.most_helpful import often_asked
+from articles.pages.page import page_context
 from calculators.api import api
 from calculators.colours import contrast_problem, palette_sheet
 from calculators.common import page_keys
@@ -53,7 +54,7 @@ def home(request):
         "changes": changes_of(area, choice.person, on) if area else [],
         "notices": notices([area] if area else areas, on, choice.person),
         "calculators": calculators,
-        "categories": Category.objects.all(),
+        "categories": Category.objects.of_articles(),
         "areas": areas,
         "newest": near.narrow(Article.objects.published()).for_list().newest()[:MAX_NEWEST_ARTICLES],
         "asked": often_asked(near.narrow)[:MAX_QUESTIONS_ASKED],
@@ -70,8 +71,13 @@ def example_questions(choice):
 
 
 def about(request):
+    """关于本站: the editors' text, and beside it what is counted. Without a text the counts alone."""
     page_keys.depends_on(page_keys.ABOUT)
-    return render(request, "about.html", {"evidence": count_evidence()})
+    article = Article.objects.pages().filter(slug="about").first()
+    if article is None:
+        page_keys.depends_on(page_keys.NEWEST_ARTICLES)
+    context = page_context(article) if article else {}
+    return render(request, "about.html", context | {"evidence": count_evidence()})
 
 
 @csrf_exempt  # it changes nothing but the visitor's own cookie, and a page with a token could not be kept

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from taggit.forms import TagField, TagWidget
 
@@ -12,6 +12,7 @@ from articles.rich_text import picture_problems, sanitise
 from articles.workflow import snapshot
 from articles.workflow.steps import NO_REASON
 
+PAGE_ADDRESSES = {"page", "about"}  # names of the addresses at which pages (单页) stand
 NOTE_HELP = "写进历史，也写给审核的人看，如“按京医保发〔2026〕1号更新起付线”。"
 
 
@@ -71,6 +72,12 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(f"这个网址曾是《{former.target}》的，读者还会从那里来，请换一个。")
         return slug
 
+    def _problem_of_page_address(self):
+        """A page stands directly below the root, where other addresses are taken."""
+        category, slug = self.cleaned_data.get("category"), self.cleaned_data.get("slug")
+        if category and category.holds_pages and slug and resolve(f"/{slug}/").url_name not in PAGE_ADDRESSES:
+            yield "slug", f"/{slug}/ 已经是网站自己的页面，单页要用别的网址名。"
+
     def clean_summary(self):
         return self._without_unknown_figures("summary")
 
@@ -95,7 +102,7 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(
                 "您打开以后，别人保存过这篇文章。两边的文字都在下面，核对后再点一次保存，就以您的为准。"
             )
-        for name, sentence in self._problems_of_moments(timezone.now()):
+        for name, sentence in (*self._problem_of_page_address(), *self._problems_of_moments(timezone.now())):
             self.add_error(name, sentence)
         if "_step_send_back" in self.data and not self.cleaned_data.get("note", "").strip():
             self.add_error("note", NO_REASON)

@@ -23,12 +23,31 @@ def demo_texts():
 @transaction.atomic
 def load_demo_articles() -> int:
     """Fill a site that has no article yet; returns how many were stored. A problem in one stores none."""
-    if Article.objects.exists():
+    if Article.objects.filter(is_page=False).exists():
         return 0
     load_categories()
     loaded = [import_article(text, slug=slug) for slug, text in demo_texts()]
     related.work()
     return len(loaded)
+
+
+PAGE_FOLDER = DEMO / "pages"
+PAGE_CATEGORY = "单页"
+
+
+def demo_page_texts():
+    """(slug, text) of every shipped page: 关于本站 and the like."""
+    return [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(PAGE_FOLDER.glob("*.md"))]
+
+
+@transaction.atomic
+def load_demo_pages() -> int:
+    """Fill a site that has no page yet, but for one whose address an article has; returns how many were stored."""
+    if Article.objects.filter(is_page=True).exists() or Category.objects.filter(name=PAGE_CATEGORY).exists():
+        return 0
+    Category.objects.create(name=PAGE_CATEGORY, slug="pages", holds_pages=True, order=99)
+    taken = set(Article.objects.values_list("slug", flat=True))
+    return len([import_article(text, slug=slug) for slug, text in demo_page_texts() if slug not in taken])
 
 
 def load_categories():

@@ -10,6 +10,7 @@ from articles.models.redirect import path_of
 from calculators.common.characters import clean
 
 MAX_PATH_LENGTH = 300
+ADDRESSES_OF_ARTICLES = {"articles:article", "page"}
 
 
 def remember_addresses(article: Article, addresses: Iterable[str]) -> Iterator[str]:
@@ -18,7 +19,7 @@ def remember_addresses(article: Article, addresses: Iterable[str]) -> Iterator[s
         path = old_path(address)
         if path == path_of(article):
             continue
-        if path is None or _is_taken(path):
+        if path is None or is_taken(path):
             yield f"旧网址 {address} 不能自动转到这里。"
             continue
         other = OldAddress.objects.filter(path=path).select_related("article", "category", "tag").first()
@@ -41,10 +42,12 @@ def old_path(address: str) -> str | None:
     return path if is_named and is_storable and parts.scheme in {"", "http", "https"} else None
 
 
-def _is_taken(path: str) -> bool:
+def is_taken(path: str) -> bool:
     """Whether this site has a page of its own there, which no redirect ever comes to."""
     try:
         match = resolve(path)
     except Resolver404:
         return False
-    return match.view_name != "articles:article" or Article.objects.filter(slug=match.kwargs["slug"]).exists()
+    if match.view_name not in ADDRESSES_OF_ARTICLES:
+        return True
+    return Article.objects.filter(slug=match.kwargs["slug"], is_page=match.view_name == "page").exists()

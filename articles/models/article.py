@@ -88,6 +88,7 @@ class Article(models.Model):
     edit_status = models.CharField(
         "修改稿", max_length=10, choices=EditStatus, blank=True, default=EditStatus.NONE, editable=False, db_index=True
     )
+    is_page = models.BooleanField("单页", default=False, db_default=False, editable=False)
     edit_live_at = models.DateTimeField("修改稿上线时间", null=True, blank=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name="作者"
@@ -129,6 +130,7 @@ class Article(models.Model):
 
     def save(self, *args, **kwargs):
         self.slug = self.slug or self._unused_slug()
+        self.is_page = self.category.holds_pages
         self.summary = self.summary or summary_of(self.body)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
@@ -136,18 +138,19 @@ class Article(models.Model):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("articles:article", args=[self.slug])
+        return reverse("page" if self.is_page else "articles:article", args=[self.slug])
 
     @staticmethod
-    def public_at(on, prefix="", upto=None):
+    def public_at(on, prefix="", upto=None, *, is_page=False):
         """The condition for being public at `on`, for this model or, with a prefix, through a relation to it.
 
+        Pages (单页) are asked for by name: so they are in no list, feed, search or related reading.
         `upto` stands in place of `on` as the last moment of publication: SQLite searches by one of two bounds only.
         """
         approved = Q(**{f"{prefix}status__in": Article.APPROVED_STATUSES})
         begun = Q(**{f"{prefix}published_at__lte": upto or on})
         ended = Q(**{f"{prefix}unpublish_at__lte": on})
-        return approved & begun & ~ended
+        return approved & begun & ~ended & Q(**{f"{prefix}is_page": is_page})
 
     @property
     def was_reviewed(self):

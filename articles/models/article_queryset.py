@@ -19,6 +19,7 @@ IN_A_LIST = (
     "area",
     "published_at",
     "updated_at",
+    "is_page",
     "page__references",
 )
 
@@ -82,6 +83,11 @@ class ArticleQuerySet(models.QuerySet):
     def for_list(self):
         """With what one entry of a list shows, and no more."""
         return self.select_related("category", "area", "page").only(*IN_A_LIST)
+
+    def pages(self):
+        """Public pages (单页) with what they show."""
+        public = self.model.public_at(timezone.now(), is_page=True)
+        return self.filter(public).select_related("category", "area", "reviewer", "page")
 
     def readable(self, on=None):
         """Public articles with everything their own page shows but related reading: one query."""

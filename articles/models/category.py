@@ -1,4 +1,4 @@
-"""Model of categories (栏目): each article is filed under one."""
+"""Model of categories (栏目): each article is filed under one; in some stand pages (单页), which are in no list."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,6 +6,12 @@ from django.urls import reverse
 
 from articles.text import unused_slug
 from calculators.common.names import identity
+
+
+class CategoryQuerySet(models.QuerySet):
+    def of_articles(self):
+        """Those that readers find in lists; the others hold pages such as 关于本站."""
+        return self.filter(holds_pages=False)
 
 
 class Category(models.Model):
@@ -21,6 +27,14 @@ class Category(models.Model):
         "说明", max_length=200, blank=True, help_text="一句话，显示在栏目页顶部和搜索引擎里。"
     )
     order = models.PositiveSmallIntegerField("顺序", default=0)
+    holds_pages = models.BooleanField(
+        "放单页",
+        default=False,
+        db_default=False,
+        help_text="里面是“关于”“隐私”这样的单页：网址是 /网址名/，不进列表、订阅、搜索和相关阅读。栏目建好以后不能改。",
+    )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "栏目"

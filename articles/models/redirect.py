@@ -16,6 +16,7 @@ class OldAddressQuerySet(models.QuerySet):
     def remember(self, path, target):
         """From now on `path` leads to `target`."""
         fields = {name: target if isinstance(target, model) else None for name, model in TARGETS.items()}
+        fields["address"] = ""
         self.update_or_create(path=path, defaults=fields)
 
     def moved(self, source, target):
@@ -25,10 +26,26 @@ class OldAddressQuerySet(models.QuerySet):
 
 
 class OldAddress(models.Model):
-    path = models.CharField("旧网址", max_length=300, unique=True)
-    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="old_addresses", verbose_name="文章")
-    category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+", verbose_name="栏目")
-    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="+", verbose_name="标签")
+    path = models.CharField(
+        "旧网址",
+        max_length=300,
+        unique=True,
+        error_messages={"unique": "这个旧网址已经有了，在列表里改它转到哪里。"},
+        help_text="读者以前用的网址，如 /old/news.html。带不带域名都可以，问号后面的部分不算。",
+    )
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name="文章"
+    )
+    category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="栏目")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="标签")
+    address = models.CharField(
+        "别的网址",
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="本站的其他页面，如 /areas/110000/。",
+    )
     since = models.DateTimeField("自", auto_now_add=True)
 
     objects = OldAddressQuerySet.as_manager()
@@ -42,14 +59,16 @@ class OldAddress(models.Model):
 
     @property
     def target(self):
-        return self.article or self.category or self.tag
+        return self.article or self.category or self.tag or self.address
 
 
 TARGETS = {"article": Article, "category": Category, "tag": Tag}
 
 
 def path_of(target):
-    """Where the page of an article, category or tag is."""
+    """Where the page of an article, category or tag is, or the address itself."""
+    if isinstance(target, str):
+        return target
     path = reverse("articles:tag", args=[target.slug]) if isinstance(target, Tag) else target.get_absolute_url()
     return unquote(path)
 

@@ -15,7 +15,7 @@ from calculators.question_answering.lookups import areas, areas_with_values
 
 CATEGORIES, PLACES, ALL = "栏目", "地区", "全部"
 categories = ProcessCache(
-    lambda: {category.pk: category for category in Category.objects.all()}, page_keys.ALL_CATEGORIES
+    lambda: {category.pk: category for category in Category.objects.of_articles()}, page_keys.ALL_CATEGORIES
 )
 
 

@@ -19,7 +19,7 @@ def most_useful(narrow: Callable[[QuerySet], QuerySet] = lambda articles: articl
     page_keys.depends_on(page_keys.HELPFUL_VOTES)
     votes = Counter(Feedback.objects.helpful().values_list("article", flat=True)[:LATEST_VOTES])
     enough = [pk for pk, count in votes.most_common(MAX_HELPFUL_ARTICLES) if count >= MIN_VOTES]
-    public = narrow(Article.objects.published()).only("title", "slug").in_bulk(enough) if enough else {}
+    public = narrow(Article.objects.published()).only("title", "slug", "is_page").in_bulk(enough) if enough else {}
     return [public[pk] for pk in enough if pk in public]
 
 
@@ -35,7 +35,7 @@ def often_asked(narrow: Callable[[QuerySet], QuerySet] = lambda articles: articl
     page_keys.depends_on(page_keys.NEWEST_ARTICLES)
     useful = most_useful(narrow)
     by_category = defaultdict(list)
-    recent = narrow(Article.objects.published()).newest().only("title", "slug", "category")[:RECENT_ARTICLES]
+    recent = narrow(Article.objects.published()).newest().only("title", "slug", "is_page", "category")[:RECENT_ARTICLES]
     for article in recent:
         by_category[article.category_id].append(article)
     in_turn = filter(None, chain.from_iterable(zip_longest(*by_category.values())))

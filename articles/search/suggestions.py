@@ -91,4 +91,6 @@ def _titled(tokens, at):
         return []
     rows = SearchIndex.objects.filter(Article.public_at(at, prefix="article__"), tokens__holds=" ".join(tokens))
     keys = rows.order_by("-pk").values("pk")[:MAX_SUGGESTIONS]
-    return Article.objects.filter(pk__in=list(keys.values_list("pk", flat=True))).only("title", "slug").newest()
+    return (
+        Article.objects.filter(pk__in=list(keys.values_list("pk", flat=True))).only("title", "slug", "is_page").newest()
+    )

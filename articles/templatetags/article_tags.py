@@ -41,7 +41,7 @@ def articles_about(subject, on, limit=10, *, place=None, titles=False):
     """
     heading, chosen = _about(subject, Article.objects.published(), place)
     if titles:
-        return {"heading": heading, "titles": list(chosen.newest().only("title", "slug")[:limit])}
+        return {"heading": heading, "titles": list(chosen.newest().only("title", "slug", "is_page")[:limit])}
     return {"heading": heading, "groups": [EntryGroup("", entries(chosen.for_list()[:limit], on))]}
 
 

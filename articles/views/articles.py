@@ -12,6 +12,7 @@ from articles.pages.article import article_page
 from articles.pages.facets import asked_place, list_facets
 from articles.pages.json_ld import article_data
 from articles.pages.most_helpful import often_asked
+from articles.pages.page import page_context
 from articles.pages.pagination import cut
 from articles.pages.parts import parts_of
 from articles.pages.social_cards import card_url
@@ -91,11 +92,19 @@ def suggest(request):
 def article(request, slug):
     article = Article.objects.readable().filter(slug=slug).first()
     if article is None:
-        return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug))
+        return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug, is_page=False))
     page = article_page(article, parts_of(article), timezone.localdate(), choice=read_choice(request))
     page["card"] = card_url(article)
     page["structured"] = article_data(article, page, request.build_absolute_uri)
     return render(request, "articles/article.html", page)
+
+
+def page(request, slug):
+    """A page (单页) such as 隐私说明, at its own address below the root."""
+    article = Article.objects.pages().filter(slug=slug).first()
+    if article is None:
+        return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug, is_page=True))
+    return render(request, "articles/page.html", page_context(article))
 
 
 def gone(request, article):

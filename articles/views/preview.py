@@ -37,7 +37,9 @@ def link(article: Article, on: date) -> str:
 
 @require_GET
 def preview(request, token):
-    response = render(request, "articles/preview.html", page_of(*_opened(token)))
+    page = page_of(*_opened(token))
+    is_page = page["article"].category.holds_pages
+    response = render(request, "articles/preview_of_page.html" if is_page else "articles/preview.html", page)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"  # the address is the key

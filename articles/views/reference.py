@@ -27,7 +27,7 @@ def feeds(request):
     page_keys.depends_on(page_keys.ALL_CATEGORIES, page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES, page_keys.ALL_TAGS)
     page_keys.depends_on(page_keys.ALL_DIMENSIONS)
     context = {
-        "categories": Category.objects.all(),
+        "categories": Category.objects.of_articles(),
         "areas": PoolingArea.objects.local().with_values(),
         "persons": person_choices(),
         "tags": Tag.objects.filter(page__isnull=False).order_by("name")[:MAX_TAGS_SHOWN],

@@ -43,6 +43,7 @@ def template(tmp_path_factory, django_db_setup, django_db_blocker):
                     by=None,
                 )
             demo.load_demo_articles()
+            demo.load_demo_pages()
             User.objects.create_superuser("admin", password="a-long-password").groups.set(Group.objects.all())
         yield site
 

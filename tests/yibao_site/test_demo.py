@@ -5,7 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
-from articles.import_export.demo import demo_texts
+from articles.import_export.demo import demo_texts, load_demo_pages
 from articles.models import Article, Category, GlossaryTerm
 from yibao_site import demo
 
@@ -18,6 +18,7 @@ def few(monkeypatch):
     monkeypatch.setattr("articles.import_export.demo.demo_texts", lambda: texts)
     monkeypatch.setattr(demo, "demo_texts", lambda: texts)
     monkeypatch.setitem(demo.LOADERS, "计算器", lambda: 0)
+    monkeypatch.setitem(demo.LOADERS, "单页", lambda: 0)
 
 
 def test_what_was_deleted_of_the_demo_stays_away():
@@ -62,6 +63,17 @@ def test_load_brings_back_what_was_removed():
     call_command("demo", "load")
 
     assert Article.objects.count() == 2
+
+
+def test_the_shipped_pages_are_loaded_once_and_removed_with_their_category(client):
+    assert load_demo_pages() == 3
+    assert load_demo_pages() == 0
+    assert "不用登录" in client.get("/about/").content.decode()
+    assert [client.get(address).status_code for address in ("/privacy/", "/contact/")] == [200, 200]
+    call_command("demo", "remove")
+
+    assert not Category.objects.exists()
+    assert client.get("/about/").status_code == 200
 
 
 def test_removing_twice_or_from_an_empty_site_is_no_fault():

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from rdflib import SDO
 
-from articles.import_export.demo import load_demo_articles, load_demo_glossary
+from articles.import_export.demo import load_demo_articles, load_demo_glossary, load_demo_pages
 from articles.models import Article, Correction
 from calculators.library.loading import load_calculators
 from tests.page_addresses import ARTICLE, NOT_INDEXED, OUTPATIENT, PAGES, REFUSED, TAKEN_DOWN
@@ -56,6 +56,7 @@ def site(django_db_setup, django_db_blocker):
         load_calculators()
         load_demo_glossary()
         load_demo_articles()
+        load_demo_pages()
         Article.objects.filter(slug=TAKEN_DOWN).update(status=Article.Status.ARCHIVED)
         article = Article.objects.filter(slug=ARTICLE.split("/")[2])
         Correction.objects.create(article=article.get(), text="原来把 1,800 元写成了 1,300 元。")

@@ -14,7 +14,7 @@ MENU_GROUPS = (
         "settings",
         ("articles.Category", "calculators.Parameter", "calculators.Dimension", "calculators.PoolingArea"),
     ),
-    ("网站", "site", ("yibao_site.SiteSettings", "auth.User")),
+    ("网站", "site", ("yibao_site.SiteSettings", "articles.OldAddress", "auth.User")),
 )
 CHANGERS_ONLY = {"settings"}  # who may only look has nothing to do there
 HIDDEN_MODELS = {"auth.Group"}  # three groups are shipped; people are put into them on the page of the account

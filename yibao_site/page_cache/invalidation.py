@@ -55,7 +55,9 @@ def record(sender, keys, **kwargs):
 
 
 def articles_were_changed(sender, changes, **kwargs):
-    page_keys.invalidate(*keys_of_filed(changes.filings), *keys_of_tags(changes))
+    is_page = any(article.is_page for article in changes.articles.values())
+    site = {page_keys.SITE} if is_page else set()  # header or footer may name it
+    page_keys.invalidate(*keys_of_filed(changes.filings), *keys_of_tags(changes), *site)
 
 
 def article_is_deleted(sender, article, **kwargs):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
-from articles.models import Category
+from articles.models import Article, Category
 from calculators.common.site_identity import SiteIdentity
 
 THE_ROW = 1
@@ -76,7 +76,7 @@ class SiteSettings(models.Model):
 
 
 class NavigationItem(models.Model):
-    """A link of header or footer: to a page of the site itself or to a category."""
+    """A link of header or footer: to an address of the site itself, a category or a page (单页)."""
 
     class Place(models.TextChoices):
         HEADER = "header", "页眉"
@@ -98,7 +98,16 @@ class NavigationItem(models.Model):
     order = models.PositiveSmallIntegerField("顺序", default=0)
     page = models.CharField("页面", max_length=30, choices=Page, blank=True)
     category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="栏目")
-    label = models.CharField("显示的字", max_length=12, blank=True, help_text="留空用页面或栏目的名称。")
+    text = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="单页",
+        limit_choices_to={"is_page": True},
+    )
+    label = models.CharField("显示的字", max_length=12, blank=True, help_text="留空用它自己的名称。")
 
     class Meta:
         app_label = "yibao_site"
@@ -106,15 +115,16 @@ class NavigationItem(models.Model):
         ordering = ["-place", "order", "pk"]
 
     def __str__(self):
-        return self.label or (self.category.name if self.category else self.get_page_display())
+        target = self.category or self.text
+        return self.label or (str(target) if target else self.get_page_display())
 
     @property
     def section(self):
         return SECTIONS.get(self.page, "")
 
     def clean(self):
-        if bool(self.page) == bool(self.category_id):
-            raise ValidationError("每一行选一个页面或一个栏目，只选一个。")
+        if len(list(filter(None, (self.page, self.category_id, self.text_id)))) != 1:
+            raise ValidationError("每一行选一个页面、栏目或单页，只选一个。")
 
 
 # Where the link is the current one also on pages below its own.

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from calculators.common import site_identity
 from calculators.common.site_identity import NavigationLink, SiteIdentity
@@ -42,7 +43,7 @@ def connect() -> None:
 def read_identity() -> SiteIdentity:
     """Two queries: the row, and its links with their categories."""
     row = SiteSettings.objects.filter(pk=THE_ROW).first()
-    identity = identity_of(row, row.navigation.select_related("category")) if row else shipped_identity()
+    identity = identity_of(row, row.navigation.select_related("category", "text")) if row else shipped_identity()
     keep_texts({name: getattr(identity, name) for name in KEPT_TEXTS})
     return identity
 
@@ -69,12 +70,13 @@ def identity_of(row: SiteSettings, items) -> SiteIdentity:
 def links_by_place(items):
     links = {place: [] for place in NavigationItem.Place}
     for item in items:
-        links[item.place].append(link_of(item))
+        if item.text is None or item.text.is_public(timezone.now()):
+            links[item.place].append(link_of(item))
     return tuple(links[NavigationItem.Place.HEADER]), tuple(links[NavigationItem.Place.FOOTER])
 
 
 def link_of(item: NavigationItem) -> NavigationLink:
-    address = reverse(item.page) if item.page else item.category.get_absolute_url()
+    address = reverse(item.page) if item.page else (item.category or item.text).get_absolute_url()
     return NavigationLink(str(item), address, item.section)
 
 

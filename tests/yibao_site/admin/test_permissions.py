@@ -20,6 +20,7 @@ ROLES = {
 WITHOUT_REVIEW = {
     ("articles", "category"): VIEW,
     ("articles", "glossaryterm"): VIEW,
+    ("articles", "oldaddress"): VIEW,
     ("articles", "synonym"): VIEW,
     ("taggit", "tag"): VIEW | {"add"},
     ("calculators", "policydocument"): VIEW | {"add"},

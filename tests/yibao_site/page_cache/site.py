@@ -74,6 +74,7 @@ PAGES = {
     "glossary": "/glossary/",
     "feeds": "/feeds/",
     "about": "/about/",
+    "page": "/yinsi/",
     "feed": "/feeds/articles/",
     "feed of a category": "/feeds/categories/daiyu/",
     "feed of a category without articles": "/feeds/categories/kong/",
@@ -206,7 +207,10 @@ def build() -> SimpleNamespace:
     RelatedArticle.objects.create(article=about, related=beside, rank=1, score=1)
     term = GlossaryTerm.objects.create(term="正文", also="课文", slug="text", explanation="一篇文章的主要文字。")
     settings = stored_settings()
-    settings.navigation.create(place="footer", order=9, category=empty)
+    linked = Category.objects.create(name="导航", slug="daohang")
+    settings.navigation.create(place="footer", order=9, category=linked)
+    page = article("yinsi", category=Category.objects.create(name="单页", slug="pages", holds_pages=True))
+    settings.navigation.create(place="footer", order=10, text=page)
     bare_area, added = new_area("空市", "999800"), new_parameter()
     shenzhen = PoolingArea.objects.get(code="440300")
     return SimpleNamespace(

@@ -44,7 +44,8 @@ WRITES_OF_WORKFLOW = {
     "a link of the footer is taken out": Write(
         lambda site: site.settings.navigation.get(page="about").delete(), ["home", "article", "glossary"]
     ),
-    "a category of the navigation is renamed": Write(lambda site: save(site.empty, name="空空"), ["home", "glossary"]),
+    "a page of the navigation is renamed": Write(lambda site: save(site.page, title="隐私"), ["home", "page"]),
+    "a category of the navigation is renamed": Write(lambda site: save(site.linked, name="导引"), ["home", "glossary"]),
     "an article is reviewed again": Write(review, ["article"], {"home", "article of Shanghai"}),
     "an edit is scheduled by a reviewer": Write(schedule_an_edit, ["article"], {"home", "article of Shanghai"}),
     "an article cites two documents instead": Write(
