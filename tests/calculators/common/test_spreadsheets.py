@@ -31,6 +31,10 @@ def workbook(rows):
     return saved(book)
 
 
+def test_what_the_first_line_of_excel_says_separates_the_cells():
+    assert read_csv("sep=|\n参数|数值\n起付线|1,800\n").rows == {2: ["起付线", "1,800"]}
+
+
 def test_a_table_is_read_without_characters_that_no_row_can_hold_and_says_so():
     table = read_table("表.csv", "参数,数值\n起付\x00线,18\x0100\n".encode())
 
