@@ -124,9 +124,9 @@ class CalculatorForm(OfferedAreas, forms.Form):
     def given(self) -> list[tuple[str, str]]:
         """What was answered, in words: the question and the answer."""
         answered = [question for question in self.answers.questions if self.answers.raw[question.code]]
-        return [(question.words, self._in_words(question)) for question in answered]
+        return [(question.words, self.in_words(question)) for question in answered]
 
-    def _in_words(self, question):
+    def in_words(self, question) -> str:
         if question.kind == AREA_KIND:
             return self.area_name
         if question.code in self.answers.unknown:

@@ -71,7 +71,7 @@ def search_page(given, at: datetime, place: str = "", person: str = "") -> Searc
         return SearchPage(form, listing)
     spelt = _spelt(found)
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
-    question = answer_question(form.text, on) if form.shows(CALCULATORS) else None
+    question = answer_question(form.text, on, place, person) if form.shows(CALCULATORS) else None
     asked = asked_in(_said(found, spelt), place, person) if form.shows(FIGURES) else None
     figures = _with_figures(listing, sought(found, spelt), asked, on)
     counts = {

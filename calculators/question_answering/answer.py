@@ -1,58 +1,67 @@
 """The answer to a typed question: the calculator it asks, filled in with what its words say, and the result.
 
+Where the words say no 参保地 or 身份, those that the visitor chose for every page stand in for them. 在职 and 退休 are
+never told apart by a default: where nobody says which, it is asked.
+
 Nothing of it is stored or logged.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from calculators.definition import Definition
+from calculators.definition import AREA_KIND, Definition, Question
 from calculators.forms import CalculatorForm
+from calculators.publishing.availability import PERSON_DIMENSION
 from calculators.question_answering import lookups
 from calculators.typed_questions.interpretation import Interpretation, Reading, interpret
 from calculators.typed_questions.places import Place
 from calculators.values.types import Citation
+from calculators.values.units import is_money
 from calculators.worksheet import Statement
+from calculators.worksheet.statement import Result
 from calculators.worksheet.working import working_sentences
 
-MAX_QUESTIONS, MAX_SOURCES = 2, 3
+MAX_QUESTIONS, MAX_SOURCES, MAX_ASSUMED, MAX_OTHER_RESULTS = 2, 3, 4, 3
+COUNTED_UNITS = ("times", "months")
+RETIRED = "retired"  # where 身份 may be this one, it decides what is paid
 
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """`form` is that of the calculator asked for, with the answers the words say; None where none is asked for."""
+    """`form` is that of the calculator asked for, with the answers the words say; None where none is asked for.
+    `chosen` are answers of the visitor's choice, which the words leave open; `place` is where somebody is insured."""
 
     interpretation: Interpretation
     form: CalculatorForm | None = None
+    place: Place | None = None
+    is_covered: bool = False
+    chosen: dict[str, str] = field(default_factory=dict)
 
     @property
     def reading(self) -> Reading | None:
         return self.interpretation.reading
 
     @property
-    def place(self) -> Place | None:
-        return self.interpretation.place
-
-    @property
     def is_uncovered(self) -> bool:
         """Whether the place is one that no values are held for."""
-        return self.place is not None and not self.interpretation.is_covered
+        return self.place is not None and not self.is_covered
 
     @cached_property
     def answers(self) -> dict[str, str]:
         """What the words say, by input; of a question that no calculator answers the place alone."""
         if self.form is None:
-            return {"region": self.place.code} if self.place else {}
+            return {"region": self.interpretation.place.code} if self.interpretation.place else {}
         said = self.reading.answers
         return {
             code: text
             for code, text in self.form.typed.items()
-            if text and (code in said or code not in _prefilled(self.form.definition))
+            if text and (code in said or not (code in self.chosen or code in _prefilled(self.form.definition)))
         }
 
     @cached_property
@@ -60,9 +69,17 @@ class QuestionAnswer:
         """The inputs without which there is no result, and those that the words left open."""
         if self.form is None:
             return []
-        needed = {field.name for field in self.form.missing}
-        asked = [question.code for question in self.form.answers.questions]
-        return [code for code in asked if code in needed or code in self.reading.unclear]
+        needed = {field.name for field in self.form.missing} | set(self.reading.unclear)
+        return [
+            question.code
+            for question in self.form.answers.questions
+            if question.code in needed or self._must_be_said(question)
+        ]
+
+    def _must_be_said(self, question: Question) -> bool:
+        """Whether a default would tell 在职 from 退休."""
+        is_decisive = question.code == PERSON_DIMENSION and any(option.code == RETIRED for option in question.options)
+        return is_decisive and len(question.options) > 1 and not self.form.typed.get(question.code)
 
     @property
     def statement(self) -> Statement | None:
@@ -77,7 +94,7 @@ class QuestionAnswer:
     @property
     def url(self) -> str:
         """The calculator with everything that the words say filled in."""
-        return _address(self.reading.definition, {**_prefilled(self.reading.definition), **self.answers})
+        return _address(self.reading.definition, self._filled_in)
 
     @property
     def which(self) -> list[tuple[str, str]]:
@@ -96,12 +113,38 @@ class QuestionAnswer:
     def known(self) -> dict[str, str]:
         """What goes along unasked."""
         asked = {field.name for field in self.remaining}
-        answers = {**_prefilled(self.form.definition), **self.answers}
-        return {code: text for code, text in answers.items() if code not in asked}
+        return {code: text for code, text in self._filled_in.items() if code not in asked}
+
+    @property
+    def _filled_in(self) -> dict[str, str]:
+        return {**_prefilled(self.reading.definition), **self.chosen, **self.answers}
+
+    @property
+    def assumed(self) -> list[tuple[str, str]]:
+        """What is preset, was not said and decides what the rules give, in words: the question and the answer."""
+        return [
+            (question.words, self.form.in_words(question))
+            for question in self.form.answers.questions
+            if self._is_assumed(question)
+        ][:MAX_ASSUMED]
+
+    def _is_assumed(self, question: Question) -> bool:
+        code, answers = question.code, self.form.answers
+        is_preset = question.kind != AREA_KIND and question.default and code not in answers.unknown
+        is_told = code in self._filled_in or answers.raw[code] in {"", "0", "否"}
+        is_choice = (question.dimension or code == PERSON_DIMENSION) and len(question.options) > 1
+        return bool(is_preset and not is_told and (is_choice or question.answer_unit in COUNTED_UNITS))
 
     @property
     def working(self) -> list[str]:
         return working_sentences(self.statement)
+
+    @property
+    def other_results(self) -> list[Result]:
+        """Amounts that neither the headline nor the bar shows."""
+        statement, shown = self.statement, {part.label for part in self.statement.parts}
+        others = [result for result in statement.outputs.values() if result.label not in shown and _is_telling(result)]
+        return [result for result in others if result.text != statement.headline.text][:MAX_OTHER_RESULTS]
 
     @property
     def sources(self) -> list[Citation]:
@@ -110,6 +153,13 @@ class QuestionAnswer:
     @property
     def hotline(self) -> str:
         return self.place.hotline
+
+
+def _is_telling(result: Result) -> bool:
+    amounts = result.amounts or (result.amount,)
+    return (is_money(result.unit) or result.unit == "months") and any(
+        isinstance(amount, Decimal) and amount for amount in amounts
+    )
 
 
 def _prefilled(definition: Definition) -> dict[str, str]:
@@ -124,17 +174,44 @@ def _address(definition: Definition, answers: dict[str, str]) -> str:
     return f"{address}?{urlencode(answers)}" if answers else address
 
 
-def answer_question(text: str, today: date) -> QuestionAnswer:
-    """`today` is the day that is asked for, and that decides which August 8月 is."""
+def answer_question(text: str, today: date, chosen_area: str = "", chosen_person: str = "") -> QuestionAnswer:
+    """`today` is the day that is asked for, and that decides which August 8月 is. The chosen are of the visitor's choice."""
     definitions = [calculator.published() for calculator in lookups.calculators()]
     covered = {area.code for area in lookups.areas_with_values()}
     found = interpret(text, definitions, lookups.place_index(), covered, today)
-    return QuestionAnswer(found, _filled_form(found.reading, today) if found.reading else None)
+    if found.reading is None:
+        return QuestionAnswer(found, None, found.place, found.is_covered)
+    chosen = _chosen(found, chosen_area, chosen_person)
+    place = found.place or _place_of(chosen.get(found.reading.definition.area_question.code, ""))
+    if place and place.code not in covered:
+        return QuestionAnswer(found, None, place)
+    return QuestionAnswer(found, _filled_form(found.reading, chosen, today), place, place is not None, chosen)
 
 
-def _filled_form(reading: Reading, today: date) -> CalculatorForm:
+def _place_of(code: str) -> Place | None:
+    return lookups.place(code) if code else None
+
+
+def _chosen(found: Interpretation, area: str, person: str) -> dict[str, str]:
+    """The visitor's choice as answers, where the words say nothing of them and the calculator has such an answer."""
+    reading = found.reading
+    options = {
+        option.code
+        for question in reading.definition.questions
+        if question.code == PERSON_DIMENSION
+        for option in question.options
+    }
+    chosen = {
+        reading.definition.area_question.code: "" if found.place else area,
+        PERSON_DIMENSION: person if person in options else "",
+    }
+    told = {*reading.answers, *reading.unclear}
+    return {code: text for code, text in chosen.items() if text and code not in told}
+
+
+def _filled_form(reading: Reading, chosen: dict[str, str], today: date) -> CalculatorForm:
     """A word that may mean two options means the one that the area distinguishes: 卫生院 is 社区 or 一级."""
-    prefilled = _prefilled(reading.definition)
+    prefilled = _prefilled(reading.definition) | chosen
     form = CalculatorForm(reading.definition, prefilled | reading.answers, today)
     other = {code: option for code in reading.options if (option := _offered(form, reading, code))}
     return CalculatorForm(reading.definition, prefilled | reading.answers | other, today) if other else form

@@ -114,6 +114,13 @@ def _month(match, months):
     return (MONTH, month) if month else None
 
 
+def _months_from(match, months):
+    """The first month of 3月到5月, and what follows is after the last."""
+    found = _month(match, months)
+    year = match["last_year"] or match["last_named"]
+    return found if found and months.resolve(months.year(year) if year else None, int(_number(match["last"]))) else None
+
+
 def _named_month(match, months):
     return MONTH, months.shift(NAMED_MONTHS[match[0]])
 
@@ -177,6 +184,12 @@ def _money(match, months):
     return MONEY, -amount if match["sign"] else amount
 
 
+def _tenths(match, months):
+    """三块五."""
+    amount = _number(match["amount"]) + _number(match["tenths"]) / 10
+    return MONEY, -amount if match["sign"] else amount
+
+
 def _bare(match, months):
     """A number without a unit is an amount, unless it is too small, a year or a telephone number."""
     amount = _number(match["amount"])
@@ -205,9 +218,14 @@ SHAPES = {
     "power": Shape(r"\d+\^\d+", _passed_over),
     "plain_month": Shape(r"(?P<year>(?:19|20)\d{2})(?P<named>)[-/.](?P<month>0?[1-9]|1[0-2])(?![\d万千])", _month),
     "year_span": Shape(
-        rf"(?P<first>{_YEAR}|今年|去年|前年)年?{_TO}(?P<last>{_YEAR}|今年|明年)年?(?!\d|[底初]?\d*月)", _years
+        rf"(?P<first>{_YEAR}|今年|去年|前年)年?(?:起|开始)?(?:连续|一直)?{_TO}(?P<last>{_YEAR}|今年|明年)年?(?!\d|[底初]?\d*月)",
+        _years,
     ),
     "year_list": Shape(r"20\d{2}年?(?:[、,，和]20\d{2}年?)+(?![\d月])", _listed_years),
+    "month_span": Shape(
+        rf"{_MONTH_OF_YEAR}{_MONTH_NUMBER}月?(?:份)?(?:到|至|~|-|—|–)(?:(?P<last_year>\d{{4}})年|(?P<last_named>{'|'.join(NAMED_YEARS)}))?(?:的)?(?P<last>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d)",
+        _months_from,
+    ),
     "calendar_month": Shape(rf"{_MONTH_OF_YEAR}{_MONTH_NUMBER}月(?:份)?(?:\d{{1,2}}[日号])?", _month),
     "named_month": Shape("|".join(NAMED_MONTHS), _named_month),
     "one_year": Shape(rf"{_FULL_YEAR}年(?!起|开始|以来|以后|后)", _one_year),
@@ -219,7 +237,7 @@ SHAPES = {
     "rough_age": Shape(rf"{_FEW}(?:多|来|几){{1,2}}(?:周岁|岁)|(?:快|近|将近|不到){_FEW}(?:周岁|岁)?", _passed_over),
     "age": Shape(rf"(?P<age>{_FEW})(?:周岁|岁)", _age),
     "age_alone": Shape(
-        rf"(?:今年|现年|年龄|年纪|爸|妈|父亲|母亲|[爷奶公婆]|老人|我|退休)(?:都|已经|今年)?(?P<age>[1-9]\d|{_FEW})(?=[了的，,。在男女住]|退休|$)",
+        rf"(?:今年|现年|年龄|年纪|爸|妈|父亲|母亲|[爷奶公婆]|老伴|老头|老太|老人|妻子|丈夫|爱人|姥姥|我|退休)(?:都|已经|今年)?(?P<age>[1-9]\d|{_FEW})(?=[了的，,。在男女住]|退休|$)",
         _age,
     ),
     "first_time": Shape("|".join(FIRST_TIMES), _first_time),
@@ -229,6 +247,11 @@ SHAPES = {
     "hundredths": Shape(rf"百分之(?P<hundredths>{_N})", _percent),
     "span_of_money": Shape(rf"{_N}{_CURRENCY}?{_TO}{_N}(?:{_CURRENCY}|(?<=[万千百wk]))", _passed_over),
     "a_day": Shape(rf"{_N}{_CURRENCY}?(?:/|一|每)天", _passed_over),
+    "misgrouped": Shape(r"\d{1,3}(?:,\d{3})*,\d{4,}", _passed_over),
+    "money_and_tenths": Shape(
+        rf"{_SIGN}(?P<amount>{_N})(?:块|元)(?P<tenths>[1-9一二两三四五六七八九])(?:毛|角|(?=$|[,。;?!、能可报医]))",
+        _tenths,
+    ),
     "money": Shape(rf"{_SIGN}(?P<amount>{_N}){_ROUGHLY}{_CURRENCY}", _money),
     "spoken_amount": Shape(rf"{_SIGN}(?P<amount>{_LARGE}){_ROUGHLY}(?![a-z])", _money),
     "counted": Shape(rf"第?{_N}(?:\+|多|来|几)*(?:{_OTHER_UNITS})", _passed_over),

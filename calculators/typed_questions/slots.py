@@ -80,12 +80,21 @@ class _Filling:
                 yield from self._pairs_of(cue, question, MAX_GAP)
 
     def _other_pairs(self) -> Iterator[_Pair]:
-        own = {cue.word for cues in self.cues.values() for cue in cues.words}
         for kind, words in OTHER_NOUNS.items():
+            own = self._own_words(kind)
             for word in words:
                 if word not in own and word in self.sentence:
                     cue = Cue(word, may_follow=False)
                     yield from self._pairs_of(cue, None, MAX_GAP_OF_OTHER_NOUNS, only=kind)
+
+    def _own_words(self, kind) -> set[str]:
+        """满 belongs to a question that asks the month of retirement, not to the years that somebody has paid."""
+        return {
+            cue.word
+            for question in self.questions
+            for cue in self.cues[question.code].words
+            if kind in _kinds(question, self.cues[question.code].takes_ordinals)
+        }
 
     def _pairs_of(self, cue, question, most, only=""):
         if cue.word not in self.sentence:
@@ -107,7 +116,9 @@ class _Filling:
         before = gap_between(self.sentence, found.end(), quantity.start) if cue.may_precede else None
         after = gap_between(self.sentence, quantity.end, found.start()) if cue.may_follow else None
         start, end = (found.end(), quantity.start) if before is not None else (quantity.end, found.start())
-        is_interrupted = any(start <= other.start < end for other in self.quantities if other is not quantity)
+        is_interrupted = any(
+            start <= other.start < end for other in self.quantities if other is not quantity and not other.is_article
+        )
         if is_interrupted or (before is None and after is None):
             return None
         return len(_PARTICLES.sub("", self.sentence[start:end]))

@@ -14,6 +14,7 @@ from calculators.worksheet.statement import Line, Statement
 
 MAX_SENTENCES = 4
 MAX_WORKING_CHARACTERS = 60
+_NOTHING_ADDED = re.compile(r"(?<![\d.])0 \+ | \+ 0(?![\d.,%])")
 _SUM = re.compile(r"[\d,.%\s（）+−×÷]*[+−×÷][\d,.%\s（）+−×÷]*")
 _DECIDED_BY_LIMIT = re.compile(r"[\d,.%\s（）+−×÷]+(?:不足|超过|低于下限|高于上限).{0,30}算")
 _SMALLER = re.compile(r"[\d,.%\s（）+−×÷、]+ 中较[小大]的")
@@ -48,7 +49,7 @@ def _nearest_first(statement: Statement, lines: dict[str, Line]) -> list[str]:
 def _sentence(line: Line) -> str:
     if not is_money(line.unit) or not isinstance(line.amount, Decimal) or line.amount < 0:
         return ""
-    working = line.substituted
+    working = _NOTHING_ADDED.sub("", line.substituted)
     if len(working) > MAX_WORKING_CHARACTERS:
         return ""
     if _DECIDED_BY_LIMIT.fullmatch(working):

@@ -69,6 +69,36 @@ def test_what_is_missing_is_asked_in_a_form_that_knows_the_rest(card, client):
     assert 'class="headline"' in page
 
 
+def test_an_identity_that_nobody_said_is_asked_and_never_presumed(card):
+    asked = card("北京三级医院门诊花了5000能报多少")
+
+    assert 'name="person_type"' in asked
+    assert "大约" not in text_of(asked)
+
+
+def test_the_choice_of_place_and_identity_answers_what_the_words_leave_open(card, client):
+    client.cookies["choice"] = "110000.in_service"
+
+    assert "大约 1,190–2,065 元" in card("三级医院门诊花了5000能报多少")
+    assert "用的是你选的" in card("三级医院门诊花了5000能报多少")
+    assert "大约 1,870–2,933 元" in card(WHOLE)
+    assert 'name="person_type"' in card("我爸三级医院门诊花了5000能报多少")
+
+
+def test_a_chosen_place_without_values_is_said_not_to_be_there(card, client):
+    client.cookies["choice"] = "430100.retired"
+
+    assert "长沙还没有收录" in text_of(card("住院2万报多少"))
+    assert "长沙" not in text_of(card(WHOLE))
+
+
+def test_presets_that_decide_are_named_beside_the_answer(card):
+    answer = text_of(card("北京退休70岁三级医院住院花了2万报多少"))
+
+    assert "今年第几次住院按“1 次”算" in answer
+    assert "今年第几次住院按" not in text_of(card("北京退休70岁三级医院第二次住院花了2万报多少"))
+
+
 def test_a_place_without_values_is_said_not_to_be_there(card):
     answer = text_of(card("长沙住院2万报多少"))
 
@@ -80,7 +110,7 @@ def test_a_place_without_values_is_said_not_to_be_there(card):
 def test_two_amounts_ask_which_is_meant(card):
     answer = card("北京住院3万门诊5千能报多少")
 
-    assert "您问的是哪一样" in answer
+    assert "你问的是哪一样" in answer
     assert "eligible=30000" in answer
     assert "eligible=5000" in answer
 

@@ -106,3 +106,20 @@ def test_a_word_that_holds_the_name_of_a_place_names_none(text, named):
 )
 def test_of_two_places_one_is_where_somebody_is_insured(text, insured, elsewhere, place_of):
     assert place_of(text) == (insured, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("昨天门诊花了520", []),
+        ("天门住院花了2万", ["天门市"]),
+        ("我的医保山东能用吗", ["山东省"]),
+        ("云南保山住院2万", ["保山市"]),
+        ("北京广安门医院门诊5000", ["北京市"]),
+        ("四川广安住院2万", ["广安市"]),
+        ("开了两包头孢50块", []),
+        ("包头退休门诊3000", ["包头市"]),
+    ],
+)
+def test_a_place_name_across_two_words_is_no_mention_of_a_place(text, names, named):
+    assert named(text) == names

@@ -33,6 +33,8 @@ def read(text, today=TODAY):
         ("花了3万多", 30000),
         ("3万一共能报多少", 30000),
         ("两万三级医院", 20000),
+        ("128块五能报多少", "128.5"),
+        ("128块三级医院", 128),
         ("2w", 20000),
         ("花了3万5", 35000),
         ("-5000元", -5000),
@@ -65,6 +67,8 @@ def test_a_duration_is_read_in_months(text, months):
     ("text", "months"),
     [
         ("8月交到、11月续上", ["2026-08", "2026-11"]),
+        ("3月到5月没交，6月续上", ["2026-03", "2026-06"]),
+        ("2025年11月到2026年1月断的，3月恢复", ["2025-11", "2026-03"]),
         ("6月离职7月断缴9月入职", ["2026-06", "2026-07", "2026-09"]),
         ("2032年3月退休", ["2032-03"]),
         ("去年12月", ["2025-12"]),
@@ -155,3 +159,15 @@ def test_any_text_is_read_without_an_error(text):
 
 def test_a_sentence_is_cut_before_it_is_read():
     assert len(normalised_sentence("医保" * 500)) == MAX_SENTENCE
+
+
+@pytest.mark.parametrize("text", ["门诊花了1,2000", "12,34567元"])
+def test_an_amount_grouped_wrongly_is_no_quantity(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("门珍花了520能报消吗", "门诊花了520能报销吗"), ("医宝和医保", "医保和医保"), ("门诊", "门诊")]
+)
+def test_a_common_misspelling_is_mended_in_the_sentence(typed, meant):
+    assert normalised_sentence(typed) == meant
