@@ -121,8 +121,10 @@ def example(one: WorkedExample, notes: Sequence[FigureNote]) -> SafeString:
 
 
 def _link(note, text):
-    """A button that opens the note of the figure over the text; where only a source is named, it says whose."""
-    told = "" if text == note.shown else format_html(' aria-label="{}：{}"', text, _told(note.figure))
+    """A button that opens the note of the figure over the text; a source, or the words of another figure, say whose they are."""
+    is_clear = text == note.shown and not note.is_alike
+    whose = f"{note.figure.area_name if note.is_alike else ''}{_told(note.figure)}"
+    told = "" if is_clear else format_html(' aria-label="{}：{}"', text, whose)
     return format_html('<button type="button" popovertarget="{}"{}>{}</button>', note.anchor, told, text)
 
 

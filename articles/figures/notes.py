@@ -1,7 +1,7 @@
 """Notes below a text: what each figure in it is, where it stands, and since when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from calculators.values.types import InForce
@@ -12,12 +12,16 @@ RECENTLY = timedelta(days=365)  # how long an article tells that a figure in it 
 
 @dataclass(frozen=True)
 class FigureNote:
-    """What stands below the text about a figure in it; `is_table`: about all figures of a table from the same document."""
+    """What stands below the text about a figure in it; `is_table`: about all figures of a table from the same document.
+
+    `is_alike`: the text before shows another figure in the same words, so that its button says which one it is.
+    """
 
     number: int
     figure: InForce
     day: date
     is_table: bool = False
+    is_alike: bool = False
 
     @property
     def shown(self):
@@ -66,4 +70,8 @@ class FigureNotes:
         return self._note(key, figure, is_table=True)
 
     def _note(self, key, figure, **more):
-        return self._notes.setdefault(key, FigureNote(len(self._notes) + 1, figure, self.on, **more))
+        if key not in self._notes:
+            note = FigureNote(len(self._notes) + 1, figure, self.on, **more)
+            is_alike = any(other.shown == note.shown for other in self)
+            self._notes[key] = replace(note, is_alike=is_alike)
+        return self._notes[key]

@@ -41,6 +41,19 @@ def test_each_reference_has_one_note_however_often_it_stands():
     assert rendered.html.count('popovertarget="figure-1"') == 2
 
 
+def test_a_figure_with_the_words_of_another_says_to_screen_readers_which_one_it_is():
+    rendered = render(
+        "<p>〔职工门诊起付线·西安·在职〕、〔职工门诊起付线·西安·退休〕、〔职工门诊起付线·成都·退休〕</p>", DAY
+    )
+    alike = (
+        '<button type="button" popovertarget="figure-2" aria-label="200 元：西安职工门诊起付线（退休）">200 元</button>'
+    )
+
+    assert '<button type="button" popovertarget="figure-1">200 元</button>' in rendered.html
+    assert alike in rendered.html
+    assert '<button type="button" popovertarget="figure-3">150 元</button>' in rendered.html
+
+
 def test_an_unverified_figure_says_so_beside_the_number():
     html = render("<p>〔退休累计缴费年限·北京·男〕</p>", DAY).html
 
