@@ -61,7 +61,8 @@
     const menu = bar.querySelector("select[name=action]");
     const run = bar.querySelector("[name=index]");
     if (!menu || !run) return;
-    const buttons = [...menu.options].filter((option) => option.value).map((option) => {
+    const isDelete = (option) => Number(option.value === "delete_selected"); // stands last
+    const buttons = [...menu.options].filter((option) => option.value).sort((one, other) => isDelete(one) - isDelete(other)).map((option) => {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button action-button", textContent: option.textContent });
       button.addEventListener("click", () => {
@@ -72,7 +73,9 @@
     });
     (menu.closest("label") || menu).classList.add("replaced");
     run.classList.add("replaced");
-    bar.prepend(...buttons);
+    const hint = document.createElement("span");
+    Object.assign(hint, { className: "action-hint", textContent: "先勾选几行，再选要做的事。" });
+    bar.prepend(hint, ...buttons);
   });
 
   // The whole cell around a row's box chooses the row.
