@@ -10,7 +10,14 @@ HELP_FOLDER = ROOT / "yibao_site" / "static" / "site" / "help"
 RESULT = (
     "/calculators/employee_outpatient/?region=110000&person_type=retired&age=65&hospital_level=level3&eligible=5000"
 )
-VISITORS = {"home": "/", "article": "/articles/beijing-zhigong-menzhen/", "result": RESULT, "area": "/areas/110000/"}
+VISITORS = {
+    "home": "/",
+    "article": "/articles/beijing-zhigong-menzhen/",
+    "result": RESULT,
+    "area": "/areas/110000/",
+    "list": "/categories/daiyu-baoxiao/",
+    "search": "/search/?q=北京 起付线",
+}
 VALUES = "/admin/calculators/policyvalue/"
 TABLE = """参数,地区,适用于,数值,单位,首日,见于,政策文件,条款,状态,复核截止,备注
 职工门诊起付线,北京,在职,1900,元/年,2027-01-01,,bj_op_2023,,待核实,,例：一年的表

@@ -145,3 +145,22 @@ def test_nothing_else_is_offered_for_what_is_written_right(publish, search):
     publish("北京门诊起付线")
 
     assert "你要找的是不是" not in search("起付线")
+
+
+def test_search_filters_are_links_that_say_how_much_was_found(publish, search):
+    publish("北京的起付线", area=PoolingArea.objects.get(code="110000"))
+    page = search("北京 起付线")
+
+    assert re.search(r'<a href="/search/\?q=[^"]*&amp;kind=articles">文章 1</a>', page)
+    assert re.search(r'<a href="/search/\?q=[^"]*&amp;kind=figures">数值 \d+</a>', page)
+    assert "北京的<mark>" not in search("北京 起付线", kind="figures")
+    assert "现在的数字" not in search("北京 起付线", kind="articles")
+
+
+def test_the_chosen_place_and_person_answer_a_figure_that_names_none(client):
+    client.cookies["choice"] = "110000.retired"
+    page = client.get("/search/", {"q": "职工门诊起付线"}).content.decode()
+
+    assert "北京</a>现在的数字" in page
+    assert "1,300 元" in page
+    assert "1,800 元" not in page

@@ -45,7 +45,7 @@ def test_a_line_is_folded_behind_75_octets(length, pieces):
     assert len(folded("x" * length).split("\r\n")) == pieces
 
 
-@given(st.text(max_size=200))
+@given(st.text(min_size=80, max_size=200))
 def test_folding_cuts_no_character_and_unfolds_to_the_same_line(text):
     line = f"SUMMARY:{escaped(text)}"
     pieces = folded(line).split("\r\n")
