@@ -142,9 +142,9 @@ class QuestionAnswer:
     @property
     def other_results(self) -> list[Result]:
         """Amounts that neither the headline nor the bar shows."""
-        statement, shown = self.statement, {part.label for part in self.statement.parts}
-        others = [result for result in statement.outputs.values() if result.label not in shown and _is_telling(result)]
-        return [result for result in others if result.text != statement.headline.text][:MAX_OTHER_RESULTS]
+        shown = {self.statement.headline.label, *(part.label for part in self.statement.parts)}
+        others = [result for result in self.statement.outputs.values() if result.label not in shown]
+        return [result for result in others if _is_telling(result)][:MAX_OTHER_RESULTS]
 
     @property
     def sources(self) -> list[Citation]:
