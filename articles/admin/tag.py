@@ -107,7 +107,9 @@ class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
     def synonyms(self, tag):
         words = Synonym.objects.filter(meaning=tag.name).values_list("word", flat=True)
         url = f"{reverse('admin:articles_synonym_changelist')}?{urlencode({'q': tag.name})}"
-        return format_html('{}　<a href="{}">在同义词里改</a>', "、".join(words) or "没有", url)
+        return format_html(
+            '{}　<span class="quiet"><a href="{}">在同义词里改</a></span>', "、".join(words) or "没有", url
+        )
 
     def get_search_results(self, request, queryset, search_term):
         """By a synonym, too."""
