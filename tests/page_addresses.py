@@ -33,6 +33,7 @@ PAGES = {
     "search": "/search/?q=起付线",
     "search without a find": "/search/?q=xyzzyxyzzy",
     "api": "/api/v1/",
+    "open data": "/data/",
     "glossary": "/glossary/",
     "corrections": "/corrections/",
     "feeds": "/feeds/",

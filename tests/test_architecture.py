@@ -21,7 +21,7 @@ HOUSE = {
     "articles": """
         rich_text text figures similarity
         models signals fields pictures related workflow pages search import_export
-        tags templatetags feeds sitemaps tasks middleware
+        tags templatetags feeds api sitemaps tasks middleware
         views urls admin management apps
     """,
     "yibao_site": """

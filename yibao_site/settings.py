@@ -195,8 +195,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS, SECURE_REFERRER_POLICY = "DENY", "strict-origin-when-cross-origin"
+EMBED_ORIGINS = env.list("EMBED_ORIGINS", ["*"])  # that may frame /embed/…, and nothing else; empty: none
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # of a trusted proxy: the middleware removes all others
 SECURE_SSL_REDIRECT = HTTPS

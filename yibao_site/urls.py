@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 
+from articles.api import router as articles
 from articles.sitemaps import SITEMAPS
 from articles.views.articles import page
 from calculators.api import api
 from yibao_site import views
 from yibao_site.monitoring import health, metrics
 
+api.add_router("/articles", articles)
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("articles.urls")),

@@ -26,6 +26,7 @@ from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
 from calculators.question_answering import lookups
 from calculators.views.chosen_calculators import marked_calculators, misfit_sentence, prefilled_answers
+from calculators.views.embed import embed_html
 from calculators.views.place import place_page
 from calculators.views.shared_result import SharedResult
 
@@ -90,6 +91,7 @@ def calculator(request, code):
     address = request.build_absolute_uri(calculator.get_absolute_url())
     context["shared"] = SharedResult.of(form, calculator.name, address, timezone.now())
     context["structured"] = calculator_json_ld(calculator, address)
+    context["embed"] = "" if request.GET else embed_html(request, calculator)
     return render(request, "calculators/calculator.html", context)
 
 

@@ -12,8 +12,8 @@ from calculators.common.rate_limit import client_address, is_within_limit
 
 MINUTE_SECONDS = 60
 SUGGESTIONS = "articles:suggest"
-ALWAYS_COMPUTED = {SUGGESTIONS, "calculators:report"}
-COMPUTED_WITH_A_QUERY = {"articles:search", "calculators:calculator", "calculators:area"}
+ALWAYS_COMPUTED = {SUGGESTIONS, "calculators:report", "calculators:data_file", "calculators:area_data_file"}
+COMPUTED_WITH_A_QUERY = {"articles:search", "calculators:calculator", "calculators:embed", "calculators:area"}
 
 
 class RateLimitMiddleware:

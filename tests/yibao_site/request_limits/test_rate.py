@@ -14,6 +14,8 @@ COMPUTED = [
     "/search/?q=起付线",
     "/search/suggest/?q=起付",
     "/areas/110000/?on=2023-04-09",
+    "/embed/over_deductible/?region=110000&person_type=in_service&eligible=3000",
+    "/data/values.csv",
 ]
 READ = ["/", "/articles/", "/calculators/", "/calculators/over_deductible/", "/search/", "/areas/110000/"]
 
