@@ -1,9 +1,13 @@
 """Template tags of every page: canonical address, social card, breadcrumbs, JSON-LD, and whether it is 大字版."""
 
 import re
+from functools import cache
 from html import unescape
+from pathlib import Path
+from urllib.parse import quote
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import strip_tags
 
@@ -38,6 +42,18 @@ def address(context):
     """Absolute URL of the page without its query string."""
     request = context["request"]
     return request.build_absolute_uri(request.path)
+
+
+@register.simple_tag
+def icon():
+    """The site's icon as a data URI: 200 bytes cost less than a request."""
+    return _icon()
+
+
+@cache
+def _icon():
+    svg = Path(finders.find("site/icon.svg")).read_text(encoding="utf-8").strip()
+    return "data:image/svg+xml," + quote(svg, safe="=:/")
 
 
 @register.simple_tag(takes_context=True)
