@@ -20,7 +20,7 @@ ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://
 SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
 SOURCE_WATCH   on: the worker visits the links of policy documents once a day
 REQUIRE_SECOND_FACTOR  off; on: staff without a second factor reach nothing but the page that sets one up
-METRICS_TOKEN  bearer token for /metrics; without one only loopback may read it
+METRICS_TOKEN, EMBED_ORIGINS  bearer token for /metrics (loopback needs none); origins that may frame /embed/… (*)
 """
 
 from pathlib import Path
@@ -196,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS, SECURE_REFERRER_POLICY = "DENY", "strict-origin-when-cross-origin"
-EMBED_ORIGINS = env.list("EMBED_ORIGINS", ["*"])  # that may frame /embed/…, and nothing else; empty: none
+EMBED_ORIGINS = env.list("EMBED_ORIGINS", ["*"])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # of a trusted proxy: the middleware removes all others
 SECURE_SSL_REDIRECT = HTTPS

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 from django.db import models
-from django.urls import is_valid_path
+from django.urls import Resolver404, resolve
 
 from articles.models.article import Article
 
@@ -15,8 +15,14 @@ PERSONAL = re.compile(r"(?<!\d)(?:\d[ -]?){10,}[\dXx]?(?!\d)|[A-Za-z0-9._+-]+@[A
 
 
 def is_own_page(path: str) -> bool:
-    """Whether a page of ours can stand at `path`, with or without a query."""
-    return bool(OWN_PATH.fullmatch(path)) and is_valid_path(unquote(path.partition("?")[0]))
+    """Whether a page of ours can stand at `path`, with or without a query. A 单页 has to be there: any name may be one."""
+    if not OWN_PATH.fullmatch(path):
+        return False
+    try:
+        match = resolve(unquote(path.partition("?")[0]))
+    except Resolver404:
+        return False
+    return match.view_name != "page" or Article.objects.filter(is_page=True, **match.kwargs).exists()
 
 
 class FeedbackQuerySet(models.QuerySet):

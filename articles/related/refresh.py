@@ -104,7 +104,7 @@ def _settle(turns):
 
 
 def _approved(keys):
-    return Article.objects.approved().filter(pk__in=keys)
+    return Article.objects.approved().filter(pk__in=keys, is_page=False)
 
 
 def _profiled(keys):

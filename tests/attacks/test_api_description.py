@@ -8,10 +8,12 @@ import pytest
 import schemathesis
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings as effort
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from articles.models import Article, Category
 from calculators.publishing.gate import publish
 from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))  # of each kind for each address; the same ones in every run
 KNOWN = {"area": "110000", "region": "110000", "code": "over_deductible", "bill": "5000", "on": "2026-03-01"}
 KNOWN |= {"person_type": "in_service", "hospital_level": "community", "contribution_base": "12000", "leave_days": "98"}
-KNOWN |= {"parameter": "employee.outpatient.deductible"}
+KNOWN |= {"parameter": "employee.outpatient.deductible", "slug": "menzhen"}
 
 
 @pytest.fixture
@@ -29,6 +31,10 @@ def operations(one_connection, settings):
     cache.clear()
     for definition in (MATERNITY, DEDUCTIBLE):
         publish(stored(definition), by=None)
+    category = Category.objects.create(name="待遇", slug="daiyu")
+    Article.objects.create(
+        title="门诊", slug="menzhen", category=category, status="published", published_at=timezone.now()
+    )
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     return [found.ok() for found in schema.get_all_operations()]
 

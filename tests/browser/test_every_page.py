@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
+from calculators.common.site_identity import SiteIdentity
 from tests.browser.axe import violations
 from tests.browser.site_process import DESK, PHONE
 from tests.page_addresses import OUTPATIENT, PAGES, REFUSED
@@ -37,7 +38,9 @@ def test_a_page_keeps_nobody_out(open_page, name):
 @pytest.mark.parametrize("is_away", [False, True], ids=["a mistake", "no database"])
 def test_the_page_after_a_crash_keeps_nobody_out(open_page, is_away):
     page = open_page("/about/")
-    page.set_content(render_to_string("500.html", {"is_away": is_away}), wait_until="networkidle")
+    page.set_content(
+        render_to_string("500.html", {"is_away": is_away, "site": SiteIdentity()}), wait_until="networkidle"
+    )
     shades = page.evaluate(
         "[...document.querySelectorAll('.opening, .opening a')].map(one => getComputedStyle(one).color)"
     )

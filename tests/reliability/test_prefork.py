@@ -128,7 +128,7 @@ from tests.office_walk import walk_office
 from tests.page_addresses import PAGES
 client = Client(headers={"host": "localhost"})
 def get(address):
-    answer = client.get(address)
+    answer = client.get(address, follow=True)
     assert answer.status_code == 200, address
     return "" if "attachment" in answer.headers.get("Content-Disposition", "") else answer.getvalue().decode()
 for address in PAGES.values():

@@ -39,8 +39,9 @@ def cite_as_well(site):
     by_name("sources").put(site.other, [{"document": site.document.pk, "clause": ""}])
 
 
+WITHOUT_NAME = {"calendar", "deadline"}
 WRITES_OF_WORKFLOW = {
-    "the site is renamed": Write(lambda site: save(site.settings, name="江城医保通"), PAGES),
+    "the site is renamed": Write(lambda site: save(site.settings, name="江城医保通"), PAGES.keys() - WITHOUT_NAME),
     "a link of the footer is taken out": Write(
         lambda site: site.settings.navigation.get(page="about").delete(), ["home", "article", "glossary"]
     ),

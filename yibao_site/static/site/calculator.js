@@ -55,8 +55,16 @@
     waiting = setTimeout(() => ask().catch(() => {}), 350);
   };
 
+  // The bar says the result while the result itself is out of sight: beside it, it would only cover a field.
+  const told = new IntersectionObserver(([{ isIntersecting }]) => {
+    document.getElementById("result-bar").hidden = isIntersecting;
+  });
+
   const showTools = () => {
-    for (const button of document.querySelectorAll("[data-copy], [data-print], [data-live]")) button.hidden = false;
+    for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+    told.disconnect();
+    const answer = outcome.querySelector("h2, .headline");
+    if (answer) told.observe(answer);
   };
 
   // Whoever types an answer knows it.
