@@ -51,9 +51,8 @@ def test_a_draft_policy_is_no_open_data(table):
 
 
 def test_a_row_lasts_until_the_first_day_of_the_next_row_of_its_series(table):
-    newest = PolicyValue.objects.current(PolicyValue.objects.latest("effective_from").effective_from).exclude(
-        effective_from=None
-    )
+    dated = PolicyValue.objects.filter(effective_from__isnull=False)
+    newest = dated.current(dated.latest("effective_from").effective_from)
     row = newest.filter(area__code="110000", parameter__name="职工门诊起付线").first()
     following = row.effective_from + timedelta(days=400)
     PolicyValue.objects.bulk_create(
