@@ -24,9 +24,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from calculators.common import page_keys
 from calculators.models import PoolingArea
 from calculators.models.area import NATION_CODE
-from calculators.publishing.availability import PERSON_DIMENSION
 from calculators.question_answering import lookups
 from calculators.typed_questions.places import Place
+from calculators.values.conditions import PERSON_DIMENSION
 
 CHOICE_COOKIE_NAME = "choice"
 CHOICE_COOKIE_PATTERN = re.compile(r"(\d{6})(?:\.([a-z][a-z0-9_]{0,39}))?")

@@ -8,7 +8,7 @@ from articles.figures.references import Read, ReferenceInArea
 from calculators.models import PoolingArea
 from calculators.policies.in_force import ValuesInForce
 from calculators.preferences import VisitorChoice
-from calculators.publishing.availability import PERSON_DIMENSION
+from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.types import InForce
 
 MAX_FIGURES, MAX_PLACES = 6, 12

@@ -23,9 +23,10 @@ from articles.tags import public_tag
 from calculators.common import page_keys
 from calculators.library.places import shipped_places
 from calculators.models import PoolingArea
-from calculators.policies.glance import PERSON_DIMENSION, glance
+from calculators.policies.glance import glance
 from calculators.preferences import read_choice
 from calculators.question_answering import lookups
+from calculators.values.conditions import PERSON_DIMENSION
 
 DEFAULT_PERSON = "in_service"
 

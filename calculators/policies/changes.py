@@ -15,13 +15,13 @@ from calculators.common import page_keys
 from calculators.models import PolicyDocument, PolicyValue, PoolingArea
 from calculators.models.policy_value_queryset import PolicyValueQuerySet
 from calculators.policies.inheritance import may_use
+from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.units import show
 
 MAX_CHANGE_ROWS = 300
 MAX_CHANGES = 20
 DAYS_BACK, MAX_RECENT = 400, 4
 MAX_FIGURES_NAMED = 3
-PERSON_DIMENSION = "person_type"
 AT_WORK_OR_NOT = frozenset({"in_service", "retired", "flexible"})
 PERSONS_OF_SCHEME = {  # by the beginning of a parameter's code, the longer first; any other concerns everybody
     "employee.base": frozenset({"in_service"}),

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from calculators.models import PoolingArea
 from calculators.policies.in_force import ValuesInForce, values_by_area
+from calculators.values.conditions import LEVEL_DIMENSION, PERSON_DIMENSION
 from calculators.values.money import grouped, percent
 from calculators.values.types import Bands, Citation, InForce, Unlimited
 from calculators.values.units import show
 
-PERSON_DIMENSION, LEVEL_DIMENSION = "person_type", "hospital_level"
 LEVELS = ("community", "level1", "level2", "level3")
 MAX_NAMED_FIGURES = 2  # more of them are told as a span
 MAX_CITATIONS = 4

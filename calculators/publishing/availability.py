@@ -14,12 +14,12 @@ from calculators.definition import Case, Definition, offering
 from calculators.models import Calculator, PolicyValue, PoolingArea
 from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import values_by_area
+from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.rates import Rates
 
-PERSON_DIMENSION = "person_type"
 MAX_CACHED_OUTCOMES = 5_000  # of a calculator in all areas, or in one
 
 

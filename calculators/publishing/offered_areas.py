@@ -7,7 +7,8 @@ from calculators.definition import Definition
 from calculators.models import PoolingArea
 from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import ValuesInForce
-from calculators.publishing.availability import PERSON_DIMENSION, availability
+from calculators.publishing.availability import availability
+from calculators.values.conditions import PERSON_DIMENSION
 from calculators.worksheet.answers import Answers
 from calculators.worksheet.rates import EmptyRates
 

@@ -17,10 +17,10 @@ from django.utils.http import urlencode
 
 from calculators.definition import AREA_KIND, Definition, Question
 from calculators.forms import CalculatorForm
-from calculators.publishing.availability import PERSON_DIMENSION
 from calculators.question_answering import lookups
 from calculators.typed_questions.interpretation import Interpretation, Reading, interpret
 from calculators.typed_questions.places import Place
+from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.types import Citation
 from calculators.values.units import is_money
 from calculators.worksheet import Statement

@@ -6,8 +6,8 @@ from datetime import date
 
 from calculators.models import Calculator, Parameter, PoolingArea
 from calculators.policies.in_force import ValuesInForce, values_by_area
-from calculators.publishing.availability import PERSON_DIMENSION
 from calculators.question_answering import lookups
+from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.types import InForce
 
 MAX_PARAMETERS, MAX_FIGURES = 30, 8

@@ -18,6 +18,7 @@ Range = list[int | None]  # lowest and highest, both inclusive
 Allowed = list[str] | Range
 Conditions = Mapping[str, Allowed]
 Asked = Mapping[str, str | int]
+PERSON_DIMENSION, LEVEL_DIMENSION = "person_type", "hospital_level"  # dimensions that code knows by name
 
 
 def canonical(conditions: Conditions) -> str:

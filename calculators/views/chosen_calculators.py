@@ -9,8 +9,9 @@ from calculators.definition import Definition
 from calculators.models import Calculator
 from calculators.models.area import NATION_CODE
 from calculators.preferences import VisitorChoice, region_of
-from calculators.publishing.availability import PERSON_DIMENSION, availability
+from calculators.publishing.availability import availability
 from calculators.question_answering import lookups
+from calculators.values.conditions import PERSON_DIMENSION
 
 
 def marked_calculators(calculators: Iterable[Calculator], choice: VisitorChoice, on: date) -> list[Calculator]:
