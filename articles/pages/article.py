@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from articles.figures.grammar import find
-from articles.figures.references import ReferenceInArea, unpack
+from articles.figures.references import ReferenceInArea, read, unpack
 from articles.figures.rendering import Figures
 from articles.figures.resolving import needed
 from articles.models import Article, RelatedArticle
@@ -62,8 +62,9 @@ def article_page(
     texts = [article.body, article.summary, *(row.related.summary for row in related)]
     packed = parts.references | packed_references([row.related for row in related])
     named = unpack(packed, texts)
+    named |= read(text for text in find("".join(texts)) if text not in named)  # outdated a moment ago, not packed again
     yours = compared(named, find(article.body), choice)
-    values = values_with(named, texts, yours, on)
+    values = values_with(named, yours, on)
     figures = Figures(texts, on, named, values)
     entries = [ArticleEntry(row.related, figures.plain(row.related.summary), row.reason) for row in related]
     body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
@@ -88,13 +89,13 @@ def article_page(
 
 def example_areas(article, parts):
     """The codes of the places of which the article itself gives figures."""
-    read = unpack(parts.references, [article.body]).values()
-    return {one.area.code for one in read if isinstance(one, ReferenceInArea)}
+    placed = unpack(parts.references, [article.body]).values()
+    return {one.area.code for one in placed if isinstance(one, ReferenceInArea)}
 
 
-def values_with(named, texts, yours, on):
+def values_with(named, yours, on):
     """The values behind all references and those of the reader's own place, in one query; None where Figures reads them."""
-    if yours is None or yours.area is None or not set(find("".join(texts))) <= named.keys():
+    if yours is None or yours.area is None:
         return None
     parameters, areas = needed(named)
     by_code = {area.code: area for area in (*areas, yours.area)}

@@ -29,9 +29,15 @@ def fill(part, name, text):
         box.fill(text)
 
 
+def open_calculator(page, name):
+    """Its form, whole: what a field holds is read only once all of the page has come."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
 def save(page):
-    page.locator("input[name=_continue]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("input[name=_continue]").click()
 
 
 def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_and_used(office):
@@ -92,7 +98,7 @@ def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_
 
 
 def test_one_part_is_open_at_a_time_and_the_others_are_one_line(office):
-    office.get_by_role("link", name="个人账户年度结转").first.click()
+    open_calculator(office, "个人账户年度结转")
     first, second = office.locator("#steps-0"), office.locator("#steps-1")
     formula = first.locator("[name$='-formula']")
     assert formula.input_value().split()[0] in first.locator(".part-gist").inner_text()
@@ -112,7 +118,7 @@ def names_of(page, group):
 
 def test_parts_move_by_buttons_and_by_keys_and_keep_their_order(office):
     page = office
-    page.get_by_role("link", name="个人账户年度结转").first.click()
+    open_calculator(page, "个人账户年度结转")
     part = page.locator("#questions-1")
     part.locator("summary").first.click()
     before = names_of(page, "questions")

@@ -2,6 +2,10 @@
 
 import pytest
 
+from articles.models import Article, ArticlePage, RelatedArticle
+from calculators.common import page_keys
+from calculators.common.page_keys import content_outdated
+
 COMPARISON = "<p>北京〔职工门诊起付线·北京·在职〕，武汉〔职工门诊起付线·武汉·在职〕。</p>"
 URL = "/articles/bi-yi-bi/"
 
@@ -34,6 +38,20 @@ def test_a_place_without_the_figure_is_said_to_have_none(page):
 
     assert "你的：长沙 · 退休" in read
     assert "还没有收录。下面是已收录的各地" in read
+
+
+def test_a_related_article_that_nobody_has_read_since_its_change_hides_no_figure(page, publish):
+    related = publish("武汉起付线", summary="〔职工门诊起付线·武汉·退休〕起。")
+    first = page("310000.retired")
+    article = Article.objects.get(slug="bi-yi-bi")
+    RelatedArticle.objects.get_or_create(article=article, related=related, defaults={"rank": 1, "score": 1})
+    ArticlePage.objects.filter(article=related).outdate(references=True)
+    content_outdated.send(None, keys=frozenset([page_keys.article(related.pk)]))
+
+    assert "300 元" in first
+    read = page("310000.retired")
+    assert "武汉起付线" in read
+    assert "300 元" in read[read.index("你的：上海 · 退休") : read.index('<div class="prose">')]
 
 
 def test_without_a_choice_the_places_of_the_article_are_offered(page):
