@@ -4,6 +4,8 @@ A fault, load or attack that a test tried is told at the end of the run in one t
 """
 
 import gc
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -12,46 +14,14 @@ from django.db import close_old_connections, connection
 from django.test.utils import setup_databases, teardown_databases
 from xdist.scheduler import LoadScopeScheduling
 
-from calculators.common import site_identity
+from calculators.common import rate_limit, site_identity
 from calculators.library.loading import load_values
 from tests.database_copy import copy_into_memory, fingerprint, keep_copy
+from tests.one_database import ONE_DATABASE
 from yibao_site.site_settings import reading
 
+HOURS = count(1)
 SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
-# No database, or one of their own, or rows that the same tests of their room read on both: `make test` runs them once.
-ONE_DATABASE = (
-    "tests/articles/pages/test_calculators.py",
-    "tests/articles/rich_text/",
-    "tests/articles/text/",
-    "tests/articles/related/test_topic_filter.py",
-    "tests/articles/test_demo_articles.py",
-    "tests/articles/test_picture_formats.py",
-    "tests/articles/test_pictures.py",
-    "tests/articles/workflow/test_diff.py",
-    "tests/attacks/test_api_edges.py",
-    "tests/attacks/test_regular_expressions.py",
-    "tests/attacks/test_spreadsheets.py",
-    "tests/calculators/admin/test_publishing_gate.py",
-    "tests/calculators/common/",
-    "tests/calculators/definition/",
-    "tests/calculators/formulas/",
-    "tests/calculators/library/test_cases_through_form_and_api.py",
-    "tests/calculators/publishing/test_availability_properties.py",
-    "tests/calculators/publishing/test_live_cases.py",
-    "tests/calculators/typed_questions/",
-    "tests/calculators/values/",
-    "tests/calculators/worksheet/",
-    "tests/reliability/test_quickstart.py",
-    "tests/reliability/test_start.py",
-    "tests/test_architecture.py",
-    "tests/test_containers.py",
-    "tests/test_names.py",
-    "tests/test_readme.py",
-    "tests/test_secrets.py",
-    "tests/yibao_site/page_cache/test_freshness.py",
-    "tests/yibao_site/test_html_and_metadata.py",
-    "tests/yibao_site/test_page_invariants.py",
-)
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -115,6 +85,13 @@ def migrated_database_with_values(django_test_environment, django_db_modify_db_s
 def shipped_identity_in_memory():
     """As in a server that has answered before: no page asks for the site's name, until a test changes it."""
     site_identity.memory.keep(reading.shipped_identity())
+
+
+@pytest.fixture(autouse=True)
+def own_period_of_the_rate_limit(monkeypatch):
+    """What a test asks falls into one minute and one hour, in which nobody asked before."""
+    moment = next(HOURS) * 3600
+    monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: moment))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
-"""Nothing typed is lost: a crash, two windows, a session that ends, a slow network, a page nobody touched."""
+"""Nothing typed is lost: a crash, two windows, a session that ends, a slow network, a page nobody touched.
 
-import time
+The clock of these windows is Playwright's: it runs, and `later` puts it forward, with every timer on the way.
+"""
 
 import pytest
 
@@ -28,6 +29,7 @@ def browser_of(chromium, site, people):
     def browser_of(name):
         kept = kept_of_login(chromium, site, name, PASSWORD)
         context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=site.url, storage_state=kept)
+        context.clock.install()
         contexts.append(context)
         return context
 
@@ -46,16 +48,25 @@ def window(browser_of):
     return window
 
 
+def later(page, seconds):
+    page.clock.run_for(seconds * 1000)
+
+
+def is_kept_soon(page):
+    later(page, 3)
+    is_kept(page)
+
+
 def test_words_survive_a_crash_a_return_and_a_wait_without_touching(window):
     page = window()
     write(page, "崩溃前的标题", "崩溃前的正文。")
-    is_kept(page)
+    is_kept_soon(page)
     page.context.close()
 
     again = window()
     kept = again.get_by_role("region", name="没有保存的文字").get_by_role("listitem")
     before = kept.all_inner_texts()
-    again.wait_for_timeout(8000)  # scripts have filled in whatever they fill in
+    later(again, 60)  # scripts have filled in whatever they fill in
     again.reload()
     assert len(kept.all_inner_texts()) == len(before)
     row = kept.filter(has_text="崩溃前的标题")
@@ -76,7 +87,7 @@ def test_two_windows_keep_two_texts(browser_of):
         page = browser.new_page()
         page.goto(ADD)
         write(page, title)
-        is_kept(page)
+        is_kept_soon(page)
 
     page = browser.new_page()
     page.goto(ADD)
@@ -97,7 +108,7 @@ def test_an_untouched_page_keeps_nothing_and_asks_nothing(window, name, path):
     page = window(name, path)
     posted = []
     page.on("request", lambda request: posted.append(request.url) if request.url.endswith("/autosave/") else None)
-    page.wait_for_timeout(5000)
+    later(page, 60)
 
     assert posted == []
     assert not leaves_with_a_question(page)
@@ -114,7 +125,7 @@ def test_a_calculator_and_a_value_are_kept_and_ask_before_they_are_left(window, 
     page = window("zhengce", path)
     page.locator(box).click()
     page.keyboard.type(typed)
-    is_kept(page)
+    is_kept_soon(page)
     assert leaves_with_a_question(page)
 
     page.goto(path)
@@ -126,16 +137,17 @@ def test_a_calculator_and_a_value_are_kept_and_ask_before_they_are_left(window, 
 def test_after_signing_out_elsewhere_the_form_says_so_and_goes_on_after_signing_in_elsewhere(window):
     page = window()
     write(page, "退出前")
-    is_kept(page)
+    is_kept_soon(page)
     sign_out(page)
     page.locator("#id_title").press_sequentially("，退出后")
+    later(page, 3)
     page.locator(SAVED, has_text="您已退出登录，在新窗口登录后接着写").wait_for()
     assert "网络" not in page.locator(SAVED).inner_text()
 
     with page.context.expect_page() as opened:
         page.locator(SAVED).get_by_role("link", name="登录").click()
     sign_in(opened.value, "xiezuo")
-    is_kept(page)
+    is_kept_soon(page)
     page.click("[name=_continue]")
     page.wait_for_load_state()
     assert page.input_value("#id_title") == "退出前，退出后"  # refused for want of a 栏目, with every word
@@ -157,19 +169,19 @@ def test_words_saved_after_signing_out_elsewhere_are_there_after_the_login(windo
 
 def test_on_a_slow_network_the_last_word_is_what_is_kept(window):
     page = window()
-    slow = []
-
-    def crawl(route):
-        slow.append(time.monotonic())
-        time.sleep(4 if len(slow) == 1 else 0)
-        route.continue_()
-
-    page.route("**/autosave/", crawl)
+    waiting, answered = [], []
+    page.route("**/autosave/", lambda route: route.continue_() if answered else waiting.append(route))
     write(page, "慢")
-    page.wait_for_timeout(3500)
+    with page.expect_request("**/autosave/"):
+        later(page, 3)
     page.keyboard.type("网络上写的")
-    page.wait_for_timeout(9000)
+    later(page, 9)
+    assert len(waiting) == 1  # one at a time: the later text waits for the answer
+    answered.append(True)
+    waiting[0].continue_()
     is_kept(page)
+    with page.expect_response("**/autosave/"):
+        later(page, 3)
 
     other = page.context.new_page()
     other.goto(ADD)
@@ -180,6 +192,7 @@ def test_without_the_network_the_words_stay_in_the_browser_until_the_next_page(w
     page = window()
     page.route("**/autosave/", lambda route: route.abort())
     write(page, "断网时写的")
+    later(page, 3)
     page.locator(SAVED, has_text="文字先留在这个浏览器里").wait_for()
     context = page.context
     page.close(run_before_unload=False)
@@ -199,42 +212,11 @@ def test_a_saved_form_leaves_no_copy_in_the_browser(window):
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kept|')).length") == 0
 
 
-def test_a_double_click_on_save_posts_once(window):
-    page = window("zhengce", "/admin/calculators/policydocument/add/")
-    posts = []
-    page.on(
-        "request",
-        lambda request: posts.append(1) if request.is_navigation_request() and request.method == "POST" else None,
-    )
-    page.fill("#id_title", "点了两下的文件")
-    page.fill("#id_slug", "twice-clicked")
-    page.select_option("#id_grade", "A")
-    page.evaluate(
-        "() => { const button = document.querySelector('[name=_continue]'); button.click(); button.click(); }"
-    )
-    page.locator(".messagelist .success").wait_for()
-
-    assert posts == [1]
-
-
 def test_the_trial_never_shows_the_login_page_inside_the_form(window):
     page = window("zhengce", CALCULATOR)
     sign_out(page)
     page.locator("#id_summary").press_sequentially("变")
+    later(page, 1)
     page.locator("#trial", has_text="您已退出登录").wait_for()
 
     assert page.locator("#trial input[type=password]").count() == 0
-
-
-def test_back_to_a_form_that_was_saved_makes_no_second_document(window):
-    page = window("zhengce", "/admin/calculators/policydocument/add/")
-    for title in ("返回以前", "返回以后"):
-        page.locator("#id_title").fill(title)
-        page.locator("#id_grade").select_option(index=1)
-        page.locator("[name=_continue]").click()
-        page.wait_for_url("**/change/*")
-        if title == "返回以前":
-            page.go_back()
-    assert "先前已经存成“返回以前”，没有存第二份" in page.locator(".messagelist").inner_text()
-    page.goto("/admin/calculators/policydocument/?q=返回以")
-    assert page.locator("#result_list tbody tr").count() == 1

@@ -8,8 +8,10 @@ import re
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from calculators.common import page_keys
 from calculators.common.page_keys import ALL_AREAS, SITE, content_changed, content_outdated
 from tests.yibao_site.page_cache.site import NEVER_KEPT, NOW, PAGES, build, read
 from tests.yibao_site.page_cache.writes_of_articles import WRITES_OF_ARTICLES
@@ -32,6 +34,8 @@ WRITES_BY_TABLE = {  # where a save that changes nothing says less
 SPARSE = {
     page for page in PAGES if re.search("without|below|empty|beside|of Shanghai|with an example|^page|^about", page)
 }
+WRITTEN = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "(\w+)"')
+MEMORY = frozenset(key for name, key in vars(page_keys).items() if name.isupper() and isinstance(key, str))
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
 WRITES = WRITES_OF_VALUES | WRITES_OF_CALCULATORS | WRITES_OF_ARTICLES | WRITES_OF_WORKFLOW
 pytestmark = pytest.mark.django_db
@@ -42,11 +46,16 @@ def site(django_db_setup, django_db_blocker):
     """The site with every page of it read once; what a test writes is undone after it."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr("django.utils.timezone.now", lambda: NOW)
-        content_outdated.send(None, keys=frozenset({ALL_AREAS, SITE}))  # nothing is remembered: every table is read
         site = build()
-        site.pages = {page: read(page) for page in PAGES}
+        site.pages = {page: read_without_memory(page) for page in PAGES}
         yield site
         transaction.set_rollback(True)
+
+
+def read_without_memory(page):
+    """Nothing is remembered: every table is read."""
+    content_outdated.send(None, keys=MEMORY)
+    return read(page)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +69,13 @@ def undone():
     """What the process remembers of areas is undone with the write."""
     yield
     content_outdated.send(None, keys=frozenset({ALL_AREAS}))
+
+
+def written_by(write):
+    """The keys that a write sends, and the tables it writes."""
+    with CaptureQueriesContext(connection) as queries:
+        sent = sent_by(write)
+    return sent, {table for query in queries for table in WRITTEN.findall(query["sql"])}
 
 
 def sent_by(write):
@@ -79,11 +95,13 @@ def sent_by(write):
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_write_invalidates_every_kept_page_that_it_changes(site, undone, name):
-    keys = sent_by(lambda: WRITES[name].do(site))
+    keys, tables = written_by(lambda: WRITES[name].do(site))
     invalid = {page for page, before in site.pages.items() if not before.keys.isdisjoint(keys)}
-    stale = [page for page in PAGES if page not in invalid and read(page).html != site.pages[page].html]
+    concerned = [page for page in PAGES if page not in invalid and not site.pages[page].tables.isdisjoint(tables)]
+    stale = [page for page in concerned if read(page).html != site.pages[page].html]
     unchanged = [page for page in WRITES[name].changes if read(page).html == site.pages[page].html]
 
+    assert tables
     assert (stale, unchanged) == ([], [])
     assert invalid.isdisjoint(WRITES[name].spares)
 
