@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
 
+from articles import fields
 from articles.admin.archive import ArchiveMixin
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_list import ArticleListMixin
@@ -69,6 +70,16 @@ class ArticleAdmin(
         js = [*EditorMixin.editor_js, "articles/writing.js", "articles/tag_field.js", "articles/beside.js"]
         css = {"all": [*EditorMixin.editor_css["all"], "articles/writing.css"]}
 
+    def get_fieldsets(self, request, obj=None):
+        """With a section for the fields of other apps."""
+        names = [field.name for field in fields.registered_fields()]
+        return [*self.fieldsets, *([("更多", {"fields": names})] if names else [])]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        boxes = {field.name: field.form_field() for field in fields.registered_fields()}
+        form = type("ArticleForm", (self.form,), boxes) if boxes else self.form
+        return super().get_form(request, obj, change, **{"form": form} | kwargs)
+
     def get_urls(self):
         view = self.admin_site.admin_view
         tools = {"figures/shown/": show_figures, "links/": find_links, "tags/": suggest_tags}
@@ -99,8 +110,8 @@ class ArticleAdmin(
         return super().get_view_on_site_url(obj) if obj is None or obj.is_public(timezone.now()) else None
 
     def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
-        return fields if permissions.may_publish(request.user) else [*fields, "unpublish_at"]
+        names = super().get_readonly_fields(request, obj)
+        return names if permissions.may_publish(request.user) else [*names, "unpublish_at"]
 
     @admin.display(description="自动推荐")
     def computed_related(self, article):

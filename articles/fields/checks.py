@@ -19,7 +19,7 @@ def check_article_fields(**kwargs) -> list[Error]:
 def _form_fields():
     """The fields of the article form that an editor can change, and those of the rows below it."""
     article_admin = admin.site.get_model_admin(Article)
-    shown = set(flatten_fieldsets(article_admin.fieldsets)) - set(article_admin.readonly_fields)
+    shown = set(flatten_fieldsets(article_admin.get_fieldsets(None))) - set(article_admin.readonly_fields)
     inlines = {part for inline in article_admin.inlines if (part := getattr(inline, "part", ""))}
     return shown | inlines
 

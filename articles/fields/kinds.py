@@ -60,6 +60,10 @@ class Field:
         """The other way round: what a form would post for this value."""
         return {self.name: [value]}
 
+    def form_field(self):
+        """The form field of what is no column of the article; the model form makes all others."""
+        return None
+
     def initial(self, value) -> dict[str, Any]:
         """The value as initial values of the form; rows of an inline form have none here."""
         return {self.name: value}

@@ -98,9 +98,17 @@ def load_calculators() -> int:
 
     Does nothing where there are calculators already. The admin shows why one was not published.
     """
-    if Calculator.objects.exists():
-        return 0
-    paths = sorted((LIBRARY_FOLDER / "calculators").glob("*.toml"))
+    return 0 if Calculator.objects.exists() else store_calculators(LIBRARY_FOLDER / "calculators")
+
+
+@transaction.atomic
+def store_calculators(folder: Path) -> int:
+    """Store the calculators of a folder and publish those whose cases hold; returns how many were stored.
+
+    A file is named after the code of its calculator. One that is there already stays as it is.
+    """
+    known = set(Calculator.objects.values_list("code", flat=True))
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in known]
     for path in paths:
         calculator = Calculator(
             order=CALCULATOR_ORDER.index(path.stem) if path.stem in CALCULATOR_ORDER else len(CALCULATOR_ORDER)

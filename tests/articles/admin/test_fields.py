@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 
 from articles import fields
@@ -11,7 +12,7 @@ from articles.admin.article import ArticleAdmin
 from articles.admin.inlines import SourceInline
 from articles.import_export import files
 from articles.import_export.importer import import_article, import_articles
-from articles.models import Article
+from articles.models import Article, OldAddress
 from articles.views import preview
 from articles.workflow import conflicts, diff, snapshot, steps
 from tests.office_page import keep, open_form
@@ -199,6 +200,14 @@ def test_a_version_from_before_a_field_was_added_has_its_default(author, client,
     assert page.status_code == 200
     steps.restore(Article.objects.get(pk=article.pk), old, by=None)
     assert stored(article) is None
+
+
+def test_a_field_that_another_app_registers_has_a_name_of_its_own_and_a_form_field():
+    for field in (fields.RelatedColumn("title", "别的标题", OldAddress), fields.Column("review_by", "下次审核日")):
+        with pytest.raises(ImproperlyConfigured):
+            fields.register(field)
+
+    assert fields.registered_fields() == []
 
 
 def test_a_choice_or_yes_no_is_written_in_words():
