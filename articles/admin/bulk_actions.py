@@ -74,7 +74,7 @@ BULK = {
     "set_category": Bulk("改栏目", "改了栏目", CategoryForm),
     "add_tags": Bulk("加标签", "加了标签", AddTagForm),
     "remove_tags": Bulk("去掉标签", "去掉了标签", RemoveTagForm),
-    "submit_many": Bulk("提交审核", "提交了审核", BulkNoteForm, steps.submit),
+    "submit_many": Bulk("送审", "送审了", BulkNoteForm, steps.submit),
     "publish_many": Bulk("发布", "发布了", BulkNoteForm, steps.publish, for_publishers=True),
     "archive_many": Bulk("归档下线", "归档了", BulkNoteForm, steps.archive, for_publishers=True),
 }

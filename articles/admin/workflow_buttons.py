@@ -19,7 +19,7 @@ class WorkflowStep:
 
 
 STEPS = {
-    "_step_submit": WorkflowStep("提交审核", "已提交审核。", "default"),
+    "_step_submit": WorkflowStep("送审", "已送审。", "default"),
     "_step_withdraw": WorkflowStep("撤回送审", "已撤回，现在又是草稿。"),
     "_step_send_back": WorkflowStep("退回修改", "已退回。"),
     "_step_schedule": WorkflowStep("排期", "已排期，到时自动上线。"),

@@ -54,7 +54,7 @@ class Event(models.Model):
     """One step of the workflow: who, when, and what they said about it."""
 
     class Kind(models.TextChoices):
-        SUBMITTED = "submitted", "提交审核"
+        SUBMITTED = "submitted", "送审"
         WITHDRAWN = "withdrawn", "撤回送审"
         RETURNED = "returned", "退回修改"
         SCHEDULED = "scheduled", "排期"

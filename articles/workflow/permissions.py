@@ -30,7 +30,7 @@ def may_publish(user) -> bool:
 def demand_publisher(by) -> None:
     """`by` is None where the clock takes the step."""
     if by is not None and not may_publish(by):
-        raise NotAllowed("作者不能自己发布，请提交审核。")
+        raise NotAllowed("作者不能自己发布，请送审。")
 
 
 def demand_accepted_sources(content) -> None:

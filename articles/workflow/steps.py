@@ -84,7 +84,7 @@ def note_step(article, kind, *, by, at, note="", version=None) -> Event:
 @collected()
 def submit(article, *, by, note="", at=None):
     if stage(article) != Status.DRAFT:
-        raise permissions.NotAllowed("只有草稿能提交审核。")
+        raise permissions.NotAllowed("只有草稿能送审。")
     name = "edit_status" if article.edit_status else "status"
     _set(article, **{name: Status.REVIEW})
     return note_step(article, Kind.SUBMITTED, by=by, note=note, at=at or timezone.now())

@@ -120,10 +120,12 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
             self.message_user(request, unfinished, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._to_page(request, obj) or super().response_add(request, obj, post_url_continue)
+        response = super().response_add(request, obj, post_url_continue)  # it also marks the form as saved
+        return self._to_page(request, obj) or response
 
     def response_change(self, request, obj):
-        return self._to_page(request, obj) or super().response_change(request, obj)
+        response = super().response_change(request, obj)
+        return self._to_page(request, obj) or response
 
     def _to_page(self, request, obj):
         """Response of 保存并试算, 看访客的样子 and 去发布: redirect to that page of the saved calculator."""

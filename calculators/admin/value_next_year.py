@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django import forms
-from django.contrib import messages
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -41,10 +41,25 @@ class SourceForm(forms.Form):
     """What all new rows have in common."""
 
     document = forms.ModelChoiceField(
-        label="依据哪份文件", queryset=PolicyDocument.objects.accepted().order_by("title"), empty_label="请选择"
+        label="依据哪份文件",
+        queryset=PolicyDocument.objects.accepted(),
+        widget=AutocompleteSelect(PolicyValue._meta.get_field("document"), admin.site),
     )
-    review_by = forms.DateField(label="复核截止", required=False, widget=AdminDateWidget)
-    reason = forms.CharField(label="说明", required=False, max_length=100, help_text="写进每一行的历史。")
+    review_by = forms.DateField(
+        label="复核截止", required=False, widget=AdminDateWidget, help_text="最晚哪天再查一遍，可以不写。"
+    )
+    reason = forms.CharField(
+        label="理由",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="写进每一行的历史。",
+    )
+
+    def ask_for_reason(self):
+        """Show at the first look at the impact already that these cells are stored only with a reason."""
+        self.fields["reason"].widget.attrs["required"] = True
+        self["reason"].help_text = "必填：有看起来像笔误的数，或者有算例不再成立。写进每一行的历史。"
 
 
 @dataclass
@@ -55,6 +70,7 @@ class NextYearCell:
     shown: str
     typed: str = ""
     new: PolicyValue | None = None
+    entered: PolicyValue | None = None  # the row of that day, where somebody has entered one
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -97,6 +113,8 @@ class NextYearMixin:
             self._store_next_year(request, rows, source.cleaned_data["reason"], impact)
             return redirect("admin:calculators_policyvalue_changelist")
         record_sightings(request.user, [change.old for change in impact.changes])
+        if needs_reason:
+            source.ask_for_reason()
         if request.POST.get("shown") == shown:
             source.add_error("reason", "有看起来像笔误的数，或者有算例不再成立，写明理由才能保存。")
         context |= {"impact": impact, "slips": slips, "shown": shown, "row_count": len(rows)}
@@ -119,9 +137,12 @@ class NextYearMixin:
 
 def _cells(request, area, first_day):
     rows = PolicyValue.objects.filter(area=area).current(first_day - ONE_DAY)
+    of_the_day = PolicyValue.objects.filter(area=area, effective_from=first_day).exclude(kind=PolicyValue.Kind.UNKNOWN)
+    entered = {(row.parameter_id, row.conditions_key): row for row in of_the_day}
     for row in rows.with_source().order_by("parameter__family", "parameter__name", "conditions_key"):
         shown = "等人核对，先不显示" if is_hidden_from(request.user, row) else row.shown
-        yield NextYearCell(row, shown, request.POST.get(CELL_NAME.format(row.pk), "").strip())
+        typed = request.POST.get(CELL_NAME.format(row.pk), "").strip()
+        yield NextYearCell(row, shown, typed, entered=entered.get((row.parameter_id, row.conditions_key)))
 
 
 def _read(cells, area, first_day, source) -> bool:

@@ -22,7 +22,7 @@ Parameters = Mapping[str, str]  # the unit code of each by name, or "bands"
 
 @dataclass(frozen=True)
 class Problem:
-    """`part` says where: the code of a question or output, the name of a step or case.
+    """`part` says where: the name of a question, step or case, the label or step of an output.
 
     `of` is that part itself and `field` what of it must be written otherwise; both are empty where
     the whole is incomplete rather than something in it wrong.
@@ -40,7 +40,7 @@ class Problem:
 
 
 def check_definition(definition: Definition, parameters: Parameters) -> list[Problem]:
-    """Everything wrong with it. Nothing is called unused beside a formula that cannot be read: it may have meant it."""
+    """Everything wrong with it. Nothing is called unused beside an unreadable formula: it may have meant it."""
     formulas = list(_formulas(definition, parameters))
     return [
         *_codes(definition),
@@ -49,7 +49,7 @@ def check_definition(definition: Definition, parameters: Parameters) -> list[Pro
         *_references(definition),
         *_circles(definition),
         *formulas,
-        *([] if any(problem.column for problem in formulas) else _unused(definition)),
+        *([] if any(problem.field == "formula" for problem in formulas) else _unused(definition)),
         *_cases(definition),
     ]
 
@@ -60,12 +60,12 @@ def problem_of(part: DefinitionPart, entry: str, sentence: str, column: int = 0)
 
 
 def _called(part: DefinitionPart) -> str:
-    """A part as an editor knows it: by its code, or where it has none yet by its name or step."""
+    """A part as an editor knows it: by its name or step, never by a code that was made from it."""
     if isinstance(part, Note):
         return f"说明“{part.text[:12]}…”"
     if isinstance(part, Output):
-        return part.code or part.step
-    return part.code or part.name if isinstance(part, Question) else part.name
+        return part.label or part.step or "没有选步骤的结果"
+    return part.name or ("没有名称的问题" if isinstance(part, Question) else "没有名称的一步")
 
 
 def _codes(definition: Definition) -> Iterator[Problem]:
@@ -206,7 +206,8 @@ def _formula(part: DefinitionPart, entry: str, formula: str, known: Mapping[str,
     try:
         kind = infer_kind(compile_formula(formula), known)
     except FormulaError as error:
-        yield problem_of(part, entry, error.sentence, error.column)
+        problem = (error.sentence, error.column) if formula.strip() else ("还没有公式。",)
+        yield problem_of(part, entry, *problem)
         return
     wanted = kind_of(unit)
     if not unit:
@@ -223,7 +224,7 @@ def _unused(definition: Definition) -> Iterator[Problem]:
     parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
     for part in parts:
         asked_anyway = part.dimension or getattr(part, "kind", "") in {AREA_KIND, DAY_KIND}
-        if part.name not in used and not asked_anyway:
+        if part.name and part.name not in used and not asked_anyway:
             what = "这个问题的回答" if isinstance(part, Question) else "这一步的结果"
             yield Problem(part.name, f"{what}没有用到。")
 

@@ -87,7 +87,7 @@ def write_an_article(page):
         hands.type(TAGS)
         hands.press("Escape")
         hands.click("[name=_step_submit]")
-        page.get_by_text("已提交审核").wait_for()
+        page.get_by_text("已送审").wait_for()
 
 
 def publish_it(page):
@@ -132,7 +132,8 @@ def record_a_year(page):
             hands.type(str(round(float(amount[1].replace(",", "")) * 1.03)))
             hands.press("Tab")
             filled += 1
-        page.locator("[name=document]").select_option(index=1)
+        page.click("[name=document] + .select2 .select2-selection")
+        page.locator(".select2-results__option[data-select2-id]").first.click()
         hands.clicks += 2
         hands.click("[name=reason]")
         hands.type("示例：新一年的标准")

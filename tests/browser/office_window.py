@@ -20,6 +20,12 @@ def write(page, title, body=""):
         page.keyboard.type(body)
 
 
+def choose(page, field, text):
+    page.click(f"#id_{field} + .select2 .select2-selection")
+    page.locator(".select2-search__field").last.fill(text)
+    page.locator(".select2-results__option", has_text=text).first.click()
+
+
 def open_section(page, name):
     """Settings of the article form stand in sections; one that is closed is opened."""
     section = page.locator(".settings-section", has=page.get_by_role("heading", name=name))

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from tests.browser.office_people import make_people
-from tests.browser.office_window import open_menu, open_section
+from tests.browser.office_window import choose, open_menu, open_section
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 800}
@@ -31,12 +31,6 @@ def write(page, text):
     page.locator(".tiptap").click()
     page.keyboard.press("Control+a")
     page.keyboard.type(text)
-
-
-def choose(page, field, text):
-    page.click(f"#id_{field} + .select2 .select2-selection")
-    page.locator(".select2-search__field").last.fill(text)
-    page.locator(".select2-results__option", has_text=text).first.click()
 
 
 def open_article(page, title):
@@ -74,7 +68,7 @@ def test_an_article_from_a_blank_form_to_a_new_address(desk, open_page, site):
     choose(author, "category", "待遇报销")
     author.fill("#id_tags", "门诊，浏览器测试")
     author.click("[name=_step_submit]")
-    author.get_by_text("已提交审核").wait_for()
+    author.get_by_text("已送审").wait_for()
 
     chief = desk("zhubian")
     chief.get_by_role("link", name=re.compile("等我审核")).click()

@@ -15,7 +15,7 @@ def test_a_synonym_answers_a_search_and_what_will_not_be_answered_is_dismissed(o
     reader.goto("/search/?q=鸡肋杠杠")
 
     office = open_page("/admin/", viewport=DESK, storage_state=signed_in)
-    assert office.get_by_text("搜不到的词").count()
+    assert office.get_by_text("没有结果的搜索").count()
     assert {"飞船票价", "鸡肋杠杠"} <= set(waiting(office))
     office.locator("tr", has_text="鸡肋杠杠").get_by_text("加同义词").click()
     assert office.input_value("#id_word") == "鸡肋杠杠"

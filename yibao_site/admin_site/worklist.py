@@ -164,7 +164,7 @@ def _searches(user):
         return
     url = reverse("admin:articles_missedsearch_changelist")
     yield WorklistEntry(
-        "搜不到的词",
+        "没有结果的搜索",
         MissedSearch.objects.open().count(),
         f"{url}?{urlencode({'status__exact': MissedSearch.Status.OPEN})}",
         "读者搜过、没有结果或没有专门文章的词。写一篇、加个同义词，或选“不处理”；有了就自己消失。",

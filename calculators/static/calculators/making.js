@@ -28,6 +28,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const turn = ++asked;
     const answers = new FormData(form);
     answers.append("calculator", trial.dataset.calculator);
+    const open = document.activeElement?.closest("#cases-group .part"); // the case being written is the one to try
+    if (open) answers.set("trial_case", open.querySelector(".part-title").textContent);
     const headers = { "X-Requested-With": "fetch" };
     const response = await fetch(trial.dataset.url, { method: "POST", body: answers, headers });
     if (response.status === 401) trial.textContent = (await response.json()).sentence;
@@ -182,6 +184,11 @@ document.addEventListener("DOMContentLoaded", () => {
     part.querySelectorAll(FORMULAS).forEach(addInserter);
     part.querySelectorAll("[name^='outputs-'][name$='-step'], [name$='-each'], [name$='-day']").forEach((field) => field.setAttribute("list", "step-names"));
   }
+
+  // Enter in a line of a part would press 保存 and close a part that is half written.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing && event.target.matches(".part input")) event.preventDefault();
+  });
 
   let dragged = null;
   form.addEventListener("dragstart", (event) => {

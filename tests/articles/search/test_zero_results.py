@@ -83,7 +83,7 @@ def test_what_editors_dismissed_stays_dismissed(search):
 def test_the_worklist_shows_open_searches_until_they_are_dismissed(client, staff, search):
     search("飞船票价")
     client.force_login(staff("主编"))
-    assert "搜不到的词" in client.get(reverse("admin:index")).content.decode()
+    assert "没有结果的搜索" in client.get(reverse("admin:index")).content.decode()
 
     address = reverse("admin:articles_missedsearch_changelist")
     missed_pk = MissedSearch.objects.get().pk

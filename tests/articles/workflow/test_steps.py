@@ -15,7 +15,7 @@ def kinds(article):
 
 
 def test_an_author_cannot_publish(article, author):
-    with pytest.raises(permissions.NotAllowed, match="提交审核"):
+    with pytest.raises(permissions.NotAllowed, match="送审"):
         steps.publish(article, by=author, at=NOW)
 
     assert not seen(article).is_public(LATER)

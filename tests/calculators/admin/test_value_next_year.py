@@ -110,3 +110,23 @@ def test_a_place_without_values_says_so(client, manager):
     page = client.get(where(empty))
 
     assert "开始录" in page.content.decode()
+
+
+def test_a_reason_is_asked_for_with_the_impact_and_a_refusal_is_told_above(client, manager, beijing, document):
+    before = PolicyValue.objects.count()
+    posted = {f"cell-{in_force(beijing)[0].pk}": "9000", "document": document.pk}
+    asked, refused = confirmed(client, where(beijing), posted)
+
+    assert "必填：有看起来像笔误的数" in asked.content.decode()
+    assert '<p class="errornote">没有保存' not in asked.content.decode()
+    assert '<p class="errornote">没有保存' in refused.content.decode()
+    assert PolicyValue.objects.count() == before
+
+
+def test_what_is_entered_for_that_day_already_has_no_cell(client, manager, beijing, document):
+    row = in_force(beijing)[0]
+    confirmed(client, where(beijing), {f"cell-{row.pk}": "1900", "document": document.pk, "reason": "新年度"})
+    page = client.get(where(beijing)).content.decode()
+
+    assert "已经录入" in page
+    assert f'name="cell-{row.pk}"' not in page

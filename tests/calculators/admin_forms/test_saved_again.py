@@ -2,7 +2,7 @@
 
 import pytest
 
-from calculators.models import PolicyDocument
+from calculators.models import Calculator, PolicyDocument
 from tests.office_page import fields_of, open_form, save
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,17 @@ def test_a_form_that_was_refused_is_saved_when_it_is_posted_again_put_right(clie
     save(client, NEW, fields, title="第二次")
 
     assert PolicyDocument.objects.filter(title="第二次").count() == 1
+
+
+@pytest.mark.parametrize("button", ["_preview", "_publish", "_try"])
+def test_a_calculator_whose_save_leads_to_another_page_is_saved_once_and_its_kept_text_is_forgotten(
+    client, manager, button
+):
+    new = "/admin/calculators/calculator/add/"
+    fields = open_form(client, new) | {"name": "一次领多少", "summary": "算一次领多少。", button: "1"}
+    client.post("/admin/calculators/calculator/autosave/", fields | {"form_turn": "1"})
+    pages = [client.post(new, fields) for _ in range(2)]
+
+    assert Calculator.objects.filter(name="一次领多少").count() == 1
+    assert pages[0].cookies["saved_opening"].value in fields["form_opening"]
+    assert "接着写" not in client.get(new).content.decode()

@@ -164,11 +164,11 @@ def test_names_codes_and_references_are_checked():
         steps=(*SMALL.steps, Step("门诊起付线", "1", "CNY"))
     )
     assert any("名称要写进公式" in problem for problem in problems(steps=(*SMALL.steps, Step("甲且乙", "1", "CNY"))))
-    assert "eligible：这个代码用了两次。" in problems(
+    assert "又一笔：这个代码用了两次。" in problems(
         questions=(*SMALL.questions, Question("eligible", "又一笔", "money"))
     )
     assert any("代码只能用小写字母" in problem for problem in problems(outputs=(Output("FundPay", "基金支付"),)))
-    assert "fund_pay：没有叫“没有”的步骤。" in problems(outputs=(Output("fund_pay", "没有"),))
+    assert "没有：没有叫“没有”的步骤。" in problems(outputs=(Output("fund_pay", "没有"),))
     assert "基金支付：取数日期“没有”既不是问题也不是步骤。" in problems(
         steps=(SMALL.steps[0], replace(SMALL.steps[1], day="没有"))
     )
@@ -191,7 +191,7 @@ def test_questions_are_checked():
         "没有“colour”这种问题" in problem
         for problem in problems(questions=(*SMALL.questions, Question("x", "甲", "colour")))
     )
-    assert "x：单选题没有选项。" in problems(questions=(*SMALL.questions, Question("x", "甲", "choice")))
+    assert "甲：单选题没有选项。" in problems(questions=(*SMALL.questions, Question("x", "甲", "choice")))
 
 
 def test_a_calculator_without_cases_or_expectations_cannot_be_published():

@@ -41,7 +41,7 @@ def test_a_draft_has_no_link_to_a_page_readers_do_not_see(chief, live, category)
 def test_the_bar_holds_the_actions_that_exist_now_for_this_person(author, chief, category):
     article = author.write(category, "_step_submit")
 
-    assert "提交审核" not in bar(page_of(author, article))
+    assert 'value="送审"' not in bar(page_of(author, article))
     assert "撤回送审" in bar(page_of(author, article))
     assert "发布" not in bar(page_of(author, article))
     assert "退回修改" in bar(page_of(chief, article))
