@@ -57,7 +57,7 @@ class VisitorChoice:
     @property
     def pooling_area(self) -> PoolingArea | None:
         """The area, with those above it, where it is one that values may be held for. No query where areas are cached."""
-        return next((area for area in lookups.areas().values() if area.code == self.area), None) if self.area else None
+        return lookups.area(self.area) if self.area else None
 
     @property
     def is_covered(self) -> bool:

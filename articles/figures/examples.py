@@ -63,7 +63,7 @@ def place_example(reference: ExampleReference, areas: Mapping[str, PoolingArea])
         return ExampleInArea(reference.text, calculator.code, areas[place], tuple(words), {}, reference.on)
     name = "·".join(reference.words)
     case = next((case for case in calculator.published().cases if case.name == name), None)
-    area = next((area for area in lookups.areas().values() if case and area.code == case.area), None)
+    area = lookups.area(case.area) if case else None
     if area is None:
         return UnreadableReference(f"〔{reference.text}〕：没有叫“{place}”的地区，“{calculator}”也没有这个算例。")
     return ExampleInArea(reference.text, calculator.code, area, (), dict(case.answers), reference.on)

@@ -120,7 +120,7 @@ def _show(request, template, listing, **context):
 
 def _brief(place, person):
     """The figures of a place in a few sentences, for the visitor's 身份; for people at work where none is chosen."""
-    area = next((area for area in lookups.areas().values() if area.code == place.code), None)
+    area = lookups.area(place.code)
     person = person or DEFAULT_PERSON
     names = lookups.words().names.get(PERSON_DIMENSION, {})
     return {"brief": glance(area, person, timezone.localdate()), "whom": names.get(person, "")} if area else {}

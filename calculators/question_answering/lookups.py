@@ -33,6 +33,11 @@ place_index = ProcessCache(_place_index, page_keys.ALL_AREAS)
 words = ProcessCache(vocabulary, page_keys.ALL_DIMENSIONS)
 
 
+def area(code: str) -> PoolingArea | None:
+    """The stored 统筹地区 of a code, None where there is none."""
+    return next((one for one in areas().values() if one.code == code), None)
+
+
 def place(code: str) -> Place | None:
     """The place of a code, None where it is none. No query for a place of the shipped table."""
     return shipped_places_by_code().get(code) or place_index().by_code.get(code)

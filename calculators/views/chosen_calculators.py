@@ -21,7 +21,7 @@ def marked_calculators(calculators: Iterable[Calculator], choice: VisitorChoice,
         return calculators
     page_keys.depends_on(page_keys.AREAS_WITH_VALUES)
     region = region_of(choice)
-    area = next((area for area in lookups.areas().values() if area.code == region), None)
+    area = lookups.area(region)
     working = availability.calculators_in(area, calculators, on, choice.person) if area else []
     for calculator in calculators:
         calculator.is_unusable = calculator not in working

@@ -74,8 +74,7 @@ def _place(code) -> Place:
 def _recorded_above(place):
     """The nearest area above the place whose values are recorded: its province, or the nation."""
     codes = [place.parent, NATION_CODE]
-    areas = {area.code: area for area in lookups.areas().values()}
-    return next((areas[code] for code in codes if code in areas), None)
+    return next(filter(None, map(lookups.area, codes)), None)
 
 
 def _neighbours(place):
