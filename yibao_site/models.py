@@ -1,4 +1,4 @@
-"""Models of the task queue besides its tasks, workers and the last run of each periodic task; and of the demo content."""
+"""Models of the task queue besides its tasks, workers and the last run of each periodic task; of backups and the demo content."""
 
 from datetime import timedelta
 
@@ -47,6 +47,21 @@ class PeriodicRun(models.Model):
     class Meta:
         verbose_name = "定期任务"
         verbose_name_plural = "定期任务"
+
+    def __str__(self):
+        return self.name
+
+
+class BackupRecord(models.Model):
+    """A backup that was written and verified, and when it was tried by restoring it."""
+
+    name = models.CharField("文件", max_length=300)
+    made_at = models.DateTimeField("写好时间", db_default=Now(), db_index=True)
+    size = models.BigIntegerField("字节")
+    tried_at = models.DateTimeField("试恢复时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "备份"
 
     def __str__(self):
         return self.name

@@ -15,6 +15,7 @@ THREADS        of each server process, 4; two fewer receive what is being sent a
 API_PER_MINUTE, RESULTS_PER_MINUTE  requests one client may send the JSON API in a minute (60); results, searches, … (120 each)
 MEDIA_BUCKET   private S3-compatible bucket for uploads; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
+ACCESS_LOG     off; on: a line a request, without query string and client
 LOG_FILE       on the terminal; site.log: to this file in DATA_DIR, the terminal then has errors only (so in `make run`)
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
 SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
@@ -26,13 +27,13 @@ METRICS_TOKEN, EMBED_ORIGINS  bearer token for /metrics (loopback needs none); o
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import SuspiciousOperation
 from django_prose_editor.config import html_tags
 from environs import Env
 from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from calculators.common.site_identity import site_name
+from yibao_site.environment.log_settings import logging_settings
 from yibao_site.secret_key import read_or_make_key
 
 env = Env()
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yibao_site.monitoring.health.AnyHostMiddleware",  # before anything asks for the host
     "yibao_site.middleware.TrustedProxiesMiddleware",  # first: everything after it believes the client's address
     "yibao_site.monitoring.metrics.MetricsMiddleware",
     "yibao_site.middleware.HeadersMiddleware",
@@ -219,32 +221,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = mail["EMAIL_USE_TLS"], mail["EMAIL
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "yibao@localhost")
 
 LOG_FILE = DATA_DIR / env.str("LOG_FILE") if env.str("LOG_FILE", "") else None
-CONSOLE_LEVEL = "ERROR" if LOG_FILE else "NOTSET"
-LOG_LINE = "{asctime} {levelname} {name} {message}"
-LOG_FORMAT = "json" if env.bool("LOG_JSON", False) else "plain"
-# Requests are logged without their query string: what a visitor typed into a calculator stays with them.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"()": "yibao_site.monitoring.logs.PlainFormatter", "format": LOG_LINE, "style": "{"},
-        "json": {"()": "yibao_site.monitoring.logs.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "level": CONSOLE_LEVEL, "formatter": LOG_FORMAT},
-        "mail": {"class": "yibao_site.monitoring.logs.ErrorMail"},
-    },
-    "filters": {"refused": {"()": "yibao_site.monitoring.logs.RefusedRequestFilter"}},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},  # Django's own mail would quote the whole request
-        **{
-            f"django.security.{kind.__name__}": {"filters": ["refused"]}
-            for kind in SuspiciousOperation.__subclasses__()
-        },
-    },
-    "root": {"handlers": ["console", "mail"], "level": env.log_level("LOG_LEVEL", "INFO")},
-}
-if LOG_FILE:
-    log_file = {"class": "yibao_site.monitoring.logs.LogFile", "filename": LOG_FILE, "formatter": LOG_FORMAT}
-    LOGGING["handlers"]["file"] = log_file
-    LOGGING["root"]["handlers"].append("file")
+ACCESS_LOG = env.bool("ACCESS_LOG", False)
+LOGGING = logging_settings(
+    env.log_level("LOG_LEVEL", "INFO"), LOG_FILE, json=env.bool("LOG_JSON", False), access_log=ACCESS_LOG
+)

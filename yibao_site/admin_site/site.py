@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from calculators.common.site_identity import site_name
+from yibao_site import VERSION
 from yibao_site.accounts import two_factor
 from yibao_site.accounts.login import LoginForm, require_second_factor, signed_out_answered
 from yibao_site.admin_site import worklist
@@ -39,7 +40,8 @@ class AdminSite(admin.AdminSite):
 
     def help(self, request):
         """帮助: the editors' guide, by task."""
-        return TemplateResponse(request, "admin/help.html", self.each_context(request) | {"title": "帮助"})
+        context = self.each_context(request) | {"title": "帮助", "version": VERSION}
+        return TemplateResponse(request, "admin/help.html", context)
 
     def admin_view(self, view, cacheable=False):
         guarded = super().admin_view(require_second_factor(cleaned(view)), cacheable)

@@ -4,17 +4,37 @@ A site without its cache is slow and right, one without its worker is up to date
 so /readyz names them and answers 200. `/readyz?strict=1` is for monitors: any part that fails is 503.
 """
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from yibao_site import VERSION
 from yibao_site.models import Worker
 
 OK, AWAY = "ok", "away"
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 migrated = []  # not empty once this process has found no pending migration
+INSIDE_PATHS = {"/healthz", "/readyz", "/metrics"}
+
+
+class AnyHostMiddleware:
+    """Middleware that lets machines inside ask for health and metrics under any name, such as an address: no answer of theirs
+    contains it. So ALLOWED_HOSTS holds the names of the site alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        first = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
+        self.host = "localhost" if first == "*" else first
+
+    def __call__(self, request):
+        if request.path_info in INSIDE_PATHS:
+            request.META["HTTP_HOST"] = self.host
+            request.META.pop("HTTP_X_FORWARDED_HOST", None)
+        return self.get_response(request)
 
 
 @never_cache
@@ -29,7 +49,7 @@ def readyz(request):
         state |= {"migrations": migrations(), "worker": worker()}
     needed = state if "strict" in request.GET else ("database", "migrations")
     ready = all(state[part] == OK for part in needed)
-    return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
+    return JsonResponse({"ready": ready, "version": VERSION, **state}, status=200 if ready else 503)
 
 
 def database():

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from django.core.mail import mail_admins
 
+from yibao_site.monitoring.request_id import request_id
+
 SAME_ERROR_SILENCE_SECONDS = 600  # in which the same error is reported once
 MAX_REPORTS = 20  # in that time, whatever the errors
 MAX_HOST_LENGTH = 200  # of a wrong Host that is told
@@ -31,7 +33,7 @@ class PlainFormatter(logging.Formatter):
         record.exc_text = exception_text(record)
         text = super().format(record)
         record.exc_text = None  # the next handler writes its own
-        return text
+        return f"{text} [{name}]" if (name := request_id.get()) else text
 
 
 class JsonFormatter(logging.Formatter):
@@ -44,7 +46,9 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        line |= request_fields(record)
+        if name := request_id.get():
+            line["request_id"] = name
+        line |= getattr(record, "access", None) or request_fields(record)
         if exception := exception_text(record):
             line["exception"] = exception
         return json.dumps(line, ensure_ascii=False)

@@ -1,4 +1,6 @@
-"""Prometheus metrics at /metrics: requests by view and status, response times, tasks by state, workers.
+"""Prometheus metrics at /metrics: requests by view and status, their time and the database's, tasks, workers, state of the site.
+
+Those that the page cache answers itself are in yibao_pages (`page_cache/counters.py`) alone: they reach no view.
 
 The view answers loopback, or a bearer of METRICS_TOKEN, and is 404 to everyone else. Several server processes share their
 metrics in PROMETHEUS_MULTIPROC_DIR, which the commands that start the server set.
@@ -7,6 +9,7 @@ metrics in PROMETHEUS_MULTIPROC_DIR, which the commands that start the server se
 import os
 import time
 from ipaddress import ip_address
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -17,13 +20,19 @@ from django.views.decorators.cache import never_cache
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from yibao_site.models import Worker
+from yibao_site.monitoring.database_time import timed_statements
+from yibao_site.monitoring.request_log import DATABASE_SECONDS
+from yibao_site.monitoring.site_state import SiteCollector
 
 DURATION_BUCKETS_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 requests = Counter("yibao_requests", "Requests answered", ["view", "method", "status"])
 seconds = Histogram("yibao_request_seconds", "Time to an answer", ["view"], buckets=DURATION_BUCKETS_SECONDS)
+database_seconds = Histogram(
+    "yibao_request_database_seconds", "Of that, time of the database", ["view"], buckets=DURATION_BUCKETS_SECONDS
+)
 COUNTED_METHODS = {"GET", "HEAD", "POST"}  # any other becomes "other"
 
 
@@ -35,11 +44,14 @@ class MetricsMiddleware:
 
     def __call__(self, request):
         start = time.perf_counter()
-        response = self.get_response(request)
+        with timed_statements() as statements:
+            response = self.get_response(request)
+        request.META[DATABASE_SECONDS] = statements.seconds
         view = request.resolver_match.view_name if request.resolver_match else "none"
         method = request.method if request.method in COUNTED_METHODS else "other"
         requests.labels(view or "unnamed", method, response.status_code).inc()
         seconds.labels(view or "unnamed").observe(time.perf_counter() - start)
+        database_seconds.labels(view or "unnamed").observe(statements.seconds)
         return response
 
 
@@ -63,15 +75,29 @@ def metrics(request):
         raise Http404
     queue = CollectorRegistry()
     queue.register(QueueCollector())
+    queue.register(SiteCollector())
     return HttpResponse(generate_latest(processes()) + generate_latest(queue), content_type=CONTENT_TYPE_LATEST)
 
 
 def processes():
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
+    forget_ended_processes(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     return registry
+
+
+def forget_ended_processes(folder: Path):
+    """Gauges of a process that has ended count no longer; its counters do."""
+    for path in folder.glob("gauge_live*_*.db"):
+        pid = int(path.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)  # asks whether it runs
+        except ProcessLookupError:
+            mark_process_dead(pid, folder)
+        except PermissionError:
+            continue
 
 
 def may_read(request):

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import brotli
 
+from yibao_site.page_cache import counters
+
 MAX_RECENT_CHANGES = 1000  # remembered; a page whose rendering took longer than so many changes is not stored
 
 
@@ -69,6 +71,7 @@ class PageStore:
             for key in page.keys:
                 self._showing[key].add(address)
             self._make_room()
+            self._tell_size()
 
     def _is_current(self, page, since):
         missed = self._changes - since
@@ -86,6 +89,7 @@ class PageStore:
             for key in keys:
                 for address in list(self._showing.get(key, ())):
                     self.discard(address)
+            self._tell_size()
 
     def discard(self, address: str) -> None:
         with self._lock:
@@ -103,6 +107,11 @@ class PageStore:
             self.pages.clear()
             self._showing.clear()
             self.size = 0
+            self._tell_size()
+
+    def _tell_size(self):
+        counters.stored_bytes.set(self.size)
+        counters.stored_pages.set(len(self.pages))
 
     def _make_room(self):
         """Evict the oldest pages; one that was used since its last turn gets another."""

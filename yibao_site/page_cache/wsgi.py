@@ -9,6 +9,7 @@ from urllib.parse import quote
 import brotli
 
 from calculators.common import page_keys
+from yibao_site.page_cache import counters
 from yibao_site.page_cache.store import CachedPage
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
@@ -24,6 +25,7 @@ LARGE_TEXT_COOKIE = re.compile(r"(?:^|;) *text=large *(?=;|$)")
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml")
 MIN_COMPRESSED_BYTES = 1000  # a smaller response fits into one packet anyway
 MAX_WAIT_SECONDS = 15  # of a request for another one's rendering of the same page
+PAGE_ANSWER = "yibao.page_answer"  # key of the environment, for the access log
 REPLACED_HEADERS = {"content-length", "etag", "cache-control", "vary"}
 CACHE_HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
 
@@ -44,6 +46,7 @@ class PageCache:
         self.follower.start()
         address = self._address(environ)
         if address is None:
+            counters.count[counters.UNCACHED]()
             return bypass_cache(self.application, environ, start_response)
         large, choice = reduce_cookies_to_preferences(environ)
         address += large  # every page looks different in 大字版
@@ -52,6 +55,7 @@ class PageCache:
             page = self._wait_for(address, choice)
         if page is None:
             return self._render(address, choice, environ, start_response)
+        counters.count[count_as(page, environ)]()
         return respond_with_page(page, environ, start_response)
 
     def _address(self, environ):
@@ -97,7 +101,10 @@ class PageCache:
             if is_cacheable(status, headers, keys) and reads_query and environ["REQUEST_METHOD"] == "GET":
                 page = CachedPage(cached_headers(headers, keys), body, frozenset(keys), self.until(), made)
                 self.store.put(address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since)
+                counters.count[counters.RENDERED]()
+                environ[PAGE_ANSWER] = counters.RENDERED
                 return respond_with_page(page, environ, start_response)
+            counters.count[counters.UNCACHED]()
             return respond_uncached(status, headers, body, environ, start_response)
         finally:
             with self._lock:
@@ -184,6 +191,13 @@ def cached_headers(headers, keys):
     own = [(name, value) for name, value in headers if name.lower() not in REPLACED_HEADERS]
     shown = sorted(set(keys) - set(QUERY_READERS.values()))
     return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in shown))]
+
+
+def count_as(page, environ):
+    """How a stored page answers this request; told in the environment too."""
+    answer = counters.NOT_MODIFIED if environ.get("HTTP_IF_NONE_MATCH") == page.etag else counters.FROM_STORE
+    environ[PAGE_ANSWER] = answer
+    return answer
 
 
 def respond_with_page(page, environ, start_response):

@@ -1,6 +1,10 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 from django.db import OperationalError
 
+from yibao_site import VERSION
 from yibao_site.background.queue import record_heartbeat
 from yibao_site.monitoring import health
 
@@ -33,7 +37,23 @@ def test_all_parts_are_named_when_ready(client):
     answer = client.get("/readyz?strict=1")
 
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "database": "ok", "migrations": "ok", "worker": "ok", "cache": "ok"}
+    parts = {"database": "ok", "migrations": "ok", "worker": "ok", "cache": "ok"}
+    assert answer.json() == {"ready": True, "version": VERSION, **parts}
+
+
+def test_the_version_is_that_of_the_package():
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert project["version"] == VERSION
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/healthz", 200), ("/readyz", 200), ("/metrics", 200), ("/robots.txt", 400)]
+)
+def test_machines_inside_need_no_name_of_the_site(client, settings, path, status):
+    settings.ALLOWED_HOSTS = ["yibao.example.org"]
+
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == status
 
 
 def test_a_site_without_its_worker_serves_and_says_so(client):

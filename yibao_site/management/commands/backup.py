@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from yibao_site.backup.archive import DamagedBackup, write_backup
+from yibao_site.models import BackupRecord
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             manifest = write_backup(path)
         except DamagedBackup as error:
             raise CommandError(f"备份没有写好：{error}") from error
+        BackupRecord.objects.create(name=path.name, size=path.stat().st_size)
         rows = sum(entry["pieces"] for name, entry in manifest["files"].items() if name.startswith("tables/"))
         media = sum(name.startswith("media/") for name in manifest["files"])
         self.stdout.write(f"{path}：{rows} 行、{media} 个上传文件，已逐字节核对。")
