@@ -14,6 +14,7 @@ CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 THREADS        of each server process, 4; two fewer receive what is being sent at a time
 API_PER_MINUTE, RESULTS_PER_MINUTE  requests one client may send the JSON API in a minute (60); results, searches, … (120 each)
 MEDIA_BUCKET   private S3-compatible bucket for uploads; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+BACKUP_TO      a folder, or s3://bucket/prefix (at MEDIA_ENDPOINT): the worker backs up each night; empty: it does not
 LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
 ACCESS_LOG     off; on: a line a request, without query string and client
 LOG_FILE       on the terminal; site.log: to this file in DATA_DIR, the terminal then has errors only (so in `make run`)
@@ -33,6 +34,7 @@ from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from calculators.common.site_identity import site_name
+from yibao_site.environment.backup_storage import backup_storage
 from yibao_site.environment.log_settings import logging_settings
 from yibao_site.secret_key import read_or_make_key
 
@@ -172,6 +174,9 @@ if bucket := env.str("MEDIA_BUCKET", ""):
         "BACKEND": "yibao_site.backends.s3_storage.PrivateS3Storage",
         "OPTIONS": {"bucket_name": bucket, "endpoint_url": env.str("MEDIA_ENDPOINT", None), "file_overwrite": False},
     }
+
+BACKUP_TO = env.str("BACKUP_TO", "")
+STORAGES["backups"] = backup_storage(BACKUP_TO or str(DATA_DIR / "backups"), env.str("MEDIA_ENDPOINT", None))
 
 # What the rich-text editor is given beside its own: none of it makes other elements.
 EDITOR_MODULES = {"paste": "PastedHtml", "figures": "FigureWriting", "tools": "WritingTools", "pictures": "Pictures"}

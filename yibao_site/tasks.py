@@ -1,4 +1,4 @@
-"""Periodic tasks of the project: delete expired rows, refresh SQLite's statistics."""
+"""Periodic tasks of the project: delete expired rows, refresh SQLite's statistics, back up and try the backups."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from calculators.models import FormOpening
+from yibao_site.backup import schedule
 from yibao_site.page_cache.models import PageChange
 
 TASK_RETENTION = timedelta(days=30)
@@ -33,3 +34,14 @@ def count_rows() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+@task()
+def back_up() -> None:
+    """Make the backup of the night, if it is not made yet; asked often, so that one missed is made later."""
+    now = timezone.now()
+    if not schedule.is_backup_due(now):
+        return
+    schedule.make_backup(now)
+    if schedule.is_trial_due(now):
+        schedule.try_newest_backup()

@@ -57,7 +57,7 @@ class AdminSite(admin.AdminSite):
         return app_list if app_label else grouped(app_list)
 
     def index(self, request, extra_context=None):
-        """The worklist is the first page: what waits for this person, under five headings."""
+        """The worklist is the first page: what waits for this person, under the headings of `worklist.HEADINGS`."""
         user = request.user
         context = {
             "groups": worklist.groups(worklist.entries(user, timezone.now())),

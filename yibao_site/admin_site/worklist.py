@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.db.models import Count
@@ -15,6 +16,7 @@ from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
 from calculators.models import Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
 from calculators.policies.review_due import EXPIRING_WITHIN
+from yibao_site.backup.schedule import complaints
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ HEADINGS = {
     "values": "政策数值和来源",
     "calculators": "计算器",
     "readers": "读者来的",
+    "site": "网站",
 }
 Kind = Finding.Kind
 FINDING_KINDS = {
@@ -95,6 +98,7 @@ def entries(user, now: datetime) -> list[WorklistEntry]:
         *_values(user, today),
         *_findings(user),
         *(entry for find in OTHER_FINDERS for entry in find(user, now)),
+        *_backups(user, now),
     ]
 
 
@@ -105,6 +109,15 @@ def _articles(user, now):
         count = worklist.find(name, user, now).count()
         heading = "mine" if name in worklist.OWN_WORK else "articles"
         yield WorklistEntry(work.title, count, f"{url}?{urlencode({'work': name})}", work.explain, heading)
+
+
+def _backups(user, now):
+    """For whoever runs the site, where it is one that is backed up or public."""
+    if user.is_superuser and (settings.BACKUP_TO or settings.HTTPS):
+        url = reverse("admin:yibao_site_backgroundtask_changelist")
+        explain = "在服务器上运行 manage.py doctor 看原因；manage.py backup 马上备份，加上 --verify 试着恢复。"
+        for sentence in complaints(now):
+            yield WorklistEntry(sentence, 1, url, explain, "site")
 
 
 def _feedback(user):

@@ -25,6 +25,8 @@ PERIODIC_TASKS = {
 }
 if settings.SOURCE_WATCH:
     PERIODIC_TASKS["calculators.tasks.watch_sources"] = timedelta(days=1)
+if settings.BACKUP_TO:
+    PERIODIC_TASKS["yibao_site.tasks.back_up"] = timedelta(minutes=30)
 
 
 CLOCK_TOLERANCE = timedelta(minutes=1)  # by how much the clocks of the workers' machines may differ

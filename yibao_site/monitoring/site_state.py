@@ -1,12 +1,11 @@
 """Gauges of what an operator or editor lets slip, queried at each scrape: backups, values past review, dead sources."""
 
-from django.db.models import Max
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 
 from calculators.models import Finding, PolicyValue
 from yibao_site import VERSION
-from yibao_site.models import BackupRecord
+from yibao_site.backup.schedule import last_times
 
 
 class SiteCollector:
@@ -15,9 +14,9 @@ class SiteCollector:
     def collect(self):
         now = timezone.now()
         yield InfoMetricFamily("yibao", "Version that answers", {"version": VERSION})
-        times = BackupRecord.objects.aggregate(made=Max("made_at"), tried=Max("tried_at"))
-        yield age("yibao_backup_age_seconds", "Age of the last backup", times["made"], now)
-        yield age("yibao_backup_trial_age_seconds", "Since a backup was tried by restoring it", times["tried"], now)
+        made, tried = last_times()
+        yield age("yibao_backup_age_seconds", "Age of the last backup", made, now)
+        yield age("yibao_backup_trial_age_seconds", "Since a backup was tried by restoring it", tried, now)
         today = timezone.localdate(now)
         late = PolicyValue.objects.current(today).due_for_review(today).count()
         yield GaugeMetricFamily("yibao_values_past_review", "Values in force past their review day", value=late)
