@@ -45,9 +45,9 @@ pinyin: $(VENV)/.dev
 # Exact versions with hashes; needs uv.
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra scale -c requirements.txt pyproject.toml -o requirements-scale.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra scale --extra sentry -c requirements.txt pyproject.toml -o requirements-scale.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra semantic -c requirements.txt pyproject.toml -o requirements-semantic.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale --extra semantic -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra scale --extra sentry --extra semantic -c requirements-scale.txt pyproject.toml -o requirements-dev.txt
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); echo "缺少 Python 的 venv 模块，安装 Debian 的 python3-venv……"; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "没有装上：请用管理员身份安装 python3-venv。"; exit 1; }

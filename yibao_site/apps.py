@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin import apps as admin_apps
 
 from yibao_site.admin_site.names import APP_NAMES, MODEL_NAMES
@@ -21,6 +22,8 @@ class YibaoSiteConfig(AppConfig):
                 model._meta.verbose_name = model._meta.verbose_name_plural = name
         import_module("yibao_site.admin_site.boolean_icon").put_words()
         import_module("yibao_site.site_settings.reading").connect()
+        if settings.SENTRY_DSN:
+            import_module("yibao_site.monitoring.error_reports").connect(settings.SENTRY_DSN)
         import_module("yibao_site.page_cache.invalidation").connect()  # it reads models, which are ready only now
 
 

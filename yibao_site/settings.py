@@ -19,6 +19,7 @@ LOG_LEVEL, LOG_JSON  INFO; on: one JSON object a line
 ACCESS_LOG     off; on: a line a request, without query string and client
 LOG_FILE       on the terminal; site.log: to this file in DATA_DIR, the terminal then has errors only (so in `make run`)
 ERROR_MAIL     addresses that get error reports, sent through EMAIL_URL (smtp://localhost:25) from EMAIL_FROM
+SENTRY_DSN     where errors are reported to (Sentry, GlitchTip), with the extra `sentry`, which requirements-scale.txt has
 SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
 SOURCE_WATCH   on: the worker visits the links of policy documents once a day
 REQUIRE_SECOND_FACTOR  off; on: staff without a second factor reach nothing but the page that sets one up
@@ -217,6 +218,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 TAGGIT_TAGS_FROM_STRING = "articles.text.split_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.text.join_tags"
 
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 ADMINS = [("", address) for address in env.list("ERROR_MAIL", [])]
 mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
