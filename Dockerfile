@@ -15,12 +15,12 @@ COPY calculators calculators
 COPY articles articles
 COPY yibao_site yibao_site
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 DATA_DIR=/data HOST=0.0.0.0 PORT=8000 LOG_JSON=on
-RUN mkdir /data/media && chown 10001 /data/media
+RUN mkdir /data/media /data/backups && chown 10001 /data /data/media /data/backups
 USER 10001
 # The static files belong to the image, so every container serves the same names.
 RUN SECRET_KEY=only-for-this-step python manage.py collectstatic --no-input --verbosity 0
-VOLUME /data/media
+VOLUME ["/data/media", "/data/backups"]
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://localhost:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
 CMD ["python", "manage.py", "quickstart", "--serve-only"]
