@@ -13,7 +13,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
-TASKS = {"default": {"BACKEND": "tests.immediate_tasks.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "tests.immediate_tasks.ImmediateBackend", "QUEUES": ["default", "urgent"]}}
 WHITENOISE_AUTOREFRESH = True
 RESULTS_PER_MINUTE = 1_000_000  # all tests are one client; those of the limit set it
 

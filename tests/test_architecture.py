@@ -26,7 +26,7 @@ HOUSE = {
     """,
     "yibao_site": """
         formats secret_key environment settings middleware backends
-        request_limits site_settings page_cache models demo views templatetags backup accounts
+        request_limits site_settings edge page_cache models demo views templatetags backup accounts
         admin_site monitoring background tasks
         admin urls wsgi processes management apps
     """,

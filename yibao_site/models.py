@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
 
-from yibao_site.page_cache.models import PageChange  # noqa: F401 - Django finds models here
+from yibao_site.edge.models import EdgeAddress  # noqa: F401 - Django finds models here
+from yibao_site.page_cache.models import PageChange  # noqa: F401
 from yibao_site.site_settings.models import NavigationItem, SiteSettings  # noqa: F401
 
 ALIVE_TIMEOUT = timedelta(seconds=60)

@@ -10,6 +10,7 @@ TRUSTED_PROXIES  addresses or networks whose X-Forwarded-For and -Proto count, s
 DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name with requirements-scale.txt
 DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
+EDGE_MAX_AGE   seconds for which a cache in front keeps pages without asking (0); purged as EDGE_CACHES says, yibao_site/edge/caches.py
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
 THREADS        of each server process, 4; two fewer receive what is being sent at a time
 API_PER_MINUTE, RESULTS_PER_MINUTE  requests one client may send the JSON API in a minute (60); results, searches, … (120 each)
@@ -43,8 +44,7 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
-DEBUG = env.bool("DEBUG", False)
-HTTPS = env.bool("HTTPS", True)
+DEBUG, HTTPS = env.bool("DEBUG", False), env.bool("HTTPS", True)
 SECRET_KEY = env.str("SECRET_KEY", None) or read_or_make_key(DATA_DIR / "secret.txt")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", env.str("HOST", "localhost")])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
@@ -129,13 +129,13 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2, options="-c jit=off")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SEMANTIC = env.bool("SEMANTIC", False)
-SOURCE_WATCH = env.bool("SOURCE_WATCH", False)
+SEMANTIC, SOURCE_WATCH = env.bool("SEMANTIC", False), env.bool("SOURCE_WATCH", False)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.FaultTolerantRedisCache"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+EDGE_MAX_AGE, EDGE_CACHES = env.int("EDGE_MAX_AGE", 0), env.list("EDGE_CACHES", [])
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
 API_PER_MINUTE, RESULTS_PER_MINUTE = env.int("API_PER_MINUTE", 60), env.int("RESULTS_PER_MINUTE", 120)
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

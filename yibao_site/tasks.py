@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from calculators.models import FormOpening
 from yibao_site.backup import schedule
+from yibao_site.edge import addresses
 from yibao_site.page_cache.models import PageChange
 
 TASK_RETENTION = timedelta(days=30)
@@ -20,6 +21,7 @@ PAGE_CHANGE_RETENTION = timedelta(days=1)  # every process reads them within a s
 def tidy_up() -> int:
     """Delete finished tasks, page changes and kept texts past their retention, and expired sessions; returns the number of tasks."""
     call_command("clearsessions")
+    addresses.forget_old()
     FormOpening.objects.outdated().delete()
     PageChange.objects.filter(at__lt=timezone.now() - PAGE_CHANGE_RETENTION).delete()
     return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - TASK_RETENTION).delete()[0]

@@ -16,18 +16,20 @@ from yibao_site.background.queue import (
     retry_task,
 )
 from yibao_site.background.schedule import enqueue_due_tasks
+from yibao_site.edge.tasks import URGENT_QUEUE
 
 HEARTBEAT_SECONDS = 10  # models.ALIVE_TIMEOUT, 60 s, allows five to be missed
 RECONNECT_SECONDS = 2
+URGENT_INTERVAL = 0.1  # seconds between looks at the urgent queue
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 logger = logging.getLogger(__name__)
 
 
 class TaskWorker(DatabaseWorker):
-    def __init__(self, *, batch=False, interval=1.0):
+    def __init__(self, *, batch=False, interval=1.0, queues=("*",), other_queues=()):
         super().__init__(
-            queue_names=["*"],
-            excluded_queue_names=[],
+            queue_names=list(queues),
+            excluded_queue_names=list(other_queues),
             interval=interval,
             batch=batch,
             backend_name="default",
@@ -54,6 +56,12 @@ class TaskWorker(DatabaseWorker):
                 time.sleep(RECONNECT_SECONDS)
                 # The interrupted task belongs to a worker id that sends no more heartbeats, so it is requeued.
                 self.worker_id = get_random_string(12)
+
+
+def serve_urgent_queue():
+    """Run urgent tasks in a thread beside the worker's: none waits for a long one to end."""
+    worker = TaskWorker(interval=URGENT_INTERVAL, queues=(URGENT_QUEUE,))
+    threading.Thread(target=worker.serve, name="urgent tasks", daemon=True).start()
 
 
 class Heartbeat:

@@ -1,8 +1,13 @@
 """Page cache of this process: one store, and the follower that invalidates it."""
 
+from functools import partial
+
 from django.conf import settings
 
 from calculators.common.page_keys import followers
+from yibao_site.edge.addresses import remember
+from yibao_site.edge.caches import edge_caches
+from yibao_site.edge.lifetime import with_lifetime
 from yibao_site.page_cache.clock_expiry import PageExpiry
 from yibao_site.page_cache.follower import PageChangeFollower
 from yibao_site.page_cache.store import PageStore
@@ -17,4 +22,9 @@ def with_page_cache(application):
     """The WSGI application wrapped in the page cache; unwrapped if PAGE_CACHE_BYTES is 0."""
     if not settings.PAGE_CACHE_BYTES:
         return application
-    return PageCache(application, pages, follower, private_cookies=(settings.SESSION_COOKIE_NAME,), until=PageExpiry())
+    cache = PageCache(application, pages, follower, private_cookies=(settings.SESSION_COOKIE_NAME,), until=PageExpiry())
+    if settings.EDGE_MAX_AGE:
+        kinds = {each.kind for each in edge_caches()}
+        cache.with_lifetime = partial(with_lifetime, max_age=settings.EDGE_MAX_AGE, surrogate_keys="fastly" in kinds)
+        cache.remember_address = remember if "purge" in kinds else None
+    return cache

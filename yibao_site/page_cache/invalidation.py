@@ -23,6 +23,7 @@ from calculators.models import (
     Calculator,
     PolicyValue,
 )
+from yibao_site.edge.tasks import enqueue_purges
 from yibao_site.page_cache.instance import follower
 from yibao_site.page_cache.models import PageChange
 from yibao_site.page_cache.row_keys import KEYS
@@ -48,6 +49,7 @@ def connect():
 
 def record(sender, keys, **kwargs):
     PageChange.objects.create(keys=",".join(sorted(keys)))
+    enqueue_purges(keys)
     transaction.on_commit(follower.nudge)
 
 

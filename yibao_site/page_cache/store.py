@@ -24,6 +24,7 @@ class CachedPage:
     expires: float
     made: float = 0.0
     used: bool = False
+    in_edge: bool = False  # whether a cache in front may keep it
     answers: dict[str, tuple[list[tuple[str, str]], bytes]] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -61,10 +62,11 @@ class PageStore:
         with self._lock:
             return self._changes
 
-    def put(self, address: str, page: CachedPage, since: int) -> None:
+    def put(self, address: str, page: CachedPage, since: int) -> bool:
+        """Store the page; False if what it shows has changed while it was rendered."""
         with self._lock:
             if not self._is_current(page, since):
-                return
+                return False
             self.discard(address)
             self.pages[address] = page
             self.size += page.size
@@ -72,6 +74,7 @@ class PageStore:
                 self._showing[key].add(address)
             self._make_room()
             self._tell_size()
+            return True
 
     def _is_current(self, page, since):
         missed = self._changes - since

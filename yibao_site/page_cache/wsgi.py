@@ -4,11 +4,11 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from urllib.parse import quote
 
 import brotli
 
 from calculators.common import page_keys
+from yibao_site.edge.lifetime import tags
 from yibao_site.page_cache import counters
 from yibao_site.page_cache.store import CachedPage
 
@@ -22,6 +22,7 @@ QUERY_READERS = {  # the key of a page that reads the name
 }
 CHOICE_COOKIE = re.compile(r"(?:^|;) *choice=(\d{6}(?:\.[a-z][a-z0-9_]{0,39})?) *(?=;|$)")
 LARGE_TEXT_COOKIE = re.compile(r"(?:^|;) *text=large *(?=;|$)")
+LARGE_SUFFIX = " large"
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml")
 MIN_COMPRESSED_BYTES = 1000  # a smaller response fits into one packet anyway
 MAX_WAIT_SECONDS = 15  # of a request for another one's rendering of the same page
@@ -32,6 +33,9 @@ CACHE_HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encodin
 
 class PageCache:
     """Wraps a WSGI application. `until()` returns the expiry time of a page rendered now."""
+
+    with_lifetime: Callable | None = None  # (headers, expires, now): headers by which a cache in front may keep a page
+    remember_address: Callable | None = None  # (address, keys): whether a purge will find the page's address
 
     def __init__(self, application, store, follower, *, private_cookies: tuple[str, ...], until: Callable[[], float]):
         self.application = application
@@ -56,7 +60,23 @@ class PageCache:
         if page is None:
             return self._render(address, choice, environ, start_response)
         counters.count[count_as(page, environ)]()
-        return respond_with_page(page, environ, start_response)
+        return respond_with_page(page, environ, self._for_the_edge(page, environ, start_response))
+
+    def _for_the_edge(self, page, environ, start_response):
+        """Where a cache in front may keep this page, for nobody's preferences, its headers say how long."""
+        if not page.in_edge or environ["HTTP_COOKIE"]:
+            return start_response
+
+        def start_with_lifetime(status, headers):
+            return start_response(status, self.with_lifetime(headers, page.expires, time.time()))
+
+        return start_with_lifetime
+
+    def _may_be_in_edge(self, address, keys):
+        """Only where a purge will reach it; 大字版 is a preference."""
+        if self.with_lifetime is None or address.endswith(LARGE_SUFFIX):
+            return False
+        return self.remember_address is None or self.remember_address(address, keys)
 
     def _address(self, environ):
         """Cache key of the request; None if it bypasses the cache."""
@@ -100,10 +120,13 @@ class PageCache:
             reads_query = is_query_read(environ.get("QUERY_STRING", ""), keys)
             if is_cacheable(status, headers, keys) and reads_query and environ["REQUEST_METHOD"] == "GET":
                 page = CachedPage(cached_headers(headers, keys), body, frozenset(keys), self.until(), made)
-                self.store.put(address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since)
+                is_current = self.store.put(
+                    address + choice if page_keys.VISITOR_CHOICE in keys else address, page, since
+                )
+                page.in_edge = is_current and self._may_be_in_edge(address, page.keys)
                 counters.count[counters.RENDERED]()
                 environ[PAGE_ANSWER] = counters.RENDERED
-                return respond_with_page(page, environ, start_response)
+                return respond_with_page(page, environ, self._for_the_edge(page, environ, start_response))
             counters.count[counters.UNCACHED]()
             return respond_uncached(status, headers, body, environ, start_response)
         finally:
@@ -120,7 +143,7 @@ def reduce_cookies_to_preferences(environ):
     found = CHOICE_COOKIE.search(cookies) if cookies else None
     kept = [f"choice={found[1]}" if found else "", "text=large" if is_large else ""]
     environ["HTTP_COOKIE"] = "; ".join(filter(None, kept))
-    return " large" if is_large else "", f" {found[1]}" if found else ""
+    return LARGE_SUFFIX if is_large else "", f" {found[1]}" if found else ""
 
 
 def run_application(application, environ):
@@ -189,8 +212,8 @@ def is_cacheable(status, headers, keys):
 
 def cached_headers(headers, keys):
     own = [(name, value) for name, value in headers if name.lower() not in REPLACED_HEADERS]
-    shown = sorted(set(keys) - set(QUERY_READERS.values()))
-    return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(quote(key, safe=":") for key in shown))]
+    shown = tags(set(keys) - set(QUERY_READERS.values()))
+    return [*own, *CACHE_HEADERS, ("Cache-Tag", ",".join(shown))]
 
 
 def count_as(page, environ):

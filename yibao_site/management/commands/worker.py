@@ -1,8 +1,10 @@
 """Command that runs a worker of the task queue: manage.py worker [--batch]."""
 
+from django.conf import settings
 from django.core.management import BaseCommand
 
-from yibao_site.background.worker import TaskWorker
+from yibao_site.background.worker import TaskWorker, serve_urgent_queue
+from yibao_site.edge.tasks import URGENT_QUEUE
 
 
 class Command(BaseCommand):
@@ -13,6 +15,9 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at an empty queue")
 
     def handle(self, *, batch, interval, **options):
-        worker = TaskWorker(batch=batch, interval=interval)
+        beside = bool(settings.EDGE_CACHES) and not batch
+        worker = TaskWorker(batch=batch, interval=interval, other_queues=[URGENT_QUEUE] if beside else [])
         worker.configure_signals()
+        if beside:
+            serve_urgent_queue()
         worker.serve()
