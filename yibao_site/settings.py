@@ -44,7 +44,8 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
-DEBUG, HTTPS = env.bool("DEBUG", False), env.bool("HTTPS", True)
+DEBUG = env.bool("DEBUG", False)
+HTTPS = env.bool("HTTPS", True)
 SECRET_KEY = env.str("SECRET_KEY", None) or read_or_make_key(DATA_DIR / "secret.txt")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", env.str("HOST", "localhost")])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_ORIGINS", [])
@@ -129,7 +130,8 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2, options="-c jit=off")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SEMANTIC, SOURCE_WATCH = env.bool("SEMANTIC", False), env.bool("SOURCE_WATCH", False)
+SEMANTIC = env.bool("SEMANTIC", False)
+SOURCE_WATCH = env.bool("SOURCE_WATCH", False)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
