@@ -38,4 +38,6 @@ def test_nobody_rewrites_the_trail(client, changed):
 def test_the_trail_is_for_administrators(client, staff):
     client.force_login(staff("主编"))
 
-    assert client.get(TRAIL).status_code == 403
+    page = client.get(TRAIL)
+    assert page.status_code == 403
+    assert "不能打开这一页" in page.content.decode()
