@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
 from yibao_site.edge.models import EdgeAddress
@@ -30,7 +30,8 @@ def remember(address: str, keys: Collection[str]) -> bool:
         logger.warning("a page may not be kept in front: %s", type(error).__name__)
         return False
     finally:
-        close_old_connections()  # the request has ended: its connection goes back to the pool
+        if not connection.in_atomic_block:
+            close_old_connections()  # the request has ended: its connection goes back to the pool
     return True
 
 
