@@ -6,7 +6,6 @@ Seconds of this machine, so beside each other only. Articles are copies of the s
 """
 
 import argparse
-import resource
 import sys
 import time
 from pathlib import Path
@@ -36,13 +35,11 @@ def main():
     folder = Path(settings.DATA_DIR)
     path = folder / "backup.zip"
     seconds = {"written and verified": measured(write_backup, path), "verified alone": measured(verify_backup, path)}
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds["restored on trial, every row compared"] = measured(try_backup, path, folder / "trial")
     database = sum(file.stat().st_size for file in folder.glob("*.sqlite3"))
     print(f"{count:,} articles: database {database / 1e6:,.0f} MB, backup {path.stat().st_size / 1e6:,.0f} MB")
     for what, taken in seconds.items():
         print(f"| {what} | {taken:,.1f} s |")
-    print(f"| most memory of the process that wrote it | {grown:,.0f} MB |")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""WSGI layer around everything: the id of a request and, with ACCESS_LOG, its line in the log.
+"""WSGI layers: the id of a request and, with ACCESS_LOG, its line in the log.
 
 The id is that of the front (X-Request-ID), or a new one; the answer bears it, and so does each line that is logged meanwhile.
 The access log holds no query string, no client and no token of a preview: method, path, status, bytes, milliseconds, those of
@@ -30,11 +30,13 @@ class RequestLogMiddleware:
         self.application = application
 
     def __call__(self, environ, start_response):
-        given = environ.get("HTTP_X_REQUEST_ID")
+        given, is_logged = environ.get("HTTP_X_REQUEST_ID"), logger.isEnabledFor(logging.INFO)
+        if not given and not is_logged:
+            return self.application(environ, start_response)
         name = given if given and ID_OF_THE_FRONT.fullmatch(given) else new_id()
         token = request_id.set(name)
         try:
-            if logger.isEnabledFor(logging.INFO):
+            if is_logged:
                 return self._logged(environ, start_response, name)
             return self.application(environ, with_id(start_response, name))
         finally:
@@ -63,6 +65,26 @@ class RequestLogMiddleware:
 
 def new_id() -> str:
     return f"{getrandbits(ID_BITS):016x}"  # no secret
+
+
+class RequestIdMiddleware:
+    """Wraps the WSGI application of Django, behind the page cache: a request without an id gets one there.
+
+    So a stored page is answered as fast as without, and has an id only where the front or the access log needs it.
+    """
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        if request_id.get():
+            return self.application(environ, start_response)
+        name = new_id()
+        token = request_id.set(name)
+        try:
+            return self.application(environ, with_id(start_response, name))
+        finally:
+            request_id.reset(token)
 
 
 def with_id(start_response, name):

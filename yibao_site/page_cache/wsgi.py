@@ -27,7 +27,7 @@ COMPRESSIBLE_TYPES = ("text/", "application/json", "application/xml", "applicati
 MIN_COMPRESSED_BYTES = 1000  # a smaller response fits into one packet anyway
 MAX_WAIT_SECONDS = 15  # of a request for another one's rendering of the same page
 PAGE_ANSWER = "yibao.page_answer"  # key of the environment, for the access log
-REPLACED_HEADERS = {"content-length", "etag", "cache-control", "vary"}
+REPLACED_HEADERS = {"content-length", "etag", "cache-control", "vary", "x-request-id"}
 CACHE_HEADERS = [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
 
 

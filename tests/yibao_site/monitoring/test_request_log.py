@@ -8,7 +8,8 @@ import pytest
 
 from yibao_site.monitoring.logs import JsonFormatter, PlainFormatter
 from yibao_site.monitoring.request_id import request_id
-from yibao_site.monitoring.request_log import RequestLogMiddleware, logged_path
+from yibao_site.monitoring.request_log import RequestIdMiddleware, RequestLogMiddleware, logged_path
+from yibao_site.page_cache.wsgi import cached_headers
 from yibao_site.wsgi import application as site
 
 logger = logging.getLogger("yibao_site.access")
@@ -31,7 +32,9 @@ def ask(path="/articles/", query="", **headers):
         "REMOTE_ADDR": "203.0.113.7",
         **headers,
     }
-    body = RequestLogMiddleware(application)(environ, lambda status, answered: told.update(answered))
+    body = RequestLogMiddleware(RequestIdMiddleware(application))(
+        environ, lambda status, answered: told.update(answered)
+    )
     assert body == [b"four"]
     return told
 
@@ -101,3 +104,7 @@ def test_a_path_is_one_word_of_one_line_without_a_token(path, logged):
 
 def test_the_site_is_served_with_it():
     assert isinstance(site, RequestLogMiddleware)
+
+
+def test_a_stored_page_keeps_no_id_of_the_request_that_rendered_it():
+    assert "x-request-id" not in {name.lower() for name, _ in cached_headers([("X-Request-ID", "abcdefgh")], set())}
