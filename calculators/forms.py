@@ -118,7 +118,8 @@ class CalculatorForm(OfferedAreas, forms.Form):
             self.add_error(self.definition.area_question.code, f"没有“{self.answers.area}”这个参保地，请从列表里选。")
         for code, sentence in self.answers.errors.items():
             if code in self.typed:
-                self.add_error(code, CODE_IN_SENTENCE.sub("你选的不是", sentence))
+                is_chosen = any(one.code == code and one.question_kind.has_options for one in self.answers.questions)
+                self.add_error(code, CODE_IN_SENTENCE.sub("你选的不是", sentence) if is_chosen else sentence)
 
     @property
     def given(self) -> list[tuple[str, str]]:
@@ -167,7 +168,7 @@ class CalculatorForm(OfferedAreas, forms.Form):
         try:
             return compute(self.definition, self.answers, self.rates), "", False
         except ParameterNotInForce as error:
-            return None, str(error), True
+            return None, error.for_visitors, True
         except WorksheetError as error:
             return None, error.for_visitors(), False
 

@@ -2,6 +2,7 @@
 
 import sys
 from types import NoneType
+from urllib.parse import urlencode
 
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -32,6 +33,7 @@ from calculators.views.chosen_calculators import marked_calculators
 from calculators.views.visitor_tasks import visitor_tasks
 
 MAX_NEWEST_ARTICLES, MAX_QUESTIONS_ASKED = 6, 8
+MAX_QUERY_CHARACTERS = 6_000  # of a form's answers; servers refuse an address of 8,000
 EXAMPLE_QUESTIONS = ("断缴三个月有影响吗", "新生儿怎么参保")
 
 
@@ -83,11 +85,23 @@ def about(request):
 @csrf_exempt  # it changes nothing but the visitor's own cookie, and a page with a token could not be kept
 @require_POST
 def text_size(request):
-    """Remember 大字版 or 标准版 on this device, and go back to the page where it was pressed."""
+    """Remember 大字版 or 标准版 on this device, and go back to the page where it was pressed.
+
+    Pressed beside a form, whose page `back` in the address names, it takes what was typed so far along.
+    """
     response = HttpResponseRedirect(own_address(request.POST.get("back", "/")))
+    if "back" in request.GET:
+        response = HttpResponseRedirect(address_with_answers(request.GET["back"], request.POST))
     store_text_size(response, is_large=request.POST.get("size") == LARGE_TEXT)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def address_with_answers(back, typed):
+    """The page with what was typed in its address, as its own form sends it; a box left blank is not wrong yet."""
+    answers = [(name, text) for name, texts in typed.lists() if name != "size" for text in texts if text]
+    query = urlencode(answers)
+    return own_address(back) + (f"?{query}" if 0 < len(query) <= MAX_QUERY_CHARACTERS else "")
 
 
 def robots(request):

@@ -93,7 +93,9 @@ class _Replacement:
     def _figure(self, text, is_alone):
         answer = self.answers[text]
         if isinstance(answer, Exception):
-            missing = format_html('<span class="figure figure-missing">（{}）</span>', str(answer))
+            missing = format_html(
+                '<span class="figure figure-missing">（{}）</span>', getattr(answer, "for_visitors", answer)
+            )
             return format_html("<p>{}</p>", missing) if is_alone else missing
         if isinstance(answer, WorkedExample):
             notes = [self.notes.of(figure) for figure in answer.statement.figures]

@@ -15,9 +15,9 @@ from articles.figures.resolving import needed
 from articles.models import Article, RelatedArticle
 from articles.pages.cited_documents import cited_documents
 from articles.pages.glossary import explain
-from articles.pages.list_entries import ArticleEntry, filed_under, packed_references
+from articles.pages.list_entries import ArticleEntry, filed_under
 from articles.pages.parts import Parts
-from articles.pages.where_to_go import where_to_go
+from articles.pages.where_to_go import named_deadlines, where_to_go
 from articles.pages.yours import compared, with_figures
 from articles.pictures import responsive
 from articles.related.rules import READ_ENTRIES
@@ -59,14 +59,13 @@ def article_page(
     choice = choice or VisitorChoice()
     stored = list(article.related.readable()[:READ_ENTRIES]) if related is None else related[:READ_ENTRIES]
     related = shown_entries(stored, article, choice.area, example_areas(article, parts))
-    texts = [article.body, article.summary, *(row.related.summary for row in related)]
-    packed = parts.references | packed_references([row.related for row in related])
-    named = unpack(packed, texts)
+    texts = [article.body, article.summary]
+    named = unpack(parts.references, texts)
     named |= read(text for text in find("".join(texts)) if text not in named)  # outdated a moment ago, not packed again
     yours = compared(named, find(article.body), choice)
     values = values_with(named, yours, on)
     figures = Figures(texts, on, named, values)
-    entries = [ArticleEntry(row.related, figures.plain(row.related.summary), row.reason) for row in related]
+    entries = [ArticleEntry(row.related, reason=row.reason) for row in related]
     body = figures.render(NAMELESS_HEADING.sub("<td></td>", responsive(article.body, parts.pictures)))
     page_keys.depends_on(*made_of(article, parts, related))
     text, terms = explain(body.html)
@@ -82,6 +81,7 @@ def article_page(
         "related": grouped(entries, article),
         "yours": with_figures(yours, values, on) if yours and values else yours,
         "where": where_to_go(article, choice),
+        "deadlines": named_deadlines(named, figures.answers, choice, on),
         "on": on,
         "section": "articles",
     }

@@ -28,7 +28,7 @@ def article_data(article: Article, page: dict, absolute: Callable[[str], str]) -
         "isAccessibleForFree": True,
         "author": publisher(),
         "publisher": publisher(),
-        "citation": [_document(source) for source in page["parts"].sources],
+        "citation": [str(source.document) for source in page["parts"].sources],
         "mainEntityOfPage": {"@type": "WebPage", "@id": url, "url": url, **_review(article)},
     }
     if page["card"]:
@@ -54,12 +54,6 @@ def _questions(outline):
 
 def _moment(moment):
     return timezone.localtime(moment).isoformat(timespec="seconds")
-
-
-def _document(source):
-    document = source.document
-    address = {"url": document.url} if document.url else {}
-    return {"@type": "CreativeWork", "name": str(document), **address}
 
 
 def _review(article):

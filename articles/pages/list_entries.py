@@ -28,7 +28,7 @@ class ArticleEntry:
     """One article as a list shows it."""
 
     article: Article
-    summary: str
+    summary: str = ""
     reason: str = ""
     figure: KeyFigure | None = None
 

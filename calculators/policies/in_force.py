@@ -127,7 +127,7 @@ class ValuesInForce:
         day = on or self.on
         found = [span for span in self.current(parameter, day) if matches(span.row.conditions, dimensions)]
         if not found:
-            raise ParameterNotInForce(self._explain(parameter, day, dimensions), code=parameter)
+            raise self._missing(parameter, day, dimensions)
         span = min(found, key=lambda candidate: self._precedence(candidate.row, found))
         self._insist_on_one(span.row, found, day)
         before = self._series_of(span.row).before(span.row)
@@ -210,27 +210,28 @@ class ValuesInForce:
                     f"{chosen.area.short_name}在{spell_day(on)}的“{chosen.parameter.name}”有两行交叉，无从选择："
                     f"{chosen.conditions_text}；{row.conditions_text}。",
                     code=chosen.parameter.code,
+                    for_visitors=f"{chosen.area.short_name}的{chosen.parameter.name}有两个说法，本站还没有核对清楚。",
                 )
 
-    def _explain(self, parameter: str, on: date, dimensions: Asked) -> str:
+    def _missing(self, parameter: str, on: date, dimensions: Asked) -> ParameterNotInForce:
+        """The error, which says what is not known, for whom, and what is."""
         names = dict(Parameter.objects.values_list("code", "name"))
         if parameter not in names and parameter not in names.values():
             page_keys.depends_on(page_keys.ALL_PARAMETERS)
             nearest = get_close_matches(parameter, names.values(), n=1, cutoff=0.5)
-            return f"没有叫“{parameter}”的参数。{f'是不是“{nearest[0]}”？' if nearest else ''}"
+            meant = f"是不是“{nearest[0]}”？" if nearest else ""
+            return ParameterNotInForce(f"没有叫“{parameter}”的参数。{meant}", code=parameter)
         asked = "、".join(self.words.word(dimension, answer) for dimension, answer in dimensions.items())
         area = PoolingArea.objects.filter(code=self.area).values_list("short_name", flat=True).first() or self.area
-        name = names.get(parameter, parameter)
-        available = "；".join(
-            sorted({self.words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)})
-        )
-        have = f"这一天收录的有：{available}。" if available else self._explain_nothing(parameter, on)
-        return f"{area}在{spell_day(on)}没有生效的“{name}”{f'（{asked}）' if asked else ''}。{have}"
+        name, whom = names.get(parameter, parameter), f"（{asked}）" if asked else ""
+        held = {self.words.spell(row.conditions) or "一律适用" for row, _ in self.current(parameter, on)}
+        ended = "" if held else self._explain_end(parameter, on)
+        return ParameterNotInForce.of(parameter, name, area, on, whom, "；".join(sorted(held)), ended)
 
-    def _explain_nothing(self, parameter: str, on: date) -> str:
+    def _explain_end(self, parameter: str, on: date) -> str:
         ended = [row for series in self._series.get(parameter, ()) if (row := series.latest(on))]
         if not ended:
-            return "这一天没有收录任何数值。"
+            return ""
         last = max(ended, key=first_day)
         if last.kind == PolicyValue.Kind.UNKNOWN:
             return f"这个数值收录到{spell_day(first_day(last) - timedelta(days=1))}，之后的标准还没有查到。"

@@ -29,6 +29,7 @@ CHANGING_CODES = (
 PERSONS_OF_CODE = {"resident": "resident", "flexible": "flexible", "employee": "in_service"}
 DAYS_AHEAD = 60
 MAX_NOTICES, MAX_PLACES_NAMED = 4, 4
+KEY_OF_CODE = dict.fromkeys(WINDOW_CODES, "enrolment") | {YEAR_CODE: "benefit-year"}
 WRITTEN_WINDOW = re.compile(r"(\d{4})-(\d\d)-(\d\d)至(\d{4})-(\d\d)-(\d\d)")
 WRITTEN_DAY = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})日?$")
 YEARLY_WINDOW = re.compile(r"每年(\d{1,2})月(\d{1,2})日至(\d{1,2})月(\d{1,2})日")
@@ -73,7 +74,12 @@ def notices(areas: Iterable[PoolingArea], on: date, person: str = "") -> list[No
 
 def deadlines(area: PoolingArea, on: date, person: str = "") -> list[Notice]:
     """The days of an area that are known, the nearest first. One query; `area` comes with those above it."""
-    owners = {owner.pk: owner for owner in area.chain()}
+    return deadlines_of([area], on, person)
+
+
+def deadlines_of(areas: Iterable[PoolingArea], on: date, person: str = "") -> list[Notice]:
+    """Those of several areas, still in one query."""
+    owners = {owner.pk: owner for area in areas for owner in area.chain()}
     codes = [YEAR_CODE, *(code for code in WINDOW_CODES if _concerns(code, person))]
     page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(codes, owners))
     rows = PolicyValue.objects.filter(parameter__code__in=codes, area__in=owners).for_figures().order_by("pk")

@@ -11,7 +11,14 @@ from calculators.values.money import percent
 from calculators.values.types import Bands, spell_day
 from calculators.values.units import show, show_share, show_span
 from calculators.worksheet.scenarios import listed_scenarios
-from calculators.worksheet.tables import comparison_table, month_strip, payer_spans, remaining_outputs, round_table
+from calculators.worksheet.tables import (
+    comparison_table,
+    month_bars,
+    month_strip,
+    payer_spans,
+    remaining_outputs,
+    round_table,
+)
 from calculators.worksheet.working import is_trivial, working_sentences
 
 register = template.Library()
@@ -130,6 +137,7 @@ def main_sources(statement):
 register.filter(comparison_table)
 register.filter(round_table)
 register.filter(month_strip)
+register.filter(month_bars)
 register.filter(payer_spans)
 register.filter(remaining_outputs)
 register.filter(listed_scenarios)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 
 class Unlimited:
@@ -128,8 +128,23 @@ class InForce:
 
 
 class ParameterNotInForce(LookupError):
-    """No row is in force for this parameter, area, day and conditions; the message is a Chinese sentence."""
+    """No row is in force for this parameter, area, day and conditions; the message is a Chinese sentence.
 
-    def __init__(self, message: str, *, code: str = ""):
+    `for_visitors` says what that means to somebody who wants to know an amount.
+    """
+
+    def __init__(self, message: str, *, code: str = "", for_visitors: str = ""):
         super().__init__(message)
         self.code = code
+        self.for_visitors = for_visitors or message
+
+    @classmethod
+    def of(cls, code: str, name: str, area: str, on: date, whom: str, available: str, ended: str) -> Self:
+        """What is not known, of whom, and what there is: other conditions, or the sentence of how it ended."""
+        have = f"这一天收录的有：{available}。" if available else ended or "这一天没有收录任何数值。"
+        known = f"查到的只有：{available}。" if available else ended
+        return cls(
+            f"{area}在{spell_day(on)}没有生效的“{name}”{whom}。{have}",
+            code=code,
+            for_visitors=f"{area}的{name}{whom}，{spell_day(on)}的标准本站还没有查到。{known}",
+        )

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import accumulate
 
 from calculators.definition.parts import MONTH_PLACE, MONTH_STATES
+from calculators.values.units import is_money, show_output, unit_of_elements
 from calculators.worksheet.statement import Line, Result, Statement
 
 MIN_ROUNDS_OF_TABLE = 2
+MIN_MONTHS_OF_BARS, BAR_HEIGHT = 3, 40
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,26 @@ class MonthCell:
     short: str
     state: str
     word: str
+
+
+@dataclass(frozen=True)
+class MonthBar:
+    """A month's bar, `height` of BAR_HEIGHT units; `text` is the amount."""
+
+    month: str
+    short: str
+    text: str
+    height: Decimal
+
+    @property
+    def top(self) -> Decimal:
+        return BAR_HEIGHT - self.height
+
+
+@dataclass(frozen=True)
+class MonthBars:
+    label: str
+    bars: tuple[MonthBar, ...]
 
 
 def comparison_table(statement: Statement) -> ResultTable | None:
@@ -77,6 +101,36 @@ def month_strip(statement: Statement) -> list[MonthCell]:
         MonthCell(number, each.period, _short(each, number), _state(line, each), str(each.amount))
         for number, each in enumerate(line.rounds)
     ]
+
+
+def month_bars(statement: Statement) -> MonthBars | None:
+    """The last step that gives an amount for each month, a bar a month; where all are alike, what they add up to by then."""
+    line = next((line for line in reversed(statement.lines) if _is_by_month(line)), None)
+    if line is None or statement.scenarios or month_strip(statement):
+        return None
+    amounts = [each.amount for each in line.rounds if isinstance(each.amount, Decimal)]
+    is_sum = len(set(amounts)) == 1
+    shown = list(accumulate(amounts)) if is_sum else amounts
+    if len(shown) < len(line.rounds) or min(shown) < 0 or not max(shown):
+        return None
+    bars = (
+        MonthBar(
+            each.period,
+            _short(each, number),
+            show_output(amount, unit_of_elements(line.unit)),
+            round(BAR_HEIGHT * amount / max(shown), 1),
+        )
+        for number, (each, amount) in enumerate(zip(line.rounds, shown, strict=True))
+    )
+    return MonthBars(f"{line.label}，到那个月为止累计" if is_sum else line.label, tuple(bars))
+
+
+def _is_by_month(line: Line) -> bool:
+    return (
+        len(line.rounds) >= MIN_MONTHS_OF_BARS
+        and is_money(unit_of_elements(line.unit))
+        and all(isinstance(each.element, date) for each in line.rounds)
+    )
 
 
 def _short(each: Line, number: int) -> str:

@@ -103,7 +103,7 @@ def test_an_area_without_values_on_the_day_keeps_the_form_and_says_which_value_i
     )
 
     assert lacking.statement is None
-    assert "西安在2023年2月28日没有生效的“职工门诊起付线”" in lacking.refusal
+    assert "西安的职工门诊起付线（在职），2023年2月28日的标准本站还没有查到" in lacking.refusal
     assert "西安" in options(lacking["region"])
     assert "北京" in [place.name for place in lacking.places]
 

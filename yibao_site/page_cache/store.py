@@ -31,7 +31,7 @@ class CachedPage:
         self.etag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
         common = [*self.headers, ("ETag", self.etag)]
         self.not_modified = [pair for pair in common if pair[0].lower() != "content-type"]
-        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": brotli.compress(self.body, quality=5)}
+        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": brotli.compress(self.body, quality=7)}
         for encoding, body in bodies.items():
             encoded = [("Content-Encoding", encoding)] if encoding else []
             self.answers[encoding] = ([*common, *encoded, ("Content-Length", str(len(body)))], body)

@@ -72,7 +72,7 @@ def test_a_figure_that_has_lapsed_says_so_instead_of_the_old_number():
     html = render("<p>〔职工统筹基金限额·上海〕</p>", DAY).html
 
     assert "650,000" not in html
-    assert "上海在2026年11月23日没有生效的“职工统筹基金限额”" in html
+    assert "上海的职工统筹基金限额，2026年11月23日的标准本站还没有查到" in html
 
 
 @pytest.mark.parametrize(

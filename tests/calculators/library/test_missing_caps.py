@@ -15,7 +15,7 @@ from tests.calculators.library.test_cases import CODES, shipped
 
 TODAY = date(2026, 11, 29)
 LARGEST_CITIES = {"上海", "北京", "广州", "深圳", "重庆", "成都", "武汉", "杭州"}
-NO_CAP_NOTE = "没有考虑限额"
+NO_CAP_NOTE = "没有算限额"
 
 pytestmark = pytest.mark.django_db
 

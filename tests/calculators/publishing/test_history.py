@@ -82,7 +82,7 @@ def test_a_result_that_is_gone_is_told(client, calculator, an_hour_ago):
         row.delete()
     page = opened(client, an_hour_ago).content.decode()
 
-    assert "没有生效的“职工门诊起付线”" in page
+    assert "标准本站还没有查到" in page
     assert "1,200 元" in page
 
 

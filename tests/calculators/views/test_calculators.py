@@ -47,7 +47,7 @@ def test_a_calculator_that_is_not_live_is_a_404(client):
     ],
 )
 def test_the_worked_examples_of_beijing_hold_on_the_page(client, outpatient, answers, amount):
-    assert f"<span>基金支付</span> <strong>{amount}</strong>" in ask(client, **answers)
+    assert f"<span>能报销</span> <strong>{amount}</strong>" in ask(client, **answers)
 
 
 def test_a_result_shows_its_working_with_sources_and_first_days(client, outpatient):
@@ -61,7 +61,7 @@ def test_a_result_and_a_refusal_name_the_telephone_of_the_place(client, outpatie
     number = '<a href="tel:010-12393">010-12393</a>'
 
     assert number in ask(client, eligible="3000")
-    assert f"可以打 {number} 问参保地医保部门" in ask(client, eligible="3000", as_of="2022-12-31")
+    assert f"打 {number} 问参保地医保部门" in ask(client, eligible="3000", as_of="2022-12-31")
 
 
 def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient):
@@ -75,7 +75,7 @@ def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient
 def test_a_result_tips_what_a_person_can_change_for_a_better_one(client, outpatient):
     page = ask(client, eligible="3000")
 
-    tip = r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">换到社区看</a>：基金支付 1,080 元，多 240 元'
+    tip = r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">换到社区看</a>：能报销 1,080 元，多 240 元'
     assert re.search(tip, page)
     assert page.count('rel="nofollow">换到') == 1
 
@@ -107,7 +107,7 @@ def test_whoever_does_not_know_what_was_outside_gets_a_span_and_each_end(client,
     page = ask(client, person_type="retired", age="68", eligible="5000", outside_share="不知道")
 
     assert '<strong class="sentence">大约 1,870–2,933 元</strong>' in page
-    assert "其中自费和乙类先付大约多少：约三成</a>：基金支付 1,870 元" in page
+    assert "其中自费和乙类先付大约多少：约三成</a>：能报销 1,870 元" in page
     assert 'value="不知道"' in page
     assert page.count('class="bar"') == 2, "one for each end"
 
@@ -138,7 +138,7 @@ def test_a_print_carries_what_was_answered_in_words(client, outpatient):
 
 
 def test_a_result_that_pays_nothing_needs_no_bar_to_be_shown(client, outpatient):
-    assert "<span>基金支付</span> <strong>0 元</strong>" in ask(client, eligible="0")
+    assert "<span>能报销</span> <strong>0 元</strong>" in ask(client, eligible="0")
 
 
 def test_one_answer_can_be_changed_without_losing_the_others(client, outpatient):
@@ -168,8 +168,8 @@ def test_an_address_with_the_area_alone_opens_the_form_without_reproach(client, 
 def test_where_a_value_is_lacking_the_page_says_so_and_which_areas_work(client, outpatient):
     page = ask(client, region="610100", as_of="2023-02-28", hospital_level="level3", eligible="1000")
 
-    assert "西安在2023年2月28日没有生效的“职工门诊起付线”" in page
-    assert "2023年2月28日可以计算的地区：北京、" in page
+    assert "西安的职工门诊起付线（在职），2023年2月28日的标准本站还没有查到。" in page
+    assert "换一个能算的地方看个大概：北京、" in page
     assert 'name="eligible" value="1000"' in page
 
 

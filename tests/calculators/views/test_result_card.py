@@ -46,7 +46,7 @@ def test_the_card_says_the_sum_the_working_the_place_the_day_and_the_link(client
     (shared,) = drawn
     query = parse_qs(urlsplit(shared.link).query)
 
-    assert (shared.label, shared.answer, shared.place, shared.day) == ("基金支付", "1,080 元", "北京", "2026年11月29日")
+    assert (shared.label, shared.answer, shared.place, shared.day) == ("能报销", "1,080 元", "北京", "2026年11月29日")
     assert shared.working == (
         "起付线以上费用：3,000 − 1,800 = 1,200 元",
         "按比例应支付：1,200 × 90% = 1,080 元",
@@ -68,7 +68,7 @@ def test_the_paragraph_for_a_chat_is_one_line_of_plain_chinese(client):
     told = paragraph(client.get(OUTPATIENT, ANSWERS | {"as_of": "2026-11-29"}).content.decode())
 
     assert told.startswith(
-        "职工门诊报销（北京，按 2026年11月29日的规定）：基金支付 1,080 元。怎么算的：3,000 − 1,800 = 1,200 元，"
+        "职工门诊报销（北京，按 2026年11月29日的规定）：能报销 1,080 元。怎么算的：3,000 − 1,800 = 1,200 元，"
     )
     assert "仅供参考，以参保地经办机构结算为准。每一步和出处：http://testserver/calculators/" in told
     assert "\n" not in told
@@ -77,9 +77,9 @@ def test_the_paragraph_for_a_chat_is_one_line_of_plain_chinese(client):
 def test_a_shared_span_names_what_comes_of_either_answer(client):
     told = paragraph(client.get(OUTPATIENT, ANSWERS | {"outside_share": "不知道"}).content.decode())
 
-    assert "基金支付 大约 270–945 元" in told
-    assert "约半成：基金支付 945 元；" in told
-    assert "约三成：基金支付 270 元" in told
+    assert "能报销 大约 270–945 元" in told
+    assert "约半成：能报销 945 元；" in told
+    assert "约三成：能报销 270 元" in told
 
 
 @pytest.mark.parametrize("missing", ["", "region=110000", "region=110000&eligible=abc", "eligible=%00"])

@@ -1,17 +1,19 @@
 """Headline sentences, compared columns, tables by round and the strip of months."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from calculators.definition import Note, Option, Output, Step
-from calculators.worksheet.tables import comparison_table, month_strip, remaining_outputs, round_table
+from calculators.worksheet.tables import comparison_table, month_bars, month_strip, remaining_outputs, round_table
 from tests.calculators.worksheet.sheets import OUTPUTS, PLAIN, statement
 
 YEAR = Step("各月", "逐月(日期, 3)", "list:month", shown=False)
 STATES = (Option("uncovered", "不能报销"), Option("covered", "能报销"))
 STATE = Step("状态", "如果(月份(本期) < 9, “不能报销”, “能报销”)", "text", each="各月", options=STATES)
 SUM = Step("月缴", "100 × 期数", "CNY", each="各月")
+MONTHLY = Output("monthly", "月缴")
 
 
 def shown(*steps, outputs, notes=()):
@@ -85,3 +87,32 @@ def test_a_result_without_rounds_or_columns_has_neither_table_nor_strip():
 
     assert (comparison_table(plain), round_table(plain), month_strip(plain)) == (None, None, [])
     assert [result.code for result in remaining_outputs(plain)] == ["cap"]
+
+
+def test_amounts_by_month_are_bars():
+    chart = month_bars(shown(YEAR, SUM, outputs=(MONTHLY,)))
+
+    assert chart.label == "月缴"
+    assert [(bar.month, bar.short, bar.text) for bar in chart.bars] == [
+        ("2025年7月", "7", "100 元"),
+        ("2025年8月", "8", "200 元"),
+        ("2025年9月", "9", "300 元"),
+    ]
+    assert [(bar.height, bar.top) for bar in chart.bars][::2] == [(Decimal("13.3"), Decimal("26.7")), (40, 0)]
+
+
+def test_equal_amounts_by_month_are_added_up():
+    chart = month_bars(shown(YEAR, replace(SUM, formula="100"), outputs=(MONTHLY,)))
+
+    assert (chart.label, [bar.text for bar in chart.bars]) == ("月缴，到那个月为止累计", ["100 元", "200 元", "300 元"])
+
+
+@pytest.mark.parametrize(
+    ("year", "amount"),
+    [("逐月(日期, 2)", "100"), ("逐月(日期, 3)", "0"), ("逐月(日期, 3)", "200 − 100 × 期数")],
+    ids=["two months", "nothing", "a negative amount"],
+)
+def test_what_makes_no_chart_by_month_has_none(year, amount):
+    told = shown(replace(YEAR, formula=year), replace(SUM, formula=amount), outputs=(MONTHLY,))
+
+    assert month_bars(told) is None
