@@ -72,13 +72,13 @@ class ChoiceForm(forms.Form):
         label="参保地",
         required=False,
         max_length=MAX_PLACE_CHARACTERS,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "比如：长沙、changsha"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "比如：长沙"}),
     )
     person = forms.ChoiceField(required=False, label="身份")
 
     def __init__(self, *args, auto_id="choice-%s", **kwargs):
         super().__init__(*args, label_suffix="", auto_id=auto_id, **kwargs)
-        self.fields["person"].choices = [("", "没有选"), *person_choices()]
+        self.fields["person"].choices = [("", "请选择"), *person_choices()]
 
     def clean_area(self):
         written = self.cleaned_data["area"].replace("\x00", "").strip()

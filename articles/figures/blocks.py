@@ -78,7 +78,9 @@ def _bands_words(figures: Sequence[InForce]):
     if len(firsts) != 1:
         return ""
     axis = Parameter.Axis(figures[0].value.axis)
-    return format_html("<small>大字：{} {} 元；小字：再往上的各段</small>", axis.label if axis else "", firsts.pop())
+    return format_html(
+        "<small>按{}分段：大字是 {} 元这一段，小字是往上各段</small>", axis.label if axis else "金额", firsts.pop()
+    )
 
 
 def _cells(row, note_of):
@@ -96,7 +98,7 @@ def _cell(one, note_of):
     further = format_html_join(
         "", " <small>{} {}</small>", ((show_span(b, one.value.axis), show_share(b, one.unit)) for b in more)
     )
-    return format_html("<strong>{}</strong>{}{}", show_share(first, one.unit), further, _warning([one]))
+    return format_html("<strong>{}</strong>{}{}", show_share(first, one.unit), _warning([one]), further)
 
 
 def example_line(one: WorkedExample, *, is_link: bool = True) -> SafeString:

@@ -144,6 +144,12 @@ register.filter(listed_scenarios)
 
 
 @register.filter
+def unbroken(sentence):
+    """A number stays in one line with the word that it counts: 10 月."""
+    return re.sub(r"(?<=\d) (?=\w)", "\N{NO-BREAK SPACE}", sentence)
+
+
+@register.filter
 def is_plain(line):
     """Whether a line only reads a value, so that its formula would say nothing more."""
     return line.formula == line.label or (len(line.figures) == 1 and line.formula == line.figures[0].name)

@@ -20,7 +20,7 @@ def test_a_reference_with_open_conditions_is_one_table_with_the_first_band_large
     assert '<th scope="col">社区</th><th scope="col">一级、二级、三级</th>' in rendered.html
     assert '<th scope="row">退休·69岁及以下</th>' in rendered.html
     assert "<strong>85%</strong> <small>20,000 以上 80%</small>" in rendered.html
-    assert "大字：基金累计支付额 0–20,000 元；小字：再往上的各段" in rendered.html
+    assert "按基金累计支付额分段：大字是 0–20,000 元这一段，小字是往上各段" in rendered.html
 
 
 def test_a_table_has_one_note_for_the_figures_of_one_document():
