@@ -1,5 +1,6 @@
 """Tables in prose: 〔表·…〕, frames, captions, and cautions as marks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -19,7 +20,9 @@ def test_a_reference_with_open_conditions_is_one_table_with_the_first_band_large
     assert rendered.html.count("<table") == 1
     assert '<th scope="col">社区</th><th scope="col">一级、二级、三级</th>' in rendered.html
     assert '<th scope="row">退休·69岁及以下</th>' in rendered.html
-    assert "<strong>85%</strong> <small>20,000 以上 80%</small>" in rendered.html
+    assert re.search(
+        r"<strong>85%</strong><small class=\"figure-caution\"[^>]*>①</small> <small>20,000 以上 80%", rendered.html
+    )
     assert "按基金累计支付额分段：大字是 0–20,000 元这一段，小字是往上各段" in rendered.html
 
 
