@@ -19,7 +19,7 @@ SMALL_TEXTS = """() => {
   }
   return [...found];
 }"""
-LOW_TARGETS = """[...document.querySelectorAll("nav a, .button, .options label, .tasks a, .doors a, summary, .text-size button")]
+LOW_TARGETS = """[...document.querySelectorAll("nav a, .button, .options label, .tasks a, .doors a, summary, .text-size button:not(.unseen)")]
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 59.5)
   .map(one => one.textContent.trim().slice(0, 12))"""
 

@@ -89,7 +89,7 @@ def test_a_value_that_is_not_in_force_is_named_with_area_and_day(ask, live):
     )
 
     assert status == 422
-    assert "北京在2001年1月1日没有生效的“职工门诊起付线”" in refused["detail"]
+    assert "北京的职工门诊起付线，2001年1月1日的标准本站还没有查到" in refused["detail"]
 
 
 @pytest.mark.parametrize("path", ["calculators/nothing/", "calculators/nothing/compute"])
