@@ -89,9 +89,13 @@ def text_size(request):
 
     Pressed beside a form, whose page `back` in the address names, it takes what was typed so far along.
     """
-    response = HttpResponseRedirect(own_address(request.POST.get("back", "/")))
-    if "back" in request.GET:
-        response = HttpResponseRedirect(address_with_answers(request.GET["back"], request.POST))
+    beside_form = request.GET.get("back")
+    back = (
+        own_address(request.POST.get("back", "/"))
+        if beside_form is None
+        else address_with_answers(beside_form, request.POST)
+    )
+    response = HttpResponseRedirect(back)
     store_text_size(response, is_large=request.POST.get("size") == LARGE_TEXT)
     response["Cache-Control"] = "no-store"
     return response

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.models.article import Article
-from articles.models.article_queryset import IN_A_LIST
+
+ENTRY_FIELDS = ("title", "slug", "is_page", "category", "area")  # of a related article: no excerpt
 
 
 class RelatedChoice(models.Model):
@@ -42,13 +43,16 @@ class RelatedChoice(models.Model):
 
 class RelatedArticleQuerySet(models.QuerySet):
     def readable(self, on=None):
-        """Only what is public at `on` and not excluded, with what a list entry shows: the one query of the page."""
+        """Only what is public at `on` and not excluded, with what an entry shows: the one query of the page."""
         public = Article.public_at(on or timezone.now(), prefix="related__")
         pair = RelatedChoice.objects.filter(article=OuterRef("article"), other=OuterRef("related"))
         wanted = ~Exists(pair.filter(kind=RelatedChoice.Kind.EXCLUDE))
-        beside = ("related__category", "related__area", "related__page")
-        shown = (f"related__{name}" for name in IN_A_LIST)
-        return self.filter(public, wanted).select_related(*beside).only("article", "reason", "score", *shown)
+        shown = (f"related__{name}" for name in ENTRY_FIELDS)
+        return (
+            self.filter(public, wanted)
+            .select_related("related__category", "related__area")
+            .only("article", "reason", "score", *shown)
+        )
 
 
 class RelatedArticle(models.Model):

@@ -61,7 +61,9 @@ def article_page(
     related = shown_entries(stored, article, choice.area, example_areas(article, parts))
     texts = [article.body, article.summary]
     named = unpack(parts.references, texts)
-    named |= read(text for text in find("".join(texts)) if text not in named)  # outdated a moment ago, not packed again
+    named |= read(
+        text for text in find("".join(texts)) if text not in named
+    )  # of a text that is not stored yet, none is packed
     yours = compared(named, find(article.body), choice)
     values = values_with(named, yours, on)
     figures = Figures(texts, on, named, values)

@@ -25,6 +25,6 @@ def answer(result_id: str) -> list[RelatedArticle] | None:
     if result.status != TaskResultStatus.SUCCESSFUL:
         return None
     reasons = dict(result.return_value)
-    shown = Article.objects.published().filter(pk__in=reasons).select_related("category", "area", "page")
+    shown = Article.objects.published().filter(pk__in=reasons).select_related("area")
     articles = {article.pk: article for article in shown.only(*IN_A_LIST)}
     return [RelatedArticle(related=articles[pk], reason=reason) for pk, reason in reasons.items() if pk in articles]

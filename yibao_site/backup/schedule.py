@@ -101,44 +101,43 @@ def try_newest_backup() -> str:
     names = stored_names()
     if not names:
         raise FailedTrial("还没有备份")
-    with (
-        TemporaryDirectory(dir=settings.DATA_DIR, prefix="trial-") as folder,
-        local_copy(names[0], Path(folder)) as path,
-    ):
-        try_backup(path, Path(folder, "site"))
+    with local_copy(names[0]) as path:
+        try_backup(path)
     return names[0]
 
 
 @contextmanager
-def local_copy(name: str, folder: Path):
+def local_copy(name: str):
     """The backup as a file of this machine, fetched if the storage is elsewhere."""
     storage = storages["backups"]
     if storage_folder(storage) is not None:
         yield Path(storage.path(name))
         return
-    path = folder / name
-    with storage.open(name) as source, path.open("xb") as target:
-        for chunk in source.chunks(CHUNK_BYTES):
-            target.write(chunk)
-    yield path
+    with TemporaryDirectory(dir=settings.DATA_DIR, prefix="trial-") as folder:
+        path = Path(folder, name)
+        with storage.open(name) as source, path.open("xb") as target:
+            for chunk in source.chunks(CHUNK_BYTES):
+                target.write(chunk)
+        yield path
 
 
-def try_backup(path: Path, folder: Path) -> None:
-    """Restore a backup into a SQLite file and an uploads folder below `folder`, where every row is compared, and record that.
+def try_backup(path: Path) -> None:
+    """Restore a backup into a SQLite file and an uploads folder of its own, where every row is compared, and record that.
 
     A process of its own does it, with settings of its own: nothing of it can reach this site's data.
     """
-    folder.mkdir()
-    environment = os.environ | {
-        "DATA_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "yibao_site.settings",
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")])),
-    }
-    for name in ("BACKUP_TO", "CACHE_URL", "ERROR_MAIL", "LOG_FILE", "MEDIA_BUCKET"):
-        environment.pop(name, None)
-    command = [sys.executable, "-m", "django", "restore", str(path.resolve())]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    with TemporaryDirectory(dir=settings.DATA_DIR, prefix="trial-") as folder:
+        environment = os.environ | {
+            "DATA_DIR": folder,
+            "DATABASE_URL": f"sqlite:///{Path(folder, 'db.sqlite3')}",
+            "DJANGO_SETTINGS_MODULE": "yibao_site.settings",
+        }
+        for name in ("BACKUP_TO", "CACHE_URL", "ERROR_MAIL", "LOG_FILE", "MEDIA_BUCKET"):
+            environment.pop(name, None)
+        command = [sys.executable, "-m", "django", "restore", str(path.resolve())]
+        done = subprocess.run(  # noqa: S603 - our own
+            command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
+        )
     if done.returncode:
         raise FailedTrial(done.stderr.strip()[-1000:] or f"restore ended with {done.returncode}")
     BackupRecord.objects.filter(name=path.name).update(tried_at=timezone.now())

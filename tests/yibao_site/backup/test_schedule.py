@@ -172,7 +172,7 @@ def test_backups_go_to_a_bucket_and_are_rotated_and_fetched_for_their_trial_ther
     try:
         schedule.make_backup(clock(2, hour=3))
         schedule.make_backup(clock(2, hour=4))
-        monkeypatch.setattr(schedule, "try_backup", lambda path, folder: fetched.append(verify_backup(path)))
+        monkeypatch.setattr(schedule, "try_backup", lambda path: fetched.append(verify_backup(path)))
         schedule.try_newest_backup()
         stored = [entry["Key"] for entry in client.list_objects_v2(Bucket="vault")["Contents"]]
     finally:

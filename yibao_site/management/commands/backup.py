@@ -1,7 +1,6 @@
 """Command that writes a backup, or tries one by restoring it: manage.py backup [PATH] [--verify] [--scheduled]."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -44,8 +43,7 @@ class Command(BaseCommand):
     def _try(self, path):
         if path is None:
             return try_newest_backup()
-        with TemporaryDirectory(dir=settings.DATA_DIR, prefix="trial-") as folder:
-            try_backup(path, Path(folder, "site"))
+        try_backup(path)
         return path
 
     def _write(self, path):
