@@ -12,6 +12,7 @@ DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 EDGE_MAX_AGE   seconds for which a cache in front keeps pages without asking (0); purged as EDGE_CACHES says, yibao_site/edge/caches.py
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt
+SEARCH_URL     the database's own index; opensearch+https://user:password@host:9200/index: yibao_site/backends/opensearch.py
 THREADS        of each server process, 4; two fewer receive what is being sent at a time
 API_PER_MINUTE, RESULTS_PER_MINUTE  requests one client may send the JSON API in a minute (60); results, searches, … (120 each)
 MEDIA_BUCKET   private S3-compatible bucket for uploads; with MEDIA_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
@@ -38,6 +39,7 @@ from whitenoise.compress import Compressor
 from calculators.common.site_identity import site_name
 from yibao_site.environment.backup_storage import backup_storage
 from yibao_site.environment.log_settings import logging_settings
+from yibao_site.environment.search_settings import search_settings
 from yibao_site.secret_key import read_or_make_key
 
 env = Env()
@@ -136,6 +138,7 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64_000_000)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "yibao_site.backends.redis_cache.FaultTolerantRedisCache"
+SEARCH = search_settings(env.str("SEARCH_URL", ""))
 EDGE_MAX_AGE, EDGE_CACHES = env.int("EDGE_MAX_AGE", 0), env.list("EDGE_CACHES", [])
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
 API_PER_MINUTE, RESULTS_PER_MINUTE = env.int("API_PER_MINUTE", 60), env.int("RESULTS_PER_MINUTE", 120)

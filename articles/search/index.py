@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.figures.rendering import Figures
 from articles.models import Article, SearchRow
 from articles.search.engine.tokens import INDEX_VERSION, tokens
+from articles.search.tasks import enqueue_indexing
 from articles.text import normalise, plain_numbers, plain_text
 from calculators.models import Parameter, PolicyValue
 from calculators.question_answering import lookups
@@ -43,6 +44,7 @@ def write(articles: Iterable[Article]) -> None:
         unique_fields=["article"],
         update_fields=["title", "text", "tokens", "version"],
     )
+    enqueue_indexing(article.pk for article in articles)
 
 
 def write_stale(most: int | None = None) -> int:

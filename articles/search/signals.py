@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from articles.models import Synonym
 from articles.search import index, zero_results
-from articles.signals import articles_changed
+from articles.search.tasks import enqueue_forgetting
+from articles.signals import article_goes, articles_changed
 from calculators.models import PolicyValue
 
 _changed_parameters: set[int] = set()  # of the values that changed; looked up once for all rows of an import
@@ -21,6 +22,7 @@ _changed_parameters: set[int] = set()  # of the values that changed; looked up o
 def connect(enqueue: Callable[[], object]) -> None:
     """`enqueue` is called after a transaction in which a figure changed that an article shows."""
     articles_changed.connect(articles_were_changed)
+    article_goes.connect(article_is_deleted)
     post_save.connect(synonym_was_saved, sender=Synonym)
     for signal in (post_save, post_delete):
         signal.connect(partial(value_was_changed, enqueue=enqueue), sender=PolicyValue, weak=False)
@@ -30,6 +32,10 @@ def articles_were_changed(sender, changes, **kwargs):
     written = [article for pk, article in changes.articles.items() if pk in changes.worded]
     if written:
         index.write(written)
+
+
+def article_is_deleted(sender, article, **kwargs):
+    enqueue_forgetting(article.pk)
 
 
 def value_was_changed(sender, instance, enqueue, raw=False, **kwargs):

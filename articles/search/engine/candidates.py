@@ -1,15 +1,17 @@
-"""Candidates of a search: the articles in which something of the query stands, from the database's index.
+"""Database backend of search, the default: articles in which something of the query stands, from the database's own index.
 
 Each token brings in its newest LOOKED_UP articles. A token that many texts hold says little, so of a long
 query the rarest tokens are asked; articles with every token in the title come in whatever their age.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 
 from articles.models.search import SearchIndex, written
+from articles.search.engine.backend import Candidates, Readable, SearchBackend
 from articles.search.engine.query import Query
 from articles.search.engine.statistics import Statistics
 from articles.search.engine.tokens import SOUND, TITLE
@@ -27,25 +29,26 @@ TYPED_SOUND_SHARE = 0.7
 MARKER = "\uf8ff"
 
 
-@dataclass(frozen=True)
-class Candidates:
-    """What was found about each article and each token.
+class DatabaseBackend(SearchBackend):
+    """Its index follows the rows by triggers, in their own transaction."""
 
-    `cover` is which share of the query an article holds, 0 to 1; `promise` the same and more where the title
-    holds it; `frequency` how often a token stands; `literally`, whether ENOUGH_LITERAL_MATCHES hold all of it.
-    """
-
-    cover: dict[int, float]
-    promise: dict[int, float]
-    frequency: dict[str, float]
-    literally: bool
+    def find(self, query: Query, statistics: Statistics, readable: Readable) -> Candidates:
+        """One query."""
+        asked = tokens_of(query, statistics)
+        found = _look_up(asked, readable.condition)
+        frequency = {token: _frequency(token, rows, statistics) for token, rows in found.items()}
+        return scored(query, found, frequency, statistics, literally=_is_enough(asked, found))
 
 
-def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
-    """One query. `readable` is the condition on what may be found, through `article__`."""
-    asked = _asked(query, statistics)
-    found = _look_up(asked, readable)
-    frequency = {token: _frequency(token, rows, statistics) for token, rows in found.items()}
+def scored(
+    query: Query,
+    found: Mapping[str, list[int]],
+    frequency: dict[str, float],
+    statistics: Statistics,
+    *,
+    literally: bool,
+) -> Candidates:
+    """The scores of articles; `found` are those with each token, `frequency` is how many there are with it."""
     cover: dict[int, float] = defaultdict(float)
     titled: dict[int, float] = defaultdict(float)
     for variant in query.variants:
@@ -57,11 +60,11 @@ def candidates(query: Query, statistics: Statistics, readable) -> Candidates:
         heard = {sound: statistics.weight(frequency.get(f"{SOUND}{sound}", 0)) for sound in variant.sounds}
         _take_best(cover, _share(heard, SOUND, found, 1.0 if variant.is_pinyin else TYPED_SOUND_SHARE))
     promise = {article: share + TITLED * titled.get(article, 0) for article, share in cover.items()}
-    return Candidates(cover, promise, frequency, _is_enough(asked, found))
+    return Candidates(cover, promise, frequency, literally)
 
 
 @dataclass(frozen=True)
-class _Asked:
+class QueryTokens:
     """What to look up: all of the query at once, the same in titles, and its parts."""
 
     wholes: list[str]
@@ -69,7 +72,7 @@ class _Asked:
     parts: list[str]
 
 
-def _asked(query, statistics):
+def tokens_of(query: Query, statistics: Statistics) -> QueryTokens:
     grams = query.grams
     if len(grams) > MAX_GRAMS:
         grams = sorted(grams, key=statistics.frequency)[:MAX_GRAMS]
@@ -79,7 +82,7 @@ def _asked(query, statistics):
         [_all(variant.grams, mark) for variant in query.variants if variant.grams] for mark in ("", TITLE)
     )
     known = {*wholes, *in_title}
-    return _Asked(wholes, in_title, [part for part in (*grams, *titled, *sounds) if part not in known])
+    return QueryTokens(wholes, in_title, [part for part in (*grams, *titled, *sounds) if part not in known])
 
 
 def _all(grams, mark=""):
@@ -87,7 +90,7 @@ def _all(grams, mark=""):
     return " ".join(f"{mark}{gram}" for gram in grams)
 
 
-def _look_up(asked: _Asked, readable) -> dict[str, list[int]]:
+def _look_up(asked: QueryTokens, readable) -> dict[str, list[int]]:
     """The newest articles that hold each; where ENOUGH_LITERAL_MATCHES hold a whole, its parts are not looked for and left out."""
     found: dict[str, list[int]] = {token: [] for token in (*asked.wholes, *asked.titled, *asked.parts)}
     if not found:
@@ -119,7 +122,7 @@ def _union(statements):
     return " UNION ALL ".join(statements)
 
 
-def _lookup(token):
+def lookup_of(token):
     return "begins" if len(token) == 1 and token >= "\u3400" else "holds"  # noqa: S105 - a token of a text
 
 
@@ -133,7 +136,7 @@ class _Newest:
 
     def of(self, place: int, token: str, where: str = "", limit: int | None = None) -> str:
         """`where` is a condition that holds for all rows or for none."""
-        lookup = _lookup(token)
+        lookup = lookup_of(token)
         if lookup not in self._compiled:
             self._compiled[lookup] = self._compile(lookup)
         sql, before, after = self._compiled[lookup]

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article, SearchRow
+from articles.models import SearchRow
 from articles.search import lookups
 from articles.search.engine import semantic, statistics
-from articles.search.engine.candidates import candidates
+from articles.search.engine.backend import Readable, search_backend
 from articles.search.engine.focus import focus
 from articles.search.engine.place_order import ANYWHERE, PlaceOrder
 from articles.search.engine.query import Query, understand
@@ -59,14 +59,14 @@ def find(text: str, at: datetime, chosen: Q | None = None, places: PlaceOrder = 
     """What is public at `at`; `chosen` narrows it further, by conditions on `article__`."""
     query = understand(text, lookups.synonyms())
     numbers = statistics.current()
-    readable = Article.public_at(at, prefix="article__") & (chosen or Q())
-    near = candidates(query, numbers, readable)
+    readable = Readable(at, chosen or Q())
+    near = search_backend().find(query, numbers, readable)
     best = max(near.cover.values(), default=0)
     keys = _relevant(query.text, near)
     rank = Ranking(query.variants, numbers, near.frequency, literally=near.literally)
     closely = keys[: _ranked_closely(query, rank)]
     like = semantic.likeness(query.text) if keys else None  # of what no word is found, something would be nearest too
-    rows = _read([*closely, *(like.nearest(semantic.BROUGHT_IN) if like else ())], readable)
+    rows = _read([*closely, *(like.nearest(semantic.BROUGHT_IN) if like else ())], readable.condition)
     scores = {key: rank.score(RankedDocument.of(row.title, row.text)) + _trust(at, row) for key, row in rows.items()}
     order = semantic.fused(scores, like.of(scores) if like else {}, best)
     order += [key for key in keys[len(closely) :] if key not in rows]
