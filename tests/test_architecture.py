@@ -25,7 +25,7 @@ HOUSE = {
         views urls admin management apps
     """,
     "yibao_site": """
-        formats secret_key environment settings middleware backends
+        formats secret_key environment settings middleware backends replica
         request_limits site_settings edge page_cache models demo views templatetags backup accounts
         admin_site monitoring background tasks
         admin urls wsgi processes management apps

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+SETTINGS_FILES = [ROOT / "yibao_site/settings.py", *(ROOT / "yibao_site/environment").glob("*.py")]
 SETTINGS = (ROOT / "yibao_site/settings.py").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 DEPLOY, QUICKSTART = ROOT / "yibao_site/deploy", ROOT / "yibao_site/management/commands/quickstart.py"
@@ -39,7 +40,7 @@ def test_every_variable_set_for_a_container_is_one_the_site_reads():
 
 
 def test_the_file_of_settings_has_every_setting_and_no_other():
-    code = "".join(path.read_text(encoding="utf-8") for path in [ROOT / "yibao_site/settings.py", QUICKSTART])
+    code = "".join(path.read_text(encoding="utf-8") for path in [*SETTINGS_FILES, QUICKSTART])
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code)) | {"WORKERS"}  # which the server's command line takes
     read |= {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}  # which the library of the bucket reads
     offered = re.findall(r"^#?([A-Z_]+)=\S*$", (DEPLOY / "site.env").read_text(encoding="utf-8"), re.MULTILINE)

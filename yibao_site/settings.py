@@ -8,6 +8,7 @@ ALLOWED_HOSTS  localhost, 127.0.0.1 and HOST
 CSRF_ORIGINS   origins that may post, such as https://example.org
 TRUSTED_PROXIES  addresses or networks whose X-Forwarded-For and -Proto count, such as 10.0.0.0/8
 DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name with requirements-scale.txt
+DATABASE_REPLICA_URL  a streaming replica of it, from which visitors' pages are read while it is up to date
 DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 EDGE_MAX_AGE   seconds for which a cache in front keeps pages without asking (0); purged as EDGE_CACHES says, yibao_site/edge/caches.py
@@ -38,6 +39,8 @@ from whitenoise.compress import Compressor
 
 from calculators.common.site_identity import site_name
 from yibao_site.environment.backup_storage import backup_storage
+from yibao_site.environment.database_settings import database_settings
+from yibao_site.environment.inside_paths import INSIDE_PATHS
 from yibao_site.environment.log_settings import logging_settings
 from yibao_site.environment.search_settings import search_settings
 from yibao_site.secret_key import read_or_make_key
@@ -117,20 +120,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",  # a writer waits its turn instead of failing half-way
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-512;",
-    }
-    DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open it reads the whole schema: a tenth of what a page costs
-elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Each thread holds one connection, so a wait means that the database is away: a visitor is told so soon.
-    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", THREADS + 4), "timeout": 2}
-    # Compiling a statement takes longer than any of ours runs.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2, options="-c jit=off")
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no visitor an error
+DATABASES = database_settings(env, f"sqlite:///{DATA_DIR / 'db.sqlite3'}", THREADS)
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", "")
+if DATABASE_REPLICA_URL:
+    DATABASE_ROUTERS = ["yibao_site.replica.router.ReplicaRouter"]
+    before = MIDDLEWARE.index("yibao_site.middleware.MethodsMiddleware")
+    MIDDLEWARE.insert(before, "yibao_site.replica.middleware.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEMANTIC = env.bool("SEMANTIC", False)
 SOURCE_WATCH = env.bool("SOURCE_WATCH", False)
@@ -213,7 +208,7 @@ EMBED_ORIGINS = env.list("EMBED_ORIGINS", ["*"])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # of a trusted proxy: the middleware removes all others
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked for inside the house, without TLS
+SECURE_REDIRECT_EXEMPT = [f"^{path[1:]}$" for path in INSIDE_PATHS]  # asked for inside the house, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

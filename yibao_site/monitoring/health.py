@@ -12,12 +12,12 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from yibao_site import VERSION
+from yibao_site.environment.inside_paths import INSIDE_PATHS
 from yibao_site.models import Worker
 
 OK, AWAY = "ok", "away"
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 migrated = []  # not empty once this process has found no pending migration
-INSIDE_PATHS = {"/healthz", "/readyz", "/metrics"}
 
 
 class AnyHostMiddleware:

@@ -14,6 +14,7 @@ from django.db.models import Max
 from calculators.common.page_keys import content_outdated
 from yibao_site.page_cache.models import PageChange
 from yibao_site.page_cache.store import PageStore
+from yibao_site.replica.position import position
 
 POLL_SECONDS = 0.25
 FOLLOWING_TIMEOUT_SECONDS = 2.0  # without a poll for so long, a process counts as not following
@@ -58,6 +59,7 @@ class PageChangeFollower:
         """Apply the changes since the last poll; the first poll clears the store."""
         with self._lock:
             if self._newest is None:
+                position.require_current()
                 self._newest = PageChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
                 self.store.clear()
                 self._caught_up = time.monotonic()
@@ -65,9 +67,10 @@ class PageChangeFollower:
             rows = (
                 PageChange.objects.filter(pk__gt=self._newest - OVERLAP_ROWS).order_by("pk").values_list("pk", "keys")
             )
-            for pk, keys in rows:
-                if pk not in self._applied:
-                    self._apply(pk, keys)
+            if changes := [(pk, keys) for pk, keys in rows if pk not in self._applied]:
+                position.require_current()  # before a page can be rendered anew, from a replica that lags
+            for pk, keys in changes:
+                self._apply(pk, keys)
             self._caught_up = time.monotonic()
 
     def _apply(self, pk, keys):

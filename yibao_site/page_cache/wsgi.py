@@ -9,10 +9,11 @@ import brotli
 
 from calculators.common import page_keys
 from yibao_site.edge.lifetime import tags
+from yibao_site.environment.inside_paths import INSIDE_PATHS
 from yibao_site.page_cache import counters
 from yibao_site.page_cache.store import CachedPage
 
-PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
+PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", *INSIDE_PATHS)
 CACHEABLE_QUERY = re.compile(r"(areas=all|area=\d{6})?(&?(page|before)=\d{1,19})?")
 QUERY_READERS = {  # the key of a page that reads the name
     "page": page_keys.PAGE_NUMBER,

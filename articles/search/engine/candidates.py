@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connections, router
 
 from articles.models.search import SearchIndex, written
 from articles.search.engine.backend import Candidates, Readable, SearchBackend
@@ -105,7 +105,7 @@ def _look_up(asked: QueryTokens, readable) -> dict[str, list[int]]:
     ]
     parts = [newest.of(place, token, few) for place, token in enumerate(names) if token in asked.parts]
     statement = f"WITH whole(place, article) AS ({_union(wholes)}) {_union(['SELECT * FROM whole', *titled, *parts])}"  # noqa: S608
-    with connection.cursor() as cursor:
+    with newest.connection.cursor() as cursor:
         cursor.execute(statement, newest.values)
         for place, article in cursor.fetchall():
             found[names[place]].append(article)
@@ -131,6 +131,7 @@ class _Newest:
 
     def __init__(self, readable):
         self._readable = readable
+        self.connection = connections[router.db_for_read(SearchIndex)]
         self._compiled = {}
         self.values = []
 
@@ -140,9 +141,9 @@ class _Newest:
         if lookup not in self._compiled:
             self._compiled[lookup] = self._compile(lookup)
         sql, before, after = self._compiled[lookup]
-        self.values += [*before, written(token, connection.vendor, lookup), *after]
+        self.values += [*before, written(token, self.connection.vendor, lookup), *after]
         limit, outside = str(limit or LOOKED_UP), ""
-        if where and connection.vendor == "sqlite":  # only so it does not look
+        if where and self.connection.vendor == "sqlite":  # only so it does not look
             limit = f"(CASE WHEN {where} THEN {limit} ELSE 0 END)"
         elif where:  # PostgreSQL sees it beforehand, but plans badly without knowing the limit
             outside = f" WHERE {where}"
@@ -150,7 +151,11 @@ class _Newest:
 
     def _compile(self, lookup):
         """The statement, and the values that stand before and after the token."""
-        rows = SearchIndex.objects.filter(self._readable, **{f"tokens__{lookup}": MARKER}).order_by("-pk")
+        rows = (
+            SearchIndex.objects.using(self.connection.alias)
+            .filter(self._readable, **{f"tokens__{lookup}": MARKER})
+            .order_by("-pk")
+        )
         sql, values = rows.values_list("pk").query.sql_with_params()
         place = next(place for place, value in enumerate(values) if MARKER in str(value))
         return sql, values[:place], values[place + 1 :]
