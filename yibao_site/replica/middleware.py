@@ -5,7 +5,7 @@ from django.db import connections
 
 from yibao_site.environment.inside_paths import INSIDE_PATHS
 from yibao_site.replica.position import ERRORS, REPLICA_ALIAS, position
-from yibao_site.replica.router import reading_from_replica, reads_replica, stay_on_primary
+from yibao_site.replica.router import reading_from_replica, reads_replica
 
 OFFICE_PATHS = ("/admin/", "/preview/")
 
@@ -31,8 +31,7 @@ class ReplicaMiddleware:
     def process_exception(self, request, exception):
         if not (isinstance(exception, ERRORS) and reads_replica()):
             return None
-        position.lose()
-        stay_on_primary()
+        position.lose()  # so that what follows is read from the primary
         connections[REPLICA_ALIAS].close()
         view = request.resolver_match
         return view.func(request, *view.args, **view.kwargs)

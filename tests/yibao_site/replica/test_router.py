@@ -14,7 +14,6 @@ from yibao_site.environment.database_settings import database_settings
 from yibao_site.page_cache.follower import PageChangeFollower
 from yibao_site.page_cache.models import PageChange
 from yibao_site.page_cache.store import PageStore
-from yibao_site.replica import position as position_module
 from yibao_site.replica.middleware import ReplicaMiddleware, is_of_a_visitor
 from yibao_site.replica.position import ReplicaPosition
 from yibao_site.replica.router import ReplicaRouter, reading_from_replica
@@ -25,8 +24,8 @@ def position(monkeypatch, settings):
     """One that is current: the replica has replayed 100 bytes of the log, and changes are heard of."""
     settings.DATABASE_ROUTERS = ["yibao_site.replica.router.ReplicaRouter"]
     position, answers = ReplicaPosition(), {"default": 100, "replica": 100}
-    monkeypatch.setattr(position_module, "_asked", lambda alias, statement: answers[alias])
-    monkeypatch.setattr(position_module, "followers", [lambda: True])
+    monkeypatch.setattr("yibao_site.replica.position._asked", lambda alias, statement: answers[alias])
+    monkeypatch.setattr("yibao_site.replica.position.followers", [lambda: True])
     monkeypatch.setattr(position, "start", position.ask)
     for place in ("router", "middleware"):
         monkeypatch.setattr(f"yibao_site.replica.{place}.position", position)
@@ -57,12 +56,16 @@ def test_the_replica_is_for_readers_who_are_not_signed_in(rf, path, method, cook
     assert is_of_a_visitor(rf.generic(method, path, headers={"Cookie": cookie})) is expected
 
 
-@pytest.mark.django_db
 def test_outside_a_visitors_request_and_after_a_write_the_primary_is_read(position):
     assert reads() == "default"
     with reading_from_replica():
+        assert reads() == "replica"
         assert router.db_for_write(Article) == "default"
         assert reads() == "default"
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_the_primary_is_read(position):
     with reading_from_replica(), transaction.atomic():
         assert reads() == "default"
 
@@ -102,8 +105,10 @@ def test_a_replica_that_is_away_or_replays_nothing_is_not_read(position, monkeyp
             return None
         raise answer
 
-    monkeypatch.setattr(position_module, "_asked", asked)
-    monkeypatch.setattr(position_module, "connections", {"replica": type("Gone", (), {"close": lambda self: None})()})
+    monkeypatch.setattr("yibao_site.replica.position._asked", asked)
+    monkeypatch.setattr(
+        "yibao_site.replica.position.connections", {"replica": type("Gone", (), {"close": lambda self: None})()}
+    )
     position.ask()
     position.ask()
 
@@ -112,13 +117,13 @@ def test_a_replica_that_is_away_or_replays_nothing_is_not_read(position, monkeyp
 
 
 def test_a_process_that_hears_of_no_changes_does_not_read_the_replica(position, monkeypatch):
-    monkeypatch.setattr(position_module, "followers", [lambda: False])
+    monkeypatch.setattr("yibao_site.replica.position.followers", [lambda: False])
 
     assert not position.is_current()
 
 
 def test_an_answer_of_long_ago_says_nothing_of_the_replica(position, monkeypatch):
-    monkeypatch.setattr(position_module, "PROBE_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr("yibao_site.replica.position.PROBE_TIMEOUT_SECONDS", 0)
 
     assert not position.is_current()
 
