@@ -41,7 +41,8 @@ class StateView(admin.SimpleListFilter):
     def __init__(self, request, *args, **kwargs):
         self.user = request.user
         is_asked = set(request.GET) - PAGE_PARAMETERS
-        self.default = "all" if is_asked or permissions.may_publish(request.user) else "mine"
+        is_author = request.user.has_perm("articles.add_article") and not permissions.may_publish(request.user)
+        self.default = "mine" if is_author and not is_asked else "all"
         super().__init__(request, *args, **kwargs)
 
     def lookups(self, request, model_admin):

@@ -112,7 +112,7 @@ class WritingMixin(PlainChoicesMixin):
             "now": timezone.now(),
             "style_hints": style_hints(obj) if change else [],
             "status_in_bar": True,
-            "is_nav_sidebar_enabled": False,  # the text needs the room
+            "has_news": not change or workflow_buttons.has_news(obj),
         }
         if change:
             others = FormOpening.objects.typing(self.opts.label_lower, obj.pk, timezone.now())

@@ -53,7 +53,7 @@ class VersionsMixin:
         """Any two versions; without numbers what is live with what is newest, and there what comes next is decided."""
         article = self._readable(request, pk)
         asked = request.GET.get("from"), request.GET.get("to")
-        offered = {} if any(asked) else self._decisions(request, article)
+        decides = not any(asked) and workflow_buttons.has_news(article)
         if request.method == "POST":
             return self._decide(request, pk)
         before = self._version(article, asked[0]) or steps.live(article)
@@ -64,7 +64,7 @@ class VersionsMixin:
             "after": after,
             "parts": diff.parts(old, snapshot.content_of(after, article)),
             "unread": [sentence for version in (before, after) if (sentence := snapshot.unread_parts(version))],
-            "decisions": offered,
+            "decisions": self._decisions(request, article) if decides else {},
         }
         return self._page(request, article, "compare", "对照", context)
 
@@ -76,9 +76,8 @@ class VersionsMixin:
     def _decisions(self, request, article):
         if not self.has_change_permission(request, article):
             return {}
-        return {
-            name: step for name, step in workflow_buttons.offered(request.user, article).items() if name in DECISIONS
-        }
+        steps_offered = workflow_buttons.offered(request.user, article)
+        return {name: step for name, step in steps_offered.items() if name in DECISIONS}
 
     def _decide(self, request, pk):
         with collected(), transaction.atomic():

@@ -44,6 +44,11 @@ def in_sight(offered_steps) -> dict[str, WorkflowStep]:
     return {name: step for name, step in offered_steps.items() if name in shown}
 
 
+def has_news(article) -> bool:
+    """Whether publishing would show readers anything they do not see already."""
+    return not (article.is_public(timezone.now()) and not article.edit_status)
+
+
 def of_the_form(user, article) -> dict[str, WorkflowStep]:
     """Those that a button of the form takes at once."""
     return {name: step for name, step in offered(user, article).items() if not step.page}

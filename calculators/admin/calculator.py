@@ -7,31 +7,23 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from calculators.admin.calculator_pages import CalculatorPages
+from calculators.admin.coded_form import CodedForm
 from calculators.admin.definition_form.formsets import plain_lines
 from calculators.admin.definition_form.inlines import INLINES, CaseInline
 from calculators.admin.definition_form.trial import tried
 from calculators.admin.definition_form.working_copy import WorkingCopy
 from calculators.admin.history import HistoryAdmin, ReasonForm
 from calculators.admin_forms import OfficeForm
-from calculators.common.codes import code_from_name
 from calculators.models import Calculator
 
 PAGES_AFTER_SAVING = ("try", "preview", "publish")
 
 
-class CalculatorAdminForm(ReasonForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "code" in self.fields:
-            self.fields["code"].required = False
-            self.fields["code"].help_text = "出现在网址里。留空就按名称写成拼音；发布以后不能再改。"
+class CalculatorAdminForm(CodedForm, ReasonForm):
+    code_help = "出现在网址里。留空就按名称写成拼音；发布以后不能再改。"
 
     def clean(self):
-        cleaned = plain_lines(super().clean() or self.cleaned_data)
-        if "code" in cleaned and not cleaned["code"] and cleaned.get("name"):
-            others = Calculator.objects.exclude(pk=self.instance.pk).values_list("code", flat=True)
-            cleaned["code"] = code_from_name(cleaned["name"], set(others), "calculator")
-        return cleaned
+        return plain_lines(super().clean())
 
 
 class CalculatorStateFilter(admin.SimpleListFilter):
@@ -100,6 +92,7 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         case = request.POST.get("trial_case") or request.GET.get("case", "")
         context |= tried(request.working_copy, case)
+        context["is_view_only"] = change and not self.has_change_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -119,13 +112,11 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
             unfinished = f"草稿存好了。还有 {count} 处要改，改好才能发布：打开标着“要改”的那几行。"
             self.message_user(request, unfinished, messages.WARNING)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        response = super().response_add(request, obj, post_url_continue)  # it also marks the form as saved
-        return self._to_page(request, obj) or response
+    def response_post_save_add(self, request, obj):
+        return self._to_page(request, obj) or super().response_post_save_add(request, obj)
 
-    def response_change(self, request, obj):
-        response = super().response_change(request, obj)
-        return self._to_page(request, obj) or response
+    def response_post_save_change(self, request, obj):
+        return self._to_page(request, obj) or super().response_post_save_change(request, obj)
 
     def _to_page(self, request, obj):
         """Response of 保存并试算, 看访客的样子 and 去发布: redirect to that page of the saved calculator."""

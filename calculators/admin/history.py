@@ -20,22 +20,13 @@ class HistoryChangeFormatter(HistoricalRecordContextHelper):
         return choices.get(prepared, prepared) if choices and not isinstance(prepared, list) else prepared
 
 
-def without_reason(names):
-    return [name for name in names if name != "change_reason"]
-
-
 class HistoryAdmin(SimpleHistoryAdmin):
     form = ReasonForm
     object_history_list_template = "admin/calculators/history_list.html"
     object_history_form_template = "admin/calculators/history_form.html"
 
-    def get_fieldsets(self, request, obj=None):
-        """Without the reason of a change for whoever may only look: it is a box of the form, and no field of the object."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fieldsets
-        kept = [(name, options | {"fields": without_reason(options["fields"])}) for name, options in fieldsets]
-        return [(name, options) for name, options in kept if options["fields"]]
+    def history_view_title(self, request, obj):
+        return f"历史：{obj}"
 
     def get_historical_record_context_helper(self, request, historical_record):
         return HistoryChangeFormatter(self.model, historical_record)

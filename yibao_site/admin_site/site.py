@@ -1,6 +1,7 @@
 """Admin site (the editors' office): Django's admin with two-factor login, account pages, and the worklist as its index."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -55,6 +56,10 @@ class AdminSite(admin.AdminSite):
         """The menu by work; for the page of one app, its models."""
         app_list = app_list_in_chinese(super().get_app_list(request, app_label))
         return app_list if app_label else grouped(app_list)
+
+    def app_index(self, request, app_label, extra_context=None):
+        """No app has a page of its own: the menu is by work."""
+        return redirect(f"{self.name}:index")
 
     def index(self, request, extra_context=None):
         """The worklist is the first page: what waits for this person, under the headings of `worklist.HEADINGS`."""

@@ -52,6 +52,7 @@ FINDING_KINDS = {
 }
 OTHER_FINDERS: list[Callable[..., Iterable[WorklistEntry]]] = []
 MAX_RECENT_ACTIONS = 10
+OPENING_VERBS = ("view", "change")
 MIN_STAFF = 2  # with fewer, nobody can review what another wrote
 
 
@@ -84,7 +85,15 @@ def recent_actions(user) -> list[LogEntry]:
     """What everybody did last, for whoever publishes; for anybody else their own."""
     actions = LogEntry.objects.select_related("user", "content_type").order_by("-action_time")
     mine = actions if user.has_perm("articles.publish_article") else actions.filter(user=user)
-    return list(mine[:MAX_RECENT_ACTIONS])
+    shown = list(mine[:MAX_RECENT_ACTIONS])
+    for action in shown:
+        action.url = None if action.is_deletion() or not _may_open(user, action) else action.get_admin_url()
+    return shown
+
+
+def _may_open(user, action):
+    kind = action.content_type
+    return kind is not None and any(user.has_perm(f"{kind.app_label}.{verb}_{kind.model}") for verb in OPENING_VERBS)
 
 
 def entries(user, now: datetime) -> list[WorklistEntry]:

@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // The stock admin would begin in the bar: a new article begins with its title.
   const title = document.getElementById("id_title");
   if (!document.querySelector("[name=form_object]").value && !title.value) {
-    window.addEventListener("load", () => setTimeout(() => document.activeElement?.id === "id_note" && title.focus()));
+    window.addEventListener("load", () => setTimeout(() => document.activeElement?.closest(".form-bar") && title.focus()));
   }
 
   const menu = document.querySelector(".form-more");

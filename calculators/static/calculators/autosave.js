@@ -68,6 +68,7 @@
       form.addEventListener(name, begin, { capture: true });
     }
     if (place.hasAttribute("data-unsaved")) untouched = "";
+    form.addEventListener("input", (event) => event.isTrusted && form.classList.add("is-changed"));
 
     const copy = (body, turn = Date.now()) => {
       try {
@@ -102,6 +103,7 @@
     // One text travels at a time; what is typed meanwhile goes with the next.
     const keep = async () => {
       const body = typed();
+      form.classList.toggle("is-changed", isChanged(body));
       if (sending || submitted || body === kept || (kept === null && !isChanged(body))) return;
       const turn = Date.now();
       sending = true;

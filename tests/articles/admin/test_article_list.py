@@ -137,3 +137,22 @@ def test_archiving_many_asks_first(client, write, chief):
     assert "归档以后读者看不到" in asked
     assert Article.objects.get(pk=article.pk).status == Article.Status.DRAFT
     assert bulk(client, "archive_many", [article]) == ["归档了 1 篇。"]
+
+
+def test_who_writes_no_articles_begins_with_those_of_everybody(client, write, staff):
+    write("甲")
+    client.force_login(staff("政策管理员", username="manager"))
+
+    assert titles(client) == ["甲"]
+
+
+def test_many_are_handed_in_at_once_and_the_rest_reported(client, write, author):
+    draft, waiting = write("草稿甲"), write("待审乙")
+    steps.submit(waiting, by=author)
+    client.force_login(author)
+    told = bulk(client, "submit_many", [draft, waiting], note="一起看")
+
+    assert told[0] == "送审了 1 篇。"
+    assert "《待审乙》" in told[1]
+    assert Article.objects.get(pk=draft.pk).status == Article.Status.REVIEW
+    assert draft.events.first().note == "一起看"

@@ -78,3 +78,12 @@ def test_an_author_decides_nothing_in_the_comparison(client, author, submitted):
 
     assert "_step_publish" not in client.get(compare(submitted)).content.decode()
     assert client.post(compare(submitted), {"_step_publish": "发布"}).status_code == 403
+
+
+def test_nothing_is_decided_where_nothing_is_new(client, chief, submitted):
+    assert "_step_publish" in client.get(compare(submitted)).content.decode()
+    steps.publish(submitted, by=chief)
+    assert "_step_publish" not in client.get(compare(submitted)).content.decode()
+
+    form = client.get(reverse("admin:articles_article_change", args=[submitted.pk])).content.decode()
+    assert 'name="_step_publish" class="button step default-once-changed"' in form

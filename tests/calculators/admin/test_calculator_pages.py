@@ -128,3 +128,15 @@ def test_pages_of_a_calculator_have_a_title(client, manager, name):
 
     assert "“生育津贴” | 医保指南</title>" in shown
     assert shown.count("<h1>") == 1
+
+
+def test_publishing_is_the_main_button_only_where_there_is_something_to_publish(client, manager):
+    calculator = stored()
+    change = f"{LIST}{calculator.pk}/change/"
+    assert 'class="publishlink"' in client.get(change).content.decode()
+    publish(calculator, by=manager)
+    assert 'class="publishlink"' not in client.get(change).content.decode()
+    assert "没有要发布的修改" in client.get(page("publish", calculator)).content.decode()
+
+    calculator.store(wrong())
+    assert 'class="publishlink"' in client.get(change).content.decode()

@@ -1,6 +1,7 @@
 """The first page of the office: work under headings, mine first, and what was done last."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,3 +56,15 @@ def test_a_chief_sees_what_everybody_did_last_and_an_author_what_they_did(client
         action.user for action in worklist.recent_actions(author)
     }
     assert worklist.recent_actions(staff("编辑", username="other")) == []
+
+
+def test_what_was_done_last_is_a_link_only_for_who_may_open_it(client, staff):
+    chief, admin = staff("主编", username="chief"), staff(is_superuser=True, username="root")
+    for obj in (chief, Category.objects.create(name="健康新闻")):
+        LogEntry.objects.log_actions(admin.pk, [obj], CHANGE, single_object=True)
+    client.force_login(chief)
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert "/admin/articles/category/" in page.split('class="recent"')[1]
+    assert "/auth/user/" not in page
+    assert client.get("/admin/auth/").url == reverse("admin:index")
