@@ -12,6 +12,7 @@ class ArticlesConfig(AppConfig):
         from articles.fields import checks  # noqa: F401, PLC0415
         from articles.pages import invalidation, social_cards  # noqa: PLC0415 - models exist only now
         from articles.related.signals import connect as connect_related  # noqa: PLC0415
+        from articles.renditions import key_states  # noqa: PLC0415
         from articles.search.signals import connect as connect_search  # noqa: PLC0415
         from articles.signals import articles_changed  # noqa: PLC0415
         from articles.tasks import check_examples, draw_cards, refresh_related, write_stale_rows  # noqa: PLC0415
@@ -24,6 +25,7 @@ class ArticlesConfig(AppConfig):
         finding.changeable["articles.article"] = permissions.editable_by
         connect_search(write_stale_rows.enqueue)
         invalidation.connect()
+        key_states.connect()
         connect_related(refresh_related.enqueue)
         social_cards.connect(draw_cards.enqueue)
         example_check.connect(check_examples.enqueue)

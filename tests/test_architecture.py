@@ -20,7 +20,7 @@ HOUSE = {
     """,
     "articles": """
         rich_text text figures similarity
-        models signals fields pictures related workflow pages search import_export
+        models signals fields pictures related workflow pages renditions search import_export
         tags templatetags feeds api sitemaps tasks middleware
         views urls admin management apps
     """,

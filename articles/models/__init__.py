@@ -6,7 +6,7 @@ from articles.models.correction import Correction
 from articles.models.embedding import ArticleVector
 from articles.models.feedback import Feedback
 from articles.models.glossary_term import GlossaryTerm
-from articles.models.page_parts import ArticlePage
+from articles.models.page_parts import ArticlePage, ArticleRendition, PageKeyChange
 from articles.models.picture import Picture
 from articles.models.redirect import OldAddress
 from articles.models.related import RelatedArticle, RelatedChoice
@@ -22,6 +22,7 @@ __all__ = [
     "Article",
     "ArticlePage",
     "ArticleProfile",
+    "ArticleRendition",
     "ArticleSource",
     "ArticleVector",
     "Category",
@@ -31,6 +32,7 @@ __all__ = [
     "GlossaryTerm",
     "MissedSearch",
     "OldAddress",
+    "PageKeyChange",
     "Picture",
     "RelatedArticle",
     "RelatedChoice",

@@ -16,6 +16,7 @@ from articles.pages.page import page_context
 from articles.pages.pagination import cut
 from articles.pages.parts import parts_of
 from articles.pages.social_cards import card_url
+from articles.renditions.article_page import kept_page
 from articles.search.forms import MAX_QUERY_LENGTH
 from articles.search.page import search_page
 from articles.search.suggestions import suggestions
@@ -91,6 +92,10 @@ def suggest(request):
 
 
 def article(request, slug):
+    return kept_page(request, slug, lambda: _article(request, slug))
+
+
+def _article(request, slug):
     article = Article.objects.readable().filter(slug=slug).first()
     if article is None:
         return gone(request, get_object_or_404(Article.objects.withdrawn(), slug=slug, is_page=False))

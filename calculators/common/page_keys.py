@@ -20,6 +20,7 @@ from django.dispatch import Signal
 content_changed = Signal()  # sends keys: frozenset[str], in the transaction of the change
 content_outdated = Signal()  # the same keys once they are committed, in every process that follows changes
 followers: list[Callable[[], bool]] = []  # each returns whether this process receives changes of other processes
+catching_up: list[Callable[[], None]] = []  # each applies here what others have changed until now
 MAX_CACHED_SECONDS = 60  # of a ProcessCache, should an invalidation be missed
 MAX_VALUE_KEYS = 40  # of one page; its keys also go out in a response header
 PageKey = NewType("PageKey", str)
@@ -188,6 +189,12 @@ def one_change() -> Iterator[None]:
 def may_cache() -> bool:
     """Whether a value may be cached in the process: invalidations arrive, and no open transaction may be rolled back."""
     return any(follows() for follows in followers) and not connection.in_atomic_block
+
+
+def catch_up() -> None:
+    """Hear of every change committed until now, before what is rendered is kept for other processes."""
+    for hear in catching_up:
+        hear()
 
 
 class ProcessCache(Generic[T]):

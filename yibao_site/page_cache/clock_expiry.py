@@ -1,12 +1,10 @@
 """Expiry of cached pages: midnight, because policy values change with the day, or the next scheduled publishing of an article."""
 
 import threading
-from datetime import datetime, time, timedelta
 
-from django.db.models import Min, Q
 from django.utils import timezone
 
-from articles.models import Article
+from articles.renditions.expiry import midnight, next_scheduled
 from calculators.common.page_keys import content_changed
 
 
@@ -32,17 +30,3 @@ class PageExpiry:
     def _is_outdated(self, now):
         """Whether the moment has come, something changed, or the clock was set back behind the answer."""
         return self._asked_at is None or now < self._asked_at or bool(self._scheduled and self._scheduled <= now)
-
-
-def next_scheduled(now: datetime) -> datetime | None:
-    """Time at which the next article is published or withdrawn by its schedule."""
-    moments = Article.objects.approved().aggregate(
-        appears=Min("published_at", filter=Q(published_at__gt=now)),
-        goes=Min("unpublish_at", filter=Q(unpublish_at__gt=now)),
-    )
-    return min(filter(None, moments.values()), default=None)
-
-
-def midnight(now: datetime) -> datetime:
-    tomorrow = timezone.localtime(now).date() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, time.min))

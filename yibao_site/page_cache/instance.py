@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 
-from calculators.common.page_keys import followers
+from calculators.common.page_keys import catching_up, followers
 from yibao_site.edge.addresses import remember
 from yibao_site.edge.caches import edge_caches
 from yibao_site.edge.lifetime import with_lifetime
@@ -16,6 +16,7 @@ from yibao_site.page_cache.wsgi import PageCache
 pages = PageStore(settings.PAGE_CACHE_BYTES)
 follower = PageChangeFollower(pages)
 followers.append(follower.is_following)
+catching_up.append(follower.nudge)
 
 
 def with_page_cache(application):
