@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from articles.renditions import article_page, key_states
 from calculators.models import FormOpening
 from yibao_site.backup import schedule
 from yibao_site.edge import addresses
@@ -19,9 +20,11 @@ PAGE_CHANGE_RETENTION = timedelta(days=1)  # every process reads them within a s
 
 @task()
 def tidy_up() -> int:
-    """Delete finished tasks, page changes and kept texts past their retention, and expired sessions; returns the number of tasks."""
+    """Delete finished tasks, page changes, renditions and kept texts past their retention, and expired sessions; returns the number of tasks."""
     call_command("clearsessions")
     addresses.forget_old()
+    article_page.forget_old()
+    key_states.forget_old()
     FormOpening.objects.outdated().delete()
     PageChange.objects.filter(at__lt=timezone.now() - PAGE_CHANGE_RETENTION).delete()
     return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - TASK_RETENTION).delete()[0]

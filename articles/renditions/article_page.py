@@ -19,6 +19,7 @@ from articles.renditions.expiry import next_change
 from articles.renditions.key_states import Watch, state_of
 from articles.renditions.release import release
 from calculators.common import page_keys
+from calculators.common.page_keys import may_cache
 from calculators.preferences import CHOICE_COOKIE_NAME, reads_large_text
 
 WRITE_WAIT_MILLISECONDS = 50  # a reader does not wait for an import
@@ -45,7 +46,12 @@ def kept_page(request: HttpRequest, slug: str, render: Callable[[], HttpResponse
 def is_for_everybody(request: HttpRequest) -> bool:
     """Whether the page shows nothing of the visitor's choice and of the query; 大字版 is kept apart."""
     has_own = request.META.get("QUERY_STRING") or CHOICE_COOKIE_NAME in request.COOKIES
-    return request.method in {"GET", "HEAD"} and not has_own and page_keys.may_cache()
+    return request.method in {"GET", "HEAD"} and not has_own and may_cache()
+
+
+def forget_old() -> None:
+    """Delete what is past its day."""
+    ArticleRendition.objects.filter(expires__lt=timezone.now()).delete()
 
 
 def _good_rendition(request, slug):

@@ -5,12 +5,15 @@ of their ids are the state of a page's keys. Rows are only ever added, so no cha
 """
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.db.models import Count, Max, Sum
+from django.utils import timezone
 
 from articles.models import PageKeyChange
 from calculators.common import page_keys
 
+CHANGE_RETENTION = timedelta(days=2)  # every rendition ends at midnight
 OVERLAP_CHANGES = 10_000  # that may commit while one before them is not committed yet; a publish has about 30
 MAX_KEY = PageKeyChange._meta.get_field("key").max_length
 
@@ -26,6 +29,10 @@ def record(sender: object, keys: Collection[page_keys.PageKey], **kwargs: object
 def state_of(keys: Collection[str]) -> str:
     """One query. Rows that are cleared away make it another one too."""
     return _counted(PageKeyChange.objects.filter(key__in=keys))
+
+
+def forget_old() -> None:
+    PageKeyChange.objects.filter(at__lt=timezone.now() - CHANGE_RETENTION).delete()
 
 
 class Watch:

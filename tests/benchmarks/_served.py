@@ -1,10 +1,11 @@
-"""Two WSGI programs to compare with: a constant, and the article page as plain Django would do it.
+"""WSGI programs to compare: a constant, the article page as plain Django would do it, and the site without its page cache.
 
 The plain page has no figures, glossary or page cache, under Django's two most common middlewares, with a small template.
 PLAIN says where its related list comes from: `taggit` looks for shared tags when it is read, by similar_objects, `counted`
 in one query, as Django's books do it; `stored` is the lean page, which reads the list that is stored. It reads the same rows.
 """
 
+import importlib
 import json
 import os
 from pathlib import Path
@@ -60,3 +61,12 @@ def plain(environ, start_response):
 
 if os.environ.get("PLAIN"):
     plain.application = get_wsgi_application()
+
+
+def cold(environ, start_response):
+    """The site as behind its page cache: it hears of changes, and every page is made when it is asked for."""
+    if not hasattr(cold, "application"):
+        cold.application = get_wsgi_application()
+        cold.follower = importlib.import_module("yibao_site.page_cache.instance").follower
+    cold.follower.start()
+    return cold.application(environ, start_response)

@@ -28,6 +28,7 @@ from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
 from articles.models import Article, ArticlePage, RelatedArticle
+from articles.pages.pagination import A_PAGE, MAX_COUNTED_ROWS
 from articles.pages.parts import parts_of
 from articles.pages.social_cards import draw_missing
 from yibao_site.demo import load_demo
@@ -103,7 +104,7 @@ def addresses():
     article = public.filter(tags__isnull=False, slug__startswith="copy-").newest().first()
     article = article or public.filter(tags__isnull=False).newest().first()
     oldest = public.order_by("published_at", "pk")[25]
-    last_numbered = min(50, -(-public.count() // 20))
+    last_numbered = -(-min(public.count(), MAX_COUNTED_ROWS) // A_PAGE)
     return {
         "home": "/",
         "list": "/articles/",

@@ -3,10 +3,12 @@
     python tests/benchmarks/pages.py                       1,000 and 10,000 articles
     python tests/benchmarks/pages.py --articles 1000 10000 100000
 
-Times are of a whole request through Django's middleware in one process, without the page cache.
+Times are of a whole request through Django's middleware in one process, without the page cache. The lean page (_served.py)
+takes turns with our article's; `first` is an article that was never read since it was published.
 """
 
 import argparse
+import os
 import re
 import statistics
 import sys
@@ -20,13 +22,16 @@ from tests.benchmarks._site import addresses, fill, prepare  # isort: skip - it 
 import brotli
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
+from articles.models import Article
 from calculators.common.page_keys import followers
+from tests.benchmarks import _plain_settings
 
 HEAVIEST_ARTICLE = 12_000
 MOST_REQUESTS = 3
 TIMES = 15
+HOST = {"host": "127.0.0.1"}
 
 
 def weigh(client):
@@ -79,15 +84,38 @@ def cold(client, address):
     return statistics.median(spent), len(asked)
 
 
+def compare_with_lean(client):
+    """Processor time of both in turns, the fastest of each, and of the first reading after a publish."""
+    address, times = addresses()["article"], {"lean": [], "ours": [], "first": []}
+    os.environ["PLAIN"] = "stored"
+    lean_site = {name: getattr(_plain_settings, name) for name in ("ROOT_URLCONF", "MIDDLEWARE")}
+    for _ in range(TIMES):
+        with override_settings(**lean_site):
+            times["lean"].append(spent(lambda: Client(headers=HOST).get(address)))
+        times["ours"].append(spent(lambda: client.get(address)))
+    for article in Article.objects.filter(slug__startswith="copy-").order_by("-pk")[:TIMES]:
+        times["first"].append(spent(lambda article=article: client.get(article.get_absolute_url())))
+    lean, ours = min(times["lean"]), min(times["ours"])
+    print(f"\narticle, ms: lean {lean:.2f}, ours {ours:.2f}, ours first {statistics.median(times['first']):.2f}")
+    print(f"ours ÷ lean, requests in the same time: {lean / ours:.2f} (wanted: 0.80)")
+
+
+def spent(ask):
+    start = time.process_time()
+    assert ask().status_code == 200
+    return (time.process_time() - start) * 1000
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
     asked = parser.parse_args()
     prepare()
     followers.append(lambda: True)  # as in a server's process, where what rarely changes is kept until it does
-    client = Client(headers={"host": "127.0.0.1"})
+    client = Client(headers=HOST)
     weigh(client)
     grow(client, asked.articles)
+    compare_with_lean(client)
 
 
 if __name__ == "__main__":

@@ -79,10 +79,3 @@ def test_beside_the_samples_nothing_from_outside_the_field_is_listed(publish, li
         assert not never & set(titles)
     for article in Article.objects.filter(title__in=IN_FIELD):
         assert not never & set(listed(article)), article
-
-
-def test_the_demo_has_its_lists_when_it_is_loaded():
-    load_calculators()
-    load_demo_articles()
-
-    assert not Article.objects.filter(related=None).exists()

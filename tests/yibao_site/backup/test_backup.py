@@ -11,7 +11,9 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from articles.models import Article, ArticleRendition, Category
 from yibao_site.backup import archive, rows
 from yibao_site.backup.archive import DamagedBackup, verify_backup, write_backup
 from yibao_site.backup.restore import NewerBackup, TargetNotEmpty, restore_backup
@@ -146,6 +148,16 @@ def test_every_type_of_column_is_serialized_exactly(value, written):
 def test_a_value_that_cannot_be_serialized_stops_the_backup():
     with pytest.raises(TypeError, match="object"):
         json.dumps(object(), default=rows._plain)
+
+
+def test_renditions_are_not_carried_along():
+    category = Category.objects.create(name="待遇")
+    article = Article.objects.create(title="起付线", category=category)
+    now = timezone.now()
+    article.renditions.create(is_large=False, made=now, expires=now, html=b"")
+
+    assert list(rows.table_lines(ArticleRendition)) == []
+    assert len(list(rows.table_lines(Article))) == 1
 
 
 def test_restored_rows_serialize_to_the_same_bytes():
