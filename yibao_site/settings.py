@@ -10,6 +10,7 @@ TRUSTED_PROXIES  addresses or networks whose X-Forwarded-For and -Proto count, s
 DATABASE_URL   SQLite in DATA_DIR; postgresql://user:password@host:port/name with requirements-scale.txt
 DATABASE_REPLICA_URL  a streaming replica of it, from which visitors' pages are read while it is up to date
 DATABASE_POOL  most PostgreSQL connections one process holds (THREADS + 4, so 8)
+PGBOUNCER      off; on: both addresses lead to PgBouncer in transaction mode, yibao_site/deploy/pgbouncer.ini
 PAGE_CACHE_BYTES  memory for rendered pages in each process, 64 MB; 0 switches it off
 EDGE_MAX_AGE   seconds for which a cache in front keeps pages without asking (0); purged as EDGE_CACHES says, yibao_site/edge/caches.py
 CACHE_URL      in-process; redis://host:port/0 with requirements-scale.txt

@@ -29,8 +29,13 @@ def _tuned(database, env, threads):
     if database["ENGINE"] == POSTGRESQL:
         # Each thread holds one connection, so a wait means that the database is away: a visitor is told so soon.
         pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", threads + 4), "timeout": 2}
-        # Compiling a statement takes longer than any of ours runs.
-        options = database.get("OPTIONS", {}) | {"pool": pool, "connect_timeout": 2, "options": "-c jit=off"}
+        options = database.get("OPTIONS", {}) | {"pool": pool, "connect_timeout": 2}
         # A restarted database costs no visitor an error.
-        return database | {"OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+        tuned = database | {"OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+        if env.bool(
+            "PGBOUNCER", False
+        ):  # in transaction mode: no cursor outlives a transaction, no option of a session arrives
+            return tuned | {"DISABLE_SERVER_SIDE_CURSORS": True}
+        options["options"] = "-c jit=off"  # compiling a statement takes longer than any of ours runs
+        return tuned
     return database
