@@ -11,12 +11,13 @@ from articles.pages import social_cards
 from articles.search import index, zero_results
 from articles.workflow import example_check
 from articles.workflow.scheduling import run_due
+from calculators.tasks import URGENT_QUEUE
 
 TURN_SECONDS = 20  # seconds one task may keep the others waiting
 LEFT_ALONE = timedelta(days=1)  # a younger file may belong to a row that is not stored yet
 
 
-@task()
+@task(queue_name=URGENT_QUEUE)
 def tick() -> int:
     """Take every step of the workflow that has fallen due; returns how many there were."""
     return len(run_due())

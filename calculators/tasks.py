@@ -1,7 +1,9 @@
-"""Periodic tasks of calculators."""
+"""Periodic tasks of calculators, and the queue for tasks that make a change visible: it runs beside the long ones."""
 
 from django.core.management import call_command
 from django_tasks import task
+
+URGENT_QUEUE = "urgent"
 
 
 @task()

@@ -6,9 +6,9 @@ from django_tasks import task
 
 from articles.models import SearchRow
 from articles.search.engine.backend import search_backend
+from calculators.tasks import URGENT_QUEUE
 
 ARTICLES_A_TASK = 200
-URGENT_QUEUE = "urgent"  # a publish is found before the lists beside it are computed
 
 
 def enqueue_indexing(pks: Iterable[int]) -> None:

@@ -31,7 +31,7 @@ from yibao_site.processes.supervisor import end_with_parent
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("DATABASE_URL", "")
 CACHE = os.environ.get("CACHE_URL", "")
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
 DJANGO = "import django; django.setup()\n"
 
 

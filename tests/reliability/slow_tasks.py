@@ -14,3 +14,9 @@ def slow(context, name):
         Group.objects.get_or_create(name=f"{name} 开始")
         time.sleep(60 if context.attempt == 1 else 0)
         Group.objects.get_or_create(name=f"{name} 结束")
+
+
+@task()
+def rebuild(seconds):
+    """One that keeps the worker busy, as computing related lists does."""
+    time.sleep(seconds)

@@ -124,7 +124,7 @@ def test_clocks_of_two_machines_that_differ_by_seconds_queue_a_task_once(set_clo
 
 
 def test_retries_and_tasks_of_a_dead_worker_do_not_wait_for_the_day_to_come_again(set_clock, settings, tried):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     set_clock(RIGHT + DAY)
     for _ in range(2):
         tidy_up.enqueue()

@@ -1,13 +1,16 @@
-"""Worker process of the task queue: runs one task at a time, sends heartbeats, reconnects after a database outage."""
+"""Worker process of the task queue: runs one task at a time and urgent ones beside it, sends heartbeats, reconnects after a database outage."""
 
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 
+from calculators.tasks import URGENT_QUEUE
 from yibao_site.background.queue import (
     hasten_retries,
     record_heartbeat,
@@ -16,11 +19,12 @@ from yibao_site.background.queue import (
     retry_task,
 )
 from yibao_site.background.schedule import enqueue_due_tasks
-from yibao_site.edge.tasks import URGENT_QUEUE
 
 HEARTBEAT_SECONDS = 10  # models.ALIVE_TIMEOUT, 60 s, allows five to be missed
 RECONNECT_SECONDS = 2
-URGENT_INTERVAL = 0.1  # seconds between looks at the urgent queue
+URGENT_INTERVAL_SECONDS = 1.0  # between looks at the urgent queue
+PURGING_INTERVAL_SECONDS = 0.1  # where a cache in front or a search service waits for it
+URGENT_END_SECONDS = 1.5  # that a worker waits for the task in hand when it ends
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 logger = logging.getLogger(__name__)
 
@@ -58,10 +62,17 @@ class TaskWorker(DatabaseWorker):
                 self.worker_id = get_random_string(12)
 
 
-def serve_urgent_queue():
+@contextmanager
+def urgent_queue_beside(interval: float) -> Iterator[None]:
     """Run urgent tasks in a thread beside the worker's: none waits for a long one to end."""
-    worker = TaskWorker(interval=URGENT_INTERVAL, queues=(URGENT_QUEUE,))
-    threading.Thread(target=worker.serve, name="urgent tasks", daemon=True).start()
+    worker = TaskWorker(interval=interval, queues=(URGENT_QUEUE,))
+    thread = threading.Thread(target=worker.serve, name="urgent tasks", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        worker.running = False
+        thread.join(URGENT_END_SECONDS)
 
 
 class Heartbeat:

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
+from calculators.tasks import URGENT_QUEUE
 from yibao_site.edge.addresses import addresses_of
 from yibao_site.edge.caches import edge_caches
 from yibao_site.edge.lifetime import tags
 
-URGENT_QUEUE = "urgent"  # run beside the long tasks, not after them
 FIRST_AFTER = timedelta(seconds=0.35)
 AGAIN_AFTER = timedelta(seconds=3)
 

@@ -34,7 +34,7 @@ def test_the_migration_takes_the_permissions_on_tunings_from_groups_and_no_other
 
 
 def test_the_migration_deletes_queued_tasks_that_no_worker_can_import(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     waiting = [refresh_related.enqueue(), refresh_related.enqueue()]
     DBTaskResult.objects.filter(pk=waiting[0].id).update(task_path="articles.tasks.try_tuning")
 

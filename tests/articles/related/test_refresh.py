@@ -18,7 +18,7 @@ Due, Status = ArticleProfile.Due, Article.Status
 
 @pytest.fixture
 def queue(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     return DBTaskResult.objects.filter(task_path=refresh_related.module_path)
 
 

@@ -32,7 +32,7 @@ def fail():
 def queue(settings, monkeypatch):
     # The worker drops its connection now and then; here it holds the test's transaction.
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     done.clear()
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from calculators.common import page_keys
+from calculators.tasks import URGENT_QUEUE
 from yibao_site.edge import addresses
 from yibao_site.edge.caches import PurgeFailed, parsed
 from yibao_site.edge.models import EdgeAddress
-from yibao_site.edge.tasks import URGENT_QUEUE, enqueue_purges, purge
+from yibao_site.edge.tasks import enqueue_purges, purge
 
 pytestmark = pytest.mark.django_db
 KEYS = ["article:1", "value:门诊:7"]

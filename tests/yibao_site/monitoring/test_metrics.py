@@ -35,7 +35,7 @@ def test_requests_are_counted_by_view_never_by_address(client):
 
 
 def test_the_queue_and_its_workers_are_measured(client, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     wait.enqueue()
     record_heartbeat("here")
     text = client.get("/metrics").content.decode()
@@ -144,7 +144,7 @@ def test_gauges_of_an_ended_process_count_no_longer(tmp_path):
 
 
 def test_every_metric_of_the_alerts_and_the_dashboard_is_told(client, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     wait.enqueue()
     BackupRecord.objects.create(name="a.zip", size=1, tried_at=timezone.now())
     text = client.get("/metrics").content.decode()

@@ -3,8 +3,14 @@
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from yibao_site.background.worker import TaskWorker, serve_urgent_queue
-from yibao_site.edge.tasks import URGENT_QUEUE
+from articles.search.engine.backend import search_backend
+from calculators.tasks import URGENT_QUEUE
+from yibao_site.background.worker import (
+    PURGING_INTERVAL_SECONDS,
+    URGENT_INTERVAL_SECONDS,
+    TaskWorker,
+    urgent_queue_beside,
+)
 
 
 class Command(BaseCommand):
@@ -15,9 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at an empty queue")
 
     def handle(self, *, batch, interval, **options):
-        beside = bool(settings.EDGE_CACHES) and not batch
-        worker = TaskWorker(batch=batch, interval=interval, other_queues=[URGENT_QUEUE] if beside else [])
+        worker = TaskWorker(batch=batch, interval=interval, other_queues=() if batch else (URGENT_QUEUE,))
         worker.configure_signals()
-        if beside:
-            serve_urgent_queue()
-        worker.serve()
+        if batch:
+            worker.serve()
+            return
+        others_wait = settings.EDGE_CACHES or search_backend().keeps_copy
+        with urgent_queue_beside(PURGING_INTERVAL_SECONDS if others_wait else URGENT_INTERVAL_SECONDS):
+            worker.serve()

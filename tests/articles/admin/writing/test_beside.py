@@ -62,7 +62,7 @@ def neighbours(publish, settings):
     for number in range(3):
         publish(f"医保断缴以后怎么补缴 {number}", tags=["断缴"], body=GOOD)
     refresh.work(60, lambda what, left: None, 1)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
 
 
 def work():
