@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HOUSE = {
     "calculators": """
-        colours values common formulas definition typed_questions worksheet
+        colours addresses values common formulas definition typed_questions worksheet
         models policies sources publishing library
         widgets forms question_answering worked_examples preferences feeds templatetags
         views api urls admin_forms admin tasks management apps

@@ -5,7 +5,6 @@ import re
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
@@ -13,6 +12,7 @@ from articles.models.article_queryset import ArticleQuerySet
 from articles.models.category import Category
 from articles.rich_text import RichTextField
 from articles.text import excerpt, unused_slug
+from calculators.addresses import path_to
 from calculators.models import PolicyDocument, PoolingArea
 
 HALF_A_REFERENCE = re.compile("〔[^〕]*$")
@@ -138,7 +138,7 @@ class Article(models.Model):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("page" if self.is_page else "articles:article", args=[self.slug])
+        return path_to("page" if self.is_page else "articles:article", self.slug)
 
     @staticmethod
     def public_at(on, prefix="", upto=None, *, is_page=False):

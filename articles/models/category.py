@@ -2,9 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
 from articles.text import unused_slug
+from calculators.addresses import path_to
 from calculators.common.names import identity
 
 
@@ -49,7 +49,7 @@ class Category(models.Model):
 
     def get_absolute_url(self):
         """A row of an old backup may have no slug: its articles are then found in the list of all."""
-        return reverse("articles:category", args=[self.slug]) if self.slug else reverse("articles:list")
+        return path_to("articles:category", self.slug) if self.slug else path_to("articles:list")
 
     def clean(self):
         names = Category.objects.exclude(pk=self.pk).values_list("name", flat=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 
 from articles.models import Category
 from articles.pages.area_filter import ALL_AREAS, Nearby
+from calculators.addresses import path_to
 from calculators.common import page_keys
 from calculators.common.page_keys import ProcessCache
 from calculators.models import PoolingArea
@@ -58,7 +58,7 @@ def list_facets(
 
 
 def _categories(here, chosen) -> Iterator[FacetOption]:
-    whole = reverse("articles:area", args=[here.code]) if here else reverse("articles:list")
+    whole = path_to("articles:area", here.code) if here else path_to("articles:list")
     yield FacetOption(ALL, whole, chosen is None)
     for category in categories().values():
         query = f"?area={here.code}" if here else ""
@@ -79,6 +79,6 @@ def _places(near, here, path) -> Iterator[FacetOption]:
 
 def place_address(path: str, area: PoolingArea) -> str:
     """The list of one place: its own page for all articles, a filter of any other list."""
-    if path == reverse("articles:list"):
-        return reverse("articles:area", args=[area.code])
+    if path == path_to("articles:list"):
+        return path_to("articles:area", area.code)
     return f"{path}?area={area.code}"

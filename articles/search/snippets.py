@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
@@ -75,6 +76,13 @@ def _pieces(text, flags):
 def _aligned(text: str) -> str:
     """Normalised, with as many characters as `text`, so that a place in one is that place in the other."""
     plain = normalise(text)
+    if len(plain) != len(text):  # such as … which is three points
+        plain = normalise("".join(map(_one_for_one, text)))
     if len(plain) != len(text):
         plain = "".join(one if len(one) == 1 else " " for one in map(normalise, text))
     return plain
+
+
+@lru_cache(maxsize=4096)
+def _one_for_one(character: str) -> str:
+    return character if len(normalise(character)) == 1 else " "

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
+
+from calculators.addresses import path_to
 
 NATION_CODE = "CN"
 area_code = RegexValidator(r"\A(CN|[0-9]{6})\Z", "请填写六位行政区划代码（GB/T 2260），全国填 CN。")
@@ -55,7 +56,7 @@ class PoolingArea(models.Model):
         return self.short_name
 
     def get_absolute_url(self):
-        return reverse("calculators:area", args=[self.code])
+        return path_to("calculators:area", self.code)
 
     def clean(self):
         ancestor = self.parent

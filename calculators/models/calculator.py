@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from calculators.addresses import path_to
 from calculators.definition import (
     Case,
     Definition,
@@ -81,7 +81,7 @@ class Calculator(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("calculators:calculator", args=[self.code])
+        return path_to("calculators:calculator", self.code)
 
     def definition(self) -> Definition:
         """The working copy. One query a kind of part."""

@@ -2,8 +2,9 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
+
+from calculators.addresses import path_to
 
 partial_date = RegexValidator(
     r"\A[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z", "请写成 2023、2023-02 或 2023-02-15。"
@@ -80,7 +81,7 @@ class PolicyDocument(models.Model):
                 value.save()
 
     def get_absolute_url(self):
-        return reverse("calculators:document", args=[self.slug])
+        return path_to("calculators:document", self.slug)
 
     @property
     def is_official_text(self):
