@@ -27,7 +27,7 @@ HOUSE = {
     "yibao_site": """
         formats secret_key environment settings middleware backends replica
         request_limits site_settings edge page_cache models demo views templatetags backup accounts
-        admin_site monitoring background tasks
+        admin_site monitoring background search_engines tasks
         admin urls wsgi processes management apps
     """,
 }

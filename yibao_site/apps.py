@@ -22,6 +22,9 @@ class YibaoSiteConfig(AppConfig):
                 model._meta.verbose_name = model._meta.verbose_name_plural = name
         import_module("yibao_site.admin_site.boolean_icon").put_words()
         import_module("yibao_site.site_settings.reading").connect()
+        if settings.BAIDU_PUSH_TOKEN or settings.INDEXNOW_KEY:
+            changed = import_module("articles.signals").articles_changed
+            changed.connect(import_module("yibao_site.search_engines.tasks").articles_were_changed)
         if settings.SENTRY_DSN:
             import_module("yibao_site.monitoring.error_reports").connect(settings.SENTRY_DSN)
         import_module("yibao_site.page_cache.invalidation").connect()  # it reads models, which are ready only now

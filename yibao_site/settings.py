@@ -27,6 +27,7 @@ SENTRY_DSN     where errors are reported to (Sentry, GlitchTip), with the extra 
 SEMANTIC       off; on: related reading and search also compare what texts mean, with requirements-semantic.txt
 SOURCE_WATCH   on: the worker visits the links of policy documents once a day
 REQUIRE_SECOND_FACTOR  off; on: staff without a second factor reach nothing but the page that sets one up
+BAIDU_PUSH_TOKEN, INDEXNOW_KEY  new and changed articles are sent to 百度, and to Bing and others; /<key>.txt is served
 METRICS_TOKEN, EMBED_ORIGINS  bearer token for /metrics (loopback needs none); origins that may frame /embed/… (*)
 """
 
@@ -220,6 +221,7 @@ TAGGIT_TAGS_FROM_STRING = "articles.text.split_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.text.join_tags"
 
 SENTRY_DSN = env.str("SENTRY_DSN", "")
+BAIDU_PUSH_TOKEN, INDEXNOW_KEY = env.str("BAIDU_PUSH_TOKEN", ""), env.str("INDEXNOW_KEY", "")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 ADMINS = [("", address) for address in env.list("ERROR_MAIL", [])]
 mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")

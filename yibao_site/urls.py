@@ -10,6 +10,7 @@ from articles.views.articles import page
 from calculators.api import api
 from yibao_site import views
 from yibao_site.monitoring import health, metrics
+from yibao_site.search_engines.views import indexnow_key
 
 api.add_router("/articles", articles)
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("text-size/", views.text_size, name="text_size"),
     re_path(r"^palette/1-(?P<digits>[0-9a-f]{6})\.css$", views.palette, name="palette"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", indexnow_key, name="indexnow_key"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
