@@ -18,6 +18,7 @@ MIN_PARAGRAPH_LIKENESS = 0.3  # below this two paragraphs are one deleted and on
 MAX_PARAGRAPHS_AHEAD, MAX_COMPARED_CHARACTERS, MAX_COMPARED_UNITS = 12, 2000, 2000
 BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul", "ol", "figure"}
 OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
+CELLS, ROWS = {"td", "th"}, {"tr", "table"}
 QUOTES = {"tip": "【提示】", "warning": "【注意】"}
 CELL_SIGN = "| "  # before each cell of a row, as `lines` spells it
 CLOSING = {"strong": "**", "em": "*"}
@@ -66,11 +67,12 @@ class _Lines(HTMLParser):
         self.lines = [""]
         self.links = []
         self.raised = []
+        self.is_in_cell = False
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        if tag in BLOCKS:
-            self.lines.append("")
+        self._begin_line(tag)
+        self.is_in_cell = tag in CELLS or (self.is_in_cell and tag not in ROWS)
         self.lines[-1] += OPENING.get(tag, "")
         if tag in SIGNS:
             self.raised.append(len(self.lines[-1]))
@@ -88,7 +90,14 @@ class _Lines(HTMLParser):
             self._spell(tag, self.raised.pop())
         if tag == "a" and self.links:
             self.lines[-1] += f"]({self.links.pop()})"
-        if tag in BLOCKS:
+        self.is_in_cell = self.is_in_cell and tag not in CELLS
+        self._begin_line(tag)
+
+    def _begin_line(self, tag):
+        """A cell is part of its row's line, with all the paragraphs the editor puts into it."""
+        if tag in BLOCKS and self.is_in_cell and tag not in ROWS:
+            self.lines[-1] += " "
+        elif tag in BLOCKS:
             self.lines.append("")
 
     def handle_data(self, data):

@@ -86,7 +86,8 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
             request.working_copy = WorkingCopy(obj)
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix) | {"working_copy": request.working_copy}
         if isinstance(inline, CaseInline):
-            kwargs["form_kwargs"] = {"names": request.working_copy.stored_names()}
+            copy = request.working_copy
+            kwargs["form_kwargs"] = {"names": copy.stored_names(), "option_words": copy.stored_option_words()}
         return kwargs
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

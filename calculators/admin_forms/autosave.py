@@ -26,14 +26,10 @@ RESTORED = "这些是您没有保存的文字，现在还没有保存。"
 SIGNED_IN_AS_ANOTHER = "现在登录的是另一个账号，这些文字先留在浏览器里。"
 OWN_FIELDS = (
     "csrfmiddlewaretoken",
-    "form_opening",
-    "form_object",
-    "form_query",
-    "form_user",
-    "form_turn",
-    "form_former",
+    *(f"form_{name}" for name in ("opening", "object", "query", "user", "turn", "former")),
 )
 TITLE_FIELDS = ("title", "name", "term", "word")
+NOT_TYPED = ("_FORMS", "-id", "-kind", "-order", "opened_with", "base")
 NOT_OF_THE_FORM = (RESTORE, "_popup", "_to_field", "_changelist_filters")
 SAVED_COOKIE = "saved_opening"  # tells the browser which of its copies it may forget
 COOKIE_SECONDS = 300
@@ -246,5 +242,5 @@ def _without_errors(context):
 
 def _longest(posted, count=3, length=300):
     """The longest texts of a form: by them a person knows which one it was."""
-    texts = sorted((text for texts in posted.values() for text in texts if text), key=len, reverse=True)
-    return [text[:length] for text in texts[:count]]
+    typed = [text for name, texts in posted.items() if not name.endswith(NOT_TYPED) for text in texts if text]
+    return [text[:length] for text in sorted(typed, key=len, reverse=True)[:count]]

@@ -22,9 +22,14 @@ class ViewOnlyMixin:
         return inlines
 
 
-def without_maker_fields(fieldsets):
-    kept = [
-        (name, options | {"fields": [field for field in options["fields"] if field not in MAKER_FIELDS]})
-        for name, options in fieldsets
-    ]
+def without_maker_fields(fieldsets, maker_fields=MAKER_FIELDS):
+    kept = [(name, options | {"fields": _without(options["fields"], maker_fields)}) for name, options in fieldsets]
     return [(name, options) for name, options in kept if options["fields"]]
+
+
+def _without(names, left_out):
+    """However they are grouped in lines; a line that loses all goes."""
+    kept = [
+        _without(name, left_out) if isinstance(name, list | tuple) else name for name in names if name not in left_out
+    ]
+    return [name for name in kept if name]

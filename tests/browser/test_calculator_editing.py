@@ -97,7 +97,7 @@ def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_
     page.get_by_role("heading", name="39,200 元").wait_for()
 
 
-def test_one_part_is_open_at_a_time_and_the_others_are_one_line(office):
+def test_one_part_is_open_at_a_time_the_others_are_one_line_and_the_trial_follows_the_open_case(office):
     open_calculator(office, "个人账户年度结转")
     first, second = office.locator("#steps-0"), office.locator("#steps-1")
     formula = first.locator("[name$='-formula']")
@@ -109,6 +109,10 @@ def test_one_part_is_open_at_a_time_and_the_others_are_one_line(office):
 
     assert second.locator("[name$='-formula']").is_visible()
     assert not formula.is_visible()
+    case = office.locator("#cases-1")
+    case.locator("summary").first.click()
+    name = case.locator(".part-title").inner_text()
+    office.locator("#trial_case option:checked", has_text=name).wait_for(state="attached")  # the trial follows
 
 
 def names_of(page, group):

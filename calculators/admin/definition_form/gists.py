@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calculators.admin.definition_form.option_words import REFUSED_WORD, OptionWords, expected_in_words, in_words
 from calculators.definition import QUESTION_KINDS
 from calculators.models import Case, Note, Output, Question, Step
 from calculators.values.units import RESULT_UNITS
@@ -19,9 +20,14 @@ class Gist:
     problem_count: int = 0
 
 
-def gist_of(row, names: Mapping[str, str], problem_count: int = 0) -> Gist:
-    title, words = _GISTS[type(row)](row, names)
-    return Gist(title or "还没有名称", words[:MAX_GIST_CHARACTERS], problem_count)
+def gist_of(row, names: Mapping[str, str], words: OptionWords, problem_count: int = 0) -> Gist:
+    """`names` are those of questions and outputs, `words` those of options, by code."""
+    if isinstance(row, Case):
+        row = Case(
+            name=row.name, answers=in_words(row.answers or {}, words), expected=expected_in_words(row.expected or {})
+        )
+    title, gist = _GISTS[type(row)](row, names)
+    return Gist(title or "还没有名称", gist[:MAX_GIST_CHARACTERS], problem_count)
 
 
 def _question(row, names):
@@ -63,7 +69,7 @@ _GISTS = {Question: _question, Step: _step, Output: _output, Note: _note, Case: 
 
 
 def _pairs(pairs, names):
-    words = names | {"refused": "应当算不出"}
+    words = names | {"refused": REFUSED_WORD}
     return "，".join(f"{words.get(code, code)} {text}" for code, text in (pairs or {}).items())
 
 

@@ -3,13 +3,20 @@
 from django import forms
 from django.contrib import admin
 
-from calculators.admin.definition_form.fields import OptionsField, PairsField
+from calculators.admin.definition_form.fields import PairsField
 from calculators.admin.definition_form.formsets import PartFormSet
+from calculators.admin.definition_form.option_words import REFUSED_WORD, expected_in_words, in_words, option_words
 from calculators.admin.definition_form.part_forms import CaseForm, NoteForm, OutputForm, QuestionForm, StepForm
 from calculators.admin_forms.help_links import help_link, with_help
+from calculators.admin_forms.view_only import MAKER_FIELDS, without_maker_fields
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
+from calculators.models.dimension import vocabulary
 
 COLLAPSED_CLASSES = ["collapse", "more"]
+MAKER_FIELDS_OF_PARTS = (
+    *MAKER_FIELDS,
+    *("default", "dimension", "asks", "picture", "implied", "synonyms", "cues", "part", "better", "column"),
+)
 SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area", "tips", "implied")}
 
 
@@ -54,7 +61,8 @@ class PartInline(admin.StackedInline):
         fieldsets = super().get_fieldsets(request, obj)
         if self._may_change(request):
             return fieldsets
-        return [(name, options | {"fields": as_lines(options["fields"])}) for name, options in fieldsets]
+        shown = without_maker_fields(fieldsets, MAKER_FIELDS_OF_PARTS)
+        return [(name, options | {"fields": as_lines(options["fields"])}) for name, options in shown]
 
     def heading_help(self):
         return help_link(self.help_section) if self.help_section else ""
@@ -64,12 +72,32 @@ class PartInline(admin.StackedInline):
         formset.form = with_help(formset.form, self.help_links)
         return formset
 
-    options_shown = _in_a_line("options", OptionsField, "选项")
     asks_shown = _in_a_line("asks", PairsField, "另定的适用条件")
     tips_shown = _in_a_line("tips", PairsField, "怎么改")
     implied_shown = _in_a_line("implied", PairsField, "没有答时")
-    answers_shown = _in_a_line("answers", PairsField, "回答")
-    expected_shown = _in_a_line("expected", PairsField, "应得")
+
+    @admin.display(description="选项")
+    def options_shown(self, part):
+        return "、".join(option["label"] if isinstance(option, dict) else option for option in part.options)
+
+    @admin.display(description="回答")
+    def answers_shown(self, case):
+        names, words = self._case_words(case)
+        return "，".join(f"{names.get(code, code)} = {text}" for code, text in in_words(case.answers, words).items())
+
+    @admin.display(description="应得")
+    def expected_shown(self, case):
+        names, _ = self._case_words(case)
+        return "，".join(f"{names.get(code, code)} = {text}" for code, text in expected_in_words(case.expected).items())
+
+    def _case_words(self, case):
+        """The words of the calculator's questions, outputs and options: read once for all its cases."""
+        if not hasattr(self, "case_words"):
+            questions = list(case.calculator.questions.all())
+            parts = [*questions, *case.calculator.outputs.all()]
+            words = option_words(questions, lambda: vocabulary().names)
+            self.case_words = {"refused": REFUSED_WORD} | {part.code: str(part) for part in parts}, words
+        return self.case_words
 
     @admin.display(description="参保地")
     def area_shown(self, part):

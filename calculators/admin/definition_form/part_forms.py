@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from calculators.admin.definition_form.fields import OptionsField, PairsField
 from calculators.admin.definition_form.formsets import PartForm
+from calculators.admin.definition_form.option_words import expected_in_words, in_words
 from calculators.definition import BETTER_DIRECTIONS, CHART_PLACES, PICTURES, QUESTION_KINDS
 from calculators.values.units import RESULT_UNITS
 
@@ -23,7 +24,7 @@ TIPS_HELP = (
 )
 IMPLIED_HELP = "每行一个“另一个问题的代码 = 回答”：网址里答了那一个、没有答这一个时，就当是这个回答。"
 CASE_HELP = "每行一个“问题 = 回答”，如：缴费基数 = 9000。参保地和日期在上面，不用再写。"
-EXPECTED_HELP = "每行一个“结果 = 应得”，如：生育津贴 = 29400.00。应当算不出时写：refused = 那句话里的字。"
+EXPECTED_HELP = "每行一个“结果 = 应得”，如：生育津贴 = 29400.00。应当算不出时写：应当算不出 = 那句话里的字。"
 FORMULA_WIDGET = forms.Textarea(attrs={"rows": 2, "class": "formula", "spellcheck": "false"})
 CONDITION_WIDGET = forms.Textarea(attrs={"rows": 1, "class": "formula", "spellcheck": "false"})
 SHORT_TEXT_WIDGET = forms.Textarea(attrs={"rows": 2})
@@ -82,8 +83,12 @@ class CaseForm(PartForm):
     answers = PairsField(label="回答", required=False, help_text=CASE_HELP)
     expected = PairsField(label="应得", required=False, help_text=EXPECTED_HELP)
 
-    def __init__(self, *args, names=None, **kwargs):
+    def __init__(self, *args, names=None, option_words=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if answers := self.initial.get("answers"):
+            self.initial["answers"] = in_words(answers, option_words or {})
+        if expected := self.initial.get("expected"):
+            self.initial["expected"] = expected_in_words(expected)
         for field in ("answers", "expected"):
             stored = self.initial.get(field) or {}
             self.initial[field] = {(names or {}).get(code, code): text for code, text in stored.items()}

@@ -10,11 +10,13 @@ from difflib import get_close_matches
 
 from calculators import definition
 from calculators.admin.definition_form.gists import gist_of
+from calculators.admin.definition_form.option_words import REFUSED_WORD, expected_in_codes, in_codes, option_words
 from calculators.common.codes import code_from_name
 from calculators.definition import AREA_KIND, DAY_KIND, Definition, Problem
 from calculators.definition.formula_kind import kind_of_formula
 from calculators.models import Calculator, Output, Question, Step
 from calculators.models.calculator import OWN_FIELDS, PART_NAMES
+from calculators.models.dimension import vocabulary
 from calculators.publishing.gate import parameter_units
 
 FIELDS_TRIED_WITH_ERRORS = {"name"}  # what is wrong there is told when it is tried
@@ -34,6 +36,7 @@ class WorkingCopy:
         self.calculator = calculator or Calculator()
         self.formsets = {}
         self._forms = {}
+        self._dimensions = None
 
     def add(self, formset):
         self.formsets[formset.part_name] = formset
@@ -108,9 +111,9 @@ class WorkingCopy:
 
     def show_gists(self, results: dict[str, str]):
         """Give each form its part in one line, a step's with its result; words stand for codes."""
-        names = self.case_names()
+        names, words = self.case_names(), self._option_words()
         for form in self.forms:
-            form.gist = gist_of(form.instance, names, form.problem_count)
+            form.gist = gist_of(form.instance, names, words, form.problem_count)
             form.result = results.get(form.instance.name, "") if isinstance(form.instance, Step) else ""
 
     def case_names(self) -> dict[str, str]:
@@ -123,11 +126,24 @@ class WorkingCopy:
 
     def stored_names(self) -> dict[str, str]:
         """The same of what is stored, before anything posted is read."""
-        names = {}
+        names = {"refused": REFUSED_WORD}
         for part_name in ("outputs", "questions"):
             formset = self.formsets.get(part_name)
             names |= {row.code: str(row) for row in (formset.queryset if formset is not None else ())}
         return {code: name for code, name in names.items() if code and name}
+
+    def stored_option_words(self):
+        formset = self.formsets.get("questions")
+        return option_words(formset.queryset if formset is not None else (), self._dimension_words)
+
+    def _option_words(self):
+        rows = (form.instance for form in self._live_forms("questions"))
+        return option_words(rows, self._dimension_words)
+
+    def _dimension_words(self):
+        if self._dimensions is None:
+            self._dimensions = vocabulary().names
+        return self._dimensions
 
     def store_what_is_missing(self) -> list[str]:
         """Store what `definition` adds to the forms, for an editor need not know of it; a sentence for each."""
@@ -153,16 +169,24 @@ class WorkingCopy:
     def _read_case_names(self):
         """A case may name a question or output by its words; it is stored by code."""
         questions = _codes(form.instance for form in self._live_forms("questions"))
-        outputs = _codes(form.instance for form in self._live_forms("outputs")) | {"refused": "refused"}
+        outputs = _codes(form.instance for form in self._live_forms("outputs")) | {
+            "refused": "refused",
+            REFUSED_WORD: "refused",
+        }
         if not self._live_forms("outputs"):
             steps = tuple(form.instance for form in self._live_forms("steps"))
             outputs |= {
                 word: output.code for output in _last_step_as_output(steps) for word in (output.step, output.code)
             }
+        words = self._option_words()
         for form in self._live_forms("cases"):
             form.problems = {}
             _use_codes(form, "answers", questions, "问题")
+            if isinstance(form.instance.answers, dict):
+                form.instance.answers = in_codes(form.instance.answers, words)
             _use_codes(form, "expected", outputs, "结果")
+            if isinstance(form.instance.expected, dict):
+                form.instance.expected = expected_in_codes(form.instance.expected)
 
 
 def _missing_questions(questions: tuple[definition.Question, ...]) -> tuple[definition.Question, ...]:

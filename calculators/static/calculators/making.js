@@ -180,6 +180,7 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       drawCase(part);
       fitToKind(part);
+      if (part.id.startsWith("cases-")) soon(); // the case that is open is the one to try
     });
     part.querySelectorAll(FORMULAS).forEach(addInserter);
     part.querySelectorAll("[name^='outputs-'][name$='-step'], [name$='-each'], [name$='-day']").forEach((field) => field.setAttribute("list", "step-names"));

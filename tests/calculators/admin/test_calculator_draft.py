@@ -9,7 +9,8 @@ from calculators.definition import from_toml
 from calculators.models import Calculator
 from calculators.publishing.gate import publish
 from tests.calculators.admin.calculator_form import LIST, form_of, keys_of, page, save_draft
-from tests.calculators.factories import MATERNITY, stored
+from tests.calculators.factories import DEDUCTIBLE, MATERNITY, stored
+from tests.office_page import open_form, save
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,22 @@ def definition_question(**fields):
     place = len(MATERNITY.questions)
     row = {"name": "生产方式", "kind": "choice", "order": "90"} | fields
     return {"questions-TOTAL_FORMS": place + 1} | {f"questions-{place}-{name}": text for name, text in row.items()}
+
+
+def test_a_case_is_written_in_words_and_stored_in_codes(client, manager):
+    first = replace(
+        DEDUCTIBLE.cases[0], answers={"person_type": "retired", "bill": "1800"}, expected={"over": "unlimited"}
+    )
+    calculator = stored(DEDUCTIBLE, cases=(first,))
+    publish(calculator, by=manager, reason="试验")
+    address = f"{LIST}{calculator.pk}/change/"
+    fields = open_form(client, address)
+    assert "身份 = 退休" in fields["cases-0-answers"][0]
+    assert "超过的部分 = 不设限额" in fields["cases-0-expected"][0]
+    assert save(client, address, fields).status_code == 302
+    calculator.refresh_from_db()
+    assert not calculator.is_ahead
+
+    save(client, address, open_form(client, address), **{"cases-0-expected": "应当算不出 = 没有收录"})
+    [case] = calculator.cases.all()
+    assert (case.answers, case.expected) == (first.answers, {"refused": "没有收录"})

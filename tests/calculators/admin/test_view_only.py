@@ -1,13 +1,14 @@
 """View-only forms of the office: in words, without codes or JSON, and without a box that could not be saved."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from articles.models import Article, Category
-from calculators.library.loading import load_calculators
-from calculators.models import Calculator, Dimension, Parameter
+from calculators.models import Dimension, Parameter
+from tests.calculators.factories import DEDUCTIBLE, stored
 from tests.office_page import fields_of, open_form, save
 
 pytestmark = pytest.mark.django_db
@@ -48,13 +49,19 @@ def test_a_tag_that_one_may_only_look_at_has_no_box_to_write_its_introduction_in
 
 
 def test_a_calculator_that_one_may_only_look_at_is_tried_without_saving_and_its_versions_are_not_offered(viewed):
-    load_calculators()
-    calculator = Calculator.objects.get(code="employee_outpatient")
+    case = replace(DEDUCTIBLE.cases[0], answers={"person_type": "retired", "bill": "1"}, expected={"over": "unlimited"})
+    calculator = stored(DEDUCTIBLE, cases=(case, *DEDUCTIBLE.cases))
     change = reverse("admin:calculators_calculator_change", args=[calculator.pk])
     page = viewed(change)
     assert BOXES.findall(page) == []
+    assert "身份 = 退休，本次费用 = 1" in page
+    assert [
+        code
+        for code in ("person_type", "retired", "unlimited")
+        if re.search(rf"\\b{code}\\b", re.sub("<[^>]*>", "", page))
+    ] == []
     cases = re.findall(r'href="(\?case=[^#"]+)#trial"', page)
-    assert f"<summary>算例：{calculator.cases.all()[1].name}" in viewed(change + cases[1])
+    assert f"<summary>算例：{DEDUCTIBLE.cases[0].name}" in viewed(change + cases[1])
 
     assert "查看并恢复" not in viewed(reverse("admin:calculators_calculator_history", args=[calculator.pk]))
 
