@@ -24,7 +24,7 @@ from calculators.worksheet.parsing import read_answer
 from calculators.worksheet.rates import EmptyRates
 from calculators.worksheet.what_if import Alternative, alternatives
 
-CODE_IN_SENTENCE = re.compile(r"^“[a-z][a-z0-9_]*”不是")  # a code is no word for visitors
+CODE_IN_SENTENCE = re.compile(r"^“[a-z][a-z0-9_]*”(?=不)")  # a code is no word for visitors
 MAX_ANSWER_CHARACTERS = 400
 
 
@@ -119,7 +119,7 @@ class CalculatorForm(OfferedAreas, forms.Form):
         for code, sentence in self.answers.errors.items():
             if code in self.typed:
                 is_chosen = any(one.code == code and one.question_kind.has_options for one in self.answers.questions)
-                self.add_error(code, CODE_IN_SENTENCE.sub("你选的不是", sentence) if is_chosen else sentence)
+                self.add_error(code, CODE_IN_SENTENCE.sub("你选的", sentence) if is_chosen else sentence)
 
     @property
     def given(self) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def read_choice(question: AskedQuestion, text: str) -> Read[str]:
         if text in {option.code, option.label}:
             return option.label, option.code
     labels = "、".join(option.label for option in question.options[:12])
-    raise WrongAnswer(f"“{text}”不是可选的{question.words}，可选的有：{labels}。")
+    raise WrongAnswer(f"“{text}”不在可选的答案里，可选的有：{labels}。")
 
 
 def read_yes_no(question: AskedQuestion, text: str) -> Read[bool]:

@@ -4,6 +4,7 @@ Of a choice only the branch taken is shown; a table becomes the sum of its slice
 changes nothing is left out (+ 0, × 1, a limit that is not reached), and a limit that decides is told in words.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import ClassVar
@@ -40,7 +41,9 @@ _UNCHANGING = {
     ("/", "1"),
     ("*", "100%"),
 }  # a right operand that changes nothing
-_EXTREMES = {"取大": ("不足", "较大"), "取小": ("超过", "较小")}
+# Of each: a limit that decides, which of several, the first of two beside a second that decides and that does not.
+_EXTREMES = {"取大": ("不足", "较大", "不到", "不低于"), "取小": ("超过", "较小", "超过", "没有超过")}
+_AMOUNT = re.compile(r"[\d,.]+%?")
 MAX_SUMMED_ITEMS = 12  # shown one by one; a longer list is shown as 合计（名称）
 # How tightly each kind of node binds; a looser one inside a tighter one needs brackets.
 _LOGIC, _COMPARE, _SUM, _PRODUCT, _ATOM = range(5)
@@ -132,7 +135,7 @@ class _Reader:
 
     def _extreme(self, node: Call) -> Read:
         """取大(0, 甲) is 甲, or says that it falls short of 0; 取小(甲, 不设限额) is 甲."""
-        beyond, which = _EXTREMES[node.function]
+        beyond, which, *besides = _EXTREMES[node.function]
         decisive = value_of(node, self.scope)
         if decisive is UNLIMITED:
             return str(UNLIMITED), _ATOM
@@ -143,8 +146,14 @@ class _Reader:
             return self.read(amounts[0])
         if len(amounts) == 1 and limits:
             limit = self.read(limits[0])[0]
+            if limit == "0" and isinstance(difference := amounts[0], Arithmetic) and difference.sign == "-":
+                left, right = (self._within(part, _SUM) for part in (difference.left, difference.right))
+                return f"{left} 没有超过 {right}，按 0 算", _LOGIC
             return f"{self._within(amounts[0], _SUM)} {beyond} {limit}，按 {limit} 算", _LOGIC
         texts = list(dict.fromkeys(self._within(part, _SUM) for part in (*fixed, *amounts)))
+        if len(texts) == 2 and all(map(_AMOUNT.fullmatch, texts)) and not fixed:
+            is_first = value_of(amounts[0], self.scope) == decisive
+            return f"{texts[0]} {besides[is_first]} {texts[1]}，按 {texts[not is_first]} 算", _LOGIC
         return (f"{'、'.join(texts)} 中{which}的", _LOGIC) if len(texts) > 1 else self.read(node.arguments[0])
 
     def _is_amount(self, node: Node) -> bool:

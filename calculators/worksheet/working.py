@@ -15,8 +15,9 @@ from calculators.worksheet.statement import Line, Statement
 MAX_SENTENCES = 4
 MAX_WORKING_CHARACTERS = 60
 _NOTHING_ADDED = re.compile(r"(?<![\d.])0 \+ | \+ 0(?![\d.,%])")
+_NOTHING_LIMITED = re.compile(r"0 没有超过 .*")
 _SUM = re.compile(r"[\d,.%\s（）+−×÷]*[+−×÷][\d,.%\s（）+−×÷]*")
-_DECIDED_BY_LIMIT = re.compile(r"[\d,.%\s（）+−×÷]+(?:不足|超过|低于下限|高于上限).{0,30}算")
+_DECIDED_BY_LIMIT = re.compile(r"[\d,.%\s（）+−×÷]+ (?:不足|不到|不低于|没有超过|超过|低于下限|高于上限).{0,30}算")
 _SMALLER = re.compile(r"[\d,.%\s（）+−×÷、]+ 中较[小大]的")
 
 
@@ -50,7 +51,7 @@ def _sentence(line: Line) -> str:
     if not is_money(line.unit) or not isinstance(line.amount, Decimal) or line.amount < 0:
         return ""
     working = _NOTHING_ADDED.sub("", line.substituted)
-    if len(working) > MAX_WORKING_CHARACTERS:
+    if len(working) > MAX_WORKING_CHARACTERS or _NOTHING_LIMITED.fullmatch(working):
         return ""
     if _DECIDED_BY_LIMIT.fullmatch(working):
         return f"{line.label}：{working}"

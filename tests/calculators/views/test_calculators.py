@@ -75,7 +75,7 @@ def test_a_result_shows_who_pays_what_as_a_bar_and_as_a_table(client, outpatient
 def test_a_result_tips_what_a_person_can_change_for_a_better_one(client, outpatient):
     page = ask(client, eligible="3000")
 
-    tip = r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">换到社区看</a>：能报销 1,080 元，多 240 元'
+    tip = r'href="\?[^"]*hospital_level=community[^"]*" rel="nofollow">换到社区看：</a>能报销 1,080 元，多 240 元'
     assert re.search(tip, page)
     assert page.count('rel="nofollow">换到') == 1
 
@@ -107,7 +107,7 @@ def test_whoever_does_not_know_what_was_outside_gets_a_span_and_each_end(client,
     page = ask(client, person_type="retired", age="68", eligible="5000", outside_share="不知道")
 
     assert '<strong class="sentence">大约 1,870–2,933 元</strong>' in page
-    assert "其中自费和乙类先付大约多少：约三成</a>：能报销 1,870 元" in page
+    assert "其中自费和乙类先付大约多少：约三成：</a>能报销 1,870 元" in page
     assert 'value="不知道"' in page
     assert page.count('class="bar"') == 2, "one for each end"
 

@@ -23,8 +23,10 @@ def sentences(*lines):
         ("3,700 × 85%", "3145.00", "基金支付：3,700 × 85% = 3,145 元"),
         ("28,700 × 85% + 10,000 × 90%", "33395.5", "基金支付：28,700 × 85% + 10,000 × 90% = 33,395.5 元"),
         ("0 + 1,680 + 0 + 20 + 0", "1700", "基金支付：1,680 + 20 = 1,700 元"),
-        ("2,900、2,000 中较小的", "2000", "基金支付：2,900、2,000 中较小的 = 2,000 元"),
-        ("1,500 − 1,800 不足 0，按 0 算", "0", "基金支付：1,500 − 1,800 不足 0，按 0 算"),
+        ("2,900 × 2、2,000 中较小的", "2000", "基金支付：2,900 × 2、2,000 中较小的 = 2,000 元"),
+        ("2,900 超过 2,000，按 2,000 算", "2000", "基金支付：2,900 超过 2,000，按 2,000 算"),
+        ("1,900 没有超过 2,000，按 1,900 算", "1900", "基金支付：1,900 没有超过 2,000，按 1,900 算"),
+        ("1,500 没有超过 1,800，按 0 算", "0", "基金支付：1,500 没有超过 1,800，按 0 算"),
     ],
 )
 def test_plain_arithmetic_is_a_sentence_of_the_working(substituted, amount, sentence):
@@ -37,6 +39,7 @@ def test_plain_arithmetic_is_a_sentence_of_the_working(substituted, amount, sent
         line("5,000", Decimal(5000)),
         line("0 + 1,680 + 0", Decimal(1680)),
         line("5,000 − 5,000", Decimal(0)),
+        line("0 没有超过 2,000，按 0 算", Decimal(0)),
         line("1 + 1", Decimal(2), "months"),
         line("1 + 1", Decimal(2), shown=False),
         line(" + ".join(["428.55"] * 12), Decimal("5142.60")),
@@ -68,7 +71,7 @@ def test_the_working_is_at_most_four_sentences_those_nearest_to_the_headline():
     [
         (line("5,000", Decimal(5000)), True),
         (line("0", Decimal(0)), True),
-        (line("1,500 − 1,800 不足 0，按 0 算", Decimal(0)), True),
+        (line("1,500 没有超过 1,800，按 0 算", Decimal(0)), True),
         (line("不设限额", "不设限额"), True),
         (line("5,000 − 1,300", Decimal(3700)), False),
         (line("85%", Decimal("0.85"), "ratio"), True),
