@@ -30,6 +30,13 @@ PAGES = {
     "article": "/articles/beijing-zhigong-menzhen/",
     "calculator": OUTPATIENT,
     "result": f"{OUTPATIENT}?region=110000&person_type=in_service&hospital_level=community&eligible=3000",
+    "calculators": "/calculators/",
+    "area": "/areas/110000/",
+    "place": "/areas/430100/",
+    "list": "/articles/",
+    "document": "/documents/bj_11_2025/",
+    "glossary": "/glossary/",
+    "data": "/data/",
     "search": "/search/?q=%E8%B5%B7%E4%BB%98%E7%BA%BF",
 }
 HIDDEN = {"result", "search"}  # noindex
