@@ -1,5 +1,7 @@
 """Pages of places without values: what holds there anyway, whom to ask, and the wish to have them."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -21,6 +23,7 @@ def test_a_place_without_values_has_a_page_that_says_so(client):
     assert "长沙的数还没有收录" in page
     assert 'href="tel:0731-12393"' in page
     assert "全国的规定" in page
+    assert re.search(r'<details class="above">\s*<summary><h3>异地就医，\d 项</h3></summary>', page)
     assert 'href="/areas/430200/"' in page  # 株洲
     assert 'href="https://www.nhsa.gov.cn/"' in page
 
