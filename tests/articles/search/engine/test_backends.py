@@ -87,7 +87,7 @@ def test_a_chosen_filter_is_sent_and_applied_again_by_the_database(server, artic
     )
     filters = json.loads(server.asked[-1][3])["query"]["bool"]["filter"]
     assert {"terms": {"category": [category.pk]}} in filters
-    monkeypatch.setattr("articles.search.engine.find.MAX_RANKED", 1)  # what is not read is filtered too
+    monkeypatch.setattr("articles.search.engine.find.RANKED_OF_A_WORD", 1)  # what is not read is filtered too
     assert found("起付线", chosen=Q(article__category=0))[0] == []
 
 
