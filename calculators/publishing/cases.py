@@ -13,6 +13,7 @@ from calculators.models import PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.policies.in_force import ValuesInForce, values_of_rows_by_area
 from calculators.values.conditions import canonical
+from calculators.values.notation import UNLIMITED_WORD
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import Line, Result, Statement, WorksheetError, compute
 from calculators.worksheet.answers import Answers, parse_answers
@@ -20,6 +21,7 @@ from calculators.worksheet.compute import Worksheet
 from calculators.worksheet.rates import EmptyRates, Rates
 
 ABSENT_OUTPUT = "没有"
+RESULT_WORDS = {"unlimited": UNLIMITED_WORD}
 YES_NO_CODES = {"是": "true", "否": "false"}
 
 
@@ -135,8 +137,9 @@ def _differences(definition, case, statement):
         elif result is None and wanted != ABSENT_OUTPUT:
             yield CaseFailure(case.name, code, wanted, "却没有这项结果", steps.get(code, ""))
         elif result is not None and not result_agrees(result, wanted):
-            got = f"算得 {result_in_case(result)}"
-            yield CaseFailure(case.name, f"{result.label}（{code}）", wanted, got, steps[code])
+            computed = result_in_case(result)
+            got = f"算得 {RESULT_WORDS.get(computed, computed)}"
+            yield CaseFailure(case.name, result.label, RESULT_WORDS.get(wanted, wanted), got, steps[code])
 
 
 def rates_by_area(names: Collection[str], areas: Iterable[str]) -> dict[str, ValuesInForce]:

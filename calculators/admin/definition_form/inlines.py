@@ -13,9 +13,10 @@ from calculators.models import Case, Dimension, Note, Output, PoolingArea, Quest
 from calculators.models.dimension import vocabulary
 
 COLLAPSED_CLASSES = ["collapse", "more"]
-MAKER_FIELDS_OF_PARTS = (
+MAKER_FIELDS_OF_PARTS = (  # codes and what only a maker needs; kind and unit stand in the line of the part
     *MAKER_FIELDS,
-    *("default", "dimension", "asks", "picture", "implied", "synonyms", "cues", "part", "better", "column"),
+    *("kind", "unit", "optional", "shown", "default", "dimension", "asks", "picture", "implied", "synonyms", "cues"),
+    *("part", "better", "column"),
 )
 SHOWN_AS = {name: f"{name}_shown" for name in ("options", "asks", "answers", "expected", "area", "tips", "implied")}
 

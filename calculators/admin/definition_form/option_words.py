@@ -3,20 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from calculators.models import Question
-from calculators.values.notation import UNLIMITED_WORD
+from calculators.publishing.cases import RESULT_WORDS
 
 OptionWords = Mapping[str, Mapping[str, str]]  # code of a question → code of an option → its words
 
-EXPECTED_WORDS = {"unlimited": UNLIMITED_WORD}
 REFUSED_WORD = "应当算不出"
 
 
 def expected_in_words(expected: Mapping[str, str]) -> dict[str, str]:
-    return {code: EXPECTED_WORDS.get(text, text) for code, text in expected.items()}
+    return {code: RESULT_WORDS.get(text, text) for code, text in expected.items()}
 
 
 def expected_in_codes(expected: Mapping[str, str]) -> dict[str, str]:
-    codes = {word: code for code, word in EXPECTED_WORDS.items()}
+    codes = {word: code for code, word in RESULT_WORDS.items()}
     return {code: codes.get(text, text) for code, text in expected.items()}
 
 

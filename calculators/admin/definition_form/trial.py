@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from calculators.admin.definition_form.option_words import EXPECTED_WORDS
 from calculators.admin.definition_form.working_copy import WorkingCopy
 from calculators.definition import Case, Definition, Problem, problem_of
 from calculators.formulas import FormulaError
 from calculators.publishing.cases import (
+    RESULT_WORDS,
     CaseOutcome,
     TriedStep,
     case_answers,
@@ -90,8 +90,8 @@ class CalculatorTrial:
             Expectation(
                 result.label,
                 result.code,
-                EXPECTED_WORDS.get(got := result_in_case(result), got),
-                EXPECTED_WORDS.get(due := wanted.get(result.code, ""), due),
+                RESULT_WORDS.get(got := result_in_case(result), got),
+                RESULT_WORDS.get(due := wanted.get(result.code, ""), due),
                 result.code not in wanted or result_agrees(result, wanted[result.code]),
             )
             for result in statement.outputs.values()

@@ -57,8 +57,8 @@ def test_a_calculator_that_one_may_only_look_at_is_tried_without_saving_and_its_
     assert "身份 = 退休，本次费用 = 1" in page
     assert [
         code
-        for code in ("person_type", "retired", "unlimited")
-        if re.search(rf"\\b{code}\\b", re.sub("<[^>]*>", "", page))
+        for code in ("person_type", "retired", "unlimited", "choice", "money", "CNY")
+        if re.search(rf"\b{code}\b", re.sub("<[^>]*>", "", page))
     ] == []
     cases = re.findall(r'href="(\?case=[^#"]+)#trial"', page)
     assert f"<summary>算例：{DEDUCTIBLE.cases[0].name}" in viewed(change + cases[1])

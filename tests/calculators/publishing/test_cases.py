@@ -23,7 +23,7 @@ def test_a_case_that_holds_has_no_differences():
 
 def test_a_case_says_what_it_should_have_been_and_what_it_is():
     assert failures_of({"fund_pay": "1080.01"}) == [
-        "算例“算例”：基金支付（fund_pay）应为 1080.01，算得 1080.00（步骤“基金支付”）。"
+        "算例“算例”：基金支付应为 1080.01，算得 1080.00（步骤“基金支付”）。"
     ]
     assert failures_of({"nothing": "1"}) == ["算例“算例”：nothing应为 1，却没有这项结果。"]
 
@@ -68,5 +68,5 @@ def test_a_case_can_expect_that_an_output_is_left_out():
 
     assert failures(definition, without, RATES) == []
     assert failures(definition, replace(without, answers={"eligible": "6000"}), RATES) == [
-        "算例“甲”：封顶（cap）应为 没有，算得 unlimited（步骤“封顶”）。"
+        "算例“甲”：封顶应为 没有，算得 不设限额（步骤“封顶”）。"
     ]
