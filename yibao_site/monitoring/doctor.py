@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yibao_site.backup.schedule import complaints
 from yibao_site.monitoring import health
+from yibao_site.replica.position import ReplicaPosition
 
 FINE, ADVICE, FAULT = "好", "注意", "有问题"
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
@@ -37,6 +38,8 @@ def examine() -> Iterator[Diagnosis]:
     state = health.database()
     yield database(state)
     if state == health.OK:
+        if settings.DATABASE_REPLICA_URL:
+            yield replica()
         yield migrations()
         yield worker()
         yield backup()
@@ -107,6 +110,16 @@ def database(state):
     if state != health.OK:
         return Diagnosis(FAULT, "数据库", "连不上。检查 DATABASE_URL，看数据库是不是在运行。")
     return Diagnosis(FINE, "数据库", "能用。")
+
+
+def replica():
+    position = ReplicaPosition()
+    position.require_current()
+    position.ask()
+    if position.replayed < 0:
+        sentence = "连不上，或者不在跟主库：网页都从主库读。检查 DATABASE_REPLICA_URL，看它是不是主库的流复制副本。"
+        return Diagnosis(FAULT, "只读副本", sentence)
+    return Diagnosis(FINE, "只读副本", f"在跟主库，落后 {max(0, position.required - position.replayed):,} 字节。")
 
 
 def migrations():

@@ -120,6 +120,22 @@ def test_without_its_database_it_tells_so_and_what_else_it_can(monkeypatch):
     assert verdicts() == {"数据库": doctor.FAULT}
 
 
+@pytest.mark.parametrize(
+    ("replayed", "verdict", "sentence"),
+    [(None, doctor.FAULT, "DATABASE_REPLICA_URL"), (70, doctor.FINE, "落后 30 字节")],
+)
+def test_a_replica_that_replays_nothing_is_a_fault_and_its_lag_is_told(
+    settings, monkeypatch, replayed, verdict, sentence
+):
+    settings.DATABASE_REPLICA_URL = "postgresql://replica/"
+    answers = {"default": 100, "replica": replayed}
+    monkeypatch.setattr("yibao_site.replica.position._asked", lambda alias, statement: answers[alias])
+    [said] = [diagnosis for diagnosis in doctor.examine() if diagnosis.subject == "只读副本"]
+
+    assert said.verdict == verdict
+    assert sentence in said.sentence
+
+
 def test_pending_migrations_are_a_fault(monkeypatch):
     health.migrated.clear()
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["one"])
