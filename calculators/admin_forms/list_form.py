@@ -15,6 +15,10 @@ class ListRowForm(forms.ModelForm):
 
 
 class ListFormMixin:
+    def get_ordering(self, request):
+        """The model's order said aloud: a queryset that counts rows forgets it, and choosers page through what is left."""
+        return super().get_ordering(request) or self.model._meta.ordering
+
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": ListRowForm, **kwargs})
 

@@ -156,3 +156,13 @@ def test_many_are_handed_in_at_once_and_the_rest_reported(client, write, author)
     assert "《待审乙》" in told[1]
     assert Article.objects.get(pk=draft.pk).status == Article.Status.REVIEW
     assert draft.events.first().note == "一起看"
+
+
+def test_the_chooser_of_categories_has_them_in_their_order(client, chief):
+    for place, name in enumerate(["丙栏", "甲栏", "乙栏"]):
+        Category.objects.create(name=name, order=place)
+    client.force_login(chief)
+    query = {"app_label": "articles", "model_name": "article", "field_name": "category", "term": "栏"}
+    found = client.get("/admin/autocomplete/", query).json()["results"]
+
+    assert [row["text"] for row in found] == ["丙栏", "甲栏", "乙栏"]
