@@ -80,8 +80,9 @@ def search_page(given, at: datetime, place: str = "", person: str = "") -> Searc
         FIGURES: len(figures.figures) if figures else 0,
     }
     facets = tuple(search_facets(form, found, counts))
-    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, found.answers, facets)
-    if not (found.answers or calculators or figures or form.is_narrowed or page.is_answered):
+    is_about = found.answers or bool(spelt)  # what was meant is a word of a title or the dictionary
+    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, is_about, facets)
+    if not (is_about or calculators or figures or form.is_narrowed or page.is_answered):
         zero_results.note(form.text, on)
     return page
 

@@ -24,7 +24,7 @@ def meant(query: Query, titles: Iterable[str], texts: Iterable[str] = ()) -> str
     titles = [normalise(title) for title in titles]
     found = "\n".join([*titles, *texts])
     typed = query.variants[0] if query.variants else None
-    if typed is None or not titles:
+    if typed is None:
         return ""
     if pinyin := [variant for variant in query.variants if variant.is_pinyin]:
         return _spelt(query, pinyin, titles)

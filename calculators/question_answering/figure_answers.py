@@ -53,10 +53,11 @@ def asked_in(text: str, place: str = "", person: str = "") -> Asked | None:
 
 
 def answer(asked: Asked, values: ValuesInForce, on: date) -> Answer | None:
-    """`values` are at least those of the asked parameters for the asked area."""
+    """The area's own figures before those that hold there too. `values` are at least those of the parameters asked for."""
     found = [figure for one in asked.parameters for figure in values.nearest_figures(one.code, on, asked.conditions)]
     if not found:
         return None
+    found.sort(key=lambda figure: figure.area_code != asked.area.code)
     names = {figure.name for figure in found}
     fitting = [one for one in lookups.calculators() if names & set(one.published().reads)]
     return Answer(asked.area, found[:MAX_FIGURES], fitting[:2])

@@ -94,6 +94,14 @@ def test_a_figure_in_a_passage_is_shown_not_its_reference(publish, search):
     assert "北京的门槛是 1,800 元，以上才报" in page
 
 
+def test_the_own_figures_of_a_place_stand_before_national_ones(search):
+    page = search("北京门诊")
+    figures = page[page.index("现在的数字") :]
+
+    assert "全国" not in figures[: figures.index("1,800 元")]
+    assert "国家下限" not in figures[: figures.index("1,800 元")]
+
+
 @pytest.mark.parametrize("query", ["北京 起付线", "北京门诊起付线", "北京起付标准是多少？"])
 def test_a_figure_is_answered_at_the_top(search, query):
     page = search(query)

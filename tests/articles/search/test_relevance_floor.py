@@ -29,7 +29,7 @@ def test_words_that_are_only_mentioned_are_admitted_and_noted(publish, search):
     assert MissedSearch.objects.open().get().words == "假肢"
 
 
-@pytest.mark.parametrize("asked", ["门诊怎么报", "职工门诊", "先看起付线"])
+@pytest.mark.parametrize("asked", ["门诊怎么报", "职工门诊", "先看起付线", "menzhen", "门枕怎么报"])
 def test_what_an_article_is_about_is_no_miss(publish, search, asked):
     publish("职工门诊怎么报", LONG_TEXT)
 

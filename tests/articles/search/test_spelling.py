@@ -50,5 +50,10 @@ def test_pinyin_is_spelt_out_as_whole_words_only():
     assert meant(understand("diliao", ()), ["异地疗养"]) == ""
 
 
+@pytest.mark.parametrize(("typed", "corrected"), [("qifuxian", "起付线"), ("起富线", "起付线"), ("医疗保险", "")])
+def test_a_word_of_the_dictionary_is_meant_where_nothing_was_found(typed, corrected):
+    assert meant(understand(typed, ()), []) == corrected
+
+
 def test_what_an_article_says_is_no_mistake():
     assert meant(understand("生育津帖", ()), TITLES, ["这里说的生育津帖是旧写法"]) == ""
