@@ -1,9 +1,23 @@
 """Features of a pair of texts: a row of numbers, all from 0 up, each saying one way in which they meet."""
 
-import numpy as np
-from scipy import sparse
+from dataclasses import dataclass
 
-Rows = dict[str, sparse.csr_array | np.ndarray]
+import numpy as np
+
+from articles.similarity.matrices import SparseRows
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A row a text in each."""
+
+    text: SparseRows
+    title: SparseRows
+    tags: SparseRows
+    kinds: SparseRows
+    topic: SparseRows
+    meaning: np.ndarray
+
 
 # text           words of title and body in common
 # title_in_text  the asker's title in the other's text
@@ -20,26 +34,24 @@ FAR_COSINE = 0.85
 COMPANIONS = 5
 
 
-def features(query: Rows, others: Rows) -> np.ndarray:
-    """One row of FEATURES for each of `others` beside the one text in `query`."""
-    text = _dot(query["text"], others["text"])
-    columns = (
-        text,
-        _dot(query["title"], others["text"]),
-        _dot(query["text"], others["title"]),
-        _dot(query["tags"], others["tags"]),
-        _same_question(query, others),
-        _company(text, others["text"]),
-        _meaning(query["meaning"][0], others["meaning"]),
-    )
-    return np.stack(columns, axis=1)
-
-
-def _dot(query: sparse.csr_array, others: sparse.csr_array) -> np.ndarray:
-    wanted = np.zeros(others.shape[1], np.float32)
-    wanted[query.indices] = query.data
-    met: np.ndarray = others @ wanted
-    return met
+def features(query: Rows, others: Rows, weights: np.ndarray | None = None) -> np.ndarray:
+    """One row of FEATURES for each of `others` beside the one text in `query`; zeros in a column that weighs nothing."""
+    measured = np.zeros((len(others.meaning), len(FEATURES)), np.float32)
+    said, title = query.text.dense(), query.title.dense()
+    text = others.text.dot(said)
+    measure = {
+        "text": lambda: text,
+        "title_in_text": lambda: others.text.dot(title),
+        "text_in_title": lambda: others.title.dot(said),
+        "tags": lambda: others.tags.dot(query.tags.dense()),
+        "question": lambda: _same_question(query, others),
+        "company": lambda: _company(text, others.text),
+        "meaning": lambda: _meaning(query.meaning[0], others.meaning),
+    }
+    for column, name in enumerate(FEATURES):
+        if name == "text" or weights is None or weights[column]:
+            measured[:, column] = measure[name]()
+    return measured
 
 
 def _same_question(query: Rows, others: Rows) -> np.ndarray:
@@ -47,7 +59,8 @@ def _same_question(query: Rows, others: Rows) -> np.ndarray:
 
     The topic is compared letter by letter, where 喂奶 and 母乳喂养 have something in common.
     """
-    same: np.ndarray = _dot(query["kinds"], others["kinds"]) * _shared_part(query["topic"], others["topic"])
+    kinds = others.kinds.dot(query.kinds.dense())
+    same: np.ndarray = kinds * _shared_part(query.topic, others.topic)
     return same
 
 
@@ -57,17 +70,19 @@ def _meaning(query: np.ndarray, others: np.ndarray) -> np.ndarray:
     return nearer
 
 
-def _shared_part(query: sparse.csr_array, others: sparse.csr_array) -> np.ndarray:
+def _shared_part(query: SparseRows, others: SparseRows) -> np.ndarray:
     """The weight of the terms both have, as a part of the weight of the terms either has."""
-    shared = _dot(query, others)
-    either = query.power(2).sum() + others.power(2).sum(axis=1) - shared
+    shared = others.dot(query.dense())
+    either = query.squares().sum() + others.squares() - shared
     part: np.ndarray = shared / np.maximum(either, 1e-9)
     return part
 
 
-def _company(likeness: np.ndarray, texts: sparse.csr_array) -> np.ndarray:
+def _company(likeness: np.ndarray, texts: SparseRows) -> np.ndarray:
     """Likeness to the query's nearest texts; a text's likeness to itself does not count."""
     nearest = np.argsort(-likeness, kind="stable")[:COMPANIONS]
-    company: np.ndarray = texts @ (likeness[nearest] @ texts[nearest])
+    near = texts.take(nearest)
+    shares = np.repeat(likeness[nearest], np.diff(near.starts))
+    company = texts.dot(np.bincount(near.terms, near.weights * shares, minlength=texts.width))
     company[nearest] -= likeness[nearest]
     return company

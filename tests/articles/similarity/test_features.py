@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy import sparse
 
-from articles.similarity.features import FEATURES, features
+from articles.similarity.features import FEATURES, Rows, features
+from articles.similarity.matrices import SparseRows
 
 NOTHING = [[0, 0, 0]]
 
@@ -12,8 +12,13 @@ NOTHING = [[0, 0, 0]]
 def rows(**given):
     count = max((len(row) for row in given.values()), default=1)
     names = ("text", "title", "tags", "kinds", "topic")
-    terms = {name: sparse.csr_array(np.array(given.get(name, NOTHING * count), np.float32)) for name in names}
-    return terms | {"meaning": np.array(given.get("meaning", [[0.0, 0.0]] * count), np.float32)}
+    terms = {name: sparse(np.array(given.get(name, NOTHING * count), np.float32)) for name in names}
+    return Rows(**terms, meaning=np.array(given.get("meaning", [[0.0, 0.0]] * count), np.float32))
+
+
+def sparse(table):
+    owners, terms = np.nonzero(table)
+    return SparseRows(np.searchsorted(owners, np.arange(len(table) + 1)), terms, table[owners, terms], table.shape[1])
 
 
 def measure(name, query, others):
