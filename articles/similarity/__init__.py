@@ -1,5 +1,5 @@
 """Similarity of texts: the computing half of related reading, without the database.
 
 A text becomes a Profile once (`profile`); an Index of profiles ranks the others for any one of them (`index`). Both need
-numpy and scipy, 13 MB that a server does without: nothing is imported here, and `cosines` and `questions` need neither.
+numpy, which a server does without: nothing is imported here, and `cosines` and `questions` need neither.
 """

@@ -1,4 +1,4 @@
-"""Likeness of texts by their words, in plain Python: of a few texts the same numbers as Index, without numpy and scipy."""
+"""Likeness of texts by their words, in plain Python: of a few texts the same numbers as Index, without numpy."""
 
 from collections import Counter
 from collections.abc import Mapping

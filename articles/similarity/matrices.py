@@ -33,9 +33,8 @@ class SparseRows:
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
         """One below the other."""
-        starts = [np.zeros(1, np.int64)]
-        for part in parts:
-            starts.append(part.starts[1:] + starts[-1][-1])
+        before = np.cumsum([0, *(len(part.terms) for part in parts)])
+        starts = [np.zeros(1, np.int64), *(part.starts[1:] + size for part, size in zip(parts, before, strict=False))]
         terms = np.concatenate([part.terms for part in parts])
         weights = np.concatenate([part.weights for part in parts])
         return cls(np.concatenate(starts), terms, weights, parts[0].width)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity import weights
+from articles.similarity import index as index_module, weights
 from articles.similarity.index import Index
 from articles.similarity.profile import profile_of
 
@@ -122,3 +122,29 @@ def test_a_vector_brings_in_what_shares_few_words(monkeypatch):
     assert 7 not in keys(Index(PROFILES).nearest(asker, without=[1]))
     monkeypatch.setitem(weights.QUESTION, "meaning", 0)
     assert 7 not in keys(Index(texts).nearest(asker, without=[1]))
+
+
+def test_of_many_texts_the_best_are_found_by_a_sample_as_by_all(monkeypatch):
+    chance = np.random.default_rng(1)
+    scores = np.where(chance.random(60_000) < 0.2, chance.random(60_000), 0)
+    open_to = chance.random(60_000) < 0.9
+    wanted = np.sort(scores * open_to)[-150:]
+
+    assert np.sort(scores[index_module._best(scores, 150, open_to)]) == pytest.approx(wanted)
+    open_to[scores > 0.5] = False  # none that the sample leads to
+    assert np.sort(scores[index_module._best(scores, 150, open_to)]) == pytest.approx(np.sort(scores * open_to)[-150:])
+
+
+def test_changes_upon_changes_leave_what_an_index_of_the_same_texts_has():
+    built = Index(PROFILES)
+    for round_ in range(3):
+        built = built.changed({key: PROFILES[key] for key in (2, 5)}, without=[7] if round_ == 1 else [])
+        built = built.changed({9: profile_of("异地就医备案流程", "异地就医备案可以在线办理。", ["异地就医"])})
+
+    assert len(built) == 7
+    for key in (1, 3, 5):
+        found = built.nearest(PROFILES[key], without=[key])
+        assert len({match.key for match in found}) == len(found)
+        assert 7 not in keys(found)
+    assert keys(built.nearest(PROFILES[5], without=[5]))[0] == 6
+    assert keys(built.nearest(PROFILES[3], without=[3]))[:2] in ([4, 9], [9, 4])
