@@ -53,7 +53,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); echo "缺少 Python 的 venv 模块，安装 Debian 的 python3-venv……"; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { echo "没有装上：请用管理员身份安装 python3-venv。"; exit 1; }
 
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
-	@echo "安装依赖：第一次约需一分钟，占 400 MB，都在 $(VENV) 里……"
+	@echo "安装依赖：第一次约需一分钟，占 250 MB，都在 $(VENV) 里……"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 

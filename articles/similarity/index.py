@@ -136,10 +136,9 @@ def _best(scores: np.ndarray, most: int, open_to: np.ndarray) -> np.ndarray:
     A sample says how high they are, so that few of many are looked at; where too few of these are open, all are.
     """
     apart = len(scores) // SAMPLE_SIZE
-    sampled = (
-        2 * most // max(apart, 1) + MIN_SAMPLED
-    )  # so many of the sample are as high as twice as many as are wanted
-    least = np.partition(scores[::apart], -sampled)[-sampled] if apart > 1 else 0
+    sampled = 2 * most // max(apart, 1) + MIN_SAMPLED  # of the sample: of all they are about twice as many as wanted
+    sample = scores[::apart][scores[::apart] > 0] if apart > 1 else scores[:0]
+    least = np.partition(sample, -sampled)[-sampled] if len(sample) > sampled else 0
     met = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
     met = met[open_to[met]]
     if least > 0 and len(met) < most:
