@@ -8,7 +8,7 @@ from articles.similarity.matrices import SparseRows
 
 
 @dataclass(frozen=True)
-class Rows:
+class TextRows:
     """A row a text in each."""
 
     text: SparseRows
@@ -34,7 +34,7 @@ FAR_COSINE = 0.85
 COMPANIONS = 5
 
 
-def features(query: Rows, others: Rows, weights: np.ndarray | None = None) -> np.ndarray:
+def features(query: TextRows, others: TextRows, weights: np.ndarray | None = None) -> np.ndarray:
     """One row of FEATURES for each of `others` beside the one text in `query`; zeros in a column that weighs nothing."""
     measured = np.zeros((len(others.meaning), len(FEATURES)), np.float32)
     said, title = query.text.dense(), query.title.dense()
@@ -54,7 +54,7 @@ def features(query: Rows, others: Rows, weights: np.ndarray | None = None) -> np
     return measured
 
 
-def _same_question(query: Rows, others: Rows) -> np.ndarray:
+def _same_question(query: TextRows, others: TextRows) -> np.ndarray:
     """The kind of question counts only as far as the topic agrees: 能不能报销 is not 能不能退休.
 
     The topic is compared letter by letter, where 喂奶 and 母乳喂养 have something in common.

@@ -11,10 +11,10 @@ from typing import Self
 
 import numpy as np
 
-from articles.similarity.features import FEATURES, Rows, features
+from articles.similarity.features import FEATURES, TextRows, features
 from articles.similarity.matrices import SparseRows, Vocabulary, alike_rows, heaviest
 from articles.similarity.profile import Profile
-from articles.similarity.texts import Encoder, Texts, packed, together
+from articles.similarity.texts import IndexedTexts, ProfileEncoder, packed, together
 from articles.similarity.weights import weights_for
 
 # How many texts each way of looking brings in to be compared closely.
@@ -27,7 +27,7 @@ FEW_ARTICLES = 500
 SAMPLE_SIZE, MIN_SAMPLED = 4096, 8  # scores looked at to see how high the best are
 # The same text again, never listed beside itself.
 SAME_TEXT_LIKENESS = 0.98
-# Texts this alike say the same; a list shows so many of them.
+# IndexedTexts this alike say the same; a list shows so many of them.
 NEAR_DUPLICATE_LIKENESS, NEAR_DUPLICATES_SHOWN = 0.9, 2
 
 
@@ -53,9 +53,9 @@ class Index:
         least = {"text": 2 if len(profiles) > FEW_ARTICLES else 1}
         known = {name: Vocabulary(ids, least.get(name, 1)) for name, ids in terms.items()}
         terms.clear()
-        self._encoder = Encoder(known, dimensions)
-        self._base = Texts(self._encoder.blocks(profiles.values()))
-        self._added = Texts(self._encoder.blocks([]))
+        self._encoder = ProfileEncoder(known, dimensions)
+        self._base = IndexedTexts(self._encoder.blocks(profiles.values()))
+        self._added = IndexedTexts(self._encoder.blocks([]))
         self._fill(np.array(list(profiles), np.int64), np.ones(len(profiles), bool))
 
     def __len__(self) -> int:
@@ -72,7 +72,7 @@ class Index:
         kept = np.flatnonzero(alive[size:])
         index = object.__new__(type(self))
         index._encoder, index._base = self._encoder, self._base
-        index._added = Texts([packed(self._added.take(kept)), *self._encoder.blocks(profiles.values())])
+        index._added = IndexedTexts([packed(self._added.take(kept)), *self._encoder.blocks(profiles.values())])
         keys = [self.keys[:size], self.keys[size:][kept], np.array(list(profiles), np.int64)]
         index._fill(np.concatenate(keys), np.append(alive[:size], np.ones(len(kept) + len(profiles), bool)))
         return index
@@ -108,13 +108,13 @@ class Index:
         places: np.ndarray = self._order[near[self._sorted[near] == wanted]]
         return places
 
-    def _taken(self, places: np.ndarray) -> Rows:
+    def _taken(self, places: np.ndarray) -> TextRows:
         """The texts at these places, ascending."""
         size = len(self._base)
         own, added = places[places < size], places[places >= size] - size
         return together([self._base.take(own), self._added.take(added)]) if len(added) else self._base.take(own)
 
-    def _recalled(self, query: Rows, open_to: np.ndarray) -> np.ndarray:
+    def _recalled(self, query: TextRows, open_to: np.ndarray) -> np.ndarray:
         """The places of texts worth comparing closely, ascending, of those `open_to` the query."""
         if len(self) <= FEW_ARTICLES:
             return np.flatnonzero(open_to)
@@ -124,7 +124,7 @@ class Index:
             found.append(_best(met, RECALLED_BY_MEANING, open_to))
         return np.unique(np.concatenate(found))
 
-    def _met(self, name: str, query: Rows) -> np.ndarray:
+    def _met(self, name: str, query: TextRows) -> np.ndarray:
         terms, weights = heaviest(getattr(query, name), LOOKED_UP)
         both = (texts.postings[name].met(terms, weights, len(texts)) for texts in (self._base, self._added))
         return np.concatenate(list(both))

@@ -1,6 +1,6 @@
 """Profiles as sparse rows in plain arrays: a row a text, terms in 32 bits and weights in 16, so that a dot product is a cosine.
 
-A row of one text is a query: its weights are exact. Many rows are stored (`Stored`), with the postings of their heavy terms.
+A row of one text is a query: its weights are exact. Many rows are packed (`PackedRows`), with the postings of their heavy terms.
 Arrays are never changed once made, so processes that fork share them.
 """
 
@@ -95,7 +95,7 @@ class Postings:
         return np.bincount(rows, np.concatenate([np.empty(0, np.float32), *shared]), minlength=count)
 
 
-class Stored:
+class PackedRows:
     """Many rows, packed."""
 
     def __init__(self, packed: SparseRows):

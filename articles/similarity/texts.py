@@ -6,43 +6,43 @@ from itertools import islice
 
 import numpy as np
 
-from articles.similarity.features import Rows
-from articles.similarity.matrices import SparseRows, Stored, Vocabulary
+from articles.similarity.features import TextRows
+from articles.similarity.matrices import PackedRows, SparseRows, Vocabulary
 from articles.similarity.profile import Profile
 
 BLOCK = 5000  # texts encoded at once, which bounds the memory that it takes
 # A word that makes up so little of a text does not bring it in.
 SLIGHT_WEIGHT = 0.06
 FOUND_BY = ("text", "title", "topic")
-SPARSE = tuple(field.name for field in fields(Rows) if field.name != "meaning")
+SPARSE = tuple(field.name for field in fields(TextRows) if field.name != "meaning")
 
 
-class Encoder:
+class ProfileEncoder:
     """Profiles as rows; words that it does not know count for nothing."""
 
     def __init__(self, known: Mapping[str, Vocabulary], dimensions: int):
         self._vocabularies = {**known, "title": known["text"]}
         self._dimensions = dimensions
 
-    def blocks(self, profiles: Iterable[Profile]) -> list[Rows]:
+    def blocks(self, profiles: Iterable[Profile]) -> list[TextRows]:
         """Packed; at least one."""
         return [packed(block) for block in self._blocks(profiles)]
 
-    def _blocks(self, profiles: Iterable[Profile]) -> Iterator[Rows]:
+    def _blocks(self, profiles: Iterable[Profile]) -> Iterator[TextRows]:
         coming = iter(profiles)
         yield self._encoded(list(islice(coming, BLOCK)))
         while block := list(islice(coming, BLOCK)):
             yield self._encoded(block)
 
-    def query(self, profile: Profile, *, has_meaning: bool) -> Rows:
+    def query(self, profile: Profile, *, has_meaning: bool) -> TextRows:
         row = self._encoded([profile])
-        return row if has_meaning else Rows(row.text, row.title, row.tags, row.kinds, row.topic, row.meaning * 0)
+        return row if has_meaning else TextRows(row.text, row.title, row.tags, row.kinds, row.topic, row.meaning * 0)
 
-    def _encoded(self, profiles: Sequence[Profile]) -> Rows:
+    def _encoded(self, profiles: Sequence[Profile]) -> TextRows:
         known = self._vocabularies
         terms = {name: [getattr(profile, name) for profile in profiles] for name in SPARSE}
         weigh = {name: known[name].masses if name == "topic" else known[name].cosines for name in SPARSE}
-        return Rows(**{name: weigh[name](terms[name]) for name in SPARSE}, meaning=self._meanings(profiles))
+        return TextRows(**{name: weigh[name](terms[name]) for name in SPARSE}, meaning=self._meanings(profiles))
 
     def _meanings(self, profiles: Sequence[Profile]) -> np.ndarray:
         """A row a text; nothing but zeros where there is no vector, no columns where no text had one."""
@@ -53,26 +53,28 @@ class Encoder:
         return rows
 
 
-class Texts:
-    def __init__(self, blocks: Sequence[Rows]):
+class IndexedTexts:
+    def __init__(self, blocks: Sequence[TextRows]):
         """`blocks` are packed."""
         self.meaning = np.vstack([block.meaning for block in blocks])
-        self._stored = {name: Stored(SparseRows.stacked([getattr(block, name) for block in blocks])) for name in SPARSE}
+        self._stored = {
+            name: PackedRows(SparseRows.stacked([getattr(block, name) for block in blocks])) for name in SPARSE
+        }
         self.postings = {name: self._stored[name].postings(SLIGHT_WEIGHT) for name in FOUND_BY}
 
     def __len__(self) -> int:
         return len(self.meaning)
 
-    def take(self, places: np.ndarray) -> Rows:
+    def take(self, places: np.ndarray) -> TextRows:
         """The texts at these places."""
-        return Rows(**{name: self._stored[name].take(places) for name in SPARSE}, meaning=self.meaning[places])
+        return TextRows(**{name: self._stored[name].take(places) for name in SPARSE}, meaning=self.meaning[places])
 
 
-def packed(rows: Rows) -> Rows:
-    return Rows(**{name: getattr(rows, name).packed() for name in SPARSE}, meaning=rows.meaning)
+def packed(rows: TextRows) -> TextRows:
+    return TextRows(**{name: getattr(rows, name).packed() for name in SPARSE}, meaning=rows.meaning)
 
 
-def together(parts: Sequence[Rows]) -> Rows:
+def together(parts: Sequence[TextRows]) -> TextRows:
     """One below the other."""
     rows = {name: SparseRows.stacked([getattr(part, name) for part in parts]) for name in SPARSE}
-    return Rows(**rows, meaning=np.vstack([part.meaning for part in parts]))
+    return TextRows(**rows, meaning=np.vstack([part.meaning for part in parts]))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity.features import FEATURES, Rows, features
+from articles.similarity.features import FEATURES, TextRows, features
 from articles.similarity.matrices import SparseRows
 
 NOTHING = [[0, 0, 0]]
@@ -13,7 +13,7 @@ def rows(**given):
     count = max((len(row) for row in given.values()), default=1)
     names = ("text", "title", "tags", "kinds", "topic")
     terms = {name: sparse(np.array(given.get(name, NOTHING * count), np.float32)) for name in names}
-    return Rows(**terms, meaning=np.array(given.get("meaning", [[0.0, 0.0]] * count), np.float32))
+    return TextRows(**terms, meaning=np.array(given.get("meaning", [[0.0, 0.0]] * count), np.float32))
 
 
 def sparse(table):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity.matrices import SparseRows, Stored, alike_rows
+from articles.similarity.matrices import PackedRows, SparseRows, alike_rows
 
 WIDTH = 3000
 
@@ -38,7 +38,7 @@ def test_rows_taken_stacked_and_met_are_those_of_the_table(seed):
 
 def test_stored_rows_and_their_postings_are_those_of_the_table():
     rows = table(1, 30)
-    stored = Stored(sparse(rows).packed())
+    stored = PackedRows(sparse(rows).packed())
     terms, weights = np.flatnonzero(rows[3])[:5], np.array([1, 2, 3, 4, 5], np.float32)
     heavy = np.where(rows >= 0.5, rows, 0)
 
