@@ -118,10 +118,10 @@ class Index:
         """The places of texts worth comparing closely, ascending, of those `open_to` the query."""
         if len(self) <= FEW_ARTICLES:
             return np.flatnonzero(open_to)
-        found = [_best(self._met(name, query), most, open_to) for name, most in RECALLED.items()]
+        found = [best_places(self._met(name, query), most, open_to) for name, most in RECALLED.items()]
         if query.meaning.any():
             met = np.concatenate([texts.meaning @ query.meaning[0] for texts in (self._base, self._added)])
-            found.append(_best(met, RECALLED_BY_MEANING, open_to))
+            found.append(best_places(met, RECALLED_BY_MEANING, open_to))
         return np.unique(np.concatenate(found))
 
     def _met(self, name: str, query: TextRows) -> np.ndarray:
@@ -130,7 +130,7 @@ class Index:
         return np.concatenate(list(both))
 
 
-def _best(scores: np.ndarray, most: int, open_to: np.ndarray) -> np.ndarray:
+def best_places(scores: np.ndarray, most: int, open_to: np.ndarray) -> np.ndarray:
     """The places of the `most` highest scores above 0 among those `open_to` the query.
 
     A sample says how high they are, so that few of many are looked at; where too few of these are open, all are.

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from articles.similarity import index as index_module, weights
-from articles.similarity.index import Index
+from articles.similarity import weights
+from articles.similarity.index import Index, best_places
 from articles.similarity.profile import profile_of
 
 ARTICLES = {
@@ -130,9 +130,9 @@ def test_of_many_texts_the_best_are_found_by_a_sample_as_by_all(monkeypatch):
     open_to = chance.random(60_000) < 0.9
     wanted = np.sort(scores * open_to)[-150:]
 
-    assert np.sort(scores[index_module._best(scores, 150, open_to)]) == pytest.approx(wanted)
+    assert np.sort(scores[best_places(scores, 150, open_to)]) == pytest.approx(wanted)
     open_to[scores > 0.5] = False  # none that the sample leads to
-    assert np.sort(scores[index_module._best(scores, 150, open_to)]) == pytest.approx(np.sort(scores * open_to)[-150:])
+    assert np.sort(scores[best_places(scores, 150, open_to)]) == pytest.approx(np.sort(scores * open_to)[-150:])
 
 
 def test_changes_upon_changes_leave_what_an_index_of_the_same_texts_has():
