@@ -33,8 +33,8 @@ def kept_page(request: HttpRequest, slug: str, render: Callable[[], HttpResponse
         return render()
     if html := _good_rendition(request, slug):
         return HttpResponse(html)
-    page_keys.catch_up()
     watch = Watch()
+    page_keys.catch_up()  # what was changed before is not remembered any more, and the watch sees what changes from now on
     with page_keys.collecting() as keys:
         response = render()
     page_keys.depends_on(*keys)

@@ -13,6 +13,7 @@ from django.test import Client
 from articles.import_export.demo import load_demo_articles, load_demo_glossary
 from articles.models import Article, ArticleRendition
 from articles.renditions import article_page
+from calculators.common import page_keys
 from calculators.common.page_keys import ALL_AREAS, SITE, collecting, content_outdated
 from calculators.common.site_identity import memory
 from calculators.library.loading import load_calculators
@@ -164,6 +165,16 @@ def test_what_changes_while_a_page_is_rendered_is_not_kept(kept, site, monkeypat
     get(ADDRESS)
 
     assert renditions() == 0
+
+
+def test_what_changes_before_a_process_has_caught_up_is_not_kept(kept, site, monkeypatch):
+    """Words that are remembered may be those of before."""
+    monkeypatch.setattr(page_keys, "catching_up", [PolicyValue.objects.first().save])
+    get(ADDRESS)
+    assert renditions() == 0
+    monkeypatch.setattr(page_keys, "catching_up", [])
+    get(ADDRESS)
+    assert renditions() == 1
 
 
 def test_a_page_that_cannot_be_kept_is_shown(kept, site, monkeypatch):
