@@ -152,6 +152,7 @@ def test_a_page_whose_replica_fails_is_made_again_from_the_primary(position, rf,
 
 
 def test_a_replica_is_of_postgresql(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("DATABASE_REPLICA_URL", "postgresql://replica/yibao")
 
     with pytest.raises(ImproperlyConfigured, match="PostgreSQL"):
