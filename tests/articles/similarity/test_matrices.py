@@ -50,6 +50,7 @@ def test_stored_rows_and_their_postings_are_those_of_the_table():
 
 def test_rows_are_alike_that_are_so_unfolded():
     rows = table(2, 40)
+    rows[4, 1000:] = 0
     rows[5], rows[6] = rows[4], rows[4] * 0.95
     rows[8] = np.roll(rows[4], 1024)  # the same once it is folded, and nothing in common
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
