@@ -39,7 +39,7 @@ PAGES = {
     "data": "/data/",
     "search": "/search/?q=%E8%B5%B7%E4%BB%98%E7%BA%BF",
 }
-HIDDEN = {"result", "search"}  # noindex
+HIDDEN = {"result", "search", "place"}  # noindex
 DEVICES = {"phone": [], "desktop": ["--preset=desktop"]}
 COLUMNS = ["performance", "accessibility", "best-practices", "seo"]
 TRIES = 3  # the best of them: what the page can do, not what else the machine was busy with
