@@ -35,7 +35,7 @@ class TagPageInline(admin.StackedInline):
     model = TagPage
     extra = 1
     max_num = 1
-    verbose_name = verbose_name_plural = "标签介绍（显示在读者看的标签页上）"
+    verbose_name = verbose_name_plural = "标签介绍（读者打开这个标签时看到）"
 
 
 class TagForm(forms.ModelForm):
@@ -131,7 +131,7 @@ class TagAdmin(OfficeForm, EditorMixin, admin.ModelAdmin):
         if form.is_bound and form.is_valid():
             into = form.cleaned_data["into"]
             count = tags.merge(list(chosen), into)
-            messages.success(request, f"已并入“{into}”，{count} 篇文章换了标签，旧标签页自动转过去。")
+            messages.success(request, f"已并入“{into}”，{count} 篇文章换了标签，旧标签的网址自动转过去。")
             return None
         if chosen.count() < 2:
             messages.warning(request, "至少选两个标签才能合并。")

@@ -29,13 +29,15 @@ class TagPage(models.Model):
     """The introduction on a tag's own page."""
 
     tag = models.OneToOneField(Tag, models.CASCADE, related_name="page", verbose_name="标签")
-    summary = models.CharField("一句话说明", max_length=200, blank=True, help_text="显示在标签页顶部和搜索引擎里。")
-    introduction = RichTextField("介绍", blank=True, help_text="标签页上文章列表之前的介绍，可以引用数字。")
+    summary = models.CharField(
+        "一句话说明", max_length=200, blank=True, help_text="读者打开这个标签时在最上面，也给搜索引擎。"
+    )
+    introduction = RichTextField("介绍", blank=True, help_text="在这个标签的文章列表之前，可以引用数字。")
 
     references = models.JSONField("引用", null=True, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "标签页"
+        verbose_name = verbose_name_plural = "标签介绍"
 
     def __str__(self):
         return self.tag.name

@@ -65,6 +65,7 @@ def test_the_second_to_save_takes_over_what_they_had_not_touched(admin_client, o
     assert str(getattr(stored_object, first)) == changed(first)
     assert getattr(stored_object, second) != "yi"
     assert MEANWHILE in page.content.decode()
+    assert "更正以下错误" not in page.content.decode()
     assert changed(first) in page.content.decode()
     answer = save(admin_client, address, fields_of(page, address))
     assert answer.status_code == 302, answer.context["errors"]
