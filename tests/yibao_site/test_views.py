@@ -99,9 +99,9 @@ def test_every_page_extends_another_and_every_fragment_does_not():
 @pytest.mark.parametrize(
     ("sheet", "bound"),
     [
-        ("yibao_site/static/site/site.css", 3_800),
+        ("yibao_site/static/site/site.css", 3_600),
         ("yibao_site/static/site/article.css", 1_420),
-        ("yibao_site/static/site/browse.css", 2_200),
+        ("yibao_site/static/site/browse.css", 2_400),
         ("yibao_site/static/site/large.css", 520),
         ("calculators/static/calculators/calculator.css", 1_570),
     ],
