@@ -13,9 +13,8 @@ from tests.calculators.admin.value_tables import HEADERS, VALUES, row
 from tests.calculators.factories import DEDUCTIBLE, stored
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES_A_ROW = (
-    26  # one asks whether it is the first value of its area, whose page says 未收录; one writes the page keys
-)
+# One asks whether it is the first value of its area, whose page says 未收录; one writes the page keys.
+MOST_QUERIES_A_ROW = 26
 
 
 @pytest.fixture
