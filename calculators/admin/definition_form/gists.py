@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculators.admin.definition_form.option_words import REFUSED_WORD, OptionWords, expected_in_words, in_words
+from calculators.admin.definition_form.option_words import (
+    REFUSED_WORD,
+    OptionWords,
+    expected_in_words,
+    in_order,
+    in_words,
+)
 from calculators.definition import QUESTION_KINDS
 from calculators.models import Case, Note, Output, Question, Step
 from calculators.values.units import RESULT_UNITS
@@ -70,7 +76,7 @@ _GISTS = {Question: _question, Step: _step, Output: _output, Note: _note, Case: 
 
 def _pairs(pairs, names):
     words = names | {"refused": REFUSED_WORD}
-    return "，".join(f"{words.get(code, code)} {text}" for code, text in (pairs or {}).items())
+    return "，".join(f"{words.get(code, code)} {text}" for code, text in in_order(pairs or {}, words))
 
 
 def _unit(unit):

@@ -5,7 +5,13 @@ from django.contrib import admin
 
 from calculators.admin.definition_form.fields import PairsField
 from calculators.admin.definition_form.formsets import PartFormSet
-from calculators.admin.definition_form.option_words import REFUSED_WORD, expected_in_words, in_words, option_words
+from calculators.admin.definition_form.option_words import (
+    REFUSED_WORD,
+    expected_in_words,
+    in_order,
+    in_words,
+    option_words,
+)
 from calculators.admin.definition_form.part_forms import CaseForm, NoteForm, OutputForm, QuestionForm, StepForm
 from calculators.admin_forms.help_links import help_link, with_help
 from calculators.admin_forms.view_only import MAKER_FIELDS, without_maker_fields
@@ -84,12 +90,16 @@ class PartInline(admin.StackedInline):
     @admin.display(description="回答")
     def answers_shown(self, case):
         names, words = self._case_words(case)
-        return "，".join(f"{names.get(code, code)} = {text}" for code, text in in_words(case.answers, words).items())
+        return "，".join(
+            f"{names.get(code, code)} = {text}" for code, text in in_order(in_words(case.answers, words), names)
+        )
 
     @admin.display(description="应得")
     def expected_shown(self, case):
         names, _ = self._case_words(case)
-        return "，".join(f"{names.get(code, code)} = {text}" for code, text in expected_in_words(case.expected).items())
+        return "，".join(
+            f"{names.get(code, code)} = {text}" for code, text in in_order(expected_in_words(case.expected), names)
+        )
 
     def _case_words(self, case):
         """The words of the calculator's questions, outputs and options: read once for all its cases."""

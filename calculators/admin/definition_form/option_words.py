@@ -40,3 +40,9 @@ def in_codes(answers: Mapping[str, str], words: OptionWords) -> dict[str, str]:
     """What is written in words, as it is stored; what is no option's words stays as it is."""
     codes = {code: {word: option for option, word in options.items()} for code, options in words.items()}
     return in_words(answers, codes)
+
+
+def in_order(pairs: Mapping[str, str], names: Iterable[str]) -> list[tuple[str, str]]:
+    """The pairs in the order of `names`, the codes of what is asked and given: a database may store JSON in another."""
+    places = {code: place for place, code in enumerate(names)}
+    return sorted(pairs.items(), key=lambda pair: places.get(pair[0], len(places)))
