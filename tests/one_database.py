@@ -8,7 +8,6 @@ ONE_DATABASE = (
     "tests/articles/import_export/",
     "tests/articles/pages/test_calculators.py",
     "tests/articles/related/test_topic_filter.py",
-    "tests/articles/renditions/test_article_page.py",
     "tests/articles/rich_text/",
     "tests/articles/search/test_everyday_topics.py",
     "tests/articles/search/test_figures.py",

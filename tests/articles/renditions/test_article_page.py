@@ -10,13 +10,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from articles.import_export.demo import load_demo_articles, load_demo_glossary
 from articles.models import Article, ArticleRendition
 from articles.renditions import article_page
 from calculators.common import page_keys
 from calculators.common.page_keys import ALL_AREAS, SITE, collecting, content_outdated
 from calculators.common.site_identity import memory
-from calculators.library.loading import load_calculators
 from calculators.models import PolicyValue
 from tests.yibao_site.page_cache.site import NOW, PAGES, build
 from tests.yibao_site.page_cache.writes_of_articles import WRITES_OF_ARTICLES
@@ -80,19 +78,6 @@ def test_a_page_is_kept_when_it_is_read_and_read_again_in_two_queries(kept, site
 
     assert keys == rendered
     assert again["Content-Type"] == "text/html; charset=utf-8"
-
-
-def test_every_shipped_article_reads_as_rendered_anew_with_and_without_a_choice(kept):
-    load_calculators()
-    load_demo_glossary()
-    load_demo_articles()
-    addresses = [article.get_absolute_url() for article in Article.objects.all()]
-    first = {address: get(address).content for address in addresses}
-    different = [address for address in addresses if not get(address).content == first[address] == fresh(address)]
-    chosen = [address for address in addresses[::12] if get(address, RETIRED).content != fresh(address, RETIRED)]
-
-    assert (different, chosen) == ([], [])
-    assert ArticleRendition.objects.count() == len(addresses) > 90
 
 
 def test_no_write_leaves_a_rendition_that_reads_otherwise(kept, site):
