@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from articles.figures.rendering import plain
 from articles.views import preview
 from articles.workflow import diff
 
@@ -19,8 +20,9 @@ class ViewPageMixin:
         return self._view_page(request, article)
 
     def _view_page(self, request, article):
-        content = preview.newest_content(article)
+        content, on = preview.newest_content(article), timezone.localdate()
         context = {"original": article, "opts": self.opts, "title": f"查看：{content['title']}"}
-        context |= {"fields": diff.in_words(content), "stored_title": str(article)}
-        context |= {"page": preview.page_of(article, content, timezone.localdate())}
+        fields = [(label, [plain(line, on) for line in lines]) for label, lines in diff.in_words(content)]
+        context |= {"fields": fields, "stored_title": str(article)}
+        context |= {"page": preview.page_of(article, content, on)}
         return render(request, "admin/articles/article/view.html", self.admin_site.each_context(request) | context)

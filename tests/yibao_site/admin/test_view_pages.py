@@ -75,6 +75,7 @@ def test_a_value_that_may_only_be_looked_at_tells_whom_it_is_for(looking):
 def article(staff):
     article = Article.objects.create(
         title="别人的文章",
+        summary="起付线是〔职工门诊起付线·北京·退休〕。",
         body="<h2>谁来缴</h2><p>起付线是〔职工门诊起付线·北京·在职〕。</p>",
         category=Category.objects.create(name="栏目", slug="lanmu"),
         author=staff("编辑", username="author"),
@@ -96,6 +97,8 @@ def test_an_article_that_may_only_be_looked_at_is_shown_as_readers_see_it(lookin
     assert re.search("<h2[^>]*>谁来缴</h2>", page)
     assert "&lt;h2" not in page
     assert "1,800 元" in page
+    assert "起付线是1,300 元" in page.replace("是 ", "是")
+    assert "〔" not in page
     for shown in ("第三条", "置顶：置顶的一篇", "更正了一处", "门诊", "栏目"):
         assert shown in page
     assert "_continue" not in page
