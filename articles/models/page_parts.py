@@ -36,7 +36,7 @@ class ArticlePage(models.Model):
 
 
 class ArticleRendition(models.Model):
-    """An article's page as it was rendered for whoever has chosen no place (articles.pages.rendition).
+    """An article's page as it was rendered for whoever has chosen no place (articles.renditions.article_page).
 
     It is good until `expires` for readers at `origin` and for the code of `release`, as long as `state` is the state of
     its page keys. `html` is compressed.

@@ -12,7 +12,7 @@ from calculators.common.lazy_module import LazyModule
 
 __all__ = ["enlist", "list_for_draft", "mark", "pending", "work"]
 
-# numpy: only the process that computes lists loads them, not every one that notes what is due.
+# numpy: only the process that computes lists loads it, not every one that notes what is due.
 _refresh = LazyModule("articles.related.refresh")
 _draft_list = LazyModule("articles.related.draft_list")
 

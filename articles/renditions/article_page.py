@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.models import Article, ArticleRendition
+from articles.renditions.compression import compress
 from articles.renditions.expiry import next_change
 from articles.renditions.key_states import Watch, state_of
 from articles.renditions.release import release
@@ -78,7 +79,7 @@ def _keep(request, slug, response, keys, watch):
         "expires": next_change(now),
         "keys": ",".join(sorted(keys)),
         "state": state_of(keys),
-        "html": brotli.compress(response.content, quality=4),
+        "html": compress(response.content, quality=4),
     }
     article = Article.objects.filter(slug=slug).values_list("pk", flat=True)[0]
     rendition = ArticleRendition(article_id=article, is_large=reads_large_text(request), **own)

@@ -27,7 +27,7 @@ FEW_ARTICLES = 500
 SAMPLE_SIZE, MIN_SAMPLED = 4096, 8  # scores looked at to see how high the best are
 # The same text again, never listed beside itself.
 SAME_TEXT_LIKENESS = 0.98
-# IndexedTexts this alike say the same; a list shows so many of them.
+# Texts this alike say the same; a list shows so many of them.
 NEAR_DUPLICATE_LIKENESS, NEAR_DUPLICATES_SHOWN = 0.9, 2
 
 

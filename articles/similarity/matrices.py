@@ -13,9 +13,8 @@ import numpy as np
 from articles.similarity.profile import Terms
 
 FOLDED = 1024
-UNIT = np.float32(
-    4 / np.iinfo(np.uint16).max
-)  # of a stored weight; the root of the largest rarity of ten million texts is 4
+# Of a stored weight; the root of the largest rarity of ten million texts is 4.
+UNIT = np.float32(4 / np.iinfo(np.uint16).max)
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,10 @@ class ParameterAdmin(OfficeForm, HistoryAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        shown = [
+        return [
             (name, options | {"fields": [IN_WORDS.get(field, field) for field in options["fields"]]})
             for name, options in fieldsets
         ]
-        return shown
 
     @admin.display(description="也可用的单位")
     def other_units_in_words(self, parameter):

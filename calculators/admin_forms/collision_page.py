@@ -66,10 +66,8 @@ class CollisionMixin(RefusalMixin):
                 "opened_with": request.POST.get(OPENED_WITH) or self._opened_with(request, context, obj),
                 "collision": getattr(request, "collision", None),
             }
-            if (
-                context["collision"] and len(context["errors"]) == 1
-            ):  # the refusal, which the collision's own section tells
-                context["errors"] = []
+            if context["collision"] and len(context["errors"]) == 1:
+                context["errors"] = []  # it was the refusal, which the collision's own section tells
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _opened_with(self, request, context, obj):

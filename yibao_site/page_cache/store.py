@@ -7,13 +7,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import brotli
-
+from articles.renditions.compression import compress
 from yibao_site.page_cache import counters
 
 MAX_RECENT_CHANGES = 1000  # remembered; a page whose rendering took longer than so many changes is not stored
-# 64 kB, more than most pages; with the default of 4 MB each thread's encoder takes 8 MB, which stay in the heap.
-BROTLI_WINDOW_BITS = 16
 
 
 @dataclass
@@ -33,8 +30,7 @@ class CachedPage:
         self.etag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
         common = [*self.headers, ("ETag", self.etag)]
         self.not_modified = [pair for pair in common if pair[0].lower() != "content-type"]
-        packed = brotli.compress(self.body, quality=7, lgwin=BROTLI_WINDOW_BITS)
-        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": packed}
+        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": compress(self.body, quality=7)}
         for encoding, body in bodies.items():
             encoded = [("Content-Encoding", encoding)] if encoding else []
             self.answers[encoding] = ([*common, *encoded, ("Content-Length", str(len(body)))], body)

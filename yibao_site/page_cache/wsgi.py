@@ -5,13 +5,12 @@ import threading
 import time
 from collections.abc import Callable
 
-import brotli
-
+from articles.renditions.compression import compress
 from calculators.common import page_keys
 from yibao_site.edge.lifetime import tags
 from yibao_site.environment.inside_paths import INSIDE_PATHS
 from yibao_site.page_cache import counters
-from yibao_site.page_cache.store import BROTLI_WINDOW_BITS, CachedPage
+from yibao_site.page_cache.store import CachedPage
 
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", *INSIDE_PATHS)
 CACHEABLE_QUERY = re.compile(r"(areas=all|area=\d{6})?(&?(page|before)=\d{1,19})?")
@@ -177,7 +176,7 @@ def respond_uncached(status, headers, body, environ, start_response):
     is_text = names.get("content-type", "").startswith(COMPRESSIBLE_TYPES) and "content-encoding" not in names
     accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if is_text and len(body) > MIN_COMPRESSED_BYTES and "br" in accepted:
-        body = brotli.compress(body, quality=4, lgwin=BROTLI_WINDOW_BITS)
+        body = compress(body, quality=4)
         vary = ", ".join(filter(None, (names.get("vary"), "Accept-Encoding")))
         other = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
         headers = [*other, ("Vary", vary), ("Content-Encoding", "br"), ("Content-Length", str(len(body)))]
