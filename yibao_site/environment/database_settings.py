@@ -32,9 +32,8 @@ def _tuned(database, env, threads):
         options = database.get("OPTIONS", {}) | {"pool": pool, "connect_timeout": 2}
         # A restarted database costs no visitor an error.
         tuned = database | {"OPTIONS": options, "CONN_HEALTH_CHECKS": True}
-        if env.bool(
-            "PGBOUNCER", False
-        ):  # in transaction mode: no cursor outlives a transaction, no option of a session arrives
+        if env.bool("PGBOUNCER", False):
+            # In transaction mode no cursor outlives a transaction, and no option of a session arrives.
             return tuned | {"DISABLE_SERVER_SIDE_CURSORS": True}
         options["options"] = "-c jit=off"  # compiling a statement takes longer than any of ours runs
         return tuned
