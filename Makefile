@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := articles calculators yibao_site tests manage.py
 PYTEST_WORKERS ?= 3
+# Modules are compiled once, also where the environment says not to: tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run run-cluster test lint format bench audit pinyin lock browser nginx java
 

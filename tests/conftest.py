@@ -21,6 +21,7 @@ from tests.one_database import ONE_DATABASE
 from yibao_site.site_settings import reading
 
 HOURS = count(1)
+NOT_ONE_DATABASE = "not one_database"  # the marks that the second half of `make test` asks for
 SHARING_SERVERS = ("tests/browser/", "tests/reliability/")
 
 
@@ -29,10 +30,16 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 class OneProcessAFolder(LoadScopeScheduling):
-    """Tests are handed out one by one, but those that share servers stay in one process, one after another."""
+    """Test functions are handed out one by one, but those that share servers stay in one process, one after another."""
 
     def _split_scope(self, nodeid):
-        return shared_folder(nodeid) or nodeid
+        return shared_folder(nodeid) or nodeid.partition("[")[0]
+
+
+def pytest_ignore_collect(collection_path, config):
+    """A file that is not run is not read either."""
+    path = collection_path.relative_to(config.rootpath).as_posix()
+    return True if config.option.markexpr == NOT_ONE_DATABASE and path.startswith(ONE_DATABASE) else None
 
 
 @pytest.hookimpl(tryfirst=True)
