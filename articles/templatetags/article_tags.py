@@ -1,6 +1,8 @@
 """Lists of articles, and the one place where articles appear on calculators' pages."""
 
 from django import template
+from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 
 from articles.figures.references import unpack
 from articles.figures.rendering import Figures
@@ -51,6 +53,12 @@ def _about(subject, articles, place):
     if isinstance(subject, PolicyDocument):
         return "引用它的文章", articles.citing(subject).newest()
     return "相关文章", articles.about(subject).fitting_first({place.code, place.parent} if place else ())
+
+
+@register.simple_tag
+def tag_path(slug):
+    """Path of a tag's page in its own characters, which a browser encodes: a hundred bytes less on an article."""
+    return uri_to_iri(reverse("articles:tag", args=[slug]))
 
 
 @register.simple_tag

@@ -1,12 +1,27 @@
-"""Storage of the collected static files: hashed, compressed, and style sheets of this site without comments and indentation."""
+"""Storage of the collected static files: hashed, compressed, and style sheets of this site complete, without comments and indentation."""
 
+import posixpath
 import re
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OWN_SHEETS = re.compile(r"(site|articles|calculators)/[\w./]+\.css")
+IMPORT = re.compile(r'@import "([\w./]+)";')
 STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
+
+
+def with_imports(sheet: str, name: str) -> str:
+    """The sheet with what it imports in its place: rules that two sheets share cost no request."""
+    folder = posixpath.dirname(name)
+
+    def imported(match):
+        path = posixpath.normpath(posixpath.join(folder, match[1]))
+        return with_imports(Path(finders.find(path)).read_text(encoding="utf-8"), path)
+
+    return IMPORT.sub(imported, sheet)
 
 
 def minify(sheet: str) -> str:
@@ -27,5 +42,6 @@ def _shortest(match: re.Match) -> str:
 class MinifiedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def _save(self, name, content):
         if OWN_SHEETS.fullmatch(name):
-            content = ContentFile(minify(b"".join(content.chunks()).decode()).encode())
+            sheet = with_imports(b"".join(content.chunks()).decode(), name)
+            content = ContentFile(minify(sheet).encode())
         return super()._save(name, content)

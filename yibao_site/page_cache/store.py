@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from articles.renditions.compression import compress
 from yibao_site.page_cache import counters
 
+KEPT_QUALITY = 7  # of brotli, for what is compressed once and sent often
 MAX_RECENT_CHANGES = 1000  # remembered; a page whose rendering took longer than so many changes is not stored
 
 
@@ -30,7 +31,7 @@ class CachedPage:
         self.etag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
         common = [*self.headers, ("ETag", self.etag)]
         self.not_modified = [pair for pair in common if pair[0].lower() != "content-type"]
-        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": compress(self.body, quality=7)}
+        bodies = {"": self.body, "gzip": gzip.compress(self.body, 6), "br": compress(self.body, KEPT_QUALITY)}
         for encoding, body in bodies.items():
             encoded = [("Content-Encoding", encoding)] if encoding else []
             self.answers[encoding] = ([*common, *encoded, ("Content-Length", str(len(body)))], body)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template import Context, Engine
 
-from yibao_site.backends.static_files import OWN_SHEETS, minify
+from yibao_site.backends.static_files import OWN_SHEETS, minify, with_imports
 
 SHEETS = [*Path(settings.BASE_DIR, "yibao_site/static/site").glob("*.css")]
 
@@ -34,8 +35,36 @@ def test_minifying_a_style_sheet_loses_no_rule(path):
     assert "/*" not in minify(sheet)
 
 
+@pytest.mark.parametrize("name", ["site/browse.css", "calculators/calculator.css"])
+def test_a_style_sheet_is_collected_with_what_it_imports(name):
+    sheet = with_imports(Path(finders.find(name)).read_text(encoding="utf-8"), name)
+
+    assert "@import" not in sheet
+    assert ".options label" in sheet
+    assert with_imports(".a { color: red; }", name) == ".a { color: red; }"
+
+
 def test_templates_of_the_site_are_loaded_without_indentation(tmp_path):
     (tmp_path / "list.html").write_text("<ul>\n\n    <li>一  二</li>\n  </ul>\n", encoding="utf-8")
     engine = Engine([str(tmp_path)], loaders=["yibao_site.backends.template_loader.CompactTemplateLoader"])
 
     assert engine.get_template("list.html").render(Context()) == "<ul>\n<li>一  二</li>\n</ul>\n"
+
+
+def test_a_line_of_a_template_that_writes_nothing_leaves_no_empty_line(tmp_path):
+    (tmp_path / "_row.html").write_text("<i>b</i>\n", encoding="utf-8")
+    lines = [
+        "<b>a</b>",
+        "{% if row %}",
+        '  {% include "_row.html" %}',
+        "{% endif %}",
+        "<b>c</b> {% if row %}",
+        "d",
+        "{% endif %}",
+    ]
+    (tmp_path / "list.html").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    engine = Engine([str(tmp_path)], loaders=["yibao_site.backends.template_loader.CompactTemplateLoader"])
+    written = engine.get_template("list.html")
+
+    assert written.render(Context({"row": True})) == "<b>a</b>\n<i>b</i>\n<b>c</b> \nd\n\n"
+    assert written.render(Context({"row": False})) == "<b>a</b>\n<b>c</b> \n"
