@@ -3,7 +3,10 @@
 Each kind is loaded once, which is remembered: what an editor has deleted of it does not come back at the next start.
 """
 
+import logging
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -19,9 +22,10 @@ from articles.import_export.demo import (
     load_demo_synonyms,
 )
 from articles.models import Article, Category, GlossaryTerm
-from calculators.library.loading import load_calculators, load_values
+from calculators.library.loading import LibraryError, load_calculators, load_values, store_calculator
 from yibao_site.models import DemoLoading
 
+logger = logging.getLogger(__name__)
 LOADERS: dict[str, Callable[[], int]] = {
     "政策数值": load_values,
     "计算器": load_calculators,
@@ -30,11 +34,32 @@ LOADERS: dict[str, Callable[[], int]] = {
     "文章": load_demo_articles,
     "单页": load_demo_pages,
 }
+APP_LOADERS: dict[str, Callable[[], int]] = {}  # what other apps bring, also to a site without the demo
+
+
+def register_calculators(name: str, folder: Path) -> None:
+    """Have each calculator of a folder of TOML files stored once, and published if its worked cases hold.
+
+    A file that a later release adds is stored then; one that is stored already is the office's, and stays as it is.
+    """
+    for path in sorted(folder.glob("*.toml")):
+        APP_LOADERS[f"{name} {path.stem}"] = partial(store_calculator, path)
 
 
 def load_demo() -> dict[str, int]:
     """Load each kind that was never loaded and of which nothing exists; returns how many rows of each were stored."""
-    return {kind: load_once(kind, load) for kind, load in LOADERS.items()}
+    return {kind: load_once(kind, load) for kind, load in LOADERS.items()} | load_app_content()
+
+
+def load_app_content() -> dict[str, int]:
+    """Load what other apps bring, each once. A file that is wrong is named in the log; it waits for the next start."""
+    stored = {}
+    for kind, load in APP_LOADERS.items():
+        try:
+            stored[kind] = load_once(kind, load)
+        except LibraryError as error:
+            logger.error("%s", error)
+    return stored
 
 
 @transaction.atomic
@@ -49,7 +74,7 @@ def load_once(kind: str, load: Callable[[], int]) -> int:
 @transaction.atomic
 def load_demo_again() -> dict[str, int]:
     """Load each kind of which nothing exists, also where it was loaded before."""
-    DemoLoading.objects.all().delete()
+    DemoLoading.objects.filter(kind__in=LOADERS).delete()
     return load_demo()
 
 

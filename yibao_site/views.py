@@ -45,18 +45,21 @@ def home(request):
     form = ChoiceForm(initial={"area": choice.place.short_name if choice.place else "", "person": choice.person})
     area = next((area for area in areas if area.code == choice.area), None)
     calculators = marked_calculators(lookups.calculators(), choice, on)
+    categories = list(Category.objects.of_articles())
+    is_empty = not categories and not calculators
     context = {
         "choice": choice,
         "choice_form": form,
         "chosen_area": area or choice.place,
         "person": choice.person_name,
-        "examples": example_questions(choice),
-        "tasks": visitor_tasks(calculators, choice),
+        "is_empty": is_empty,
+        "examples": [] if is_empty else example_questions(choice),
+        "tasks": [] if is_empty else visitor_tasks(calculators, choice),
         "glance": glance(area, choice.person, on) if area and choice.person else None,
         "changes": changes_of(area, choice.person, on) if area else [],
         "notices": notices([area] if area else areas, on, choice.person),
         "calculators": calculators,
-        "categories": Category.objects.of_articles(),
+        "categories": categories,
         "areas": areas,
         "newest": near.narrow(Article.objects.published()).for_list().newest()[:MAX_NEWEST_ARTICLES],
         "asked": often_asked(near.narrow)[:MAX_QUESTIONS_ASKED],

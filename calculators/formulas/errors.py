@@ -16,8 +16,9 @@ class FormulaError(ValueError):
         return f"第 {self.column} 列：{self.sentence}" if self.column else self.sentence
 
 
-def unknown(what: str, name: str, known: Iterable[str], column: int = 0) -> FormulaError:
-    """Error for a name that is not among `known`; its sentence proposes the closest one."""
-    nearest = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    hint = f"是不是“{nearest[0]}”？" if nearest else ""
+def unknown(what: str, name: str, known: Iterable[str], column: int = 0, *, is_listed: bool = False) -> FormulaError:
+    """Error for a name that is not among `known`; its sentence proposes the closest one, or all where there are few."""
+    names = list(known)
+    nearest = get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"是不是“{nearest[0]}”？" if nearest else f"可以用的有：{'、'.join(names)}。" if is_listed else ""
     return FormulaError(f"没有叫“{name}”的{what}。{hint}", column)

@@ -118,7 +118,7 @@ class _Parser:
     def _call(self, tree: ast.Call, depth: int) -> Call:
         token = self._token(tree.func)
         if token.text not in FUNCTIONS:
-            raise unknown("函数", token.text, FUNCTIONS, token.column)
+            raise unknown("函数", token.text, FUNCTIONS, token.column, is_listed=True)
         arguments = tuple(self._convert(argument, depth) for argument in tree.args)
         FUNCTIONS[token.text].check_arguments(arguments, token.column)
         return Call(token.text, arguments, token.column)

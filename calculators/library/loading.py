@@ -98,25 +98,31 @@ def load_calculators() -> int:
 
     Does nothing where there are calculators already. The admin shows why one was not published.
     """
-    return 0 if Calculator.objects.exists() else store_calculators(LIBRARY_FOLDER / "calculators")
+    if Calculator.objects.exists():
+        return 0
+    return sum(store_calculator(path) for path in sorted((LIBRARY_FOLDER / "calculators").glob("*.toml")))
 
 
 @transaction.atomic
-def store_calculators(folder: Path) -> int:
-    """Store the calculators of a folder and publish those whose cases hold; returns how many were stored.
+def store_calculator(path: Path) -> int:
+    """Store the calculator of a TOML file and publish it if its cases hold; returns how many were stored.
 
-    A file is named after the code of its calculator. One that is there already stays as it is.
+    One whose code is there already stays as it is. Raises LibraryError, which names the file, where the file is wrong.
     """
-    known = set(Calculator.objects.values_list("code", flat=True))
-    paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in known]
-    for path in paths:
-        calculator = Calculator(
-            order=CALCULATOR_ORDER.index(path.stem) if path.stem in CALCULATOR_ORDER else len(CALCULATOR_ORDER)
-        )
-        calculator.store(from_toml(path.read_text(encoding="utf-8")), "随网站附带")
+    try:
+        definition = from_toml(path.read_text(encoding="utf-8"))
+        code = definition.code
+        if Calculator.objects.filter(code=code).exists():
+            return 0
+        order = CALCULATOR_ORDER.index(code) if code in CALCULATOR_ORDER else len(CALCULATOR_ORDER)
+        calculator = Calculator(order=order)
+        calculator.store(definition, "随网站附带")
         with suppress(PublishingBlocked):
             publish(calculator, by=None)
-    return len(paths)
+    except (OSError, ValueError, ValidationError) as error:
+        sentence = "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        raise LibraryError(f"{path}：{sentence}") from error
+    return 1
 
 
 def load_dimensions():

@@ -1,6 +1,5 @@
 """App configuration: what the app adds is registered when models are ready."""
 
-from functools import partial
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -16,7 +15,6 @@ class ExampleAppConfig(AppConfig):
         from articles import fields  # noqa: PLC0415 - models exist only now
         from articles.sitemaps import SITEMAPS  # noqa: PLC0415
         from articles.workflow import worklist  # noqa: PLC0415
-        from calculators.library.loading import store_calculators  # noqa: PLC0415
         from tests.example_app.models import ReaderNote  # noqa: PLC0415
         from tests.example_app.sitemaps import AudienceSitemap  # noqa: PLC0415
         from tests.example_app.worklist import WITHOUT_AUDIENCE, unused_audiences  # noqa: PLC0415
@@ -27,4 +25,4 @@ class ExampleAppConfig(AppConfig):
         worklist.WORK["without_audience"] = WITHOUT_AUDIENCE
         register(unused_audiences)
         SITEMAPS["audiences"] = AudienceSitemap
-        demo.LOADERS["示例应用的计算器"] = partial(store_calculators, CALCULATORS)
+        demo.register_calculators("示例应用的计算器", CALCULATORS)

@@ -7,9 +7,13 @@ from django.core.management import call_command
 
 from articles.import_export.demo import demo_texts, load_demo_pages
 from articles.models import Article, Category, GlossaryTerm
+from calculators.models import Calculator
+from tests.example_app.apps import CALCULATORS
 from yibao_site import demo
 
 pytestmark = pytest.mark.django_db
+TRAVEL_COSTS = (CALCULATORS / "travel_costs.toml").read_text(encoding="utf-8")
+MORE = TRAVEL_COSTS.replace("travel_costs", "more").replace("看病路费", "住宿费")
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +85,49 @@ def test_removing_twice_or_from_an_empty_site_is_no_fault():
     call_command("demo", "remove")
 
     assert not Article.objects.exists()
+
+
+@pytest.fixture
+def app_folder(tmp_path, monkeypatch):
+    """Files of an app's calculators; the file of `travel_costs` has another name."""
+    monkeypatch.setattr(demo, "APP_LOADERS", {})
+    (tmp_path / "trips.toml").write_text(TRAVEL_COSTS, encoding="utf-8")
+    return tmp_path
+
+
+def stored_codes(folder):
+    demo.register_calculators("应用", folder)
+    demo.load_app_content()
+    return set(Calculator.objects.values_list("code", flat=True))
+
+
+def test_a_calculator_that_a_later_release_of_an_app_adds_is_stored_beside_what_the_office_has(app_folder):
+    assert stored_codes(app_folder) == {"travel_costs"}
+    Calculator.objects.update(name="编辑部改过的")
+    (app_folder / "more.toml").write_text(MORE, encoding="utf-8")
+
+    assert stored_codes(app_folder) == {"travel_costs", "more"}
+    assert Calculator.objects.get(code="travel_costs").name == "编辑部改过的"
+    Calculator.objects.get(code="more").delete()
+    assert stored_codes(app_folder) == {"travel_costs"}
+    assert demo.load_demo_again()["应用 more"] == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
+        ("每趟路费 × 趟数", "max(每趟路费, 趟数)", "没有叫“max”的函数。可以用的有：取大、取小"),
+        ("[[question]]", "[question", "文件不是合格的 TOML"),
+        ('name = "住宿费"', f'name = "{"长" * 200}"', "字符"),
+    ],
+)
+def test_a_wrong_file_of_an_app_is_named_in_the_log_and_the_others_are_stored(
+    app_folder, caplog, right, wrong, sentence
+):
+    (app_folder / "more.toml").write_text(MORE.replace(right, wrong, 1), encoding="utf-8")
+
+    assert stored_codes(app_folder) == {"travel_costs"}
+    assert "more.toml：" in caplog.text
+    assert sentence in caplog.text
+    (app_folder / "more.toml").write_text(MORE, encoding="utf-8")
+    assert stored_codes(app_folder) == {"travel_costs", "more"}

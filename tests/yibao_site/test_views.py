@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from articles.models import Article, Category
+from calculators.models import DimensionChoice, PolicyValue
 from calculators.publishing.gate import publish
 from tests.calculators.factories import DEDUCTIBLE, stored
 from yibao_site import views
@@ -19,6 +20,25 @@ from yibao_site.backends.static_files import minify, with_imports
 pytestmark = pytest.mark.django_db
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 VISITORS = [path for path in TEMPLATES if "admin" not in path.parts]
+
+
+def test_pages_of_an_empty_site_have_no_heading_over_nothing_and_offer_no_question(client):
+    PolicyValue.objects.all().delete()
+    DimensionChoice.objects.all().delete()
+    empty = client.get("/").content.decode()
+    feeds = client.get("/feeds/").content.decode()
+
+    assert "网站刚搭好，文章和计算器还在准备。" in empty
+    for words in ("计算器正在核对", "想了解什么", "按参保地看", "断缴怎么办", "可以这样问"):
+        assert words not in empty
+    for words in ("按栏目", "一个地区的文章", "一个地区的政策变化", "在网址后面加上身份"):
+        assert words not in feeds
+
+    Category.objects.create(name="参保缴费", description="每年交多少。")
+    page = client.get("/").content.decode()
+    for words in ("计算器正在核对", "想了解什么", "断缴怎么办", "可以这样问"):
+        assert words in page
+    assert "按栏目" in client.get("/feeds/").content.decode()
 
 
 def test_the_home_page_answers_first(client):

@@ -74,11 +74,14 @@ def first_steps(user) -> list[tuple[str, str]]:
     """What an administrator of a new site does first: sentences with their addresses; gone when it is done."""
     if not user.is_superuser:
         return []
-    staff = get_user_model().objects.filter(is_staff=True, is_active=True).count()
-    steps = [
-        ("给同事开账号，选好组：编辑写文章，政策管理员管数值和计算器，主编审核发布。", reverse("admin:auth_user_add"))
-    ]
-    return steps if staff < MIN_STAFF else []
+    steps = []
+    if not LogEntry.objects.filter(content_type__app_label="yibao_site", content_type__model="sitesettings").exists():
+        address = reverse("admin:yibao_site_sitesettings_changelist")
+        steps.append(("给网站起名，填主办单位和备案号，换 logo 和颜色。", address))
+    if get_user_model().objects.filter(is_staff=True, is_active=True).count() < MIN_STAFF:
+        sentence = "给同事开账号，选好组：编辑写文章，政策管理员管数值和计算器，主编审核发布。"
+        steps.append((sentence, reverse("admin:auth_user_add")))
+    return steps
 
 
 def recent_actions(user) -> list[LogEntry]:

@@ -10,12 +10,14 @@ from django.core.mail import get_connection
 from django.utils import timezone
 
 from yibao_site.backup.schedule import complaints
+from yibao_site.edge.caches import PurgeFailed, edge_caches
 from yibao_site.monitoring import health
 from yibao_site.replica.position import ReplicaPosition
 
 FINE, ADVICE, FAULT = "好", "注意", "有问题"
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 MIN_FREE_PART, MIN_FREE_BYTES = 0.1, 1_000_000_000
+UNUSED_TAG = "doctor"  # of no page
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def examine() -> Iterator[Diagnosis]:
         yield worker()
         yield backup()
     yield cache()
+    yield from edge()
     yield second_factor()
 
 
@@ -151,6 +154,18 @@ def cache():
     if health.cache_state() != health.OK:
         return Diagnosis(FAULT, "缓存", "连不上。检查 CACHE_URL，看 Redis 是不是在运行；没有它网站也能用，只是慢。")
     return Diagnosis(FINE, "缓存", "能用。")
+
+
+def edge():
+    """Each cache in front, asked to drop a page that there is not."""
+    for one in edge_caches():
+        try:
+            one.purge([UNUSED_TAG], [f"http://{settings.ALLOWED_HOSTS[0]}/{UNUSED_TAG}/?"])
+        except (PurgeFailed, OSError) as error:
+            sentence = f"{one.kind} {one.host} 没有应答清除（{error}）：改动要等它自己过期才看得到。检查 EDGE_CACHES 和它那边谁可以清除。"
+            yield Diagnosis(FAULT, "前面的缓存", sentence)
+        else:
+            yield Diagnosis(FINE, "前面的缓存", f"{one.kind} {one.host} 应了清除。")
 
 
 def second_factor():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Category
 from articles.workflow import snapshot, steps
 from calculators.models import Finding
+from tests.office_page import fields_of
 from yibao_site.admin_site import worklist
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +40,21 @@ def test_every_kind_of_work_has_a_heading_and_says_what_to_do(staff):
         assert entry.explain
 
 
-def test_an_administrator_alone_is_told_to_open_accounts_until_there_is_a_colleague(staff):
+def test_an_administrator_alone_is_told_to_name_the_site_and_open_accounts_until_both_are_done(client, staff):
     alone = staff(is_superuser=True, username="alone")
-    assert worklist.first_steps(alone)
+    naming, _ = worklist.first_steps(alone)
+    client.force_login(alone)
+    page = client.get(naming[1], follow=True)
+    assert naming in worklist.first_steps(alone)
+
+    address = page.redirect_chain[-1][0]
+    client.post(address, fields_of(page, address) | {"name": "江城医保通"})
+    [accounts] = worklist.first_steps(alone)
+    assert "开账号" in accounts[0]
 
     staff("编辑", username="colleague")
     assert not worklist.first_steps(alone)
+    assert not worklist.first_steps(staff("编辑", username="another"))
 
 
 def test_a_chief_sees_what_everybody_did_last_and_an_author_what_they_did(client, staff):

@@ -1,6 +1,7 @@
 """manage.py doctor: each check on both sides of its boundary, in a sentence, with its exit code."""
 
 import socket
+import threading
 from collections import namedtuple
 from datetime import timedelta
 
@@ -103,6 +104,25 @@ def test_without_a_worker_there_is_a_fault():
     health.Worker.objects.all().delete()
 
     assert verdicts() == {"后台进程": doctor.FAULT}
+
+
+def test_each_cache_in_front_is_asked_for_a_purge(settings):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        settings.EDGE_CACHES = [f"{kind}+http://127.0.0.1:{port}" for kind in ("varnish", "purge")]
+        threading.Thread(target=answer_all, args=(server, 1 + 3), daemon=True).start()
+        assert [found.verdict for found in doctor.edge()] == [doctor.FINE, doctor.FINE]
+    settings.EDGE_CACHES = [f"varnish+http://127.0.0.1:{port}"]
+    [found] = doctor.edge()
+
+    assert (found.verdict, found.subject, "EDGE_CACHES" in found.sentence) == (doctor.FAULT, "前面的缓存", True)
+
+
+def answer_all(server, count):
+    for _ in range(count):
+        with server.accept()[0] as asked:
+            asked.recv(4096)
+            asked.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
 
 def test_an_old_backup_is_a_fault_and_its_age_is_told():

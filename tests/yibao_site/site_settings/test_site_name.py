@@ -31,12 +31,16 @@ OTHERS = {
     "sign-in": "/admin/login/",
     "report": "/calculators/employee_outpatient/report/",
     "wish": "/areas/430100/wished/",
+    "embedded calculator": "/embed/employee_outpatient/",
 }
 WITHOUT_A_NAME = {"calculators in the API", "sitemap", "robots"}
 
 
-def rename():
-    site_identity.memory.keep(replace(reading.shipped_identity(), name=NAME))
+ACCENT = "#b22222"
+
+
+def rename(**more):
+    site_identity.memory.keep(replace(reading.shipped_identity(), name=NAME, **more))
 
 
 @pytest.fixture
@@ -50,13 +54,19 @@ def test_no_page_feed_or_api_answer_says_the_shipped_name_under_another(client):
     load_demo_articles()
     load_demo_pages()
     Article.objects.filter(slug=TAKEN_DOWN).update(status=Article.Status.ARCHIVED)
-    rename()  # what was loaded has pages, and a page that is saved makes the process forget the name
+    rename(accent=ACCENT)  # what was loaded has pages, and a page that is saved makes the process forget the name
     pages = {name: client.get(address).content.decode() for name, address in (PAGES | OTHERS).items()}
 
     assert [name for name, page in pages.items() if SHIPPED in page] == []
     escaped = NAME.encode("unicode_escape").decode()
     named = [name for name, page in pages.items() if NAME in page or escaped in page]
     assert pages.keys() - set(named) == WITHOUT_A_NAME
+
+    of_visitors = {name: page for name, page in pages.items() if "<html" in page and name != "sign-in"}
+    assert len(of_visitors) > len(PAGES) / 2
+    assert [name for name, page in of_visitors.items() if "/palette/1-b22222.css" not in page] == []
+    icon = f"rx=%227%22%20fill=%22{ACCENT.replace('#', '%23')}%22"
+    assert [name for name in (*of_visitors, "sign-in") if icon not in pages[name]] == []
 
 
 @pytest.mark.parametrize("error", [RuntimeError, OperationalError])

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     requires_system_checks = []  # a site that is set up wrongly is what it is for
 
     def handle(self, **options):
-        self.stdout.write(f"程序版本 {VERSION}，数据在 {settings.DATA_DIR}")
+        self.stdout.write(
+            f"程序版本 {VERSION}，数据在 {settings.DATA_DIR}。按运行这个命令时的环境变量检查，要和网站的一样。"
+        )
         found = list(examine())
         for diagnosis in found:
             self.stdout.write(f"[{diagnosis.verdict}] {diagnosis.subject}：{diagnosis.sentence}")

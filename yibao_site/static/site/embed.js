@@ -1,11 +1,14 @@
-// On a page of another site: the frames of our calculators are as high as what stands in them.
+// On a page of another site: the frames of our calculators are as high as what stands in them, and a result comes into sight.
 (() => {
   const home = new URL(document.currentScript.src).origin;
   const frames = () => [...document.querySelectorAll("iframe")].filter((frame) => frame.src.startsWith(`${home}/embed/`));
   addEventListener("message", ({ origin, source, data }) => {
-    if (origin !== home || !Number.isFinite(data?.calculatorHeight)) return;
+    if (origin !== home) return;
     const frame = frames().find((one) => one.contentWindow === source);
-    if (frame) frame.style.height = `${Math.ceil(data.calculatorHeight)}px`;
+    if (!frame) return;
+    if (Number.isFinite(data?.calculatorHeight)) frame.style.height = `${Math.ceil(data.calculatorHeight)}px`;
+    if (data?.calculatorAnswered && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
   });
-  for (const frame of frames()) frame.contentWindow?.postMessage("calculatorHeight", home);
+  // To any origin: a frame that is not loaded yet has none, and the question is no secret.
+  for (const frame of frames()) frame.contentWindow?.postMessage("calculatorHeight", "*");
 })();
