@@ -17,7 +17,7 @@ from calculators.publishing.availability import UnexplainedRates
 from calculators.publishing.offered_areas import OfferedAreas
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import RESULT_UNITS, is_money, show, unit_of_elements
-from calculators.widgets import CONTROLS
+from calculators.widgets import CONTROLS, drawn_field
 from calculators.worksheet import Statement, WorksheetError, compute
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.parsing import read_answer
@@ -92,6 +92,11 @@ class CalculatorForm(OfferedAreas, forms.Form):
         super().__init__(self._filled_in() if is_asked else None, initial=self._filled_in(), auto_id="%s")
         for question in self.answers.questions:
             self.fields[question.code] = AnswerField(question, self.answers.raw[question.code], self._areas)
+
+    @property
+    def drawn(self) -> list[str]:
+        """Each question as HTML."""
+        return [drawn_field(field) for field in self]
 
     def _rates(self):
         area = self.typed.get(self.definition.area_question.code, "").strip()

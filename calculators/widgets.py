@@ -3,15 +3,38 @@
 import re
 
 from django import forms
+from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from calculators.definition import UNKNOWN_ANSWER, WrongAnswer
 from calculators.definition.answer_text import read_years
 from calculators.worksheet.parsing import bounds
 
 MAX_RADIO_OPTIONS, YEARS_AHEAD = 6, 7
+MAX_DRAWN_FIELDS = 500  # kept in the process, some 2 kB each
 INPUT_MODES = {"text", "numeric", "decimal"}
 NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re.compile(r"(\d{4}-\d{2})?")}
+
+
+def drawn_field(field: BoundField) -> SafeString:
+    """The question with its box as HTML: the same for everybody who is asked the same and answered the same."""
+    about, widget = field.field, field.field.widget
+    choices = tuple((code, text) for code, text in getattr(widget, "choices", ()))
+    asked = field.label, field.help_text, about.settled, about.suffix, about.is_optional, about.picture
+    answered = about.may_be_unknown, about.is_unknown, str(field.value()), tuple(field.errors)
+    key = field.html_name, type(widget), tuple(widget.attrs.items()), choices, asked, answered
+    html = _drawn.get(key)
+    if html is None:
+        html = render_to_string("calculators/_field.html", {"field": field})
+        if len(_drawn) >= MAX_DRAWN_FIELDS:
+            _drawn.clear()
+        _drawn[key] = html
+    return html
+
+
+_drawn: dict[tuple, SafeString] = {}
 
 
 class YearBoxes(forms.CheckboxSelectMultiple):

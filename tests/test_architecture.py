@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 HOUSE = {
     "calculators": """
         colours addresses values common formulas definition typed_questions worksheet
-        models policies sources publishing library
+        process_cache models policies sources publishing library
         widgets forms question_answering worked_examples preferences feeds templatetags
         views api urls admin_forms admin tasks management apps
     """,

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.figures.rendering import plain
+from articles.figures.rendering import Figures
 from articles.views import preview
 from articles.workflow import diff
 
@@ -22,7 +22,9 @@ class ViewPageMixin:
     def _view_page(self, request, article):
         content, on = preview.newest_content(article), timezone.localdate()
         context = {"original": article, "opts": self.opts, "title": f"查看：{content['title']}"}
-        fields = [(label, [plain(line, on) for line in lines]) for label, lines in diff.in_words(content)]
+        written = [(label, list(lines)) for label, lines in diff.in_words(content)]
+        figures = Figures([line for _, lines in written for line in lines], on)
+        fields = [(label, [figures.plain(line) for line in lines]) for label, lines in written]
         context |= {"fields": fields, "stored_title": str(article)}
         context |= {"page": preview.page_of(article, content, on)}
         return render(request, "admin/articles/article/view.html", self.admin_site.each_context(request) | context)

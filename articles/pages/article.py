@@ -107,9 +107,11 @@ def values_with(named, yours, on):
 def made_of(article, parts, related):
     """Every row the page shows, as page keys."""
     yield from parts.keys()
-    for one in (article, *(row.related for row in related)):
-        yield page_keys.article(one.pk)
-        yield from filed_under(one)
+    yield page_keys.article(article.pk)
+    yield from filed_under(article)
+    for row in related:  # title and area
+        yield page_keys.article(row.related_id)
+        yield from [page_keys.area(row.related.area_id)] if row.related.area_id else []
     if article.reviewer_id:
         yield page_keys.user(article.reviewer_id)
 

@@ -9,8 +9,8 @@ from articles.models import Category
 from articles.pages.area_filter import ALL_AREAS, Nearby
 from calculators.addresses import path_to
 from calculators.common import page_keys
-from calculators.common.page_keys import ProcessCache
 from calculators.models import PoolingArea
+from calculators.process_cache import ProcessCache
 from calculators.question_answering.lookups import areas, areas_with_values
 
 CATEGORIES, PLACES, ALL = "栏目", "地区", "全部"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 
 from articles.models import GlossaryTerm
-from calculators.common.page_keys import GLOSSARY, ProcessCache, depends_on
+from calculators.common.page_keys import GLOSSARY, depends_on
+from calculators.process_cache import ProcessCache
 
 TAGS = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-z0-9]+)")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models import Article
+from articles.pages.list_entries import listed
 from calculators.common import page_keys
 
 A_PAGE = 50  # rows of one line each
@@ -67,6 +68,7 @@ def cut(narrow: Narrow, asked: Mapping, walk: Narrow | None = None) -> Page | Ol
     page = numbered(narrow(_public()), asked)
     if walk and page.paginator.is_longer:
         page.object_list = walk(_public())[page.start_index() - 1 : page.end_index()]
+    page.object_list = listed(page.object_list) if page.paginator.count else []
     return page
 
 
@@ -90,7 +92,7 @@ def _older(narrow, text):
     begun = Article.objects.filter(pk=before, published_at__lte=timezone.now())
     moment = begun.values_list("published_at", flat=True).first()
     older = Q(published_at__lt=moment) | Q(pk__lt=before)
-    found = list(narrow(_public(upto=moment)).filter(older)[: A_PAGE + 1]) if moment else []
+    found = listed(narrow(_public(upto=moment)).filter(older)[: A_PAGE + 1]) if moment else []
     if not found:
         raise NoSuchPage("没有更早的文章了。")
     shown = found[:A_PAGE]

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from articles.pages.facets import ALL, CATEGORIES, PLACES, Facet, FacetOption, categories
 from articles.search.engine.find import Found
 from articles.search.forms import KINDS, SearchForm
+from calculators.addresses import path_to
 from calculators.question_answering.lookups import areas
 
 KIND = "种类"
@@ -55,4 +55,4 @@ def _options(form: SearchForm, name: str, offered: Iterable[Named]) -> Iterator[
 
 def _address(form, name, code):
     query = {"q": form.text} | form.filters | {name: code}
-    return f"{reverse('articles:search')}?{urlencode({key: text for key, text in query.items() if text})}"
+    return f"{path_to('articles:search')}?{urlencode({key: text for key, text in query.items() if text})}"

@@ -4,7 +4,7 @@ from articles.models import Synonym
 from articles.pages.facets import categories
 from articles.text import normalise
 from calculators.common import page_keys
-from calculators.common.page_keys import ProcessCache
+from calculators.process_cache import ProcessCache
 
 __all__ = ["categories", "synonyms"]
 

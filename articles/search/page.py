@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.utils import timezone
 
 from articles.figures import references
+from articles.figures.example_lines import with_example_lines
 from articles.figures.grammar import find as find_references
 from articles.figures.key_figure import key_figure, key_reference
 from articles.figures.rendering import Figures
@@ -22,7 +23,7 @@ from articles.search.engine.place_order import PlaceOrder
 from articles.search.facets import search_facets
 from articles.search.forms import ARTICLES, CALCULATORS, FIGURES, SearchForm
 from articles.search.results import Results, hits, sought, texts_of
-from articles.search.snippets import passage
+from articles.search.snippets import SnippetText, passage
 from articles.search.spelling import meant
 from articles.search.suggestions import calculators_for
 from calculators.models import Calculator
@@ -32,7 +33,6 @@ from calculators.question_answering.answer import QuestionAnswer, answer_questio
 from calculators.question_answering.figure_answers import Answer, answer, asked_in
 
 READ_FOR_SPELLING, HITS_A_PAGE = 10, 20
-MAX_KEY_REFERENCES = 3
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def search_page(given, at: datetime, place: str = "", person: str = "") -> Searc
     calculators = calculators_for(found.query) if form.shows(CALCULATORS) else []
     question = answer_question(form.text, on, place, person) if form.shows(CALCULATORS) else None
     asked = asked_in(_said(found, spelt), place, person) if form.shows(FIGURES) else None
-    figures = _with_figures(listing, sought(found, spelt), asked, on)
+    is_answered = question is not None and bool(question.form)
+    figures = _with_figures(listing, sought(found, spelt), asked, on, are_amounts=is_answered)
     counts = {
         ARTICLES: listing.paginator.count,
         CALCULATORS: len(calculators),
@@ -93,11 +94,15 @@ def _found(form, at, place):
     return find(form.text, at, form.chosen(), PlaceOrder.of(form.text, place))
 
 
-def _with_figures(listing, terms, asked, on) -> Answer | None:
-    """Put hits on the page, and find what answers the query itself: one query for the figures of both."""
-    texts, in_figures = texts_of(listing.object_list), any(term[:1].isdigit() for term in terms)
-    passages = texts if in_figures else [passage(text, terms) for text in texts]
-    begun = [_key_references(article) for article in listing.object_list]
+def _with_figures(listing, terms, asked, on, *, are_amounts) -> Answer | None:
+    """Put hits on the page, and find what answers the query itself: one query for the figures of both.
+
+    Numbers that are sought may stand in figures, unless they are amounts of somebody's own, put to a calculator.
+    """
+    texts = texts_of(listing.object_list)
+    in_figures = not are_amounts and any(term[:1].isdigit() for term in terms)
+    passages = [one.snippet.text if in_figures else passage(one.snippet, terms) for one in texts]
+    passages, begun = with_example_lines(passages, on), [one.references for one in texts]
     texts_with_figures = "".join([*passages, *(f"〔{text}〕" for keys in begun for text in keys)])
     named = references.read_with(find_references(texts_with_figures), lookups.words(), lookups.areas().values())
     parameters, areas = needed(named)
@@ -108,15 +113,10 @@ def _with_figures(listing, terms, asked, on) -> Answer | None:
     shown = Figures([texts_with_figures], on, named, values)
     passages = map(shown.plain, passages)
     if in_figures:  # the figures of the whole text are known: the part with the one that is sought can be told
-        passages = (passage(text, terms) for text in passages)
+        passages = (passage(SnippetText(text), terms) for text in passages)
     key_figures = [_key_figure(*pair, named, shown) for pair in zip(listing.object_list, begun, strict=True)]
     listing.object_list = hits(listing.object_list, passages, terms, key_figures)
     return answer(asked, values[asked.area.code], on) if asked else None
-
-
-def _key_references(article):
-    """The first references of an article of one place, among which its key figure is."""
-    return find_references(article.body)[:MAX_KEY_REFERENCES] if article.area else []
 
 
 def _key_figure(article, texts, named, shown):

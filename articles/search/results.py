@@ -6,13 +6,19 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from articles.figures.grammar import find as find_references, is_example
 from articles.figures.key_figure import KeyFigure
 from articles.models import Article
 from articles.search import lookups
 from articles.search.engine.find import Found
-from articles.search.snippets import marked
+from articles.search.snippets import SnippetText, marked
 from articles.text import bigrams, grouped_number, plain_numbers, plain_text, words as words_of
+from calculators.common import page_keys
+from calculators.process_cache import RowCache
 from calculators.question_answering.lookups import areas as areas_by_pk
+
+MAX_KEY_REFERENCES = 3
+MAX_TEXTS = 300  # of each process, some 15 kB each
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,19 @@ def _copy(row, categories, areas):
     )
 
 
-def texts_of(articles: Iterable[Article]) -> list[str]:
-    """Of each article its whole text, with its references to figures as they are."""
-    return [_text(article) for article in articles]
+@dataclass(frozen=True)
+class HitText:
+    """An article's whole text, its references to figures as they are, and the first of these where it is of one place,
+    among which its key figure is."""
+
+    snippet: SnippetText
+    references: tuple[str, ...]
+
+
+def texts_of(articles: Iterable[Article]) -> list[HitText]:
+    by_name = {(article.pk, hash(article.body), hash(article.summary)): article for article in articles}
+    found = _texts.get_many(by_name, lambda missing: {name: _text(by_name[name]) for name in missing})
+    return list(found.values())
 
 
 def hits(
@@ -73,7 +89,12 @@ def hits(
 
 def _text(article):
     text = plain_text(article.body)
-    return text if text.startswith(article.summary.removesuffix("…")) else f"{article.summary}\n{text}"
+    whole = text if text.startswith(article.summary.removesuffix("…")) else f"{article.summary}\n{text}"
+    references = find_references(article.body)[:MAX_KEY_REFERENCES] if article.area else ()
+    return HitText(SnippetText(whole), tuple(text for text in references if not is_example(text)))
+
+
+_texts: RowCache[tuple[int, int, int], HitText] = RowCache(lambda name, text: [page_keys.article(name[0])], MAX_TEXTS)
 
 
 def sought(found: Found, meant: str = "") -> list[str]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from articles.text import normalise
@@ -14,24 +15,39 @@ _STARTS = re.compile(r"(?<=[。！？；\n])")
 _REFERENCE = re.compile(r"〔[^〔〕]*〕")
 
 
-def passage(text: str, terms: Iterable[str]) -> str:
-    """About SNIPPET_LENGTH characters of `text` with as many of the terms as possible, from the beginning of a sentence.
+@dataclass(frozen=True)
+class SnippetText:
+    """A text, normalised, and where its sentences begin: found once for all searches."""
+
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        return _aligned(self.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return sorted({0, *(place.end() for place in _STARTS.finditer(self.text))})
+
+
+def passage(read: SnippetText, terms: Iterable[str]) -> str:
+    """About SNIPPET_LENGTH characters of a text with as many of the terms as possible, from the beginning of a sentence.
 
     A 〔reference〕 stays whole, so that its figure can be put in.
     """
-    plain = _aligned(text)
+    text, plain = read.text, read.plain
     wanted = [term for term in terms if term in plain]
     if not wanted or len(text) <= SNIPPET_LENGTH:
         return _cut(text, 0)
-    starts = [place.end() for place in _STARTS.finditer(text)] + [0]
-    best = max(sorted(set(starts)), key=lambda start: (_met(plain[start : start + SNIPPET_LENGTH], wanted), -start))
-    if not _met(plain[best : best + SNIPPET_LENGTH], wanted):  # a sentence too long to show from its beginning
+    met = [_met(plain[start : start + SNIPPET_LENGTH], wanted) for start in read.starts]
+    best = read.starts[met.index(max(met))]
+    if not max(met):  # a sentence too long to show from its beginning
         best = max(plain.find(wanted[0]) - SNIPPET_LENGTH // 3, 0)
     return _cut(text, best)
 
 
 def _met(plain, terms):
-    return sum(len(term) for term in terms if term in plain)
+    return sum([len(term) for term in terms if term in plain])
 
 
 def _cut(text, start):
@@ -54,7 +70,7 @@ def marked(text: str, terms: Iterable[str]) -> SafeString:
     for term in terms:
         for place in _places(term, plain):
             flags[place : place + len(term)] = [True] * len(term)
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(text, flags)))
+    return SafeString("".join(_pieces(text, flags)))
 
 
 def _places(term, plain):

@@ -42,7 +42,7 @@ def save(article, content, *, by, reason="", at=None) -> Version:
     before = newest(article) or _first_version(article)
     if before is not None and snapshot.same(snapshot.content_of(before, article), content):
         return before
-    version = _add_version(article, content, by=by, reason=reason, at=at)
+    version = _add_version(article, content, before, by=by, reason=reason, at=at)
     if article.is_approved:
         if not article.edit_status or article.edit_status == EditStatus.SCHEDULED:
             _set(article, edit_status=EditStatus.DRAFT, edit_live_at=None)
@@ -55,12 +55,13 @@ def _first_version(article):
     """What stood in the article before versions were kept of it."""
     if not article.is_approved:
         return None
-    return _add_version(article, snapshot.take(article), at=article.updated_at, went_live=article.published_at)
+    return _add_version(article, snapshot.take(article), None, at=article.updated_at, went_live=article.published_at)
 
 
-def _add_version(article, content, **fields):
-    number = last.number + 1 if (last := newest(article)) else 1
-    return article.versions.create(number=number, content=snapshot.stamped(content), **fields)
+def _add_version(article, content, before, **fields):
+    return article.versions.create(
+        number=before.number + 1 if before else 1, content=snapshot.stamped(content), **fields
+    )
 
 
 def _show(article, **fields):
@@ -108,7 +109,7 @@ def schedule(article, when, *, by, note="", at=None):
     if when <= at:
         return publish(article, by=by, note=note, at=at)
     permissions.demand_publisher(by)
-    _demand_accepted_sources(article)
+    _demand_accepted_sources(article, newest(article))
     if article.unpublish_at and article.unpublish_at <= when:
         raise permissions.NotAllowed("下线时间早于上线时间，读者会看不到：请先改下线时间。")
     if article.is_public(at):
@@ -142,17 +143,20 @@ def publish(article, *, by, note="", at=None):
     """The newest version is what readers see from `at` on."""
     at = at or timezone.now()
     permissions.demand_publisher(by)
-    _demand_accepted_sources(article)
+    version = newest(article)
+    _demand_accepted_sources(article, version)
     again = article.is_public(at)
     if again and not article.edit_status:
         raise permissions.NotAllowed("线上已经是最新的文字。")
     _show(article, **_approval(article, by, at))
-    return go_live(article, Kind.UPDATED if again else Kind.PUBLISHED, by=by, note=note, at=at)
+    kind = Kind.UPDATED if again else Kind.PUBLISHED
+    return go_live(article, kind, by=by, note=note, at=at, newest_version=version)
 
 
-def _put_newest(article, at, **fields) -> Version:
-    """The newest version into the row. From here on its address is a decision, not computed from the title."""
-    version = newest(article) or _add_version(article, snapshot.take(article), by=None, at=at)
+def _put_newest(article, at, version=None, **fields) -> Version:
+    """The newest version, read here where it is not given, into the row. From here on its address is a decision,
+    not computed from the title."""
+    version = version or newest(article) or _add_version(article, snapshot.take(article), None, by=None, at=at)
     snapshot.put(snapshot.content_of(version, article), article)
     version.content["slug"] = article.slug
     _show(version, **fields)
@@ -166,13 +170,13 @@ def scheduled_version(article) -> Version:
     return event.version if event else (newest(article) or _put_newest(article, article.updated_at))
 
 
-def go_live(article, kind, *, by, at, note=""):
+def go_live(article, kind, *, by, at, note="", newest_version=None):
     if article.published_at is None or article.published_at > at:
         article.published_at = at
     if article.unpublish_at and article.unpublish_at <= at:
         article.unpublish_at = None
     _show(article, status=Status.PUBLISHED, **NO_EDIT)
-    version = _put_newest(article, at, went_live=at)
+    version = _put_newest(article, at, newest_version, went_live=at)
     return note_step(article, kind, by=by, note=note, at=at, version=version)
 
 
@@ -186,8 +190,8 @@ def _review(by, at) -> dict:
     return {"reviewer": by, "reviewed_on": day, "review_by": day + REVIEW_EVERY}
 
 
-def _demand_accepted_sources(article):
-    permissions.demand_accepted_sources(snapshot.content_of(newest(article), article))
+def _demand_accepted_sources(article, version):
+    permissions.demand_accepted_sources(snapshot.content_of(version, article))
 
 
 @collected()
@@ -218,7 +222,7 @@ def discard(article, *, by, note="", at=None):
     at = at or timezone.now()
     if not article.edit_status:
         raise permissions.NotAllowed("没有修改稿。")
-    _add_version(article, snapshot.take(article), by=by, reason="放弃修改，回到线上的文字", at=at)
+    _add_version(article, snapshot.take(article), newest(article), by=by, reason="放弃修改，回到线上的文字", at=at)
     _set(article, **NO_EDIT)
     return note_step(article, Kind.DISCARDED, by=by, note=note, at=at)
 

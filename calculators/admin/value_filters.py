@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from calculators.models import PolicyValue
-from calculators.policies.review_due import EXPIRING_WITHIN
+from calculators.policies.coverage_grid import EXPIRING_WITHIN
 
 
 class ReviewFilter(admin.SimpleListFilter):

@@ -5,14 +5,13 @@ While a page is rendered, everything it shows is recorded: `depends_on(area(5), 
 receivers are in yibao_site.page_cache; without them both calls cost nothing. Keys come from the functions and constants
 below only; tests/yibao_site/page_cache/test_freshness.py tries every kind of page against every kind of write.
 
-Short lists that every page of a kind needs are cached in the process, under the same keys, by `ProcessCache`.
+What many pages need is cached in the process, under the same keys, by calculators.process_cache.
 """
 
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Generic, NewType, TypeVar
+from typing import NewType
 
 from django.db import connection, transaction
 from django.dispatch import Signal
@@ -21,10 +20,9 @@ content_changed = Signal()  # sends keys: frozenset[str], in the transaction of 
 content_outdated = Signal()  # the same keys once they are committed, in every process that follows changes
 followers: list[Callable[[], bool]] = []  # each returns whether this process receives changes of other processes
 catching_up: list[Callable[[], None]] = []  # each applies here what others have changed until now
-MAX_CACHED_SECONDS = 60  # of a ProcessCache, should an invalidation be missed
+MAX_CACHED_SECONDS = 60  # in a process, should an invalidation be missed
 MAX_VALUE_KEYS = 40  # of one page; its keys also go out in a response header
 PageKey = NewType("PageKey", str)
-T = TypeVar("T")
 _recorded: ContextVar[set[PageKey] | None] = ContextVar("recorded", default=None)
 _in_one_change: ContextVar[set[PageKey] | None] = ContextVar("in one change", default=None)
 
@@ -195,32 +193,3 @@ def catch_up() -> None:
     """Hear of every change committed until now, before what is rendered is kept for other processes."""
     for hear in catching_up:
         hear()
-
-
-class ProcessCache(Generic[T]):
-    """Value in this process's memory, read by `read` again after one of the keys was invalidated in any process.
-
-    It is read each time where nothing may be cached (`may_cache`).
-    """
-
-    def __init__(self, read: Callable[[], T], *keys: PageKey):
-        self._read, self._keys = read, frozenset(keys)
-        self._cached: tuple[float, T] | None = None
-        self._changes = 0
-        content_changed.connect(self._drop)
-        content_outdated.connect(self._drop)
-
-    def __call__(self) -> T:
-        if not may_cache():
-            return self._read()
-        cached, changes = self._cached, self._changes
-        if cached is None or cached[0] < time.monotonic():
-            cached = time.monotonic() + MAX_CACHED_SECONDS, self._read()
-            if changes == self._changes:
-                self._cached = cached
-        return cached[1]
-
-    def _drop(self, keys: Collection[PageKey], **kwargs: object) -> None:
-        if not self._keys.isdisjoint(keys):
-            self._changes += 1
-            self._cached = None

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from calculators.common import page_keys
+from calculators.process_cache import ProcessCache
 from calculators.values.vocabulary import ConditionVocabulary
 
 identifier = RegexValidator(r"\A[a-z][a-z0-9_]*\Z", "只能用小写字母、数字和下划线，以字母开头。")
@@ -47,9 +48,16 @@ class DimensionChoice(models.Model):
 
 
 def vocabulary() -> ConditionVocabulary:
-    """Vocabulary of all dimensions, in their order. One query."""
+    """Vocabulary of all dimensions, in their order. One query, none where it is cached in the process."""
     page_keys.depends_on(page_keys.ALL_DIMENSIONS)
+    return _vocabulary()
+
+
+def _read_vocabulary() -> ConditionVocabulary:
     names: dict[str, dict[str, str]] = {}
     for dimension, code, name in DimensionChoice.objects.values_list("dimension__code", "code", "name"):
         names.setdefault(dimension, {})[code] = name
     return ConditionVocabulary(names)
+
+
+_vocabulary: ProcessCache[ConditionVocabulary] = ProcessCache(_read_vocabulary, page_keys.ALL_DIMENSIONS)

@@ -7,11 +7,10 @@ without rows of its own shows those it inherits, if the parameter declares it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from calculators.models import Parameter, PolicyValue, PoolingArea
 from calculators.policies.inheritance import is_inherited
-from calculators.policies.review_due import EXPIRING_WITHIN
 from calculators.values.series import by_series
 
 CELL_STATES = {
@@ -23,6 +22,7 @@ CELL_STATES = {
     "missing": "缺",
 }
 STATES_BY_URGENCY = list(CELL_STATES)
+EXPIRING_WITHIN = timedelta(days=60)  # before its review day, or its end, a value is on the worklist as due
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from django.db import models
-from django.db.models import Q
-
 from calculators.common import page_keys
 from calculators.models.area import PoolingArea
 from calculators.models.dimension import vocabulary
@@ -26,6 +23,7 @@ from calculators.models.parameter import Parameter
 from calculators.models.policy_value import PolicyValue
 from calculators.policies.citations import cite
 from calculators.policies.inheritance import distance, may_use
+from calculators.policies.value_rows import rows_in_areas, rows_in_chain
 from calculators.values.conditions import Asked, is_range, lies_inside, matches, possible
 from calculators.values.series import Series, Span, by_series, first_day
 from calculators.values.types import InForce, ParameterNotInForce, spell_day
@@ -36,14 +34,7 @@ def values_in_force(parameters: Iterable[str], *, area: str, on: date, today: da
     """All rows a calculation for one area may read, in one query; `parameters` are codes or names."""
     wanted = list(parameters)
     page_keys.depends_on(page_keys.ALL_AREAS, *map(page_keys.values_of, wanted))
-    return ValuesInForce(_rows(wanted, _chain(area)), area=area, on=on, today=today)
-
-
-def _chain(code: str) -> models.QuerySet[PoolingArea, int | None]:
-    """The area and those above it. A union, so that the database expects four areas and not half of all there are."""
-    own = PoolingArea.objects.filter(code=code).order_by()
-    above = (own.values_list(path, flat=True) for path in ("parent", "parent__parent", "parent__parent__parent"))
-    return own.values_list("pk", flat=True).union(*above)
+    return ValuesInForce(rows_in_chain(wanted, area), area=area, on=on, today=today)
 
 
 def values_by_area(
@@ -53,7 +44,7 @@ def values_by_area(
     areas, wanted = list(areas), set(parameters)
     owners = {owner.pk for area in areas for owner in area.chain()}
     page_keys.depends_on(*map(page_keys.area, owners), *page_keys.values(wanted, owners))
-    return values_of_rows_by_area(_rows(wanted, owners), areas, on=on, today=today)
+    return values_of_rows_by_area(rows_in_areas(wanted, owners), areas, on=on, today=today)
 
 
 def values_of_rows_by_area(
@@ -74,11 +65,6 @@ def values_of_rows_by_area(
         )
         for area in areas
     }
-
-
-def _rows(parameters: Collection[str], areas: Iterable[int | None]) -> models.QuerySet[PolicyValue]:
-    named = Q(parameter__name__in=parameters) | Q(parameter__code__in=parameters)
-    return PolicyValue.objects.filter(named, area__in=areas).for_figures().order_by("pk")
 
 
 class ValuesInForce:

@@ -14,6 +14,7 @@ from calculators.definition import Case, Definition, offering
 from calculators.models import Calculator, PolicyValue, PoolingArea
 from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import values_by_area
+from calculators.process_cache import RowCache
 from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.types import ParameterNotInForce
 from calculators.worksheet import WorksheetError, compute
@@ -21,6 +22,7 @@ from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.rates import Rates
 
 MAX_CACHED_OUTCOMES = 5_000  # of a calculator in all areas, or in one
+MAX_CACHED_DAYS = 30  # of a calculator each, some 40 kB
 
 
 class AvailableArea(NamedTuple):
@@ -128,6 +130,21 @@ def _all_areas():
 
 def rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
     """Rows that decide the outcome, the parameter's name first; on most days the same as the day before."""
+    if areas is not None:
+        return _read_begun(parameters, on, areas)
+    name = frozenset(parameters), on
+    return _begun.get_many([name], lambda missing: {name: _read_begun(parameters, on)})[name]
+
+
+def _keys_of_begun(name, rows):
+    yield from map(page_keys.values_of, name[0])
+    yield from (page_keys.ALL_PARAMETERS, page_keys.ALL_AREAS)
+
+
+_begun: RowCache[tuple[frozenset[str], date], frozenset[tuple]] = RowCache(_keys_of_begun, MAX_CACHED_DAYS)
+
+
+def _read_begun(parameters, on, areas=None):
     rows = PolicyValue.objects.filter(parameter__name__in=parameters).begun(on)
     if areas is not None:
         rows = rows.filter(area__in=areas)

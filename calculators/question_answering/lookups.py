@@ -1,10 +1,10 @@
 """Lists read before any question, which rarely change, each cached in the process (calculators.common.page_keys)."""
 
 from calculators.common import page_keys
-from calculators.common.page_keys import ProcessCache
 from calculators.library.places import shipped_places_by_code
 from calculators.models import Calculator, Parameter, PoolingArea
 from calculators.models.dimension import vocabulary
+from calculators.process_cache import ProcessCache
 from calculators.typed_questions.places import Place, PlaceIndex
 
 

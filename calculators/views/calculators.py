@@ -75,7 +75,9 @@ def document(request, slug):
 
 
 def calculator(request, code):
-    calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    calculator = next((one for one in lookups.calculators() if one.code == code), None)
+    if calculator is None:  # it went live a moment ago
+        calculator = get_object_or_404(Calculator.objects.live(), code=code)
     page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
     choice, definition = read_choice(request), calculator.published()

@@ -16,7 +16,7 @@ from calculators.values.types import ParameterNotInForce
 from calculators.values.units import show, show_output
 from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError, compute
 from calculators.worksheet.answers import Answers, parse_answers
-from calculators.worksheet.rates import Rates
+from calculators.worksheet.rates import CachedRates, Rates
 
 MAX_ALTERNATIVES = 5  # shown
 ANSWER_PLACEHOLDER = "{回答}"
@@ -61,7 +61,7 @@ def _tried(
     definition: Definition, answers: Answers, statement: Statement, rates: Rates, today: date
 ) -> Iterator[tuple[Question, str, Answers, Statement]]:
     """Each other answer by its tip, with the answers and the statement it leads to; as many as one calculation may cost."""
-    left = MAX_EFFORT
+    left, rates = MAX_EFFORT, CachedRates.of(rates)
     for question in answers.questions:
         for text, shown in _others(definition, question, answers, statement):
             tip = question.tips.get(text, question.tips.get(ANY_ANSWER, ""))

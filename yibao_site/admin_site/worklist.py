@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
 from calculators.models import Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
-from calculators.policies.review_due import EXPIRING_WITHIN
+from calculators.policies.coverage_grid import EXPIRING_WITHIN
 from yibao_site.backup.schedule import complaints
 
 

@@ -13,8 +13,8 @@ from yibao_site.page_cache.models import PageChange
 
 pytestmark = pytest.mark.django_db
 MAX_STATEMENTS_OF_A_PUBLISH, MAX_STATEMENTS_OF_AN_UPDATE = (
-    26,
-    50,
+    25,
+    49,
 )  # one statement each finds the version, one the proposed documents among its sources, one ends renditions
 TAGS = ["门诊", "北京", "起付线", "报销"]
 

@@ -3,13 +3,13 @@
 import pytest
 from django.db import transaction
 
+from calculators import process_cache
 from calculators.common import page_keys
 from calculators.common.page_keys import (
     ALL_AREAS,
     ALL_PARAMETERS,
     ALL_SYNONYMS,
     AREAS_WITH_VALUES,
-    ProcessCache,
     collecting,
     content_changed,
     content_outdated,
@@ -21,6 +21,7 @@ from calculators.common.page_keys import (
     values_in,
     values_of,
 )
+from calculators.process_cache import ProcessCache
 
 pytestmark = pytest.mark.django_db
 
@@ -133,8 +134,8 @@ def test_what_changed_while_it_was_read_is_not_kept():
 def test_nothing_is_kept_for_longer_than_a_minute(monkeypatch):
     kept = ProcessCache(Read(), ALL_SYNONYMS)
     kept()
-    later = page_keys.time.monotonic() + page_keys.MAX_CACHED_SECONDS + 1
-    monkeypatch.setattr(page_keys.time, "monotonic", lambda: later)
+    later = process_cache.time.monotonic() + page_keys.MAX_CACHED_SECONDS + 1
+    monkeypatch.setattr(process_cache.time, "monotonic", lambda: later)
 
     assert kept() == 2
 

@@ -9,6 +9,7 @@ import re
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from calculators.common import page_keys
@@ -34,6 +35,28 @@ WRITES_BY_TABLE = {  # where a save that changes nothing says less
 SPARSE = {
     page for page in PAGES if re.search("without|below|empty|beside|of Shanghai|with an example|^page|^about", page)
 }
+# What processes cache besides short lists: rows and entries of lists, texts of hits, values, fields of forms.
+PAGES_OF_WHAT_IS_CACHED = (
+    "/articles/",
+    "/categories/daiyu/",
+    "/search/?q=起付线",
+    "/search/?q=算例",
+    "/calculators/employee_outpatient/?region=110000&person_type=in_service&hospital_level=level3&eligible=3000",
+)
+WRITES_TO_WHAT_IS_CACHED = (
+    "a category is renamed",
+    "an article is renamed",
+    "an article is taken down",
+    "an article moves to another area",
+    "a calculator is renamed",
+    "a value changes",
+    "a cap of Chengdu changes",
+    "a value goes",
+    "a parameter is renamed",
+    "an area is renamed",
+    "a choice of hospitals is renamed",
+    "a document is renamed",
+)
 WRITTEN = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "(\w+)"')
 MEMORY = frozenset(key for name, key in vars(page_keys).items() if name.isupper() and isinstance(key, str))
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
@@ -104,6 +127,24 @@ def test_a_write_invalidates_every_kept_page_that_it_changes(site, undone, name)
     assert tables
     assert (stale, unchanged) == ([], [])
     assert invalid.isdisjoint(WRITES[name].spares)
+
+
+@pytest.mark.parametrize("name", WRITES_TO_WHAT_IS_CACHED)
+def test_a_write_drops_from_the_process_caches_what_it_changes(site, undone, monkeypatch, name):
+    """Lists, a search and a result, made from what was cached before and from nothing."""
+    monkeypatch.setattr(page_keys, "may_cache", lambda: True)
+    content_outdated.send(None, keys=MEMORY)
+    before = list(map(shown, PAGES_OF_WHAT_IS_CACHED))
+    WRITES[name].do(site)
+    after = list(map(shown, PAGES_OF_WHAT_IS_CACHED))
+    content_outdated.send(None, keys=MEMORY)
+
+    assert after == list(map(shown, PAGES_OF_WHAT_IS_CACHED))
+    assert after != before
+
+
+def shown(address):
+    return Client().get(address).content
 
 
 def kinds(keys):
