@@ -7,7 +7,7 @@ PYTEST_WORKERS ?= 3
 # Modules are compiled once, also where the environment says not to: tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run run-cluster test lint format bench audit pinyin lock browser nginx java
+.PHONY: run run-cluster test test-versions test-version lint format bench audit pinyin lock browser nginx java
 
 run: $(VENV)/.runtime
 	@HTTPS=off LOG_FILE=$${LOG_FILE-site.log} $(BIN)/python manage.py quickstart
@@ -19,6 +19,17 @@ run-cluster: $(VENV)/.dev nginx
 test: $(VENV)/.dev browser nginx java
 	$(BIN)/pytest -n $(PYTEST_WORKERS)
 	$(BIN)/python -m tests.with_services $(BIN)/pytest -n $(PYTEST_WORKERS) --ignore tests/browser -m "not one_database"
+
+# The later Pythons that this machine has, each in a virtual environment of its own: what may depend on the version, on SQLite.
+VERSIONS ?= 3.12 3.13
+test-versions:
+	@for version in $(VERSIONS); do \
+	  if python$$version -c "" 2>/dev/null; then $(MAKE) test-version PYTHON=python$$version VENV=.venv$$version || exit 1; \
+	  else echo "python$$version is not on this machine"; fi; \
+	done
+
+test-version: $(VENV)/.dev java
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --ignore tests/browser --ignore tests/reliability
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
