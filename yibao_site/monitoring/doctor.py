@@ -12,7 +12,7 @@ from django.utils import timezone
 from yibao_site.backup.schedule import complaints
 from yibao_site.edge.caches import PurgeFailed, edge_caches
 from yibao_site.monitoring import health
-from yibao_site.replica.position import ReplicaPosition
+from yibao_site.replica.position import replica_lag
 
 FINE, ADVICE, FAULT = "好", "注意", "有问题"
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
@@ -116,13 +116,11 @@ def database(state):
 
 
 def replica():
-    position = ReplicaPosition()
-    position.require_current()
-    position.ask()
-    if position.replayed < 0:
+    lag = replica_lag()
+    if lag is None:
         sentence = "连不上，或者不在跟主库：网页都从主库读。检查 DATABASE_REPLICA_URL，看它是不是主库的流复制副本。"
         return Diagnosis(FAULT, "只读副本", sentence)
-    return Diagnosis(FINE, "只读副本", f"在跟主库，落后 {max(0, position.required - position.replayed):,} 字节。")
+    return Diagnosis(FINE, "只读副本", f"在跟主库，落后 {lag:,} 字节。")
 
 
 def migrations():

@@ -1,11 +1,13 @@
 """Gauges of what an operator or editor lets slip, queried at each scrape: backups, values past review, dead sources."""
 
+from django.conf import settings
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 
 from calculators.models import Finding, PolicyValue
 from yibao_site import VERSION
 from yibao_site.backup.schedule import last_times
+from yibao_site.replica.position import replica_lag
 
 
 class SiteCollector:
@@ -22,10 +24,19 @@ class SiteCollector:
         yield GaugeMetricFamily("yibao_values_past_review", "Values in force past their review day", value=late)
         gone = Finding.objects.open().filter(kind=Finding.Kind.SOURCE_GONE).count()
         yield GaugeMetricFamily("yibao_sources_gone", "Policy documents whose link is dead", value=gone)
+        if settings.DATABASE_REPLICA_URL:
+            lag = replica_lag()
+            yield gauge("yibao_replica_up", "Whether the read replica answers and replays", int(lag is not None))
+            yield gauge("yibao_replica_lag_bytes", "Log that the read replica has yet to replay", lag)
 
 
 def age(name, explanation, since, now):
+    return gauge(name, explanation, None if since is None else max(0, (now - since).total_seconds()))
+
+
+def gauge(name, explanation, value):
+    """Without a sample where the value is None."""
     family = GaugeMetricFamily(name, explanation)
-    if since is not None:
-        family.add_metric([], max(0, (now - since).total_seconds()))
+    if value is not None:
+        family.add_metric([], value)
     return family

@@ -78,4 +78,12 @@ def _asked(alias, statement):
         return cursor.fetchone()[0]
 
 
+def replica_lag() -> int | None:
+    """Bytes of the log that the replica has yet to replay, asked now; None where it is away or follows no primary."""
+    asked = ReplicaPosition()
+    asked.require_current()
+    asked.ask()
+    return max(0, asked.required - asked.replayed) if asked.replayed >= 0 else None
+
+
 position = ReplicaPosition()

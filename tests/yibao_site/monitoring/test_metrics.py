@@ -14,6 +14,7 @@ from yibao_site.models import BackupRecord
 from yibao_site.monitoring import metrics
 from yibao_site.page_cache.store import PageStore
 from yibao_site.page_cache.wsgi import PageCache
+from yibao_site.replica import position
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,19 @@ def test_gauges_of_an_ended_process_count_no_longer(tmp_path):
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_every_metric_of_the_alerts_and_the_dashboard_is_told(client, settings):
+@pytest.mark.parametrize(("replayed", "up", "lag"), [(None, 0, None), (70, 1, 30), (130, 1, 0)])
+def test_a_replica_is_told_to_be_up_and_how_far_it_lags(client, settings, monkeypatch, replayed, up, lag):
+    assert sample(client.get("/metrics").content.decode(), "yibao_replica_up") is None
+    settings.DATABASE_REPLICA_URL = "postgresql://replica/"
+    monkeypatch.setattr(position, "_asked", lambda alias, _: {"default": 100, "replica": replayed}[alias])
+    text = client.get("/metrics").content.decode()
+
+    assert (sample(text, "yibao_replica_up"), sample(text, "yibao_replica_lag_bytes")) == (up, lag)
+
+
+def test_every_metric_of_the_alerts_and_the_dashboard_is_told(client, settings, monkeypatch):
+    settings.DATABASE_REPLICA_URL = "postgresql://replica/"
+    monkeypatch.setattr(position, "_asked", lambda *_: 1)
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent"]}}
     wait.enqueue()
     BackupRecord.objects.create(name="a.zip", size=1, tried_at=timezone.now())
