@@ -12,12 +12,26 @@ from calculators.values.types import InForce
 
 MAX_PARAMETERS, MAX_FIGURES = 30, 8
 # What people say around the thing they ask for.
-_AROUND = re.compile(r"是?多少钱?|怎么算|是什么|有哪些|现在|今年|最新|标准是|几|吗|呢|的|市|省|年|元|[\s?？,，、。]+")
+_AROUND = re.compile(
+    r"医保|社保|医院|是?多少钱?|怎么算|是什么|有哪些|现在|今年|最新|标准是|几|吗|呢|的|市|省|年|元|钱|[\s?？,，、。]+"
+)
 # What a figure is called in documents, and by everybody else.
 PARAMETER_SYNONYMS = {
     "起付标准": "起付线",
     "门槛费": "起付线",
     "最高支付限额": "封顶线",
+    "报销限额": "封顶线",
+    "报销上限": "封顶线",
+    "年度限额": "封顶线",
+    "一年最多能报多少": "封顶线",
+    "一年最多报多少": "封顶线",
+    "最多能报多少": "封顶线",
+    "最多报多少": "封顶线",
+    "居民医保一年交多少": "居民个人缴费",
+    "居民医保交多少": "居民个人缴费",
+    "居民医保一年缴多少": "居民个人缴费",
+    "居民医保缴多少": "居民个人缴费",
+    "居民医保一年多少": "居民个人缴费",
     "报销比例": "支付比例",
     "报销比率": "支付比例",
     "报销": "支付比例",
@@ -93,7 +107,7 @@ def _named(asked) -> list[Parameter]:
     """The parameters in whose name every word that is asked stands."""
     for said, name in PARAMETER_SYNONYMS.items():
         asked = asked.replace(said, name)
-    parts = [part for part in _AROUND.sub(" ", asked.replace("医保", " ")).split() if part]
+    parts = [part for part in _AROUND.sub(" ", asked).split() if part]
     if not parts or max(map(len, parts)) < 2:
         return []
     fitting = [one for one in lookups.parameters() if all(_stands(part, one.name) for part in parts)]
@@ -106,7 +120,7 @@ def _stands(part, name):
 
 
 def _pieces(part):
-    for ending in ("起付线", "封顶线", "支付比例"):
+    for ending in ("起付线", "封顶线", "支付比例", "个人缴费"):
         if part.endswith(ending) and part != ending:
             return [part.removesuffix(ending), ending]
     return [part]

@@ -103,13 +103,20 @@ def test_the_own_figures_of_a_place_stand_before_national_ones(search):
     assert "国家下限" not in figures[: figures.index("1,800 元")]
 
 
-@pytest.mark.parametrize("query", ["北京 起付线", "北京门诊起付线", "北京起付标准是多少？"])
+@pytest.mark.parametrize("query", ["北京 起付线", "北京医院门诊起付线", "北京社保起付标准是多少？"])
 def test_a_figure_is_answered_at_the_top(search, query):
     page = search(query)
 
     assert "北京</a>现在的数字" in page
     assert "职工门诊起付线" in page
     assert "1,800 元" in page
+
+
+@pytest.mark.parametrize("query", ["北京门诊报销限额", "北京医保门诊一年最多能报多少", "北京门诊封顶线"])
+def test_a_cap_is_answered_whatever_it_is_called(search, query):
+    page = search(query)
+
+    assert "职工门诊封顶线" in page[page.index("现在的数字") :]
 
 
 def test_a_figure_is_answered_for_whom_is_asked(search):

@@ -130,3 +130,23 @@ def test_any_text_is_interpreted_without_an_error(interpreted, text):
 )
 def test_hostile_and_empty_text_asks_for_nothing(text, interpreted):
     assert interpreted(text).readings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "unclear"),
+    [
+        ("流产", {}, ("event",)),
+        ("怀孕不满4个月流产", {"event": "miscarriage_early"}, ()),
+        ("怀孕满4个月流产", {"event": "miscarriage_late"}, ()),
+        ("剖腹产", {"event": "birth"}, ("difficult",)),
+        ("难产剖腹产", {"event": "birth", "difficult": "是"}, ()),
+        ("顺产", {"event": "birth", "difficult": "否"}, ()),
+    ],
+)
+def test_an_allowance_is_not_computed_as_for_a_birth_without_difficulty_where_the_words_say_something_else(
+    interpreted, words, said, unclear
+):
+    reading = interpreted(f"北京{words}生育津贴能领多少 平均工资8000").reading
+
+    assert reading.unclear == unclear
+    assert reading.answers == {"region": "110000", "average_wage": "8000"} | said
