@@ -1,5 +1,6 @@
 """The shipped articles keep to the house's own style (编辑规范)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -56,6 +57,36 @@ def test_a_worked_example_of_a_shipped_article_is_computed_and_nothing_has_no_fi
     assert len(examples) >= 28
     assert {text: line for text, line in shown.items() if not line[-1:].isdigit() and line[-1:] not in "元月年"} == {}
     assert [text for text in texts if "暂无数值" in plain(text, DAY)] == []
+
+
+TYPED_FIGURE = re.compile(r"\d[\d,.]* ?(?:元|万元|%|个百分点)")
+QUOTED = re.compile("〔[^〕]*〕|「[^」]*」")
+
+
+def unbound_figures(text):
+    """Amounts and ratios typed by hand before the section's first 示例, but those that somebody is quoted with."""
+    sections = re.split(r"\n#+ ", text.split("+++")[-1])
+    return [typed for section in sections for typed in TYPED_FIGURE.findall(QUOTED.sub("", section.split("示例")[0]))]
+
+
+def test_every_figure_of_a_shipped_article_is_bound_but_those_of_examples_and_of_misunderstandings():
+    assert {name: typed for name, text in demo_texts() if (typed := unbound_figures(text))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("一年 1,800 元。", ["1,800 元"]),
+        ("报 85%。", ["85%"]),
+        ("一年〔职工门诊起付线·北京·在职〕。", []),
+        ("- 「都报 85%」：不是。", []),
+        ("示例：花了 3,000 元。\n\n再花 100 元。", []),
+        ("示例：花了 3,000 元。\n\n## 限额\n\n一年 100 元。", ["100 元"]),
+        ("等 3 个月。", []),
+    ],
+)
+def test_an_unbound_figure_is_found(text, typed):
+    assert unbound_figures(text) == typed
 
 
 def test_the_shipped_glossary_fills_an_empty_one():
