@@ -61,7 +61,8 @@ class FigureNotes:
         return iter(self._notes.values())
 
     def of(self, figure: InForce) -> FigureNote:
-        return self._note(figure, figure)
+        """One note for a row, though an example asks it for a later day, or for a place that it holds in as well."""
+        return self._note(figure.row or figure, figure)
 
     def of_table(self, figure: InForce) -> FigureNote:
         """One note for the figures of a parameter that stand in the same document since the same day."""

@@ -25,14 +25,14 @@ def resolve(
     known: Mapping[str, Read] | None = None,
     values: Mapping[str, ValuesInForce] | None = None,
 ) -> dict[str, Answer]:
-    """What stands behind each reference on the day `on`. `values`, where they are read before, hold what is `needed`."""
+    """What stands behind each reference on the reader's day `on`. `values`, where they are read before, hold what is `needed`."""
     known = known or {}
     texts = list(texts)
     found = {text: known[text] for text in texts if text in known}
     found |= read(text for text in texts if text not in known)
     if values is None:
         parameters, areas = needed(found)
-        values = values_by_area(parameters, areas, on=on) if parameters else {}
+        values = values_by_area(parameters, areas, on=on, today=on) if parameters else {}
     return {text: _look_up(found[text], values, on) for text in texts}
 
 

@@ -101,7 +101,7 @@ def values_with(named, yours, on):
         return None
     parameters, areas = needed(named)
     by_code = {area.code: area for area in (*areas, yours.area)}
-    return values_by_area(parameters, by_code.values(), on=on)
+    return values_by_area(parameters, by_code.values(), on=on, today=on)
 
 
 def made_of(article, parts, related):

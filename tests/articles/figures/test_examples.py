@@ -76,6 +76,19 @@ def test_an_example_may_fix_its_own_day():
     assert "700" in plain("〔算例·职工门诊报销·武汉·在职·二级·1700·2023-04-09〕", DAY)
 
 
+def test_a_value_has_one_note_though_an_example_asks_for_a_later_day_which_lies_beyond_its_review():
+    text = "<p>一年〔职工门诊起付线·北京·在职〕。</p>"
+    later = f"<p>{EXAMPLE[:-1]}·2027-11-20〕</p>"
+    rendered = render(text + later, DAY)
+
+    shown = [note.shown for note in rendered.notes]
+    assert shown.count("1,800 元") == 1
+    assert "所问的日子晚于复核日" in rendered.html
+    assert "已过复核日" not in rendered.html
+    assert "复核日" not in render(text + f"<p>{EXAMPLE}</p>", DAY).html
+    assert "已过复核日" in render(text, date(2027, 7, 1)).html
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
