@@ -104,8 +104,8 @@ def month_strip(statement: Statement) -> list[MonthCell]:
 
 
 def month_bars(statement: Statement) -> MonthBars | None:
-    """The last step that gives an amount for each month, a bar a month; where all are alike, what they add up to by then."""
-    line = next((line for line in reversed(statement.lines) if _is_by_month(line)), None)
+    """The last shown step that gives an amount for each month, a bar a month; where all are alike, the sum up to then."""
+    line = next((line for line in reversed(statement.shown_lines) if _is_by_month(line)), None)
     if line is None or statement.scenarios or month_strip(statement):
         return None
     amounts = [each.amount for each in line.rounds if isinstance(each.amount, Decimal)]

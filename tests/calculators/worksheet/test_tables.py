@@ -101,6 +101,13 @@ def test_amounts_by_month_are_bars():
     assert [(bar.height, bar.top) for bar in chart.bars][::2] == [(Decimal("13.3"), Decimal("26.7")), (40, 0)]
 
 
+def test_amounts_of_a_hidden_step_are_no_bars():
+    known = replace(SUM, name="已知月缴", label="已知月缴", formula="如果(期数 = 1, 月缴, 0)", shown=False)
+    chart = month_bars(shown(YEAR, SUM, known, outputs=(MONTHLY,)))
+
+    assert (chart.label, [bar.text for bar in chart.bars]) == ("月缴", ["100 元", "200 元", "300 元"])
+
+
 def test_equal_amounts_by_month_are_added_up():
     chart = month_bars(shown(YEAR, replace(SUM, formula="100"), outputs=(MONTHLY,)))
 
