@@ -26,7 +26,7 @@ class FeedbackForm(forms.Form):
         label="说得具体些（可不填）",
         required=False,
         max_length=500,
-        help_text="比如哪个数字、您看到的文件叫什么。请不要写姓名、证件号和电话。",
+        help_text="比如哪个数字、你看到的文件叫什么。请不要写姓名、证件号和电话。",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     website = forms.CharField(required=False, label="请留空", widget=forms.TextInput(attrs={"autocomplete": "off"}))

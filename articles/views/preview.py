@@ -62,7 +62,7 @@ def _opened(token):
     try:
         what = signing.loads(token, salt=SALT, max_age=LINK_LIFETIME)
     except signing.BadSignature as error:
-        raise Expired("这个预览链接已过期或不完整，请找给您链接的编辑再要一个。") from error
+        raise Expired("这个预览链接已过期或不完整，请找给你链接的编辑再要一个。") from error
     article = get_object_or_404(Article.objects.select_related("category", "area"), pk=what["article"])
     version = Version.objects.filter(article=article, number=what["version"]).first()
     content = snapshot.content_of(version, article)

@@ -87,7 +87,7 @@ def faults(folder):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_names_itself(read, name):
+def test_every_page_names_itself_and_speaks_to_its_reader_in_one_way(read, name):
     html = read(name)
     title = re.search("<title>(.+?)</title>", html)[1]
 
@@ -95,6 +95,7 @@ def test_every_page_names_itself(read, name):
     assert 10 <= len(re.search('<meta name="description" content="(.*?)">', html, re.DOTALL)[1]) <= 160
     assert html.count('property="og:image"') == 1
     assert html.count("<h1") == 1
+    assert "您" not in html
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -42,7 +42,7 @@ def test_a_vote_is_kept_with_its_article_and_thanked_for(client, article):
 def test_no_help_is_asked_why(client, article):
     response = client.post("/feedback/", {"about": article.get_absolute_url(), "vote": "unhelpful"}, follow=True)
 
-    assert "哪里没帮到您" in response.content.decode()
+    assert "哪里没帮到你" in response.content.decode()
     assert f'value="{article.get_absolute_url()}"' in response.content.decode()
 
 
