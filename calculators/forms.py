@@ -99,7 +99,8 @@ class CalculatorForm(OfferedAreas, forms.Form):
         return [drawn_field(field) for field in self]
 
     def _rates(self):
-        area = self.typed.get(self.definition.area_question.code, "").strip()
+        question = self.definition.area_question
+        area = self.typed.get(question.code, "").strip() if question else ""
         return values_in_force(self.definition.reads, area=area, on=self.on, today=self.today) if area else EmptyRates()
 
     def _filled_in(self):
@@ -181,6 +182,8 @@ class CalculatorForm(OfferedAreas, forms.Form):
 def _day_asked(definition, typed, today):
     """The day for which the form offers areas and choices; today where none can be read."""
     question = definition.day_question
+    if question is None:
+        return today
     try:
         return read_answer(question, typed.get(question.code, "").strip(), today)[0] or today
     except WrongAnswer:

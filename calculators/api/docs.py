@@ -21,8 +21,7 @@ class CalculatorDocs:
         case = next((case for case in definition.cases if "refused" not in case.expected), None)
         if case is None:
             return ""
-        asked = {definition.area_question.code: case.area, definition.day_question.code: case.on.isoformat()}
-        return urlencode(asked | dict(case.answers))
+        return urlencode(definition.place_and_day(case.area, case.on) | dict(case.answers))
 
 
 def docs(request):

@@ -25,8 +25,9 @@ def _hint(name, codes):
 
 
 def asked_questions(form: CalculatorForm) -> list[Question]:
-    """Those that the form shows; before a place is chosen all, as which are asked depends on the place."""
-    return list(form.answers.questions if form.answers.area else form.definition.questions)
+    """Those that the form shows; before the place it asks for is chosen all, as which are asked depends on it."""
+    is_settled = form.answers.area or form.definition.area_question is None
+    return list(form.answers.questions if is_settled else form.definition.questions)
 
 
 def open_questions(form: CalculatorForm) -> list[Question]:

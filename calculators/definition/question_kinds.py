@@ -18,7 +18,7 @@ from calculators.definition import answer_text, other_answers
 from calculators.definition.answer_text import AnswerReader, AskedQuestion, OtherAnswers, Read, WrongAnswer
 from calculators.formulas import Value
 
-AREA_KIND, DAY_KIND = "area", "date"  # every calculator asks one of each: policy values are those of a place and a day
+AREA_KIND, DAY_KIND = "area", "date"  # policy values are those of a place and a day: whatever reads one asks both
 MAX_MONEY = Decimal(10_000_000)
 Bound = TypeVar("Bound", Decimal, date)
 Answer = TypeVar("Answer", bound=Value)

@@ -5,6 +5,7 @@ or tuple means the part does not say.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from calculators.definition.parts import ROUND_NAMES, Case, Note, Output, Question, Step, names_in
@@ -86,3 +87,8 @@ class Definition:
     def day_question(self) -> Question | None:
         """The question for the day: the first one for a date."""
         return next((question for question in self.questions if question.kind == DAY_KIND), None)
+
+    def place_and_day(self, area: str, on: date | None) -> dict[str, str]:
+        """The answers to the questions for the place and the day, of those it asks; only policy values need them."""
+        given = ((self.area_question, area), (self.day_question, on.isoformat() if on else ""))
+        return {question.code: text for question, text in given if question is not None and text}

@@ -46,6 +46,7 @@ def check_definition(definition: Definition, parameters: Parameters) -> list[Pro
         *_codes(definition),
         *_names(definition, parameters),
         *_questions(definition),
+        *_place_and_day(definition, parameters),
         *_references(definition),
         *_circles(definition),
         *formulas,
@@ -97,10 +98,16 @@ def _names(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
         seen.add(part.name)
 
 
-def _questions(definition: Definition) -> Iterator[Problem]:
+def _place_and_day(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
+    """Whatever reads a policy value asks for place and day; what reads none need not."""
+    if definition.reads.isdisjoint(parameters):
+        return
     for kind in (AREA_KIND, DAY_KIND):
         if not any(question.kind == kind for question in definition.questions):
             yield Problem("问题", f"缺少问“{QUESTION_KINDS[kind].label}”的问题，没有它取不到数值。")
+
+
+def _questions(definition: Definition) -> Iterator[Problem]:
     for question in definition.questions:
         if question.kind not in QUESTION_KINDS:
             known = "、".join(QUESTION_KINDS)
@@ -223,8 +230,8 @@ def _unused(definition: Definition) -> Iterator[Problem]:
     used |= definition.output_steps
     parts: tuple[Question | Step, ...] = (*definition.questions, *definition.steps)
     for part in parts:
-        asked_anyway = part.dimension or getattr(part, "kind", "") in {AREA_KIND, DAY_KIND}
-        if part.name and part.name not in used and not asked_anyway:
+        narrows_values = part.dimension or part in (definition.area_question, definition.day_question)
+        if part.name and part.name not in used and not (narrows_values and definition.reads):
             what = "这个问题的回答" if isinstance(part, Question) else "这一步的结果"
             yield Problem(part.name, f"{what}没有用到。")
 

@@ -1,7 +1,9 @@
 """Model of result reports (算得不对): visitors report wrong results. Their answers are stored only with consent."""
 
 from django.db import models
+from django.utils import timezone
 
+from calculators.models.area import NATION_CODE
 from calculators.models.calculator import Calculator
 from calculators.models.calculator_parts import Case
 
@@ -43,15 +45,17 @@ class ResultReport(models.Model):
         Whoever checks the report puts the expectation right; until then the case may not hold.
         """
         definition = self.calculator.definition()
-        own = {definition.area_question.code, definition.day_question.code}
+        place, day = (
+            question.code if question else "" for question in (definition.area_question, definition.day_question)
+        )
         outputs = [output for output in definition.outputs if output.code in self.shown] or definition.outputs
         headline = next((output.code for output in outputs if output.headline), outputs[0].code)
         expected = self.expected or self.shown.get(headline, "")
         self.case = self.calculator.cases.create(
             name=f"访客报告 {self.pk}：{self.sentence[:40]}",
-            on=self.answers[definition.day_question.code],
-            area=self.answers[definition.area_question.code],
-            answers={code: text for code, text in self.answers.items() if code not in own and text},
+            on=self.answers.get(day) or timezone.localdate(self.at),
+            area=self.answers.get(place) or NATION_CODE,
+            answers={code: text for code, text in self.answers.items() if code not in {place, day} and text},
             expected={headline: expected},
             source="访客报告，待核对",
             order=10 * (len(definition.cases) + 1),

@@ -112,7 +112,10 @@ class DefinitionAvailability:
     rows: frozenset[tuple]
 
     def places(self, person: str = "") -> tuple[AvailableArea, ...]:
-        """Areas where it gives a result, to people of this 身份 where one is named, in the order of their codes."""
+        """Areas where it gives a result, to people of this 身份 where one is named, in the order of their codes.
+
+        None of one that asks no place: where somebody is insured is nothing to it.
+        """
         return tuple(area for area in self._everywhere(person) if area.code != NATION_CODE)
 
     def is_national(self, person: str = "") -> bool:
@@ -121,11 +124,11 @@ class DefinitionAvailability:
 
     def _everywhere(self, person) -> tuple[AvailableArea, ...]:
         key = (self.definition.fingerprint, self.rows, person)
-        return self.cache.remembered(key, lambda: tuple(_working(self.definition, _all_areas(), self.on, person)))
+        return self.cache.remembered(key, lambda: tuple(_working(self.definition, self._areas(), self.on, person)))
 
-
-def _all_areas():
-    return list(PoolingArea.objects.with_ancestors())
+    def _areas(self):
+        areas = PoolingArea.objects.with_ancestors()
+        return list(areas if self.definition.area_question else areas.filter(code=NATION_CODE))
 
 
 def rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:
@@ -164,7 +167,7 @@ def _works(definition, rates: Rates, area, on, person):
     asked = {PERSON_DIMENSION: person} if person else {}
     if person and not _is_offered(offered, person):
         return False
-    return any(_computes(definition, raw, rates) for raw in tries(definition, offered, area, on, asked))
+    return any(_computes(definition, raw, rates, on) for raw in tries(definition, offered, area, on, asked))
 
 
 def tries(
@@ -199,11 +202,11 @@ def _as_if_there(definition: Definition, offered: Definition, case: Case, area: 
         codes = [option.code for option in question.options]
         if question.dimension and codes and raw.get(question.code) not in codes:
             raw[question.code] = codes[0]
-    return raw | {definition.area_question.code: area, definition.day_question.code: on.isoformat()}
+    return raw | definition.place_and_day(area, on)
 
 
-def _computes(definition, raw, rates):
-    answers = parse_answers(definition, raw, rates=rates)
+def _computes(definition, raw, rates, on):
+    answers = parse_answers(definition, raw, rates=rates, on=on)
     try:
         return not answers.errors and has_main_result(definition, compute(definition, answers, rates))
     except (ParameterNotInForce, WorksheetError):

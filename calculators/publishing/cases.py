@@ -74,11 +74,8 @@ def run_case(definition: Definition, case: Case, rates: Mapping[str, Rates]) -> 
 
 def case_answers(definition: Definition, case: Case, rates: Rates) -> Answers:
     """Answers of a case as a visitor would type them, with its area and day."""
-    raw = dict(case.answers)
-    for question, typed in ((definition.area_question, case.area), (definition.day_question, case.on.isoformat())):
-        if question is not None:
-            raw.setdefault(question.code, typed)
-    return parse_answers(definition, raw, rates=rates)
+    raw = definition.place_and_day(case.area, case.on) | dict(case.answers)
+    return parse_answers(definition, raw, rates=rates, on=case.on)
 
 
 def result_agrees(result: Result, wanted: str) -> bool:

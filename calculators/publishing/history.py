@@ -50,7 +50,8 @@ def statement_at(calculator: Calculator, typed: dict[str, str], at: datetime) ->
 
 
 def _rates_at(definition: Definition, typed, at):
-    code = typed.get(definition.area_question.code, "").strip()
+    question = definition.area_question
+    code = typed.get(question.code, "").strip() if question else ""
     area = PoolingArea.objects.with_ancestors().filter(code=code).first()
     chain = area.chain() if area else []
     known = PolicyValue.history.as_of(at).filter(parameter__name__in=definition.reads, area__in=chain)

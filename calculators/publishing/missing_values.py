@@ -60,7 +60,7 @@ def _stopped_at(definition: Definition, area: PoolingArea, rates: Rates, on: dat
     offered = offering(definition, rates.choices())
     missing: Counter[str] = Counter()
     for raw in tries(definition, offered, area.code, on):
-        answers = parse_answers(definition, raw, rates=rates)
+        answers = parse_answers(definition, raw, rates=rates, on=on)
         if answers.errors:
             continue
         try:

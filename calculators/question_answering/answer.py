@@ -182,7 +182,8 @@ def answer_question(text: str, today: date, chosen_area: str = "", chosen_person
     if found.reading is None:
         return QuestionAnswer(found, None, found.place, found.is_covered)
     chosen = _chosen(found, chosen_area, chosen_person)
-    place = found.place or _place_of(chosen.get(found.reading.definition.area_question.code, ""))
+    asked = found.reading.definition.area_question
+    place = (found.place or _place_of(chosen.get(asked.code, ""))) if asked else None
     if place and place.code not in covered:
         return QuestionAnswer(found, None, place)
     return QuestionAnswer(found, _filled_form(found.reading, chosen, today), place, place is not None, chosen)
@@ -201,9 +202,8 @@ def _chosen(found: Interpretation, area: str, person: str) -> dict[str, str]:
         if question.code == PERSON_DIMENSION
         for option in question.options
     }
-    chosen = {
-        reading.definition.area_question.code: "" if found.place else area,
-        PERSON_DIMENSION: person if person in options else "",
+    chosen = reading.definition.place_and_day("" if found.place else area, None) | {
+        PERSON_DIMENSION: person if person in options else ""
     }
     told = {*reading.answers, *reading.unclear}
     return {code: text for code, text in chosen.items() if text and code not in told}

@@ -57,8 +57,10 @@ class Interpretation:
 
     @property
     def reading(self) -> Reading | None:
-        """The one reading, where there is one and values are held for the place."""
-        is_answerable = len(self.readings) == 1 and (self.place is None or self.is_covered)
+        """The one reading, where there is one and values are held for the place, or none are needed."""
+        if len(self.readings) != 1:
+            return None
+        is_answerable = self.place is None or self.is_covered or self.readings[0].definition.area_question is None
         return self.readings[0] if is_answerable else None
 
 
@@ -113,9 +115,10 @@ def _read(definition, sentence, quantities, where) -> Reading:
     chosen = {code: choice.answers[0] for code, choice in said.items() if choice.answers}
     unclear = {*slots.unclear, *(code for code, choice in said.items() if choice.is_unclear)}
     answers = _area(definition, where) | chosen | slots.answers
-    if where.is_unclear or (where.elsewhere and "{外地}" not in definition.triggers):
-        answers.pop(definition.area_question.code, None)
-        unclear.add(definition.area_question.code)
+    place = definition.area_question
+    if place and (where.is_unclear or (where.elsewhere and "{外地}" not in definition.triggers)):
+        answers.pop(place.code, None)
+        unclear.add(place.code)
     asked = _Asked(definition, answers)
     return Reading(
         definition,
@@ -126,7 +129,7 @@ def _read(definition, sentence, quantities, where) -> Reading:
 
 
 def _area(definition, where):
-    return {definition.area_question.code: where.insured.code} if where.insured else {}
+    return definition.place_and_day(where.insured.code if where.insured else "", None)
 
 
 class _Asked:

@@ -32,6 +32,8 @@ def marked_calculators(calculators: Iterable[Calculator], choice: VisitorChoice,
 def _mark(definition, choice, *, is_usable):
     if misfit := misfit_sentence(definition, choice):
         return misfit
+    if definition.area_question is None:
+        return ""
     if not choice.is_covered:
         return "按全国规定，自己填当地的数" if is_usable else f"{choice.place.short_name}的数还没有收录"
     return f"{choice}可以算" if is_usable else f"{choice}还算不了：当地的数没有收录齐"
@@ -58,5 +60,5 @@ def prefilled_answers(definition: Definition, choice: VisitorChoice, on: date) -
     if region == NATION_CODE and not availability.of(definition, on).is_national():
         region = ""
     asks_person = _person_question(definition) is not None
-    answers = {definition.area_question.code: region, PERSON_DIMENSION: person if asks_person else ""}
+    answers = definition.place_and_day(region, None) | {PERSON_DIMENSION: person if asks_person else ""}
     return {code: text for code, text in answers.items() if text}

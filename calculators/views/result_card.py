@@ -104,8 +104,8 @@ class Card:
         )
         self.top = BAND_HEIGHT + 52
         self.write(shared.title, 48, INK, bold=True, most=2)
-        place = f"{shared.place} · " if shared.place else ""
-        self.write(f"{place}按 {shared.day}的规定", 34, QUIET_INK)
+        if setting := " · ".join(filter(None, (shared.place, shared.rules))):
+            self.write(setting, 34, QUIET_INK)
         self.top += 36
 
     def answer(self, shared):

@@ -51,8 +51,7 @@ def report(request, code):
 def store_report(form, calculator, asked):
     form.instance.calculator = calculator
     if form.cleaned_data["consent"] and asked.statement:
-        definition, answers = asked.definition, asked.answers
-        own = {definition.area_question.code: answers.area, definition.day_question.code: answers.on.isoformat()}
-        form.instance.answers = dict(answers.raw) | own
+        answers = asked.answers
+        form.instance.answers = dict(answers.raw) | asked.definition.place_and_day(answers.area, answers.on)
         form.instance.shown = {code: result.plain for code, result in asked.statement.outputs.items()}
     form.save()

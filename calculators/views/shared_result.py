@@ -24,7 +24,10 @@ ADVICE = "仅供参考，以参保地经办机构结算为准"
 
 @dataclass(frozen=True)
 class SharedResult:
-    """`label` and `answer` are the headline; `label` is empty where the answer is a sentence. `link` opens the result again."""
+    """`label` and `answer` are the headline; `label` is empty where the answer is a sentence. `link` opens the result again.
+
+    `place` and `day` are empty where they are not asked, for no policy value is read.
+    """
 
     title: str
     place: str
@@ -49,7 +52,7 @@ class SharedResult:
         return cls(
             title=title,
             place=form.area_name,
-            day=spell_day(statement.on),
+            day=spell_day(statement.on) if form.definition.day_question else "",
             label=label,
             answer=answer,
             working=_working(statement),
@@ -66,12 +69,16 @@ class SharedResult:
         return f"{f'其中有{self.cautions}的数；' if self.cautions else ''}{ADVICE}"
 
     @property
+    def rules(self) -> str:
+        return f"按 {self.day}的规定" if self.day else ""
+
+    @property
     def paragraph(self) -> str:
         """Plain Chinese for a chat."""
         told = f"{self.label}{' ' if self.label else ''}{self.answer}"
-        place = f"{self.place}，" if self.place else ""
+        setting = "，".join(filter(None, (self.place, self.rules)))
         return (
-            f"{self.title}（{place}按 {self.day}的规定）：{told.rstrip('。')}。{self.in_one_line}{self.evidence}。"
+            f"{self.title}{f'（{setting}）' if setting else ''}：{told.rstrip('。')}。{self.in_one_line}{self.evidence}。"
             f"每一步和出处：{self.link}"
         )
 

@@ -50,8 +50,8 @@ def worked_example(
 
     `answers` are those of a worked case, to which the words add. Raises UnreadableAnswers, ParameterNotInForce.
     """
-    fixed = {definition.day_question.code: day.isoformat()} if day else {}
-    given = dict(answers or {}) | {definition.area_question.code: area[0]} | fixed
+    fixed = definition.place_and_day("", day)
+    given = dict(answers or {}) | definition.place_and_day(area[0], None) | fixed
     typed, read = read_words(definition, words, given, on, UnexplainedRates(rates))
     try:
         statement = compute(definition, read, rates)

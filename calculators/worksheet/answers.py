@@ -47,18 +47,24 @@ class Answers:
 
 
 def parse_answers(
-    definition: Definition, raw: Mapping[str, str], *, today: date | None = None, rates: Rates | None = None
+    definition: Definition,
+    raw: Mapping[str, str],
+    *,
+    today: date | None = None,
+    rates: Rates | None = None,
+    on: date | None = None,
 ) -> Answers:
     """Read the answers to `definition`'s questions from texts by code.
 
-    `today` bounds and defaults the questions that say 今日; without it they have no such bound.
+    `today` bounds and defaults the questions that say 今日; without it they have no such bound. `on` is the day of a
+    calculator that asks for none; without it, today.
     `rates` decide which choices the area offers, and questions shown only where a policy value says so.
     """
     rates = rates or EmptyRates()
-    reading = _Reading(definition, today, CachedRates.of(rates))
-    on = _day_asked(definition, raw, today)
+    reading = _Reading(definition, today, CachedRates.of(rates), on or today)
+    asked_on = _day_asked(definition, raw, today)
     for question in definition.questions:
-        asked = offered(question, reading.choices(question, rates, on)) if question.dimension else question
+        asked = offered(question, reading.choices(question, rates, asked_on)) if question.dimension else question
         if asked is not None:
             reading.ask(asked, typed(raw, asked) or _implied(raw, asked))
     return reading.answers()
@@ -89,9 +95,10 @@ def _day_asked(definition: Definition, raw: Mapping[str, str], today: date | Non
 class _Reading:
     """Parser state: the answers so far; also the scope in which conditions of later questions are evaluated."""
 
-    def __init__(self, definition: Definition, today: date | None, reader: CachedRates):
+    def __init__(self, definition: Definition, today: date | None, reader: CachedRates, unasked_day: date | None):
         self.definition = definition
         self.today = today
+        self.unasked_day = unasked_day
         self.reader = reader
         self.values: dict[str, Value] = {}
         self.errors: dict[str, str] = {}
@@ -202,7 +209,7 @@ class _Reading:
     @property
     def on(self) -> date | None:
         question = self.definition.day_question
-        day = self.values.get(question.name) if question else None
+        day = self.values.get(question.name) if question else self.unasked_day
         return day if isinstance(day, date) else None
 
     def answers(self) -> Answers:

@@ -49,7 +49,7 @@ def _combinations(unknown: list[Question]) -> Iterator[dict[str, str]]:
 
 def _scenario(definition: Definition, answers: Answers, chosen: Mapping[str, str], rates: Rates) -> Scenario:
     raw = {**answers.raw, **chosen}
-    known = parse_answers(definition, raw, rates=rates)
+    known = parse_answers(definition, raw, rates=rates, on=answers.on)
     for code, sentence in known.errors.items():
         question = next(question for question in known.questions if question.code == code)
         raise WorksheetError(question.words, FormulaError(sentence))

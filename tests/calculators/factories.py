@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from calculators.definition import Case, Definition, Output, Question, Step, from_toml, to_dict
+from calculators.definition import Case, Definition, Note, Output, Question, Step, from_toml, to_dict
 from calculators.library.loading import LIBRARY_FOLDER
 from calculators.models import Calculator
 
@@ -23,6 +23,7 @@ MATERNITY = Definition(
     ),
     steps=(Step("生育津贴总额", "缴费基数 ÷ 30 × 产假天数", "CNY"),),
     outputs=(Output("allowance", "生育津贴总额", headline=True),),
+    notes=(Note("{参保地}的人在{生育日期}生育。"),),
     cases=(
         Case(
             "整月基数，98 天",

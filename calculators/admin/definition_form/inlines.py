@@ -132,7 +132,7 @@ class QuestionInline(PartInline):
     help_section = "question"
     help_links = {"kind": "question", "options": "question"}
     add_words = "加一个问题"
-    explanation = "读者要填的，一个一行：金额、天数、选哪一种。参保地和日期不用写，保存时自动加上。"
+    explanation = "读者要填的，一个一行：金额、天数、选哪一种。公式里用到政策数值时，参保地和日期自动加上。"
     fieldsets = [
         (
             None,

@@ -7,6 +7,7 @@ publishing, never saving: a draft may be half-finished.
 
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cached_property
 
 from calculators import definition
 from calculators.admin.definition_form.gists import gist_of
@@ -22,7 +23,7 @@ from calculators.publishing.gate import parameter_units
 FIELDS_TRIED_WITH_ERRORS = {"name"}  # what is wrong there is told when it is tried
 LAST_ORDER = 32_000  # a part without a place of its own comes after those that have one
 CASE_FIELDS = {"answers", "expected"}
-ALWAYS_ASKED = (
+ASKED_FOR_VALUES = (  # by whatever reads a policy value
     definition.Question("region", "参保地", AREA_KIND),
     definition.Question("as_of", "日期", DAY_KIND, default="今日"),
 )
@@ -48,10 +49,22 @@ class WorkingCopy:
 
     def _put_together(self):
         parts = {name: tuple(self._parts(name)) for name in PART_NAMES}
-        parts["questions"] = (*_missing_questions(parts["questions"]), *parts["questions"])
         parts["outputs"] = parts["outputs"] or _last_step_as_output(parts["steps"])
         calculator = self.calculator
-        return Definition(**{name: getattr(calculator, name) for name in OWN_FIELDS}, **parts)
+        found = Definition(**{name: getattr(calculator, name) for name in OWN_FIELDS}, **parts)
+        return replace(found, questions=(*self._missing_questions(found), *found.questions))
+
+    def _missing_questions(self, found: Definition) -> tuple:
+        """Those that the policy values need which it reads, and that it does not ask yet, under a code that is free."""
+        kinds, names, codes = ({getattr(each, field) for each in found.questions} for field in ("kind", "name", "code"))
+        missing = [each for each in ASKED_FOR_VALUES if each.kind not in kinds and each.name not in names]
+        if not (missing and found.reads) or found.reads.isdisjoint(self._parameter_units):
+            return ()
+        return tuple(replace(each, code=code_from_name(each.code, codes)) for each in missing)
+
+    @cached_property
+    def _parameter_units(self) -> dict[str, str]:
+        return parameter_units()
 
     def complete(self):
         """Give parts what an editor may leave out: codes, units, names of cases; words in a case stand for codes."""
@@ -76,9 +89,8 @@ class WorkingCopy:
     def _add_units(self):
         """The unit of a step follows from its formula, unless that gives a number: of what, only an editor knows."""
         rows = [form.instance for form in self._live_forms("steps") if not form.instance.unit]
-        parameters = parameter_units() if rows else {}
         for row in rows:
-            kind = kind_of_formula(self._put_together(), parameters, row.as_part())
+            kind = kind_of_formula(self._put_together(), self._parameter_units, row.as_part())
             row.unit = UNITS_OF_KINDS.get(kind, "")
 
     def _parts(self, name):
@@ -148,7 +160,7 @@ class WorkingCopy:
     def store_what_is_missing(self) -> list[str]:
         """Store what `definition` adds to the forms, for an editor need not know of it; a sentence for each."""
         calculator = self.calculator
-        questions = _missing_questions(tuple(row.as_part() for row in calculator.questions.all()))
+        questions = self._missing_questions(calculator.definition())
         outputs = (
             ()
             if calculator.outputs.exists()
@@ -162,7 +174,7 @@ class WorkingCopy:
             Output.of(calculator, output, 1).save()
         asked = "和".join(f"“{question.name}”" for question in questions)
         return [
-            *([f"每个计算器都要问的{asked}已经加上。"] if questions else ()),
+            *([f"取政策数值要问的{asked}已经加上。"] if questions else ()),
             *(f"没有另写结果，就把最后一步“{output.step}”当作结果。" for output in outputs),
         ]
 
@@ -187,13 +199,6 @@ class WorkingCopy:
             _use_codes(form, "expected", outputs, "结果")
             if isinstance(form.instance.expected, dict):
                 form.instance.expected = expected_in_codes(form.instance.expected)
-
-
-def _missing_questions(questions: tuple[definition.Question, ...]) -> tuple[definition.Question, ...]:
-    """Those that every calculator asks and this one does not yet, under a code that is free."""
-    kinds, names, codes = ({getattr(each, field) for each in questions} for field in ("kind", "name", "code"))
-    missing = (each for each in ALWAYS_ASKED if each.kind not in kinds and each.name not in names)
-    return tuple(replace(each, code=code_from_name(each.code, codes)) for each in missing)
 
 
 def _last_step_as_output(steps) -> tuple[definition.Output, ...]:

@@ -46,16 +46,26 @@ def test_a_code_left_blank_is_the_pinyin_of_the_name(client, manager):
     assert publish(calculator, by=manager).holds
 
 
-def test_what_every_calculator_needs_is_added_when_it_is_saved(client, manager):
-    bare = replace(MATERNITY, questions=MATERNITY.questions[2:], outputs=(), cases=())
+def test_the_last_step_is_the_result_and_no_place_is_asked_where_no_policy_value_is_read(client, manager):
+    bare = replace(MATERNITY, questions=MATERNITY.questions[2:], outputs=(), notes=(), cases=())
     page = save_draft(client, bare).content.decode()
 
     definition = Calculator.objects.get(code="maternity_allowance").definition()
-    assert [question.kind for question in definition.questions] == ["area", "date", "money", "count"]
+    assert [question.kind for question in definition.questions] == ["money", "count"]
     assert [output.step for output in definition.outputs] == ["生育津贴总额"]
     assert definition.outputs[0].headline
-    assert "每个计算器都要问的“参保地”和“日期”已经加上。" in page
+    assert "已经加上" not in page
     assert "就把最后一步“生育津贴总额”当作结果" in page
+    assert 'data-asks=""' in page
+
+
+def test_place_and_day_are_added_when_a_draft_that_reads_a_policy_value_is_saved(client, manager):
+    page = save_draft(client, replace(DEDUCTIBLE, questions=DEDUCTIBLE.questions[2:])).content.decode()
+
+    definition = Calculator.objects.get(code=DEDUCTIBLE.code).definition()
+    assert [question.kind for question in definition.questions[:2]] == ["area", "date"]
+    assert "取政策数值要问的“参保地”和“日期”已经加上。" in page
+    assert 'data-asks="area on"' in page
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_steps_that_need_each_other_are_found():
 def test_the_round_before_makes_no_circle():
     rounds = (
         Step("各月", "逐月(日期, 3)", "list:month", shown=False),
-        Step("余额", "上期(余额, 0) + 费用", "CNY", each="各月"),
+        Step("余额", "上期(余额, 0) + 费用 × 门诊支付比例", "CNY", each="各月"),
         Step("基金支付", "末项(余额)", "CNY"),
     )
 
@@ -186,12 +186,30 @@ def test_what_nothing_uses_is_found():
 
 
 def test_questions_are_checked():
-    assert "问题：缺少问“参保地”的问题，没有它取不到数值。" in problems(questions=SMALL.questions[1:])
     assert any(
         "没有“colour”这种问题" in problem
         for problem in problems(questions=(*SMALL.questions, Question("x", "甲", "colour")))
     )
     assert "甲：单选题没有选项。" in problems(questions=(*SMALL.questions, Question("x", "甲", "choice")))
+
+
+def test_place_and_day_are_asked_where_a_policy_value_is_read_and_nowhere_else():
+    _place, day, _, amount = SMALL.questions
+    plain = (Step("基金支付", "费用 × 2", "CNY"),)
+
+    assert problems(questions=SMALL.questions[2:]) == [
+        "问题：缺少问“参保地”的问题，没有它取不到数值。",
+        "问题：缺少问“日期”的问题，没有它取不到数值。",
+    ]
+    assert problems(steps=plain, questions=(amount,)) == []
+    assert problems(steps=plain) == [f"{name}：这个问题的回答没有用到。" for name in ("参保地", "日期", "医院等级")]
+    by_month = (Step("基金支付", "费用 × 月数差(日期, 日期)", "CNY"),)
+    assert "日期：这个问题的回答没有用到。" not in problems(steps=by_month, questions=(day, amount))
+    assert "缺少问“参保地”" not in "".join(problems(steps=with_typo(), questions=(amount,)))
+
+
+def with_typo():
+    return (Step("基金支付", "费用 × 门珍支付比例", "CNY"),)
 
 
 def test_a_calculator_without_cases_or_expectations_cannot_be_published():
