@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from calculators.admin.calculator_pages import CalculatorPages
@@ -15,6 +16,7 @@ from calculators.admin.definition_form.working_copy import WorkingCopy
 from calculators.admin.history import HistoryAdmin, ReasonForm
 from calculators.admin_forms import OfficeForm
 from calculators.models import Calculator
+from calculators.publishing import review
 
 PAGES_AFTER_SAVING = ("try", "preview", "publish")
 
@@ -31,11 +33,15 @@ class CalculatorStateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("live", "已发布"), ("draft", "没有发布")]
+        return [("live", "已发布"), ("draft", "没有发布"), ("review", "待审")]
 
     def queryset(self, request, queryset):
         if self.value() == "live":
             return queryset.live()
+        if self.value() == "review":
+            return queryset.in_review()
+        if self.value() == "returned":  # the worklist leads there
+            return queryset.sent_back_to(request.user)
         return queryset.filter(live__isnull=True) if self.value() == "draft" else queryset
 
 
@@ -72,6 +78,9 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
 
     @admin.display(description="状态")
     def state(self, calculator):
+        if calculator.submitted_at:
+            address = reverse("admin:calculators_calculator_publish", args=[calculator.pk])
+            return format_html('待审 <a class="button" href="{}">去审核</a>', address)
         if calculator.live is None:
             return "没有发布"
         return "已发布，有修改还没发布" if calculator.is_ahead else "已发布"
@@ -93,6 +102,7 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         case = request.POST.get("trial_case") or request.GET.get("case", "")
         context |= tried(request.working_copy, case)
+        context["may_publish"] = change and review.may_publish(request.user, obj)
         context["is_view_only"] = change and not self.has_change_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

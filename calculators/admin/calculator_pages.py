@@ -1,13 +1,13 @@
-"""Admin pages of a calculator besides its form: trial, publish, withdraw, export, import, earlier version."""
+"""Admin pages of a calculator besides its form: trial, preview, export, import, earlier version."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from calculators.admin.calculator_publishing import CalculatorPublishing
 from calculators.admin.calculator_sentence import SentenceForm, SentenceTrial
 from calculators.admin.definition_form.trial import tried
 from calculators.common.characters import clean
@@ -15,7 +15,6 @@ from calculators.definition import DefinitionError, from_toml
 from calculators.forms import CalculatorForm, typed_answers
 from calculators.formulas import FUNCTIONS
 from calculators.models import Calculator, Parameter
-from calculators.publishing.gate import PublishingBlocked, inspect_definition, publish, withdraw
 
 MAX_DEFINITION_CHARACTERS = 300_000
 TEMPLATE_FOLDER = "admin/calculators/calculator"
@@ -27,12 +26,6 @@ TITLES = {
     "version": "“{calculator}”在 {version.history_date:%Y-%m-%d %H:%M} 的版本",
     "withdraw": "撤下“{calculator}”",
 }
-
-
-class PublishForm(forms.Form):
-    reason = forms.CharField(
-        label="原因", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
-    )
 
 
 class CalculatorImportForm(forms.Form):
@@ -58,7 +51,7 @@ class CalculatorImportForm(forms.Form):
         return cleaned
 
 
-class CalculatorPages:
+class CalculatorPages(CalculatorPublishing):
     """Mixed into the admin of calculators."""
 
     def get_urls(self):
@@ -73,6 +66,7 @@ class CalculatorPages:
             view("names/", self.names_page),
             view("<int:pk>/preview/", self.preview_page),
             view("<int:pk>/publish/", self.publish_page),
+            view("<int:pk>/review/", self.review_page),
             view("<int:pk>/withdraw/", self.withdraw_page),
             view("<int:pk>/export/", self.export_page),
         ]
@@ -129,29 +123,6 @@ class CalculatorPages:
         if not self.has_view_permission(request, calculator):
             raise PermissionDenied
         return calculator
-
-    def publish_page(self, request, pk):
-        calculator = self._changeable(request, pk)
-        form = PublishForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                publish(calculator, request.user, form.cleaned_data["reason"])
-            except PublishingBlocked as blocked:
-                return self._page(request, "publish", calculator, form=form, report=blocked.report, blocked=True)
-            self.message_user(request, f"“{calculator}”已发布，访客现在用的就是这一版。", messages.SUCCESS)
-            return redirect("admin:calculators_calculator_change", pk)
-        report = inspect_definition(calculator.definition())
-        return self._page(request, "publish", calculator, form=form, report=report)
-
-    def withdraw_page(self, request, pk):
-        calculator = self._changeable(request, pk)
-        form = PublishForm(request.POST or None)
-        form.fields["reason"].required = True
-        if request.method == "POST" and form.is_valid():
-            withdraw(calculator, request.user, form.cleaned_data["reason"])
-            self.message_user(request, f"“{calculator}”已撤下，工作稿还在。", messages.SUCCESS)
-            return redirect("admin:calculators_calculator_change", pk)
-        return self._page(request, "withdraw", calculator, form=form)
 
     def export_page(self, request, pk):
         calculator = get_object_or_404(Calculator, pk=pk)

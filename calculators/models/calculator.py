@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
@@ -21,6 +22,7 @@ from calculators.definition import (
 from calculators.definition.phrasing import MAX_PHRASING, WrongPhrasing, read_triggers
 
 OWN_FIELDS = ("code", "name", "summary", "description", "triggers", "excluded_by")
+REVIEW_FIELDS = ("submitted_by", "submitted_at", "review_note")  # where a submission stands: publishing.review
 PART_NAMES = ("questions", "steps", "outputs", "notes", "cases")
 _published: dict[int, tuple[dict, Definition]] = {}
 
@@ -37,9 +39,17 @@ class CalculatorQuerySet(models.QuerySet):
         """Calculators a visitor can use."""
         return self.filter(live__isnull=False)
 
+    def in_review(self):
+        return self.filter(submitted_at__isnull=False)
+
+    def sent_back_to(self, user):
+        return self.filter(submitted_at__isnull=True, submitted_by=user)
+
 
 class Calculator(models.Model):
-    """A calculator. `live` is the published definition (calculators.definition, as a dict); null while unpublished.
+    """A calculator. `submitted_at` is set while a submission waits; sent back, who submitted it and the reason stay.
+
+    `live` is the published definition (calculators.definition, as a dict); null while unpublished.
 
     The rows of calculator_parts are the working copy, `written` the same as a file, of which the
     history keeps every version.
@@ -68,14 +78,26 @@ class Calculator(models.Model):
     written = models.TextField("全文", blank=True, editable=False)
     live = models.JSONField("已发布的定义", null=True, blank=True, editable=False)
     live_since = models.DateTimeField("发布时间", null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="谁送审的",
+    )
+    submitted_at = models.DateTimeField("送审时间", null=True, blank=True, editable=False)
+    review_note = models.CharField("送审或退回时的话", max_length=300, blank=True, editable=False, db_default="")
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = CalculatorQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["updated_at"])
+    history = HistoricalRecords(excluded_fields=["updated_at", *REVIEW_FIELDS])
 
     class Meta:
         verbose_name = verbose_name_plural = "计算器"
         ordering = ["order", "code"]
+        permissions = [("publish_calculator", "可以审核和发布计算器")]
 
     def __str__(self):
         return self.name

@@ -21,6 +21,7 @@ from calculators.definition import (
 from calculators.models import Calculator, Dimension, Parameter
 from calculators.publishing.cases import CaseFailure, CaseOutcome, rates_by_area, run_case
 from calculators.publishing.page_check import page_problems
+from calculators.publishing.review import clear_review, demand_publisher
 from calculators.worksheet.question_checks import wrong_texts
 from calculators.worksheet.rates import Rates
 
@@ -50,7 +51,11 @@ class PublishingBlocked(Exception):
 
 
 def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "") -> PublishingReport:
-    """Publish the working copy. Raises PublishingBlocked for a problem, or for a failing case without a reason."""
+    """Publish the working copy. `by` is None where no person does it, as when the shipped ones are loaded.
+
+    Raises PublishingBlocked for a problem, or for a failing case without a reason, and NotAllowed for whoever wrote it.
+    """
+    demand_publisher(by, calculator)
     definition = calculator.definition()
     report = inspect_definition(definition, renders_pages=True)
     if report.problems or (report.failures and not reason.strip()):
@@ -58,6 +63,7 @@ def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "
     broken = {failure.case for failure in report.failures}
     noted = f"发布，尽管 {len(broken)} 个算例不成立" if broken else "发布"
     calculator._history_user = by
+    clear_review(calculator)
     calculator.go_live(definition, timezone.now(), f"{noted}：{reason.strip()}" if reason.strip() else noted)
     return report
 

@@ -14,8 +14,9 @@ from django.utils.http import urlencode
 
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
-from calculators.models import Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
+from calculators.models import Calculator, Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
 from calculators.policies.coverage_grid import EXPIRING_WITHIN
+from calculators.publishing import review
 from yibao_site.backup.schedule import complaints
 
 
@@ -106,6 +107,7 @@ def entries(user, now: datetime) -> list[WorklistEntry]:
         *_articles(user, now),
         *_feedback(user),
         *_result_reports(user),
+        *_calculators(user),
         *_searches(user),
         *_values(user, today),
         *_findings(user),
@@ -147,6 +149,18 @@ def _result_reports(user):
     url = reverse("admin:calculators_resultreport_changelist")
     explain = "读者说哪个结果算得不对。对照来源看一遍，写下怎么了结的。"
     yield WorklistEntry("算得不对", ResultReport.objects.open().count(), f"{url}?closed__isempty=1", explain, "readers")
+
+
+def _calculators(user):
+    """Submissions this person may publish, and those that were sent back to them."""
+    if not user.has_perm(review.CHANGE_PERMISSION):
+        return
+    url = reverse("admin:calculators_calculator_changelist")
+    explain = "别人改好、送审的计算器。看算例和访客看到的样子，发布，或者写明原因退回。"
+    yield WorklistEntry("计算器等我审核", len(review.waiting_for(user)), f"{url}?state=review", explain, "mine")
+    explain = "照退回的原因改好，再送审。"
+    returned = Calculator.objects.sent_back_to(user).count()
+    yield WorklistEntry("计算器退回给我修改", returned, f"{url}?state=returned", explain, "mine")
 
 
 def _values(user, today):
