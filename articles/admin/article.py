@@ -67,7 +67,8 @@ class ArticleAdmin(
     }
 
     class Media:
-        js = [*EditorMixin.editor_js, "articles/writing.js", "articles/tag_field.js", "articles/beside.js"]
+        scripts = ("writing", "tag_field", "ordered_rows", "beside")
+        js = [*EditorMixin.editor_js, *(f"articles/{name}.js" for name in scripts)]
         css = {"all": [*EditorMixin.editor_css["all"], "articles/writing.css"]}
 
     def get_fieldsets(self, request, obj=None):

@@ -26,6 +26,14 @@ TITLES = {
     "version": "“{calculator}”在 {version.history_date:%Y-%m-%d %H:%M} 的版本",
     "withdraw": "撤下“{calculator}”",
 }
+HERE = {  # at the end of the way that stands above each page
+    "import": "从文件导入",
+    "names": "公式里可以用什么",
+    "publish": "发布",
+    "sentence": "试一句话",
+    "version": "{version.history_date:%Y-%m-%d %H:%M}",
+    "withdraw": "撤下",
+}
 
 
 class CalculatorImportForm(forms.Form):
@@ -166,6 +174,13 @@ class CalculatorPages(CalculatorPublishing):
         return self._page(request, "version", calculator, version=version)
 
     def _page(self, request, name, calculator=None, **context):
-        title = TITLES[name].format(calculator=calculator, version=context.get("version"))
-        context |= self.admin_site.each_context(request) | {"opts": self.opts, "calculator": calculator, "title": title}
+        title, here = (
+            words[name].format(calculator=calculator, version=context.get("version")) for words in (TITLES, HERE)
+        )
+        context |= self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "calculator": calculator,
+            "title": title,
+            "here": here,
+        }
         return render(request, f"{TEMPLATE_FOLDER}/{name}.html", context)

@@ -14,7 +14,7 @@ def open_in_office(open_page, signed_in, slug):
     return office
 
 
-def choose(office, place, title, kind, order=0):
+def choose(office, place, title, kind):
     """Add a row to 人工选择 and fill it."""
     rows = office.locator("#related_choices-group")
     rows.locator(".add-row a").click()
@@ -22,7 +22,6 @@ def choose(office, place, title, kind, order=0):
     office.locator(".select2-search__field").last.fill(title)
     office.locator(".select2-results__option", has_text=title).first.click()
     rows.locator(f"#id_related_choices-{place}-kind").select_option(kind)
-    rows.locator(f"#id_related_choices-{place}-order").fill(str(order))
 
 
 def publish(office):
@@ -70,14 +69,15 @@ def test_pins_stand_in_the_order_an_editor_gives_them_and_change_places(open_pag
     *_, one, other = shown(reader, WUHAN)
 
     office = open_in_office(open_page, signed_in, WUHAN)
-    choose(office, 0, one, "pin", order=2)
-    choose(office, 1, other, "pin", order=1)
+    choose(office, 0, other, "pin")
+    choose(office, 1, one, "pin")
     publish(office)
     assert shown_in_time(reader, WUHAN, [other, one])[:2] == [other, one]
 
     office = open_in_office(open_page, signed_in, WUHAN)
     rows = office.locator("#related_choices-group tr.form-row")
-    for place, title in enumerate([one, other], start=1):
-        rows.filter(has_text=title).locator("[name$=order]").fill(str(place))
+    rows.filter(has_text=one).get_by_role("button", name="上移").click()
+    assert office.evaluate("document.activeElement.textContent") == "上移"
+    assert rows.first.locator("[name$=order]").input_value() == "1"
     publish(office)
     assert shown_in_time(reader, WUHAN, [one, other])[:2] == [one, other]
