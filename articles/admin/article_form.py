@@ -100,7 +100,7 @@ class ArticleForm(forms.ModelForm):
         super().clean()
         if self.conflict:
             raise forms.ValidationError(
-                "您打开以后，别人保存过这篇文章。两边的文字都在下面，核对后再点一次保存，就以您的为准。"
+                "你打开以后，别人保存过这篇文章。两边的文字都在下面，核对后再点一次保存，就以你的为准。"
             )
         for name, sentence in (*self._problem_of_page_address(), *self._problems_of_moments(timezone.now())):
             self.add_error(name, sentence)
@@ -108,7 +108,7 @@ class ArticleForm(forms.ModelForm):
             self.add_error("note", NO_REASON)
         refused = [name for name in self.data if name.startswith("_step_") and name not in self.steps]
         if refused:
-            raise forms.ValidationError("现在不能做这一步：文章的状态变了，或者您没有这个权限。")
+            raise forms.ValidationError("现在不能做这一步：文章的状态变了，或者你没有这个权限。")
 
     def _problems_of_moments(self, now):
         """Fields and sentences: a schedule lies ahead, and an article goes down after it went up."""

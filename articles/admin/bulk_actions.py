@@ -108,6 +108,8 @@ class BulkMixin:
         if bulk.for_publishers and not permissions.may_publish(request.user):
             raise PermissionDenied
         form = bulk.form(request.POST if "apply" in request.POST else None)
+        if not permissions.may_publish(request.user):
+            form.fields.pop("goes_live", None)
         if form.is_bound and form.is_valid():
             report = _do(bulk, form, queryset, request.user)
             self._tell(request, bulk, report)
@@ -149,7 +151,7 @@ def _do(bulk, form, queryset, user) -> BulkReport:
 
 def _do_one(bulk, form, article, user):
     if not permissions.may_edit(user, article):
-        raise permissions.NotAllowed("是别人的文章，您不能修改。")
+        raise permissions.NotAllowed("是别人的文章，你不能修改。")
     if bulk.step is not None:
         bulk.step(article, by=user, note=form.cleaned_data["note"])
         return
@@ -159,5 +161,5 @@ def _do_one(bulk, form, article, user):
         raise permissions.NotAllowed(NO_CHANGE)
     was_clean = article.is_approved and not article.edit_status
     steps.save(article, changed, by=user, reason=f"批量{bulk.title}")
-    if was_clean and form.cleaned_data["goes_live"] and permissions.may_publish(user):
+    if was_clean and form.cleaned_data.get("goes_live"):
         steps.publish(article, by=user, note=f"批量{bulk.title}")

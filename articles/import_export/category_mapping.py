@@ -31,7 +31,7 @@ class CategoryMapping:
         if self._chosen.get(name) != NEW_CATEGORY or name in self._made or self._of_that_name(name):
             return []
         if not self._may_add:
-            return [f"您没有新建栏目的权限：“{name}”。"]
+            return [f"你没有新建栏目的权限：“{name}”。"]
         category = Category(name=canonical_name(name))
         try:
             category.full_clean()

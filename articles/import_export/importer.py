@@ -180,13 +180,13 @@ def _demand_approval(article, by, reader):
     """Whoever may not publish brings drafts."""
     if by is not None and article.status != Article.Status.DRAFT and not permissions.may_publish(by):
         article.status, article.published_at = Article.Status.DRAFT, None
-        reader.notes.append("您不能发布，先存为草稿。")
+        reader.notes.append("你不能发布，先存为草稿。")
 
 
 def _change(article, incoming, reader, by):
     """A new version of an article that is there, of what the row names; the rest stays."""
     if by is not None and not permissions.may_edit(by, article):
-        raise ImportProblem([f"《{article}》是别人的文章，您不能修改。"])
+        raise ImportProblem([f"《{article}》是别人的文章，你不能修改。"])
     before = snapshot.content_of(steps.newest(article), article)
     imported = _imported(reader)
     proposed = Article(pk=article.pk)

@@ -74,5 +74,5 @@ class FindingAdmin(admin.ModelAdmin):
         closed = allowed.close("已核对", by=request.user)
         said = [f"了结了 {closed} 项。"]
         said += [f"{of_others} 项要由能修改它的人处理。"] if of_others else []
-        said += [f"{own} 项是您自己核对时不一致的，要由另一个人查清。"] if own else []
+        said += [f"{own} 项是你自己核对时不一致的，要由另一个人查清。"] if own else []
         self.message_user(request, "".join(said))

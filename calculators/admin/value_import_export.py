@@ -26,7 +26,7 @@ from calculators.publishing.impact import impact_of, open_findings
 class ValueImportForm(forms.Form):
     file = forms.FileField(
         label="表格",
-        help_text="CSV 或 XLSX，表头和导出的一样。先试运行给您看每一行改了什么，确认以后才保存；有一行不对就一行都不存。",
+        help_text="CSV 或 XLSX，表头和导出的一样。先试运行给你看每一行改了什么，确认以后才保存；有一行不对就一行都不存。",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.tsv,.txt"}),
     )
 

@@ -18,7 +18,7 @@ from calculators.values.units import UNITS
 
 class SecondReadingForm(forms.Form):
     cell = forms.CharField(
-        label="您在来源里读到的数",
+        label="你在来源里读到的数",
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "autocomplete": "off"}),
         help_text="打开来源，找到这一条，照原文录。没有限额写“不设限额”，不再执行写“停止执行”，后来的标准没有查到写“此后未收录”。",
     )
@@ -27,7 +27,7 @@ class SecondReadingForm(forms.Form):
         label="条款",
         max_length=100,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="您是在哪一条读到的，如“第十二条”“三（四）”；没有条款号的写第几段、哪张表。",
+        help_text="你是在哪一条读到的，如“第十二条”“三（四）”；没有条款号的写第几段、哪张表。",
     )
 
     def __init__(self, *args, value, **kwargs):

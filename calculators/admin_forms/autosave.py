@@ -22,7 +22,7 @@ from calculators.models import FormOpening
 from calculators.models.form_opening import opening_id
 
 RESTORE = "restore"
-RESTORED = "这些是您没有保存的文字，现在还没有保存。"
+RESTORED = "这些是你没有保存的文字，现在还没有保存。"
 SIGNED_IN_AS_ANOTHER = "现在登录的是另一个账号，这些文字先留在浏览器里。"
 OWN_FIELDS = (
     "csrfmiddlewaretoken",

@@ -109,7 +109,7 @@ class RowMerge:
             for name, of_field in self.fields.items()
         )
         words = "、".join(text for name in self.fields for text in self.base.get((self.prefix, key, name), []))[:60]
-        mine = "您改过，作为新的一行留着" if changed else DELETED_ROW_TEXT
+        mine = "你改过，作为新的一行留着" if changed else DELETED_ROW_TEXT
         self.collision.differences.append(Difference(f"{self.name}“{words}”", words, DELETED_ROW_TEXT, mine))
         return self._typed(place) if changed else None
 

@@ -16,7 +16,7 @@ from calculators.admin_forms.refusal import RefusalMixin
 
 OPENED_WITH = "opened_with"
 SALT = "calculators.form_state"
-SAVED_MEANWHILE = "您打开以后，别人保存过。两边的内容都在下面，核对后再点一次保存，就以表单里的为准。"
+SAVED_MEANWHILE = "你打开以后，别人保存过。两边的内容都在下面，核对后再点一次保存，就以表单里的为准。"
 
 
 class CollisionMixin(RefusalMixin):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from calculators.models import FormOpening
 from calculators.models.form_opening import opening_id
 
-SAVED_BEFORE = "这份表单先前已经存成“{}”，没有存第二份。您后来改的在下面，还没有保存，核对后再点一次保存。"
+SAVED_BEFORE = "这份表单先前已经存成“{}”，没有存第二份。你后来改的在下面，还没有保存，核对后再点一次保存。"
 
 
 def saved_before(request, row) -> FormOpening | None:

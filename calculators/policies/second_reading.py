@@ -39,9 +39,9 @@ def require_second_reader(user: User, value: PolicyValue) -> None:
     if value.document.grade == PolicyDocument.Grade.OFFICIAL and not value.document.url:
         raise NotASecondReader("这份文件没有原文链接，读者无从对照：请先补上链接。")
     if value.entered_by_id == user.pk:
-        raise NotASecondReader("这个数是您录入的，要由另一个人核对。")
+        raise NotASecondReader("这个数是你录入的，要由另一个人核对。")
     if Sighting.objects.has_seen(user, value):
-        raise NotASecondReader("您已经看过录入的数，要由没看过的人核对。")
+        raise NotASecondReader("你已经看过录入的数，要由没看过的人核对。")
     if Finding.objects.open().about(value).of_kind(Finding.Kind.READINGS_DIFFER).exists():
         raise NotASecondReader("上一次核对与录入不一致，先由录入人或主编查清，再重新核对。")
 

@@ -141,7 +141,7 @@ def test_after_signing_out_elsewhere_the_form_says_so_and_goes_on_after_signing_
     sign_out(page)
     page.locator("#id_title").press_sequentially("，退出后")
     later(page, 3)
-    page.locator(SAVED, has_text="您已退出登录，在新窗口登录后接着写").wait_for()
+    page.locator(SAVED, has_text="你已退出登录，在新窗口登录后接着写").wait_for()
     assert "网络" not in page.locator(SAVED).inner_text()
 
     with page.context.expect_page() as opened:
@@ -217,6 +217,6 @@ def test_the_trial_never_shows_the_login_page_inside_the_form(window):
     sign_out(page)
     page.locator("#id_summary").press_sequentially("变")
     later(page, 1)
-    page.locator("#trial", has_text="您已退出登录").wait_for()
+    page.locator("#trial", has_text="你已退出登录").wait_for()
 
     assert page.locator("#trial input[type=password]").count() == 0

@@ -24,6 +24,18 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def in_bulk(page, action, press="", tags=""):
+    """Do it to the article, and whatever else is ticked on the list that is open; what the office says then."""
+    page.locator("#result_list tr", has_text=ARTICLE).locator(".action-select").check()
+    page.get_by_role("button", name=f"{action}…").click()
+    assert fits(page)
+    if tags:
+        page.fill("[name=tags]", tags)
+    page.get_by_role("button", name=press or action, exact=True).click()
+    page.locator(".messagelist").wait_for()
+    return page.locator(".messagelist li").all_inner_texts()
+
+
 def from_the_menu(page, name):
     """菜单 in the header leads to the menu below the page."""
     page.get_by_role("link", name="菜单").click()
@@ -49,21 +61,31 @@ def test_a_chief_editor_reviews_publishes_corrects_and_answers_on_a_phone(open_p
     chief.locator(".messagelist .success").wait_for()
     author.locator("#result_list").get_by_role("link", name=ARTICLE).click()
     author.get_by_text("开头先说结论").first.wait_for()
-    author.click("[name=_step_submit]")
-    author.get_by_text("已送审").wait_for()
+    author.goto("/admin/articles/article/")
+    assert in_bulk(author, "送审") == ["送审了 1 篇。"]
 
     chief.goto("/admin/articles/article/?work=waiting")
-    chief.locator("#result_list tr", has_text=ARTICLE).locator(".action-select").check()
-    chief.get_by_role("button", name="改栏目…").click()
-    assert fits(chief)
-    chief.get_by_role("button", name="健康新闻").click()
-    chief.get_by_text(re.compile("改了栏目")).wait_for()
+    assert in_bulk(chief, "改栏目", press="健康新闻") == ["改了栏目 1 篇。"]
     chief.get_by_role("link", name=ARTICLE).first.click()
     chief.get_by_role("link", name="与线上对照").click()
     chief.get_by_role("button", name="发布").click()
     chief.get_by_text("已发布，读者现在看到的就是这一版").wait_for()
     reader = open_page("/articles/shou-ji-shang-fa-bu-de-wen-zhang/")
     assert "200 元" in reader.locator("article").inner_text()
+
+    chief.goto("/admin/articles/article/")
+    assert in_bulk(chief, "加标签", tags="手机上的标签、口袋里的标签") == ["加了标签 1 篇。"]
+    assert in_bulk(chief, "去掉标签", tags="口袋里的标签") == ["去掉了标签 1 篇。"]
+    untouched = chief.locator("#result_list tbody tr").filter(has_text="已发布").filter(has_not_text=ARTICLE).first
+    untouched.locator(".action-select").check()
+    done, refused = in_bulk(chief, "发布")
+    assert done == "发布了 1 篇。"
+    assert re.fullmatch(r"有 1 篇没有办：《[^》]+》线上已经是最新的文字。", refused)
+    reader.reload()
+    assert "手机上的标签" in reader.locator("main").inner_text()
+    assert "口袋里的标签" not in reader.locator("main").inner_text()
+    assert in_bulk(chief, "归档下线") == ["归档了 1 篇。"]
+    assert chief.request.get(reader.url).status == 410
 
     for amount, shown in (("220", "220 元"), ("200", "200 元")):
         from_the_menu(chief, "政策数值")

@@ -29,7 +29,7 @@ HOUR_SECONDS = 3600
 MAX_FAILURES_OF_ADDRESS = 30
 MAX_FAILURES_OF_ACCOUNT = 100
 TOO_MANY_FAILURES_SENTENCE = "这一小时里输错得太多，请过一小时再登录。"
-SIGNED_OUT_SENTENCE = "您已退出登录，在新窗口登录后接着写。"
+SIGNED_OUT_SENTENCE = "你已退出登录，在新窗口登录后接着写。"
 
 
 class LoginForm(AdminAuthenticationForm):

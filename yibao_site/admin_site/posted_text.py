@@ -31,7 +31,7 @@ def _clean_post(request):
     request.POST = post
     if not any(part in request.resolver_match.url_name for part in VIEWS_WITHOUT_MESSAGES):
         for sentence in told[:MAX_MESSAGES]:
-            messages.warning(request, f"您填的文字里{sentence}")
+            messages.warning(request, f"你填的文字里{sentence}")
 
 
 def _texts(post):

@@ -95,7 +95,7 @@
         return;
       }
       copy(body, turn);
-      if (answer.status === 401) say("您已退出登录，在新窗口登录后接着写。文字留在这个浏览器里。", true);
+      if (answer.status === 401) say("你已退出登录，在新窗口登录后接着写。文字留在这个浏览器里。", true);
       else if (answer.status === 409) say((await answer.json()).sentence);
       else say("自动保存没有成功，文字先留在这个浏览器里。");
     };

@@ -123,10 +123,12 @@ def test_an_author_neither_publishes_nor_changes_others_in_bulk(client, write, a
     theirs, own = write("别人的", by=chief), write("自己的")
     client.force_login(author)
     bulk(client, "publish_many", [own])
+    asked = client.post(LIST, {"action": "add_tags", "_selected_action": [own.pk]}).content.decode()
+    assert "马上换上" not in asked
     told = bulk(client, "add_tags", [theirs], tags="门诊")
 
     assert Article.objects.get(pk=own.pk).status == Article.Status.DRAFT
-    assert told == ["有 1 篇没有办：《别人的》是别人的文章，您不能修改。"]
+    assert told == ["有 1 篇没有办：《别人的》是别人的文章，你不能修改。"]
 
 
 def test_archiving_many_asks_first(client, write, chief):

@@ -62,7 +62,7 @@ def test_who_may_not_add_categories_is_offered_none_and_makes_none(client, staff
     assert "新建这个栏目" not in page
 
     rows = import_page({"a.csv": WITHOUT_LAST}, really=True, becomes={"门诊": "new", "住院": "new"}, client=client)
-    assert "您没有新建栏目的权限：“门诊”。" in rows[0]
+    assert "你没有新建栏目的权限：“门诊”。" in rows[0]
     assert Category.objects.count() == 1
 
 

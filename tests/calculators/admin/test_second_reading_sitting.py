@@ -31,7 +31,7 @@ def confirm_page(value):
 def test_a_reading_leads_to_the_next_figure_of_the_document_and_the_last_to_the_list(client, manager, two_figures):
     PolicyValue.objects.unverified().exclude(pk__in=[value.pk for value in two_figures]).delete()
     one, other = two_figures
-    assert "这份文件还有 1 个数等您核对" in client.get(confirm_page(one)).content.decode()
+    assert "这份文件还有 1 个数等你核对" in client.get(confirm_page(one)).content.decode()
 
     assert client.post(confirm_page(one), {"cell": "1733"}).url == confirm_page(other)
     assert client.post(confirm_page(other), {"cell": "1734"}).url.endswith("?reading=waits")

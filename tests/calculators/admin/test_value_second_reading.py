@@ -100,7 +100,7 @@ def test_a_figure_from_an_official_text_is_not_confirmed_without_a_clause(client
 
     entered.refresh_from_db()
     assert entered.status == "recalled"
-    assert "您是在哪一条读到的" in page.content.decode()
+    assert "你是在哪一条读到的" in page.content.decode()
 
 
 def test_looking_leads_to_no_other_site(client, manager, entered):
@@ -164,13 +164,13 @@ def test_whoever_chose_to_look_at_the_figure_is_no_second_reader(client, manager
 
     entered.refresh_from_db()
     assert entered.status == "recalled"
-    assert "您已经看过" in client.get(confirm_page(entered)).content.decode()
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 
 def test_whoever_exported_the_figure_is_no_second_reader(client, manager, entered):
     client.get(f"{VALUES}export.csv")
 
-    assert "您已经看过" in client.get(confirm_page(entered)).content.decode()
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 
 def test_whoever_was_shown_it_as_the_figure_before_is_no_second_reader(client, manager, deductible, cell, entered):
@@ -179,7 +179,7 @@ def test_whoever_was_shown_it_as_the_figure_before_is_no_second_reader(client, m
     page = client.post(f"{VALUES}add/?parameter={deductible.pk}", later)
 
     assert shows_figure(page)
-    assert "您已经看过" in client.get(confirm_page(entered)).content.decode()
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 
 def test_whoever_was_shown_it_by_a_dry_run_is_no_second_reader(client, manager, entered):
@@ -187,7 +187,7 @@ def test_whoever_was_shown_it_by_a_dry_run_is_no_second_reader(client, manager, 
     page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
 
     assert shows_figure(page)
-    assert "您已经看过" in client.get(confirm_page(entered)).content.decode()
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 
 def test_whoever_was_told_by_a_dry_run_that_it_is_the_same_is_no_second_reader(client, manager, entered):
@@ -195,7 +195,7 @@ def test_whoever_was_told_by_a_dry_run_that_it_is_the_same_is_no_second_reader(c
     page = client.post(f"{VALUES}import/", {"file": SimpleUploadedFile("年度.csv", table.encode())})
 
     assert "1 行没有变化" in page.content.decode()
-    assert "您已经看过" in client.get(confirm_page(entered)).content.decode()
+    assert "你已经看过" in client.get(confirm_page(entered)).content.decode()
 
 
 def test_who_entered_it_cannot_confirm_it(client, entered):

@@ -126,7 +126,7 @@ def test_autosave_after_signing_out_answers_401_with_a_sentence(client, manager)
     answer = keep(client, NEW, fields, title="退出后的字")
 
     assert answer.status_code == 401
-    assert "您已退出登录，在新窗口登录后接着写" in answer.json()["sentence"]
+    assert "你已退出登录，在新窗口登录后接着写" in answer.json()["sentence"]
     assert not FormOpening.objects.exists()
 
 

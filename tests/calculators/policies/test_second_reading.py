@@ -97,7 +97,7 @@ def test_nobody_reads_again_until_a_difference_is_settled(entered, reader):
 
 
 def test_whoever_entered_a_figure_does_not_confirm_it(entered, enterer):
-    with pytest.raises(NotASecondReader, match="您录入的"):
+    with pytest.raises(NotASecondReader, match="你录入的"):
         read(entered(), enterer, "1733")
 
 

@@ -35,7 +35,7 @@ def test_no_page_of_the_office_has_a_word_of_english_or_two_forms_of_address(cli
             return ""
         html = response.content.decode()
         lines = [line.strip() for line in spoken(html)]
-        if wrong := {line for line in lines if ENGLISH.search(line) or "你" in line or line.startswith("Error")}:
+        if wrong := {line for line in lines if ENGLISH.search(line) or "您" in line or line.startswith("Error")}:
             found[address] = wrong
         return html
 

@@ -171,7 +171,7 @@ class PictureDialog {
       const answer = await fetch(this.upload, { method: "POST", body, headers: { "X-CSRFToken": cookie("csrftoken"), "X-Requested-With": "fetch" } });
       const told = await answer.json();
       if (answer.ok) return told;
-      this.say((told.sentences || [answer.status === 401 ? "您已退出登录，请在新窗口登录后再试。" : "没有传成功，请再试一次。"]).join(""));
+      this.say((told.sentences || [answer.status === 401 ? "你已退出登录，请在新窗口登录后再试。" : "没有传成功，请再试一次。"]).join(""));
     } catch {
       this.say("没有传成功，请再试一次。");
     } finally {
