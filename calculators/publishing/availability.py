@@ -127,8 +127,12 @@ class DefinitionAvailability:
         return self.cache.remembered(key, lambda: tuple(_working(self.definition, self._areas(), self.on, person)))
 
     def _areas(self):
-        areas = PoolingArea.objects.with_ancestors()
-        return list(areas if self.definition.area_question else areas.filter(code=NATION_CODE))
+        areas = _all_areas()
+        return areas if self.definition.area_question else [area for area in areas if area.code == NATION_CODE]
+
+
+def _all_areas():
+    return list(PoolingArea.objects.with_ancestors())
 
 
 def rows_begun(parameters: Iterable[str], on: date, areas: Iterable[PoolingArea] | None = None) -> frozenset[tuple]:

@@ -100,7 +100,7 @@ def test_a_trial_tells_each_line_of_the_form_what_it_is_now(client, manager):
 def test_a_trial_needs_neither_codes_nor_results_nor_the_questions_everybody_is_asked(client, manager):
     questions = tuple(replace(question, code="") for question in MATERNITY.questions[2:])
     words = {"answers": {"缴费基数": "9000", "产假天数": "98"}, "expected": {"生育津贴总额": "29400.00"}}
-    bare = replace(MATERNITY, questions=questions, outputs=(), cases=(replace(MATERNITY.cases[0], **words),))
+    bare = replace(MATERNITY, questions=questions, outputs=(), notes=(), cases=(replace(MATERNITY.cases[0], **words),))
     shown = client.post(f"{LIST}try/", form_of(bare)).content.decode()
 
     assert "9,000 ÷ 30 × 98" in shown

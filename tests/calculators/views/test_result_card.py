@@ -120,10 +120,10 @@ def test_a_card_leaves_nothing_behind(client, caplog, django_assert_max_num_quer
 
 def test_the_longest_answer_and_working_stay_on_the_card():
     class Longest:
-        title, place, day, label, link = (
+        title, place, rules, label, link = (
             "职工医保" * 20,
             "内蒙古" * 10,
-            "2026年11月30日",
+            "按 2026年11月30日的规定",
             "基金支付" * 20,
             "https://x/" + "1" * 2000,
         )
