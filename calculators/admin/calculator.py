@@ -103,6 +103,7 @@ class CalculatorAdmin(OfficeForm, CalculatorPages, HistoryAdmin):
         case = request.POST.get("trial_case") or request.GET.get("case", "")
         context |= tried(request.working_copy, case)
         context["may_publish"] = change and review.may_publish(request.user, obj)
+        context["may_publish_own"] = request.user.has_perm(review.PUBLISH_PERMISSION)
         context["is_view_only"] = change and not self.has_change_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
