@@ -3,6 +3,7 @@
 As with articles, whoever has the permission to publish needs nobody else; among the others any but the last editor may.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from calculators.models import Calculator
@@ -36,9 +37,11 @@ def demand_publisher(by, calculator: Calculator) -> None:
         raise NotAllowed("最后改它的人不能自己发布，请送审。")
 
 
-def waiting_for(user) -> list[Calculator]:
-    """Submissions this person may publish or send back."""
-    return [one for one in Calculator.objects.in_review() if one.submitted_by_id != user.pk and may_publish(user, one)]
+def pending(user) -> tuple[list[Calculator], list[Calculator]]:
+    """Submissions this person may publish or send back, and those that were sent back to them. One query, if none waits."""
+    found = Calculator.objects.filter(Q(submitted_at__isnull=False) | Q(submitted_by=user))
+    others = [one for one in found if one.submitted_at and one.submitted_by_id != user.pk]
+    return [one for one in others if may_publish(user, one)], [one for one in found if not one.submitted_at]
 
 
 def submit(calculator: Calculator, by, note: str = "") -> None:

@@ -14,8 +14,9 @@ from django.utils.http import urlencode
 
 from articles.models import Feedback, MissedSearch
 from articles.workflow import worklist
-from calculators.models import Calculator, Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
+from calculators.models import Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
 from calculators.policies.coverage_grid import EXPIRING_WITHIN
+from calculators.publishing import review
 from calculators.publishing import review
 from yibao_site.backup.schedule import complaints
 
@@ -156,11 +157,11 @@ def _calculators(user):
     if not user.has_perm(review.CHANGE_PERMISSION):
         return
     url = reverse("admin:calculators_calculator_changelist")
+    waiting, returned = review.pending(user)
     explain = "别人改好、送审的计算器。看算例和访客看到的样子，发布，或者写明原因退回。"
-    yield WorklistEntry("计算器等我审核", len(review.waiting_for(user)), f"{url}?state=review", explain, "mine")
+    yield WorklistEntry("计算器等我审核", len(waiting), f"{url}?state=review", explain, "mine")
     explain = "照退回的原因改好，再送审。"
-    returned = Calculator.objects.sent_back_to(user).count()
-    yield WorklistEntry("计算器退回给我修改", returned, f"{url}?state=returned", explain, "mine")
+    yield WorklistEntry("计算器退回给我修改", len(returned), f"{url}?state=returned", explain, "mine")
 
 
 def _values(user, today):

@@ -192,7 +192,7 @@ def test_the_first_page_costs_the_same_queries_however_much_waits(
     client.force_login(chief)
     client.get(INDEX)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(INDEX)
 
 
