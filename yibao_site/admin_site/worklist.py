@@ -17,7 +17,6 @@ from articles.workflow import worklist
 from calculators.models import Finding, PlaceWish, PolicyDocument, PolicyValue, ResultReport
 from calculators.policies.coverage_grid import EXPIRING_WITHIN
 from calculators.publishing import review
-from calculators.publishing import review
 from yibao_site.backup.schedule import complaints
 
 
