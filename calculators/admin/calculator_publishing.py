@@ -31,7 +31,7 @@ class CalculatorPublishing:
                 publish(calculator, request.user, form.cleaned_data["reason"])
             except PublishingBlocked as blocked:
                 return self._publish_form(request, calculator, form, blocked.report, blocked=True)
-            except review.NotAllowed as refusal:
+            except review.ReviewRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
                 return redirect("admin:calculators_calculator_publish", pk)
             self.message_user(request, f"“{calculator}”已发布，访客现在用的就是这一版。", messages.SUCCESS)
@@ -52,7 +52,7 @@ class CalculatorPublishing:
         form = PublishForm(request.POST)
         try:
             take(calculator, request.user, form.cleaned_data["reason"] if form.is_valid() else "")
-        except review.NotAllowed as refusal:
+        except review.ReviewRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return redirect("admin:calculators_calculator_publish", pk)
         self.message_user(request, done.format(calculator), messages.SUCCESS)

@@ -53,7 +53,7 @@ class PublishingBlocked(Exception):
 def publish(calculator: Calculator, by: AbstractBaseUser | None, reason: str = "") -> PublishingReport:
     """Publish the working copy. `by` is None where no person does it, as when the shipped ones are loaded.
 
-    Raises PublishingBlocked for a problem, or for a failing case without a reason, and NotAllowed for whoever wrote it.
+    Raises PublishingBlocked for a problem, or for a failing case without a reason, and ReviewRefused for whoever wrote it.
     """
     demand_publisher(by, calculator)
     definition = calculator.definition()

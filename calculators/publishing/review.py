@@ -13,7 +13,7 @@ CHANGE_PERMISSION = "calculators.change_calculator"
 NO_REASON = "退回要写明原因，改的人靠它知道改哪里。"
 
 
-class NotAllowed(Exception):
+class ReviewRefused(Exception):
     """A step this person, or this state of the calculator, does not permit; the message is a Chinese sentence."""
 
 
@@ -32,9 +32,9 @@ def may_publish(user, calculator: Calculator) -> bool:
 
 
 def demand_publisher(by, calculator: Calculator) -> None:
-    """Raises NotAllowed; `by` is None where no person publishes."""
+    """Raises ReviewRefused; `by` is None where no person publishes."""
     if by is not None and not may_publish(by, calculator):
-        raise NotAllowed("最后改它的人不能自己发布，请送审。")
+        raise ReviewRefused("最后改它的人不能自己发布，请送审。")
 
 
 def pending(user) -> tuple[list[Calculator], list[Calculator]]:
@@ -46,25 +46,25 @@ def pending(user) -> tuple[list[Calculator], list[Calculator]]:
 
 def submit(calculator: Calculator, by, note: str = "") -> None:
     if calculator.submitted_at:
-        raise NotAllowed("已经送审了。")
+        raise ReviewRefused("已经送审了。")
     if calculator.live and not calculator.is_ahead:
-        raise NotAllowed("线上已经是最新的一版，没有要送审的修改。")
+        raise ReviewRefused("线上已经是最新的一版，没有要送审的修改。")
     _store(calculator, by, "送审", note, submitted_by=by, submitted_at=timezone.now())
 
 
 def take_back(calculator: Calculator, by, note: str = "") -> None:
     """Whoever submitted it takes it back."""
     if not calculator.submitted_at or calculator.submitted_by_id != by.pk:
-        raise NotAllowed("只有送审的人能撤回还在等审核的计算器。")
+        raise ReviewRefused("只有送审的人能撤回还在等审核的计算器。")
     _store(calculator, by, "撤回送审", note, submitted_by=None, submitted_at=None)
 
 
 def send_back(calculator: Calculator, by, note: str = "") -> None:
     demand_publisher(by, calculator)
     if not calculator.submitted_at:
-        raise NotAllowed("只有待审的计算器能退回。")
+        raise ReviewRefused("只有待审的计算器能退回。")
     if not note.strip():
-        raise NotAllowed(NO_REASON)
+        raise ReviewRefused(NO_REASON)
     _store(calculator, by, "退回修改", note, submitted_by=calculator.submitted_by, submitted_at=None)
 
 

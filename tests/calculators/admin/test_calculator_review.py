@@ -48,7 +48,7 @@ def test_whoever_wrote_a_calculator_last_cannot_publish_it_alone(client, manager
 
     assert "最后改它的人不能自己发布，请送审。" in answer
     assert not Calculator.objects.live().exists()
-    with pytest.raises(review.NotAllowed, match="请送审"):
+    with pytest.raises(review.ReviewRefused, match="请送审"):
         publish(written, by=manager)
 
 
