@@ -4,6 +4,7 @@ All texts are Chinese; formulas speak the names of questions, steps and paramete
 or tuple means the part does not say.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,6 +88,12 @@ class Definition:
     def day_question(self) -> Question | None:
         """The question for the day: the first one for a date."""
         return next((question for question in self.questions if question.kind == DAY_KIND), None)
+
+    def kinds_lacking(self, parameters: Collection[str]) -> tuple[str, ...]:
+        """The kinds of questions that reading one of these policy values needs, and that it does not ask; else none."""
+        asked = {question.kind for question in self.questions}
+        needed = () if self.reads.isdisjoint(parameters) else (AREA_KIND, DAY_KIND)
+        return tuple(kind for kind in needed if kind not in asked)
 
     def place_and_day(self, area: str, on: date | None) -> dict[str, str]:
         """The answers to the questions for the place and the day, of those it asks; only policy values need them."""

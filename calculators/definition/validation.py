@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from calculators.definition.parts import RESERVED_CODES, ROUND_NAMES, Case, Note, Output, Question, Step
 from calculators.definition.placeholders import placeholders
-from calculators.definition.question_kinds import AREA_KIND, DAY_KIND, QUESTION_KINDS
+from calculators.definition.question_kinds import QUESTION_KINDS
 from calculators.definition.schema import Definition
 from calculators.formulas import FormulaError, Kind, compile_formula, infer_kind, is_name, kind_of, unknown
 from calculators.formulas.types import ANY, NUMERIC_KINDS, PLAIN
@@ -45,8 +45,7 @@ def check_definition(definition: Definition, parameters: Parameters) -> list[Pro
     return [
         *_codes(definition),
         *_names(definition, parameters),
-        *_questions(definition),
-        *_place_and_day(definition, parameters),
+        *_questions(definition, parameters),
         *_references(definition),
         *_circles(definition),
         *formulas,
@@ -98,16 +97,9 @@ def _names(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
         seen.add(part.name)
 
 
-def _place_and_day(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
-    """Whatever reads a policy value asks for place and day; what reads none need not."""
-    if definition.reads.isdisjoint(parameters):
-        return
-    for kind in (AREA_KIND, DAY_KIND):
-        if not any(question.kind == kind for question in definition.questions):
-            yield Problem("问题", f"缺少问“{QUESTION_KINDS[kind].label}”的问题，没有它取不到数值。")
-
-
-def _questions(definition: Definition) -> Iterator[Problem]:
+def _questions(definition: Definition, parameters: Parameters) -> Iterator[Problem]:
+    for kind in definition.kinds_lacking(parameters):
+        yield Problem("问题", f"缺少问“{QUESTION_KINDS[kind].label}”的问题，没有它取不到数值。")
     for question in definition.questions:
         if question.kind not in QUESTION_KINDS:
             known = "、".join(QUESTION_KINDS)
