@@ -13,7 +13,8 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 
 from articles.figures.grammar import find, is_example
 from articles.figures.key_figure import KeyFigure, compared_reference, key_figure, key_reference
@@ -49,7 +50,7 @@ class ArticleEntry:
     @cached_property
     def row(self) -> str:
         """Its row in a list, as HTML."""
-        return render_to_string("articles/_row.html", {"entry": self})
+        return get_template("articles/_row.html").template.render(Context({"entry": self}))
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,13 @@ def listed(found: QuerySet[Article]) -> list[Article]:
 
 
 def _read_rows(pks):
-    """Without their pages, whose references take much memory."""
-    return _without_pages(Article.objects.for_list().in_bulk(pks))
+    """With their pages until there are entries of them: the references of pages take much memory."""
+    return Article.objects.for_list().in_bulk(pks)
 
 
 def _without_pages(articles):
-    for article in articles.values():
+    for article in articles:
         article._state.fields_cache.pop("page", None)
-    return articles
 
 
 def entries(articles: Iterable[Article], on: date, *, place: str | None = None) -> list[ArticleEntry]:
@@ -115,8 +115,9 @@ def entries(articles: Iterable[Article], on: date, *, place: str | None = None) 
     """
     articles = listed(articles) if isinstance(articles, QuerySet) else list(articles)
     if page_keys.may_cache():
-        names = [(article.pk, on, place) for article in articles]
-        made = list(_entries.get_many(names, _read_entries).values())
+        by_name = {(article.pk, on, place): article for article in articles}
+        made = list(_entries.get_many(by_name, lambda missing: _read_entries(missing, by_name)).values())
+        _without_pages(articles)
     else:
         made = _made(articles, on, place)
     page_keys.depends_on(*(key for one in made for key in one.keys))
@@ -126,11 +127,12 @@ def entries(articles: Iterable[Article], on: date, *, place: str | None = None) 
     return [one.entry for one in made]
 
 
-def _read_entries(names):
-    (_, on, place), pks = names[0], [pk for pk, *_ in names]
-    articles = Article.objects.for_list().in_bulk(pks)
+def _read_entries(names, by_name):
+    (_, on, place), articles = names[0], {name[0]: by_name[name] for name in names}
+    without = [pk for pk, article in articles.items() if "page" not in article._state.fields_cache]
+    articles |= Article.objects.for_list().in_bulk(without) if without else {}
     made = _made(list(articles.values()), on, place)
-    _without_pages(articles)
+    _without_pages(articles.values())
     return {(one.entry.article.pk, on, place): one for one in made}
 
 
