@@ -12,6 +12,7 @@ from yibao_site.environment.inside_paths import INSIDE_PATHS
 from yibao_site.page_cache import counters
 from yibao_site.page_cache.store import CachedPage
 
+UNCACHED_QUALITY = 5  # of brotli: a seventh fewer bytes than with 4 for 0.3 ms more of an article's page
 PRIVATE_PATHS = ("/admin/", "/api/", "/static/", "/media/", *INSIDE_PATHS)
 CACHEABLE_QUERY = re.compile(r"(areas=all|area=\d{6})?(&?(page|before)=\d{1,19})?")
 QUERY_READERS = {  # the key of a page that reads the name
@@ -176,7 +177,7 @@ def respond_uncached(status, headers, body, environ, start_response):
     is_text = names.get("content-type", "").startswith(COMPRESSIBLE_TYPES) and "content-encoding" not in names
     accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if is_text and len(body) > MIN_COMPRESSED_BYTES and "br" in accepted:
-        body = compress(body, quality=4)
+        body = compress(body, UNCACHED_QUALITY)
         vary = ", ".join(filter(None, (names.get("vary"), "Accept-Encoding")))
         other = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
         headers = [*other, ("Vary", vary), ("Content-Encoding", "br"), ("Content-Length", str(len(body)))]
