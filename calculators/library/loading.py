@@ -1,8 +1,8 @@
 """Loading of the shipped files into an empty site, through the import that editors use."""
 
 import csv
+import logging
 import tomllib
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from calculators.policies.value_import_columns import PolicyValueResource
 from calculators.publishing.gate import PublishingBlocked, publish
 from calculators.values.conditions import canonical
 
+logger = logging.getLogger(__name__)
 LIBRARY_FOLDER = Path(__file__).parent
 SHIPPED_REASON = "随站点附带的数值"
 # Order of the shipped calculators in the list: the most common questions come first.
@@ -117,8 +118,10 @@ def store_calculator(path: Path) -> int:
         order = CALCULATOR_ORDER.index(code) if code in CALCULATOR_ORDER else len(CALCULATOR_ORDER)
         calculator = Calculator(order=order)
         calculator.store(definition, "随网站附带")
-        with suppress(PublishingBlocked):
+        try:
             publish(calculator, by=None)
+        except PublishingBlocked as error:
+            logger.warning("%s：没有发布。%s", path, error)
     except (OSError, ValueError, ValidationError) as error:
         sentence = "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
         raise LibraryError(f"{path}：{sentence}") from error

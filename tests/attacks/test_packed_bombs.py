@@ -96,7 +96,7 @@ EXPORTS = {
 def test_a_post_with_a_hundred_thousand_tags_is_refused_and_says_why(name):
     Category.objects.create(name="健康新闻")
     content = EXPORTS[name]()
-    with seconds_of_processor(4):
+    with seconds_of_processor(10):  # to compare each with each takes minutes
         [row] = import_articles(files.read("a.xml", content), dry_run=True).rows
 
     assert f"一篇最多 {MAX_TAGS_AN_ARTICLE} 个。" in row.said

@@ -9,6 +9,7 @@ SCREEN = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 800}
 ADD = "/admin/articles/article/add/"
 BAR, TOOLBAR, SETTINGS = ".form-bar", ".writing-text .prose-menubar", "#writing-settings"
+BAR_HEIGHT = "document.body.style.getPropertyValue('--bar')"
 
 
 @pytest.fixture
@@ -50,7 +51,10 @@ def test_the_text_stands_left_with_the_room_it_needs_and_settings_right(form):
 @pytest.mark.parametrize("viewport", [SCREEN, PHONE], ids=["desk", "phone"])
 def test_the_actions_and_the_toolbar_stay_in_sight_while_one_writes(form, viewport):
     page = form(viewport=viewport)
-    page.evaluate("document.body.style.setProperty('--bar', '200px')")  # as measured before the styles had come
+    page.evaluate(f"document.querySelector('{BAR}').style.minHeight = '200px'")  # as before the styles have come
+    page.wait_for_function(f"{BAR_HEIGHT} === '200px'")
+    page.evaluate(f"document.querySelector('{BAR}').style.minHeight = ''")
+    page.wait_for_function(f"{BAR_HEIGHT} !== '200px'")
     write_a_long_text(page)
     page.evaluate(
         "window.scrollTo(0, document.querySelector('.tiptap').getBoundingClientRect().bottom + scrollY - 300)"

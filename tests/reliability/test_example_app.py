@@ -33,7 +33,7 @@ pages = {
     "page": visitor.get("/audiences/").content.decode(),
     "missing": visitor.get("/no-such-page/").content.decode(),
     "sitemap": visitor.get("/sitemap-audiences.xml").content.decode(),
-    "calculator": visitor.get("/calculators/travel_costs/?region=110000&fare=12.5&trips=4").content.decode(),
+    "calculator": visitor.get("/calculators/travel_costs/?fare=12.5&trips=4").content.decode(),
     "title": article.title,
     "version": article.versions.latest("number").content.get("audience"),
     "exported": [row["写给谁"] for row in files.exported(Article.objects.filter(pk=article.pk))],
