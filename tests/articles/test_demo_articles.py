@@ -17,6 +17,9 @@ from calculators.models import PolicyValue
 from tests.calculators.factories import library_live
 
 DAY = date(2026, 11, 23)
+SECTION = re.compile(r"^## (.+)\n((?:(?!## ).*\n?)*)", re.MULTILINE)
+ASKS_HOW = re.compile("怎么|怎样|步|办")
+LINK_OR_NUMBER = re.compile(r"\]\(|〔|\b1(?:2393|2345|2333|2366)\b|\b\d{3,4}-\d{7,8}\b")
 GOOD = {
     "title": "北京职工门诊起付线",
     "summary": "一年〔职工门诊起付线·北京·在职〕。",
@@ -87,6 +90,14 @@ def test_every_figure_of_a_shipped_article_is_bound_but_those_of_examples_and_of
 )
 def test_an_unbound_figure_is_found(text, typed):
     assert unbound_figures(text) == typed
+
+
+def test_every_section_of_steps_in_a_shipped_article_names_a_link_or_a_number_to_call():
+    sections = [(slug, *section) for slug, text in demo_texts() for section in SECTION.findall(text)]
+    steps = [(slug, heading, text) for slug, heading, text in sections if ASKS_HOW.search(heading) and "\n1. " in text]
+
+    assert len(steps) > 30
+    assert [(slug, heading) for slug, heading, text in steps if not LINK_OR_NUMBER.search(text)] == []
 
 
 def test_the_shipped_glossary_fills_an_empty_one():
