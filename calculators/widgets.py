@@ -19,19 +19,28 @@ NATIVE_INPUT_FORMATS = {"date": re.compile(r"(\d{4}-\d{2}-\d{2})?"), "month": re
 
 
 def drawn_field(field: BoundField) -> SafeString:
-    """The question with its box as HTML: the same for everybody who is asked the same and answered the same."""
-    about, widget = field.field, field.field.widget
+    """The question with its box as HTML: the same for everybody who is asked the same and chose the same.
+
+    What somebody typed is in no cache: only boxes that are blank or hold one of their choices are.
+    """
+    about, widget, value = field.field, field.field.widget, str(field.value() or "")
     choices = tuple((code, text) for code, text in getattr(widget, "choices", ()))
+    if field.errors or (value and value not in {str(code) for code, _ in choices}):
+        return _draw(field)
     asked = field.label, field.help_text, about.settled, about.suffix, about.is_optional, about.picture
-    answered = about.may_be_unknown, about.is_unknown, str(field.value()), tuple(field.errors)
+    answered = about.may_be_unknown, about.is_unknown, value
     key = field.html_name, type(widget), tuple(widget.attrs.items()), choices, asked, answered
     html = _drawn.get(key)
     if html is None:
-        html = render_to_string("calculators/_field.html", {"field": field})
+        html = _draw(field)
         if len(_drawn) >= MAX_DRAWN_FIELDS:
             _drawn.clear()
         _drawn[key] = html
     return html
+
+
+def _draw(field: BoundField) -> SafeString:
+    return render_to_string("calculators/_field.html", {"field": field})
 
 
 _drawn: dict[tuple, SafeString] = {}

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from calculators import widgets
 from calculators.definition import from_toml
 from calculators.forms import CalculatorForm
 from calculators.library.loading import LIBRARY_FOLDER
@@ -171,3 +172,12 @@ def test_boxes_ticked_together_are_one_answer(client, stored_incentive):
 @pytest.fixture
 def stored_incentive(db):
     publish(stored(INCENTIVE), by=None)
+
+
+@pytest.mark.parametrize("typed", ["2468", "我的病历号 2468"])
+def test_what_somebody_typed_is_in_no_cache_of_drawn_fields(typed):
+    drawn = "".join(form(**BEIJING | {"eligible": typed}).drawn)
+
+    assert typed in drawn
+    assert widgets._drawn
+    assert typed not in repr([*widgets._drawn.items()])
