@@ -52,9 +52,9 @@ def test_the_text_stands_left_with_the_room_it_needs_and_settings_right(form):
 def test_the_actions_and_the_toolbar_stay_in_sight_while_one_writes(form, viewport):
     page = form(viewport=viewport)
     page.evaluate(f"document.querySelector('{BAR}').style.minHeight = '200px'")  # as before the styles have come
-    page.wait_for_function(f"{BAR_HEIGHT} === '200px'")
+    page.wait_for_function(f"() => {BAR_HEIGHT} === '200px'")
     page.evaluate(f"document.querySelector('{BAR}').style.minHeight = ''")
-    page.wait_for_function(f"{BAR_HEIGHT} !== '200px'")
+    page.wait_for_function(f"() => {BAR_HEIGHT} !== '200px'")
     write_a_long_text(page)
     page.evaluate(
         "window.scrollTo(0, document.querySelector('.tiptap').getBoundingClientRect().bottom + scrollY - 300)"
