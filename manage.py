@@ -13,7 +13,9 @@ def main():
 
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
-        sys.exit("\n已停止。")
+        sys.stdout.flush()
+        sys.stderr.write("\n已停止。\n")
+        os._exit(1)  # a thread that computes is not waited for
 
 
 if __name__ == "__main__":

@@ -160,6 +160,20 @@ def test_one_interrupt_ends_the_site_at_any_moment_without_a_traceback(start, po
     tried("Ctrl+C", "4 个时刻，准备时到运行中", "一个信号，五秒之内全部结束，没有堆栈")
 
 
+@pytest.mark.skipif(on_postgres(), reason="the folder is new, the database is not")
+def test_an_interrupt_of_the_first_start_does_not_wait_for_the_static_files_being_compressed(start, tmp_path, site):
+    site.variables |= {"DATA_DIR": str(tmp_path / "new"), "DATABASE_URL": f"sqlite:///{tmp_path / 'new/db.sqlite3'}"}
+    process = start("--prepare-only", process_group=0, DEMO="off")
+    static = tmp_path / "new" / "static"
+    wait_until(lambda: any(static.rglob("*.br")), 60, "nothing was compressed")
+    os.killpg(process.pid, signal.SIGINT)
+    interrupted = time.monotonic()
+    _, errors = process.communicate(timeout=60)
+
+    assert time.monotonic() - interrupted < 2
+    assert errors == "\n已停止。\n"
+
+
 @pytest.mark.skipif(on_postgres(), reason="the file is SQLite's")
 @pytest.mark.parametrize("damage", ["no database at all", "a page overwritten"])
 def test_a_damaged_database_file_is_told_in_a_sentence_that_names_restore(start, site, port, damage, tried):

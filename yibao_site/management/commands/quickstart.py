@@ -5,6 +5,7 @@ import secrets
 import signal
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -60,11 +61,13 @@ class Command(BaseCommand):
             self._serve()
 
     def _prepare(self):
+        # Beside the rest: compressing needs no database, and no lock of the interpreter.
+        static_files = ThreadPoolExecutor(1).submit(call_command, "collectstatic", verbosity=0, interactive=False)
         call_command("migrate", verbosity=0)
         loaded = load_demo() if env.bool("DEMO", True) else load_app_content()
         for what, count in loaded.items():
             self.stdout.write(f"{what}：{f'载入 {count} 条' if count else '已有内容，未改动'}")
-        call_command("collectstatic", verbosity=0, interactive=False)
+        static_files.result()
         self._make_admin()
 
     def _make_admin(self):
