@@ -58,6 +58,24 @@ def test_a_new_table_begins_with_its_head_and_the_arrow_leads_out_of_it(form):
     assert "</table><p>紧接表格" in body(form)
 
 
+def test_a_row_that_tab_began_goes_if_it_is_left_empty_and_stays_with_a_word_in_it(form):
+    form.get_by_role("button", name="插入表格").click()
+    rows = form.locator(".tiptap tr")
+    put_caret(form, ".tiptap table tr:last-child td:last-child")
+    form.keyboard.press("Tab")
+    assert rows.count() == 4
+    form.keyboard.press("ArrowDown")
+    form.keyboard.type("表格后面的话")
+    assert rows.count() == 3
+    assert body(form).endswith("</table><p>表格后面的话</p>")
+
+    put_caret(form, ".tiptap table tr:last-child td:last-child")
+    form.keyboard.press("Tab")
+    form.keyboard.type("甲")
+    put_caret(form, ".tiptap > p")
+    assert rows.count() == 4
+
+
 def test_a_callout_is_one_button_with_its_label_and_enter_twice_leads_out_of_it(form):
     form.keyboard.type("记得带身份证。")
     form.get_by_role("button", name="提示框").click()

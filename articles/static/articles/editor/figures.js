@@ -1,5 +1,5 @@
 // Writing goes on after a figure, table or callout. A picture is chosen from the library, its address is not typed.
-import { Extension, Plugin } from "django-prose-editor/editor";
+import { Extension, Plugin, pm } from "django-prose-editor/editor";
 
 // A caret does not get behind these by itself.
 const CLOSED = ["figure", "image", "caption", "table", "blockquote", "horizontalRule"];
@@ -37,12 +37,45 @@ const leaveBlock = (editor) => {
   return chain.setTextSelection(after + 1).scrollIntoView().run();
 };
 
+// Tab in a table's last cell begins a row. Left again with nothing in it, that row goes: somebody only wanted out.
+const ROW_BEGUN = new pm.state.PluginKey("rowBegun");
+const beginRow = (editor) => {
+  if (!editor.isActive("table") || editor.can().goToNextCell()) return false;
+  if (!editor.chain().addRowAfter().goToNextCell().run()) return false;
+  const { tr, selection } = editor.state;
+  editor.view.dispatch(tr.setMeta(ROW_BEGUN, selection.$from.before(selection.$from.depth - 2)));
+  return true;
+};
+const isEmptyRow = (row) => row?.type.name === "tableRow" && row.children.every((cell) => cell.childCount === 1 && cell.firstChild.isTextblock && !cell.firstChild.childCount);
+const rowsBegun = () => new Plugin({
+  key: ROW_BEGUN,
+  state: {
+    init: () => null,
+    apply(tr, begun) {
+      const told = tr.getMeta(ROW_BEGUN);
+      if (told !== undefined) return told;
+      const mapped = begun === null ? null : tr.mapping.mapResult(begun);
+      return mapped === null || mapped.deleted ? null : mapped.pos;
+    },
+  },
+  appendTransaction(_, before, state) {
+    const { doc, selection, tr } = state;
+    const begun = ROW_BEGUN.getState(state);
+    if (begun === null) return null;
+    const row = doc.nodeAt(begun);
+    const end = begun + (row?.nodeSize ?? 0);
+    if (row && selection.from > begun && selection.to < end) return null;
+    return (isEmptyRow(row) ? tr.delete(begun, end) : tr).setMeta(ROW_BEGUN, null);
+  },
+});
+
 export const FigureWriting = Extension.create({
   name: "figureWriting",
   priority: 1000,
   addKeyboardShortcuts() {
     return {
       Enter: ({ editor }) => leaveCaption(editor),
+      Tab: ({ editor }) => beginRow(editor),
       ArrowDown: ({ editor }) => leaveTheEnd(editor),
       "Mod-Enter": ({ editor }) => leaveBlock(editor),
       "Mod-End": ({ editor }) => lastIsClosed(editor.state.doc) && goBehind(editor),
@@ -51,6 +84,7 @@ export const FigureWriting = Extension.create({
   addProseMirrorPlugins() {
     const editor = this.editor;
     return [
+      rowsBegun(),
       new Plugin({
         // Only with a change of the text: an article that is opened is not changed by that.
         appendTransaction(transactions, before, { doc, tr, schema }) {
