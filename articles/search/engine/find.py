@@ -28,7 +28,7 @@ OF_A_SENTENCE, OF_WORDS = 0.1, 0.6
 # Where the best holds less of the query than this, nothing really answers it; of a word or two, more is wanted.
 ANSWERS, ANSWERS_BRIEF, BRIEF = 0.3, 0.5, 4
 # Nor where no article is about so much of it; a word or two that an article is about so far need not all stand in it.
-MIN_FOCUS, BRIEF_FOCUS = 0.25, 0.4
+MIN_FOCUS, BRIEF_FOCUS = 0.3, 0.4
 READ_FOR_FOCUS = 10  # of the best
 # Ties go to the newer and to what has been reviewed: so much of a score is a year, and a review that holds or is overdue.
 YEAR_WORTH, REVIEW_WORTH = 0.01, 0.02

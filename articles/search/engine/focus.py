@@ -5,12 +5,14 @@ articles in tests/benchmarks/README.md. No Django.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from articles.search.engine.query import Variant
 from articles.search.engine.statistics import Statistics
 
 LEAD_CHARACTERS = 150
 LEAD_WORTH = 0.7  # beside a title's 1
+SENTENCE_WORDS = 4  # from here on words stand in any order, and no article has all pairs of neighbours
 # Characters that ask; a pair with one of them says little of what is asked about.
 ASKING_CHARACTERS = frozenset("的吗呢么是有怎多少能不可以如何什了要几哪")
 
@@ -28,8 +30,18 @@ def focus(variants: Iterable[Variant], documents: Iterable[tuple[str, str]], sta
 
 
 def _weights(variant, statistics):
-    telling = [gram for gram in variant.grams if ASKING_CHARACTERS.isdisjoint(gram)]
+    between = _pairs_between_words(variant)
+    telling = [gram for gram in variant.grams if gram not in between and ASKING_CHARACTERS.isdisjoint(gram)]
     return {gram: statistics.weight(statistics.frequency(gram)) for gram in telling}
+
+
+def _pairs_between_words(variant):
+    """保老 in 居民医保|老人: found nowhere, so that it would weigh most. Characters by themselves may be a word unknown, and
+    of two or three words it says that they stand together: 新冠疫苗."""
+    words = variant.words if len(variant.words) >= SENTENCE_WORDS else ()
+    touching = [(one, other) for one, other in pairwise(words) if one + other in variant.text]
+    pairs = {one[-1] + other[0] for one, other in touching if len(one) > 1 or len(other) > 1}
+    return {pair for pair in pairs if not any(pair in word for word in words)}
 
 
 def _share(weights, heading, lead):

@@ -37,6 +37,29 @@ def test_what_an_article_is_about_is_no_miss(publish, search, asked):
     assert not MissedSearch.objects.exists()
 
 
+PREMIUMS = "2026 年居民医保交多少钱：北京、上海、重庆"
+
+
+@pytest.mark.parametrize("asked", ["北京居民医保老人交多少钱", "重庆老人居民医保交多少钱"])
+def test_a_sentence_of_words_in_any_order_is_no_miss(publish, search, asked):
+    publish(PREMIUMS, "<p>老年人和孩子交得少，差额由财政补。</p>")
+    for number in range(12):
+        publish(f"第{number}问", f"<p>{'前面说的是别的事。' * 20}北京和重庆的居民医保，老人怎么办。</p>")
+
+    page = search(asked)
+
+    assert ADMISSION not in page
+    assert not MissedSearch.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["北京退休老人装假肢能报多少", "新冠疫苗"])
+def test_a_sentence_about_something_else_is_a_miss(publish, search, asked):
+    publish("职工门诊怎么报", LONG_TEXT)
+    publish(PREMIUMS, f"<p>{'每年一次。' * 40}新冠治疗和疫苗另说。</p>")
+
+    assert ADMISSION in search(asked)
+
+
 def test_a_synonym_of_the_title_is_what_the_article_is_about(publish, search, synonym):
     publish("辅助生殖进了医保吗", "<p>按当地目录。</p>")
     synonym("试管婴儿", "辅助生殖")
