@@ -20,6 +20,7 @@ BLOCKS = {"p", "h2", "h3", "li", "tr", "blockquote", "figcaption", "table", "ul"
 OPENING = {"h2": "## ", "h3": "### ", "li": "• ", "strong": "**", "em": "*", "td": " | ", "th": " | ", "hr": "———"}
 CELLS, ROWS = {"td", "th"}, {"tr", "table"}
 QUOTES = {"tip": "【提示】", "warning": "【注意】"}
+BEGUN = {"•", "【引用】", *QUOTES.values()}  # a paragraph the editor puts into these goes on with their line
 CELL_SIGN = "| "  # before each cell of a row, as `lines` spells it
 CLOSING = {"strong": "**", "em": "*"}
 _UNIT = re.compile(r"〔[^〔〕]*〕|[\u3400-\u9fff]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -50,8 +51,9 @@ class Part:
 
     @property
     def stretches(self) -> list[Stretch]:
-        """The rows with those folded that are not beside a change."""
+        """The rows with those folded that are not beside a change; a fold of one row would save nothing."""
         near = {place + step for place, row in enumerate(self.rows) if row.changed for step in (-1, 0, 1)}
+        near |= {place + 1 for place in near if place + 2 in near}
         found: list[Stretch] = []
         for place, row in enumerate(self.rows):
             is_folded = place not in near
@@ -97,11 +99,11 @@ class _Lines(HTMLParser):
         """A cell is part of its row's line, with all the paragraphs the editor puts into it."""
         if tag in BLOCKS and self.is_in_cell and tag not in ROWS:
             self.lines[-1] += " "
-        elif tag in BLOCKS:
+        elif tag in BLOCKS and not (tag == "p" and self.lines[-1].strip() in BEGUN):
             self.lines.append("")
 
     def handle_data(self, data):
-        self.lines[-1] += data
+        self.lines[-1] += data if data.strip() or self.lines[-1].strip() not in BEGUN else ""
 
     def _spell(self, tag, place):
         words = self.lines[-1][place:]

@@ -5,6 +5,7 @@ from tests.browser.site_process import DESK
 
 TITLE = "对照着看的文章"
 FILLER = "".join(f"<p>第 {number} 段，这一版和上一版都一样。</p>" for number in range(9))
+FILLER += "<ul><li><p>一条</p></li></ul>"
 SET_TEXT = """(html) => document.querySelector(".tiptap").editor.commands.setContent(html, {emitUpdate: true})"""
 
 
@@ -53,6 +54,7 @@ def test_a_comparison_shows_what_changed_and_decides_what_comes_next(open_page, 
     reader = open_page(page.url)
     summary = reader.locator("meta[name=description]").get_attribute("content")
     assert summary.startswith("单位和个人都缴。")  # the heading before it is not glued to the sentence
+    assert reader.evaluate("getComputedStyle(document.querySelector('.prose li > p')).marginTop") == "0px"
 
     page.goto(form)
     write(page, text("65%", "换过的结尾。"))

@@ -17,6 +17,13 @@ def test_paragraphs_away_from_a_change_are_folded_and_its_neighbours_not():
     assert [(stretch.is_folded, len(stretch.rows)) for stretch in part.stretches] == [(True, 3), (False, 4), (True, 3)]
 
 
+def test_one_paragraph_between_two_changes_is_not_folded():
+    before = [f"第 {number} 段" for number in range(9)]
+    after = [*before[:1], "完全改写成别的意思了", *before[2:5], "也换成了另外一句话", *before[6:]]
+
+    assert [stretch.is_folded for stretch in diff.Part("正文", diff.rows(before, after)).stretches] == [False, True]
+
+
 def test_a_changed_row_of_a_table_is_marked_in_its_cell():
     for cell in ("{}", "<p>{}</p>"):  # as imported, and as the editor writes it
         table = f"<p>表：</p><table><tr><td>{cell.format('三级')}</td><td>{cell}</td></tr></table>"

@@ -41,6 +41,14 @@ def test_markup_is_spelt_out_and_escaped():
     assert diff.lines(html) == ["## 标题", "• 一", "[链](/a/)**粗** 1 < 2"]
 
 
+def test_an_item_reads_the_same_as_imported_and_as_the_editor_writes_it():
+    for html in (
+        "<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n<blockquote class='tip'>\n<p>三</p>\n<p>四</p></blockquote>",
+        "<ul><li><p>一</p></li><li><p>二</p></li></ul><blockquote class='tip'><p>三</p><p>四</p></blockquote>",
+    ):
+        assert diff.lines(html) == ["• 一", "• 二", "【提示】三", "四"]
+
+
 def test_quotes_and_callouts_are_told_apart_in_chinese():
     html = (
         '<blockquote class="tip">甲</blockquote><blockquote class="warning">乙</blockquote><blockquote>丙</blockquote>'
