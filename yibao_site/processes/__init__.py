@@ -7,6 +7,9 @@ import signal
 
 # Those that somebody or something sends to end the site: Ctrl+C, a service manager, a terminal that is closed.
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# New objects before the garbage collector looks through them (gc.set_threshold). What loading the site makes stays.
+DEFAULT_GC_THRESHOLD = 700
+PRELOAD_GC_THRESHOLD = 20_000
 
 
 def handle_ending_signals(handler) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 import yibao_site.wsgi  # noqa: F401 - the application itself
+from yibao_site.processes import DEFAULT_GC_THRESHOLD
 
 
 def preload() -> None:
@@ -26,6 +27,7 @@ def preload() -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(DEFAULT_GC_THRESHOLD)
 
 
 def compile_templates() -> None:
