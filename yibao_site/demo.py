@@ -51,6 +51,12 @@ def load_demo() -> dict[str, int]:
     return {kind: load_once(kind, load) for kind, load in LOADERS.items()} | load_app_content()
 
 
+def loaded_lines(loaded: dict[str, int]) -> Iterator[str]:
+    """What load_demo() returned, a line a kind."""
+    for kind, count in loaded.items():
+        yield f"{kind}：{f'载入 {count} 条' if count else '已有内容，未改动'}"
+
+
 def load_app_content() -> dict[str, int]:
     """Load what other apps bring, each once. A file that is wrong is named in the log; it waits for the next start."""
     stored = {}

@@ -91,6 +91,8 @@ class Calculator(models.Model):
     review_note = models.CharField("送审或退回时的话", max_length=300, blank=True, editable=False, db_default="")
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
+    _own_published = None, None  # what `live` was when published() was asked last, and the definition
+
     objects = CalculatorQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["updated_at", *REVIEW_FIELDS])
 
@@ -112,13 +114,19 @@ class Calculator(models.Model):
         return Definition(**{name: getattr(self, name) for name in OWN_FIELDS}, **rows)
 
     def published(self) -> Definition | None:
-        """The published definition, without a query; each process builds it once for each time it is published."""
+        """The published definition, without a query; each process builds it once for each time it is published.
+
+        A row that many pages share compares what it stores with what was built before for the first of them only.
+        """
         if self.live is None:
             return None
-        read, definition = _published.get(self.pk, (None, None))
-        if read != self.live:
-            definition = from_dict(self.live)
-            _published[self.pk] = self.live, definition
+        of, definition = self._own_published
+        if of is not self.live:
+            read, definition = _published.get(self.pk, (None, None))
+            if read != self.live:
+                definition = from_dict(self.live)
+                _published[self.pk] = self.live, definition
+            self._own_published = self.live, definition
         return definition
 
     @property

@@ -2,7 +2,7 @@
 
 from django.core.management import BaseCommand
 
-from yibao_site.demo import load_demo_again, remove_demo
+from yibao_site.demo import load_demo_again, loaded_lines, remove_demo
 
 
 class Command(BaseCommand):
@@ -13,8 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *, action, **options):
         if action == "load":
-            for kind, count in load_demo_again().items():
-                self.stdout.write(f"{kind}：{f'载入 {count} 条' if count else '已有内容，未改动'}")
+            for line in loaded_lines(load_demo_again()):
+                self.stdout.write(line)
             return
         removed, edited = remove_demo()
         self.stdout.write(f"删除了 {removed} 条没有人改过的示范文章和名词解释；政策数值和计算器都留着。")

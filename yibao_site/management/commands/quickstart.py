@@ -13,7 +13,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, connection
 from environs import Env
 
-from yibao_site.demo import load_app_content, load_demo
+from yibao_site.demo import load_app_content, load_demo, loaded_lines
 from yibao_site.processes import ENDING_SIGNALS
 from yibao_site.processes.address import AddressTaken, reserve_address
 from yibao_site.processes.data_lock import DataDirInUse, lock_data_dir
@@ -65,8 +65,8 @@ class Command(BaseCommand):
         static_files = ThreadPoolExecutor(1).submit(call_command, "collectstatic", verbosity=0, interactive=False)
         call_command("migrate", verbosity=0)
         loaded = load_demo() if env.bool("DEMO", True) else load_app_content()
-        for what, count in loaded.items():
-            self.stdout.write(f"{what}：{f'载入 {count} 条' if count else '已有内容，未改动'}")
+        for line in loaded_lines(loaded):
+            self.stdout.write(line)
         static_files.result()
         self._make_admin()
 
