@@ -146,7 +146,8 @@ def _cells(request, area, first_day):
 
 
 def _read(cells, area, first_day, source) -> bool:
-    """Make a row of each cell that says something; whether all could be read."""
+    """Make a row of each cell that says something; whether all could be read. What is wrong with the document is said once."""
+    of_document = {}
     for cell in cells:
         if cell.typed:
             new = _row_of_the_day(cell.row, area, first_day)
@@ -158,10 +159,14 @@ def _read(cells, area, first_day, source) -> bool:
             except UnreadableCell as error:
                 cell.errors = [str(error)]
             except ValidationError as error:
-                cell.errors = error.messages
+                said = error.message_dict
+                of_document |= dict.fromkeys(said.pop("document", []))
+                cell.errors = [sentence for sentences in said.values() for sentence in sentences]
             else:
                 cell.new = new
-    return not any(cell.errors for cell in cells)
+    if of_document:
+        source.add_error("document", list(of_document))
+    return not of_document and not any(cell.errors for cell in cells)
 
 
 def _row_of_the_day(row, area, first_day) -> PolicyValue:

@@ -88,6 +88,16 @@ def test_one_wrong_cell_saves_none_and_keeps_what_was_typed(client, manager, bei
     assert 'value="1900"' in page.content.decode()
 
 
+def test_a_document_of_another_year_is_told_once_beside_the_document(client, manager, beijing, document):
+    PolicyDocument.objects.filter(pk=document.pk).update(title="北京市2026年度缴费标准")
+    posted = {f"cell-{row.pk}": "1900" for row in in_force(beijing)} | {"document": document.pk, "reason": "新年度"}
+    page = client.post(where(beijing), posted)
+
+    assert len(page.context["source"].errors["document"]) == 1
+    assert not any(cell.errors for cell in page.context["cells"])
+    assert page.content.decode().count("请换成真正写着它的文件") == 1
+
+
 def test_cells_changed_after_the_impact_was_shown_are_shown_again(client, manager, beijing, document):
     rows = in_force(beijing)
     before = PolicyValue.objects.count()
