@@ -69,5 +69,15 @@ def test_what_is_remembered_is_bounded(outpatient, monkeypatch):
 def test_an_area_is_offered_only_where_the_main_result_comes_out():
     account = from_toml((LIBRARY_FOLDER / "calculators/personal_account_carryover.toml").read_text(encoding="utf-8"))
 
-    assert "北京" in names(account)
-    assert "成都" not in names(account)  # only that residents have no account is known there
+    without_wages = replace(account, cases=tuple(c for c in account.cases if c.answers["person_type"] != "in_service"))
+
+    assert "北京" in names(without_wages)
+    assert "成都" not in names(without_wages)  # only that residents have no account is known there
+
+
+@pytest.mark.parametrize("path", sorted((LIBRARY_FOLDER / "calculators").glob("*.toml")), ids=lambda path: path.stem)
+def test_somebody_from_anywhere_gets_an_answer_from_all_but_the_comparison(path):
+    """The comparison would need two tables of benefits typed in; its parts are computed by the others."""
+    definition = from_toml(path.read_text(encoding="utf-8"))
+
+    assert AvailabilityCache().of(definition, date(2026, 11, 29)).is_national() == (path.stem != "scheme_comparison")
