@@ -181,7 +181,9 @@ def test_an_unverified_value_of_unknown_first_day_says_both(db):
 
 @pytest.mark.parametrize(("day", "is_late"), [(date(2026, 7, 1), False), (date(2026, 7, 2), True)])
 def test_a_value_past_its_review_day_says_so(day, is_late):
-    cautions = in_force("employee.base.floor", area="110000", on=day).citation.cautions
+    cautions = in_force(
+        "flexible.medical.fixed_monthly", area="110000", on=day, person_type="flexible"
+    ).citation.cautions
 
     assert any("已过复核日" in caution for caution in cautions) == is_late
 
@@ -194,9 +196,9 @@ def test_a_value_past_its_review_day_says_so(day, is_late):
     ],
 )
 def test_a_value_whose_review_day_only_the_day_asked_about_is_past_says_that_of_the_day(today, sentence):
-    values = values_in_force(["employee.base.floor"], area="110000", on=date(2026, 12, 1), today=today)
+    values = values_in_force(["flexible.medical.fixed_monthly"], area="110000", on=date(2026, 12, 1), today=today)
 
-    assert sentence in values.get("employee.base.floor").citation.cautions
+    assert sentence in values.get("flexible.medical.fixed_monthly", person_type="flexible").citation.cautions
 
 
 def test_all_values_of_a_calculation_take_one_query(django_assert_num_queries):

@@ -64,7 +64,7 @@ def test_where_the_new_period_is_not_recorded_no_day_is_made_up():
 
 
 def test_out_of_season_nothing_is_said_of_periods():
-    assert titles("110000", date(2026, 6, 1)) == {}
+    assert titles("110000", date(2026, 4, 15)) == {}  # the contribution base changes in July
 
 
 def test_figures_whose_next_year_is_not_known_are_told_together():

@@ -59,3 +59,14 @@ def test_a_value_entered_there_clears_the_cell(cells):
 def test_the_day_decides(cells):
     assert cells("610100", on=date(2023, 3, 1))["西安"].works
     assert cells("610100", on=date(2023, 2, 28))["西安"].missing
+
+
+BIGGEST_CITIES = ["110000", "120000", "310000", "320100", "330100", "420100", "440100", "440300", "500000", "510100"]
+
+
+def test_each_of_the_biggest_cities_stands_in_the_table_also_where_most_is_missing(cells):
+    found = cells(*BIGGEST_CITIES, calculator="employee_outpatient")
+
+    assert len(found) == len(BIGGEST_CITIES)
+    assert (found["天津"].works, found["天津"].missing) == (False, ("职工门诊起付线",))
+    assert cells("120000", calculator="personal_account_carryover")["天津"].works

@@ -9,7 +9,7 @@ from calculators.typed_questions.interpretation import interpret
 from calculators.typed_questions.places import PlaceIndex
 
 TODAY = date(2026, 11, 29)
-COVERED = {"110000", "310000", "320100", "330100", "420100", "440000", "440100", "440300", "450000"} | {
+COVERED = {"110000", "120000", "310000", "320100", "330100", "420100", "440000", "440100", "440300", "450000"} | {
     "450100",
     "500000",
     "510100",
