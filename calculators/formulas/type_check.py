@@ -48,10 +48,19 @@ def _arithmetic(node: Arithmetic, known: Known) -> Kind:
 
 
 def _comparison(node: Comparison, known: Known) -> Kind:
-    operands = [infer(operand, known) for operand in node.operands]
+    operands = [_operand(operand, node, known) for operand in node.operands]
     for sign, left, right in zip(node.signs, operands, operands[1:], strict=False):
         types.compared(left, right, sign)
     return types.FLAG
+
+
+def _operand(operand: Node, comparison: Comparison, known: Known) -> Kind:
+    """The kind of one side; a name that nothing has, beside an answer in words, was meant as one of its options."""
+    asked = [known.get(other.name) for other in comparison.operands if isinstance(other, Name)]
+    if isinstance(operand, Name) and operand.name not in known and types.TEXT in asked:
+        sentence = f"没有叫“{operand.name}”的量。选项要放在引号里：“{operand.name}”。"
+        raise FormulaError(sentence, operand.column)
+    return infer(operand, known)
 
 
 def _logic(node: Logic, known: Known) -> Kind:

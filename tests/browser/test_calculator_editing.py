@@ -54,6 +54,7 @@ def test_a_calculator_is_made_without_codes_gated_corrected_previewed_published_
         case.locator("[data-pair=缴费基数]").fill(base)
         case.locator("[data-pair=产假天数]").fill(days)
         case.locator("[data-pair=生育津贴总额]").fill(expected)
+        page.wait_for_function("(name) => document.getElementById('trial_case')?.value === name", arg=name)
 
     step.locator("summary").first.click()
     step.get_by_role("button", name="到那里改").click()

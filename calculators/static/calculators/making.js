@@ -29,7 +29,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const answers = new FormData(form);
     answers.append("calculator", trial.dataset.calculator);
     const open = document.activeElement?.closest("#cases-group .part"); // the case being written is the one to try
-    if (open) answers.set("trial_case", open.querySelector(".part-title").textContent);
+    if (open) answers.set("trial_case", box(open, "name").value.trim() || open.querySelector(".part-title").textContent);
     const headers = { "X-Requested-With": "fetch" };
     const response = await fetch(trial.dataset.url, { method: "POST", body: answers, headers });
     if (response.status === 401) trial.textContent = (await response.json()).sentence;
@@ -113,9 +113,18 @@ document.addEventListener("DOMContentLoaded", () => {
     dress(part);
   }
 
+  // A case is tried by its title, so it has at once the one that the server gives it.
+  function newTitle(group) {
+    if (group.dataset.prefix !== "cases") return "新的一行";
+    const taken = new Set(partsOf(group).map((part) => part.querySelector(".part-title").textContent));
+    let place = 1;
+    while (taken.has(`算例 ${place}`)) place += 1;
+    return `算例 ${place}`;
+  }
+
   function begin(part) {
-    part.querySelector(".part-title").textContent ||= "新的一行";
     const group = part.closest(".part-list");
+    part.querySelector(".part-title").textContent ||= newTitle(group);
     part.classList.remove("part-blank");
     part.querySelector(".part-add")?.remove();
     number(group);

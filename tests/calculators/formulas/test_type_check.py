@@ -58,6 +58,8 @@ def test_the_kind_of_a_result_is_known_beforehand(formula, kind):
         ("−身份", "第 1 列：这里要一个数，不是文字。"),
         ("取大 × 2", "第 1 列：“取大”是函数，后面要写括号。"),
         ("起付县 × 2", "第 1 列：没有叫“起付县”的量。是不是“起付线”？"),
+        ("起付县 > 费用", "第 1 列：没有叫“起付县”的量。是不是“起付线”？"),
+        ("身份 = 在职", "第 6 列：没有叫“在职”的量。选项要放在引号里：“在职”。"),
     ],
 )
 def test_kinds_that_do_not_go_together_are_found_without_values(formula, sentence):
