@@ -15,6 +15,7 @@ PAGES = {
     "new article": "/admin/articles/article/add/",
     "compare": f"{ARTICLE}/compare/",
     "history": f"{ARTICLE}/history/",
+    "taking down": f"{ARTICLE}/archive/",
     "preview": f"{ARTICLE}/preview/",
     "import": "/admin/articles/article/import/",
     "pictures": "/admin/articles/picture/",
@@ -29,6 +30,8 @@ PAGES = {
     "impact": f"{VALUE}/84/impact/",
     "history of a value": f"{VALUE}/84/history/",
     "coverage": f"{VALUE}/grid/",
+    "double keying": f"{VALUE}/11/confirm/",
+    "next year": f"{VALUE}/next-year/?area=2&first_day=2030-01-01",
     "import of values": f"{VALUE}/import/",
     "calculators": f"{CALCULATOR}/",
     "calculator with trial": f"{CALCULATOR}/3/change/",
@@ -42,3 +45,26 @@ def test_axe_finds_nothing_on_a_page_of_the_office(open_page, signed_in, name):
     page.wait_for_load_state("networkidle")
 
     assert list(violations(page, (DESK, PHONE), targets=False)) == []
+
+
+def test_axe_finds_nothing_between_choosing_articles_and_what_is_done_to_them(open_page, signed_in):
+    page = open_page("/admin/articles/article/?q=余额", DESK, storage_state=signed_in, reduced_motion="reduce")
+    address = page.url
+    found = {}
+    for action in ("改栏目…", "加标签…", "归档下线…", "删除选中的文章"):
+        page.goto(address)
+        page.locator("#result_list .action-select").first.check()
+        page.get_by_role("button", name=action).click()
+        page.locator("#result_list").wait_for(state="detached")
+        found[action] = list(violations(page, (PHONE,)))
+        page.set_viewport_size(DESK)
+
+    assert found == dict.fromkeys(found, [])
+
+
+def test_page_numbers_of_a_list_are_large_enough_to_hit(open_page, signed_in):
+    page = open_page(f"{VALUE}/", DESK, storage_state=signed_in)
+    boxes = [link.bounding_box() for link in page.locator(".paginator a").all()]
+
+    assert len(boxes) > 1
+    assert [box for box in boxes if min(box["width"], box["height"]) < 24] == []
