@@ -23,6 +23,14 @@ LOW_TARGETS = """[...document.querySelectorAll("nav a, .button, .options label, 
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 59.5)
   .map(one => one.textContent.trim().slice(0, 12))"""
 
+# Fewer than three characters a line: words in a column too narrow for them.
+SQUEEZED = """[...document.querySelectorAll(".values .from, .provinces [open] button")].filter(one => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  const lines = new Set([...words.getClientRects()].map(box => Math.round(box.bottom / 8)));
+  return one.textContent.trim().length < 3 * lines.size && lines.size > 1;
+}).map(one => one.textContent.trim())"""
+
 
 def test_no_text_is_below_18_pixels_no_target_below_60_and_nothing_scrolls_sideways_in_large_text(open_page):
     page = open_page("/", {"width": 320, "height": 800}, **LARGE)
@@ -48,6 +56,18 @@ def test_a_page_in_large_text_keeps_nobody_out(open_page, path):
 
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)") >= 30
     assert list(violations(page, (PHONE, DESK))) == []
+
+
+@pytest.mark.parametrize("options", [{}, LARGE], ids=["standard", "large"])
+def test_no_words_stand_in_a_column_of_single_characters(open_page, options):
+    page = open_page("/documents/bj_op_2023/", {"width": 768, "height": 800}, **options)
+    assert page.locator(".values .from").count() > 5
+    assert page.evaluate(SQUEEZED) == []
+    page.goto("/choice/")
+    page.locator("summary", has_text="内蒙古").click()
+    assert page.get_by_role("button", name="呼和浩特").is_visible()
+
+    assert page.evaluate(SQUEEZED) == []
 
 
 def test_large_text_is_one_tap_from_the_home_page_without_javascript(open_page):
