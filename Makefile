@@ -7,7 +7,7 @@ PYTEST_WORKERS ?= 3
 # Modules are compiled once, also where the environment says not to: tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run run-cluster test test-versions test-version lint format bench audit pinyin lock browser nginx java
+.PHONY: run run-cluster test test-versions test-version lint format bench audit pinyin lock browser nginx java redis
 
 run: $(VENV)/.runtime
 	@HTTPS=off LOG_FILE=$${LOG_FILE-site.log} $(BIN)/python manage.py quickstart
@@ -28,7 +28,7 @@ test-versions:
 	  else echo "python$$version is not on this machine"; fi; \
 	done
 
-test-version: $(VENV)/.dev java
+test-version: $(VENV)/.dev java redis
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --ignore tests/browser --ignore tests/reliability
 
 lint: $(VENV)/.dev
@@ -80,6 +80,10 @@ nginx:
 # Browser tests drive Debian's Chromium, and need one font with Chinese characters.
 browser:
 	@command -v chromium-headless-shell >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fontconfig fonts-noto-cjk >/dev/null; } || { echo "Browser tests need Debian's packages chromium-headless-shell and fonts-noto-cjk, and this account cannot install them."; exit 1; }
+
+# Tests bring a packaged Redis below Python 3.12 only.
+redis:
+	@command -v redis-server >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } || { echo "On Python 3.12 and later the tests need Debian's package redis-server, and this account cannot install it."; exit 1; }
 
 # The W3C's checker of HTML is a Java program.
 java:
