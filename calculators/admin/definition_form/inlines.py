@@ -16,7 +16,9 @@ from calculators.admin.definition_form.part_forms import CaseForm, NoteForm, Out
 from calculators.admin_forms.help_links import help_link, with_help
 from calculators.admin_forms.view_only import MAKER_FIELDS, without_maker_fields
 from calculators.models import Case, Dimension, Note, Output, PoolingArea, Question, Step
+from calculators.models.area import NATION_CODE
 from calculators.models.dimension import vocabulary
+from calculators.publishing.offered_areas import ELSEWHERE_LABEL
 
 COLLAPSED_CLASSES = ["collapse", "more"]
 MAKER_FIELDS_OF_PARTS = (  # codes and what only a maker needs; kind and unit stand in the line of the part
@@ -121,7 +123,8 @@ class PartInline(admin.StackedInline):
             return forms.ChoiceField(label=db_field.verbose_name, required=False, choices=[("", "不决定"), *dimensions])
         if db_field.name == "area":
             areas = PoolingArea.objects.local().values_list("code", "name")
-            return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "请选择"), *areas])
+            elsewhere = (NATION_CODE, ELSEWHERE_LABEL)
+            return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "请选择"), *areas, elsewhere])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
