@@ -65,7 +65,7 @@ def _shown(calculator):
     """What an article may show of it, or stand beside it for; None while nobody can use it."""
     if calculator is None or calculator.live is None:
         return None
-    return calculator.live_since, calculator.code, calculator.name, calculator.summary
+    return calculator.live_since, calculator.code, *(calculator.live.get(name) for name in ("name", "summary"))
 
 
 def calculator_was_changed(sender, instance, **kwargs):

@@ -83,7 +83,7 @@ def _parts(article, content):
         tags=list(Tag.objects.filter(name__in=content["tags"])),
         sources=snapshot.sources_of(article, content),
         corrections=list(article.corrections.all()) if article.pk else [],
-        calculators=list(Calculator.objects.live().filter(pk__in=content["calculators"])),
+        calculators=list(Calculator.objects.as_published().filter(pk__in=content["calculators"])),
         pictures=pictures_in(content["body"]),
         minutes=minutes(content["body"]),
     )

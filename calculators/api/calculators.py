@@ -13,11 +13,11 @@ ERROR_RESPONSES = {404: ErrorMessage, 422: ErrorMessage, 429: ErrorMessage}
 
 
 def live_calculators():
-    return Calculator.objects.live()
+    return Calculator.objects.as_published()
 
 
 def live_calculator(code):
-    calculator = Calculator.objects.live().filter(code=code).first()
+    calculator = Calculator.objects.as_published().filter(code=code).first()
     if calculator is None:
         raise Http404(f"没有代码为“{code}”的计算器。")
     return calculator

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.query import ModelIterable
 from simple_history.models import HistoricalRecords
 
 from calculators.addresses import path_to
@@ -22,6 +23,7 @@ from calculators.definition import (
 from calculators.definition.phrasing import MAX_PHRASING, WrongPhrasing, read_triggers
 
 OWN_FIELDS = ("code", "name", "summary", "description", "triggers", "excluded_by")
+SHOWN_FIELDS = ("name", "summary", "description")  # of these readers see what was published, not the working copy
 REVIEW_FIELDS = ("submitted_by", "submitted_at", "review_note")  # where a submission stands: publishing.review
 PART_NAMES = ("questions", "steps", "outputs", "notes", "cases")
 _published: dict[int, tuple[dict, Definition]] = {}
@@ -34,10 +36,26 @@ def readable_triggers(text):
         raise ValidationError(str(error)) from error
 
 
+class _AsPublished(ModelIterable):
+    """Rows with the words of their published definition."""
+
+    def __iter__(self):
+        for calculator in super().__iter__():
+            for name in SHOWN_FIELDS:
+                setattr(calculator, name, calculator.live.get(name, getattr(calculator, name)))
+            yield calculator
+
+
 class CalculatorQuerySet(models.QuerySet):
     def live(self):
         """Calculators a visitor can use."""
         return self.filter(live__isnull=False)
+
+    def as_published(self):
+        """The live ones as readers see them. To be shown, not saved: their words are not those of the working copy."""
+        found = self.live()
+        found._iterable_class = _AsPublished
+        return found
 
     def in_review(self):
         return self.filter(submitted_at__isnull=False)

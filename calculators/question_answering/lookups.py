@@ -27,7 +27,7 @@ areas = ProcessCache(_areas, page_keys.ALL_AREAS)
 areas_with_values = ProcessCache(
     lambda: list(PoolingArea.objects.local().with_values()), page_keys.ALL_AREAS, page_keys.AREAS_WITH_VALUES
 )
-calculators = ProcessCache(lambda: list(Calculator.objects.live()), page_keys.ALL_CALCULATORS)
+calculators = ProcessCache(lambda: list(Calculator.objects.as_published()), page_keys.ALL_CALCULATORS)
 parameters = ProcessCache(lambda: list(Parameter.objects.order_by("pk")), page_keys.ALL_PARAMETERS)
 place_index = ProcessCache(_place_index, page_keys.ALL_AREAS)
 words = ProcessCache(vocabulary, page_keys.ALL_DIMENSIONS)

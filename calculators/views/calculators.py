@@ -77,7 +77,7 @@ def document(request, slug):
 def calculator(request, code):
     calculator = next((one for one in lookups.calculators() if one.code == code), None)
     if calculator is None:  # it went live a moment ago
-        calculator = get_object_or_404(Calculator.objects.live(), code=code)
+        calculator = get_object_or_404(Calculator.objects.as_published(), code=code)
     page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
     choice, definition = read_choice(request), calculator.published()

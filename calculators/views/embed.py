@@ -30,7 +30,7 @@ def embedded_calculator(request, code):
 
 
 def _page(request, code):
-    calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    calculator = get_object_or_404(Calculator.objects.as_published(), code=code)
     page_keys.depends_on(page_keys.calculator(calculator.pk))
     today = timezone.localdate()
     form = CalculatorForm(calculator.published(), typed_answers(request.GET), today)

@@ -49,7 +49,7 @@ _drawing = Lock()  # one at a time: a thread of the server each for all others, 
 
 def card(request, code):
     """The picture of the result with these answers; without a result, the form that lacks them."""
-    calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    calculator = get_object_or_404(Calculator.objects.as_published(), code=code)
     form = CalculatorForm(calculator.published(), typed_answers(request.GET), timezone.localdate())
     address = request.build_absolute_uri(calculator.get_absolute_url())
     shared = SharedResult.of(form, calculator.name, address, timezone.now())

@@ -35,7 +35,7 @@ class ResultReportForm(forms.ModelForm):
 @csrf_exempt  # it acts for nobody, and of two tabs the first would have lost its token to the second
 def report(request, code):
     """Report form. The answers are in the query string, as on the result page; without consent they are not stored."""
-    calculator = get_object_or_404(Calculator.objects.live(), code=code)
+    calculator = get_object_or_404(Calculator.objects.as_published(), code=code)
     asked = CalculatorForm(calculator.published(), typed_answers(request.GET), timezone.localdate())
     form = ResultReportForm(request.POST or None)
     context = {"calculator": calculator, "asked": asked, "form": form, "query": request.GET.urlencode()}

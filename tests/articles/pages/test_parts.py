@@ -68,7 +68,7 @@ def rename_document(article):
 
 def rename_calculator(article):
     calculator = article.calculators.get()
-    calculator.name = "新的名字"
+    calculator.live = calculator.live | {"name": "新的名字"}
     calculator.save()
 
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from calculators.definition import from_toml, to_dict
 from calculators.library.loading import LIBRARY_FOLDER
@@ -29,6 +30,20 @@ def test_the_list_names_live_calculators_only(client, outpatient):
 
     assert f'href="{OUTPATIENT}"' in page
     assert "没发布的计算器" not in page
+
+
+def test_readers_see_the_published_words_until_the_changed_ones_are_published(client, outpatient):
+    outpatient.name, outpatient.summary, outpatient.description = "没审过的名字", "没审过的一句话", "没审过的说明"
+    outpatient.live_since = timezone.now()
+    outpatient.save()
+    addresses = ("/calculators/", OUTPATIENT, "/embed/employee_outpatient/", f"{OUTPATIENT}report/", "/")
+    pages = {address: client.get(address, BEIJING | {"eligible": "3000"}).content.decode() for address in addresses}
+
+    assert [address for address, page in pages.items() if "没审过" in page] == []
+    assert "职工门诊报销" in pages[OUTPATIENT]
+    assert client.get("/api/v1/calculators/employee_outpatient/").json()["name"] == "职工门诊报销"
+    outpatient.go_live(outpatient.definition(), timezone.now(), "")
+    assert "没审过的一句话" in client.get(OUTPATIENT).content.decode()
 
 
 def test_a_calculator_that_is_not_live_is_a_404(client):

@@ -10,7 +10,7 @@ def with_formula(live, step, formula):
 
 WRITES_OF_CALCULATORS = {
     "a calculator is renamed": Write(
-        lambda site: save(site.calculator, name="新名"),
+        lambda site: save(site.calculator, live=site.calculator.live | {"name": "新名"}),
         ["home", "article", "area", "calculators", "calculator", "article with an example"],
         {"areas", "feed"},
     ),
