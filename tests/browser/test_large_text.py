@@ -24,7 +24,7 @@ LOW_TARGETS = """[...document.querySelectorAll("nav a, .button, .options label, 
   .map(one => one.textContent.trim().slice(0, 12))"""
 
 # Fewer than three characters a line: words in a column too narrow for them.
-SQUEEZED = """[...document.querySelectorAll(".values .from, .provinces [open] button")].filter(one => {
+SQUEEZED = """[...document.querySelectorAll(".values .from, .places button")].filter(one => {
   const words = document.createRange();
   words.selectNodeContents(one);
   const lines = new Set([...words.getClientRects()].map(box => Math.round(box.bottom / 8)));
