@@ -26,7 +26,7 @@ RESTORED = "这些是你没有保存的文字，现在还没有保存。"
 SIGNED_IN_AS_ANOTHER = "现在登录的是另一个账号，这些文字先留在浏览器里。"
 OWN_FIELDS = (
     "csrfmiddlewaretoken",
-    *(f"form_{name}" for name in ("opening", "object", "query", "user", "turn", "former")),
+    *(f"form_{name}" for name in ("opening", "object", "query", "user", "turn", "former", "untouched")),
 )
 TITLE_FIELDS = ("title", "name", "term", "word")
 NOT_TYPED = ("_FORMS", "-id", "-kind", "-order", "opened_with", "base")
@@ -202,7 +202,7 @@ class AutosaveMixin(RefusalMixin):
             "restored_from": restored.opening if restored else posted.get("restored_from", ""),
             "form_object": object_id,
             "form_query": urlencode(query),
-            "form_unsaved": bool(posted),
+            "form_unsaved": bool(posted) and not posted.get("form_untouched"),
             "autosave_url": reverse(f"admin:{self._url_name('autosave')}"),
             "kept": self.kept_texts(request, object_id),
         }

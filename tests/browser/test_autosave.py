@@ -114,6 +114,19 @@ def test_an_untouched_page_keeps_nothing_and_asks_nothing(window, name, path):
     assert not leaves_with_a_question(page)
 
 
+def test_an_empty_form_sent_with_enter_comes_back_with_its_errors_and_is_kept_only_once_something_is_typed(window):
+    page = window()
+    posted = []
+    page.on("request", lambda request: posted.append(request.url) if request.url.endswith("/autosave/") else None)
+    page.locator("#id_title").press("Enter")
+    page.locator(".errornote").wait_for()
+    later(page, 60)
+
+    assert posted == []
+    page.locator("#id_title").press_sequentially("后来写的")
+    is_kept_soon(page)
+
+
 @pytest.mark.parametrize(
     ("path", "box", "typed"),
     [

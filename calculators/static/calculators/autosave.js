@@ -6,7 +6,7 @@
   const EVERY = 3000;
   const PATIENCE = 20000;
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
-  const OWN = new Set(["csrfmiddlewaretoken", "form_turn", "form_former", "trial_case"]);
+  const OWN = new Set(["csrfmiddlewaretoken", "form_turn", "form_former", "form_untouched", "trial_case"]);
   const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) || "";
 
   const post = (url, body) =>
@@ -149,7 +149,9 @@
       form.elements.form_turn.value = turn;
       history.replaceState({ submitted: form.elements.form_former.value || form.elements.form_opening.value }, "");
       if (cookie("csrftoken") && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = cookie("csrftoken");
-      copy(typed(), turn);
+      const now = typed();
+      form.elements.form_untouched.value = isChanged(now) ? "" : "1"; // sent back with errors, it still is nobody's text
+      if (isChanged(now)) copy(now, turn);
     });
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) submitted = false;
