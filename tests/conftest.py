@@ -3,6 +3,7 @@
 A fault, load or attack that a test tried is told at the end of the run in one table: `tried(what, how often, outcome)`.
 """
 
+import fcntl
 import gc
 from itertools import count
 from types import SimpleNamespace
@@ -68,13 +69,17 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     """A database with the shipped policy values; on SQLite a copy of the one that the last run made from the same files."""
     with django_db_blocker.unblock():
         cache = getattr(request.config, "cache", None)  # pytest may run without
-        made = cache and cache.mkdir("databases") / f"{fingerprint()}.sqlite3"
-        if made and connection.vendor == "sqlite" and made.exists():
-            copy_into_memory(made)
+        if cache and connection.vendor == "sqlite":
+            made = cache.mkdir("databases") / f"{fingerprint()}.sqlite3"
+            with made.with_name("lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # of the processes of a run, one makes it
+                if made.exists():
+                    copy_into_memory(made)
+                else:
+                    request.getfixturevalue("migrated_database_with_values")
+                    keep_copy(made)
         else:
             request.getfixturevalue("migrated_database_with_values")
-            if made and connection.vendor == "sqlite":
-                keep_copy(made)
         assert connection.features.supports_json_field  # a query of its own once in a process: in no test that counts
 
 

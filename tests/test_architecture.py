@@ -6,6 +6,7 @@ A new package, or a new module in an app's root, must be given a place here. Tem
 import ast
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,9 @@ def imports(path):
             yield from (argument.value for argument in node.args)
 
 
-IMPORTS = {name: {target for target in imports(path) if target != name} for name, path in MODULES.items()}
+@cache
+def all_imports():
+    return {name: {target for target in imports(path) if target != name} for name, path in MODULES.items()}
 
 
 def test_every_room_has_a_place_in_the_map_and_every_place_a_room():
@@ -87,13 +90,13 @@ def test_every_room_has_a_place_in_the_map_and_every_place_a_room():
 @pytest.mark.parametrize("place", ROOMS)
 def test_a_room_imports_only_rooms_above_it(place):
     above = {*ROOMS[: ROOMS.index(place)], place}
-    targets = {target for name in MODULES if room(name) == place for target in IMPORTS[name] if target in MODULES}
+    targets = {target for name in MODULES if room(name) == place for target in all_imports()[name] if target in MODULES}
 
     assert {target for target in targets if room(target) not in above} == set()
 
 
 def test_no_module_imports_itself_by_way_of_others(house_figure):
-    left = {name: {target for target in targets if target in MODULES} for name, targets in IMPORTS.items()}
+    left = {name: {target for target in targets if target in MODULES} for name, targets in all_imports().items()}
     while outside := [
         name for name in left if not left[name] & left.keys() or not any(name in t for t in left.values())
     ]:
@@ -106,7 +109,9 @@ def test_no_module_imports_itself_by_way_of_others(house_figure):
 @pytest.mark.parametrize("place", WITHOUT_DJANGO)
 def test_the_arithmetic_imports_nothing_of_django(place):
     assert {
-        name for name in MODULES if room(name) == place and any(t.split(".")[0] == "django" for t in IMPORTS[name])
+        name
+        for name in MODULES
+        if room(name) == place and any(t.split(".")[0] == "django" for t in all_imports()[name])
     } == set()
 
 
@@ -166,7 +171,9 @@ def test_a_module_of_ours_is_imported_under_its_own_name():
 
 
 def test_the_product_imports_nothing_of_its_tests():
-    assert [(name, target) for name in MODULES for target in IMPORTS[name] if target.split(".")[0] == "tests"] == []
+    assert [
+        (name, target) for name in MODULES for target in all_imports()[name] if target.split(".")[0] == "tests"
+    ] == []
 
 
 def test_the_model_alone_says_which_statuses_an_approved_article_has():
@@ -193,7 +200,7 @@ def constants(node):
 
 def test_one_module_uses_the_word_segmenter_that_its_package_makes():
     """A dictionary of words takes 24 MB in every process."""
-    using = [name for name in MODULES if "rjieba" in IMPORTS[name]]
+    using = [name for name in MODULES if "rjieba" in all_imports()[name]]
 
     assert using == ["articles.text.segment"]
     assert "Jieba(" not in MODULES["articles.text.segment"].read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from articles.search import index
 from articles.search.engine.find import find
 from articles.search.tasks import index_articles
 from tests.articles.search.engine.opensearch_server import opensearch_server
-from tests.test_architecture import IMPORTS
+from tests.test_architecture import all_imports
 from yibao_site.backends import opensearch
 from yibao_site.environment.search_settings import search_settings
 
@@ -141,7 +141,7 @@ def test_without_a_copy_nothing_is_enqueued(server, articles, settings, monkeypa
 
 
 def test_no_module_imports_the_adapter_unless_it_is_chosen():
-    assert [name for name, targets in IMPORTS.items() if "yibao_site.backends.opensearch" in targets] == []
+    assert [name for name, targets in all_imports().items() if "yibao_site.backends.opensearch" in targets] == []
 
 
 def test_a_search_url_that_names_no_backend_is_refused():
