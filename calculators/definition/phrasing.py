@@ -27,6 +27,7 @@ SIGNS = ("金额", "两个金额", "时长", "月份", "年份", "年龄", "次�
 NO_ANSWER = "-"
 ANY_NUMBER, ORDINALS_ONLY = "*", "第"
 MAX_PHRASING = 4_000
+_HALF_WIDTH = str.maketrans("｛｝／！＊＋－", "{}/!*+-")  # signs as a Chinese keyboard gives them
 _CUE = re.compile(r"(?P<follows>…)?(?P<word>[^…*+\-/!{}?？]+?)(?P<precedes>…)?(?P<shift>[+-]\d)?")
 _TERM = re.compile(r"(?P<negated>!)?(?P<words>[^!{}]+|\{[^{}]*\})")
 
@@ -71,7 +72,9 @@ class Cues:
 @lru_cache(maxsize=512)
 def read_triggers(text: str) -> tuple[Trigger, ...]:
     """The lines that say something. Raises WrongPhrasing."""
-    return tuple(tuple(map(_read_term, line.split())) for line in text.splitlines() if line.strip())
+    return tuple(
+        tuple(map(_read_term, line.split())) for line in text.translate(_HALF_WIDTH).splitlines() if line.strip()
+    )
 
 
 def _read_term(text: str) -> TriggerTerm:
@@ -91,7 +94,7 @@ def _read_term(text: str) -> TriggerTerm:
 @lru_cache(maxsize=1024)
 def read_cues(text: str) -> Cues:
     """Raises WrongPhrasing."""
-    words = text.split()
+    words = text.translate(_HALF_WIDTH).split()
     cues = tuple(_read_cue(word) for word in words if word not in {ANY_NUMBER, ORDINALS_ONLY})
     return Cues(cues, ANY_NUMBER in words, ORDINALS_ONLY in words)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from calculators.definition.answer_text import WrongAnswer
 from calculators.definition.parts import CHART_PLACES, MONTH_PLACE, MONTH_STATES, Note, Output, Question, Step
-from calculators.definition.placeholders import placeholders
+from calculators.definition.placeholders import has_lone_brace, placeholders
 from calculators.definition.question_kinds import QUESTION_KINDS
 from calculators.definition.schema import Definition
 from calculators.definition.validation import Problem, problem_of, unit_seen_by
@@ -162,6 +162,8 @@ def _placeholders(definition: Definition) -> Iterator[Problem]:
         *((note, "text") for note in definition.notes),
     )
     for part, entry in parts:
+        if has_lone_brace(getattr(part, entry)):
+            yield problem_of(part, entry, "花括号要成对，中间写步骤或问题的名字，如 {报销金额}。")
         for name in placeholders(getattr(part, entry)):
             if name not in definition.by_name:
                 yield problem_of(part, entry, unknown("问题或步骤", name, definition.by_name).sentence)

@@ -35,7 +35,7 @@ class Problem:
     field: str = ""
 
     def __str__(self) -> str:
-        place = f"第 {self.column} 列：" if self.column else ""
+        place = f"第 {self.column} 个字：" if self.column else ""
         return f"{self.part}：{place}{self.sentence}"
 
 

@@ -13,7 +13,7 @@ class FormulaError(ValueError):
         self.column = column
 
     def __str__(self) -> str:
-        return f"第 {self.column} 列：{self.sentence}" if self.column else self.sentence
+        return f"第 {self.column} 个字：{self.sentence}" if self.column else self.sentence
 
 
 def unknown(what: str, name: str, known: Iterable[str], column: int = 0, *, is_listed: bool = False) -> FormulaError:

@@ -1,9 +1,9 @@
 """Runner of worked cases: the answers as a visitor would type them, the calculation, and the differences from what is expected."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.db.models import Q
 
@@ -13,8 +13,10 @@ from calculators.models import PolicyValue, PoolingArea
 from calculators.models.dimension import vocabulary
 from calculators.policies.in_force import ValuesInForce, values_of_rows_by_area
 from calculators.values.conditions import canonical
+from calculators.values.money import NotANumber, parse_number
 from calculators.values.notation import UNLIMITED_WORD
 from calculators.values.types import ParameterNotInForce
+from calculators.values.width import narrow
 from calculators.worksheet import Line, Result, Statement, WorksheetError, compute
 from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.compute import Worksheet
@@ -23,6 +25,8 @@ from calculators.worksheet.rates import EmptyRates, Rates
 ABSENT_OUTPUT = "没有"
 RESULT_WORDS = {"unlimited": UNLIMITED_WORD}
 YES_NO_CODES = {"是": "true", "否": "false"}
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SEPARATOR = re.compile("[、,]")
 
 
 @dataclass(frozen=True)
@@ -94,16 +98,17 @@ def result_in_case(result: Result) -> str:
 
 
 def _canonical(text):
-    elements = [element.strip() for element in str(text).replace(",", "、").split("、")]
-    return [_number(YES_NO_CODES.get(element, element)) for element in elements]
+    """Elements of each scenario; a number as an editor may type it: 29400.00, 29,400, 2.94万 and 29400元 are one."""
+    scenarios = _THOUSANDS.sub("", narrow(str(text))).split("或")
+    elements = [[element.strip() for element in _SEPARATOR.split(scenario)] for scenario in scenarios]
+    return [[_number(YES_NO_CODES.get(element, element)) for element in scenario] for scenario in elements]
 
 
 def _number(text):
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        return parse_number(text)
+    except NotANumber:
         return text
-    return number if number.is_finite() else text
 
 
 def _listed(errors):

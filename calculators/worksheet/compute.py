@@ -69,7 +69,7 @@ class Worksheet:
 
     def _filled(self, text: str) -> str:
         """The text with {步骤} replaced by what it gives."""
-        return fill(text, self._in_words) if "{" in text else text
+        return fill(text, self._in_words)
 
     def _in_words(self, name: str) -> str:
         part = self.definition.by_name[name]

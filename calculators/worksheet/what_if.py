@@ -12,6 +12,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from calculators.definition import ANY_ANSWER, Definition, Question
+from calculators.definition.placeholders import fill
 from calculators.values.types import ParameterNotInForce
 from calculators.values.units import show, show_output
 from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError, compute
@@ -19,7 +20,7 @@ from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.rates import CachedRates, Rates
 
 MAX_ALTERNATIVES = 5  # shown
-ANSWER_PLACEHOLDER = "{回答}"
+ANSWER_PLACEHOLDER = "回答"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,11 @@ def _tried(
                 continue
             left -= computed.effort
             if question != definition.day_question or _names(statement) <= _names(computed):
-                yield question, tip.replace(ANSWER_PLACEHOLDER, shown), other, computed
+                yield question, _with_answer(tip, shown), other, computed
+
+
+def _with_answer(tip: str, shown: str) -> str:
+    return fill(tip, lambda name: shown if name == ANSWER_PLACEHOLDER else f"{{{name}}}")
 
 
 def _names(statement: Statement) -> set[str]:

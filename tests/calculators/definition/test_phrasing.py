@@ -18,6 +18,8 @@ def test_a_trigger_line_fits_where_every_term_occurs():
     assert not fits("门诊/看病 {金额} !住院", "住院前门诊5000", "金额")
     assert not fits("比例 !{金额}", "比例", "金额")
     assert not fits("", "什么都不是")
+    assert fits("门诊／看病 ｛金额｝ ！住院", "看病5000", "金额")
+    assert not fits("门诊／看病 ｛金额｝ ！住院", "住院前看病5000", "金额")
 
 
 @pytest.mark.parametrize("text", ["{钱}", "门诊 {", "!", "!!住院", "门诊/{金额}"])

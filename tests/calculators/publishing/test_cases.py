@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from calculators.definition import Case, Output, Step
 from calculators.publishing.cases import run_case
 from tests.calculators.held_rates import MemoryRates
@@ -19,6 +21,16 @@ def test_a_case_that_holds_has_no_differences():
         failures_of({"fund_pay": "1080", "self_pay": "1,920.00".replace(",", ""), "cap": "unlimited"}, eligible="3000")
         == []
     )
+
+
+@pytest.mark.parametrize("typed", ["1,080", "1,080.00", "１０８０", "1080元", "0.108万", "1，080"])
+def test_a_number_is_read_as_visitors_may_type_it(typed):
+    assert failures_of({"fund_pay": typed}, eligible="3000") == []
+
+
+@pytest.mark.parametrize("typed", ["1,081", "10,80", "1080、1080", "1080 或 1080"])
+def test_another_number_is_not_what_was_computed(typed):
+    assert failures_of({"fund_pay": typed}, eligible="3000") != []
 
 
 def test_a_case_says_what_it_should_have_been_and_what_it_is():

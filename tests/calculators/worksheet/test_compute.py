@@ -100,7 +100,7 @@ def test_an_error_names_its_step_and_column():
     with pytest.raises(WorksheetError) as caught:
         amount(Step("甲", "费用 ÷ (费用 − 3000)", "ratio"), Step("乙", "甲 + 1", "ratio"))
 
-    assert str(caught.value) == "“甲”这一步算不出来：第 4 列：除数是 0，不能相除。"
+    assert str(caught.value) == "“甲”这一步算不出来：第 4 个字：除数是 0，不能相除。"
     assert (caught.value.step, caught.value.error.column) == ("甲", 4)
 
 

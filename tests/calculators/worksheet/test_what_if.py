@@ -196,8 +196,9 @@ def test_an_answer_that_nobody_can_change_is_no_tip():
     assert found(WITH_LEVEL, BY_LEVEL, eligible="3000") == ()
 
 
-def test_a_tip_for_one_answer_is_told_for_that_answer_alone():
-    low, high = (replace(LEVEL, tips={code: "换到{回答}看"}) for code in ("low", "high"))
+@pytest.mark.parametrize("tip", ["换到{回答}看", "换到｛回答｝看"])
+def test_a_tip_for_one_answer_is_told_for_that_answer_alone(tip):
+    low, high = (replace(LEVEL, tips={code: tip}) for code in ("low", "high"))
     tips = [
         [each.tip for each in found(replace(WITH_LEVEL, questions=(*QUESTIONS, level)), BY_LEVEL, eligible="3000")]
         for level in (low, high)
