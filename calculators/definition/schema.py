@@ -36,9 +36,9 @@ class Definition:
 
     @cached_property
     def by_name(self) -> dict[str, Question | Step]:
-        """Questions and steps by the names formulas use."""
+        """Questions and steps by the names formulas use; a part of a draft may have none yet."""
         parts: tuple[Question | Step, ...] = (*self.questions, *self.steps)
-        return {part.name: part for part in parts}
+        return {part.name: part for part in parts if part.name}
 
     @cached_property
     def steps_by_name(self) -> dict[str, Step]:

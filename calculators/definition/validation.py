@@ -118,8 +118,9 @@ def _references(definition: Definition) -> Iterator[Problem]:
     if not definition.outputs:
         yield Problem("结果", "没有一项结果。")
     for output in definition.outputs:
-        if output.step not in definition.steps_by_name:
-            yield problem_of(output, "step", unknown("步骤", output.step, definition.steps_by_name).sentence)
+        if not output.step or output.step not in definition.steps_by_name:
+            said = unknown("步骤", output.step, definition.steps_by_name).sentence
+            yield problem_of(output, "step", said if output.step else "还没有选步骤。")
     for step in definition.steps:
         yield from _step_references(definition, step)
 

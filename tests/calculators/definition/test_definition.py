@@ -14,6 +14,7 @@ from calculators.definition import (
     Question,
     Step,
     check_definition,
+    check_references,
     from_dict,
     from_toml,
     offering,
@@ -172,6 +173,14 @@ def test_names_codes_and_references_are_checked():
     assert "基金支付：取数日期“没有”既不是问题也不是步骤。" in problems(
         steps=(SMALL.steps[0], replace(SMALL.steps[1], day="没有"))
     )
+
+
+def test_a_part_that_was_only_just_added_is_told_what_it_lacks_and_nothing_of_parts_without_a_name():
+    begun = replace(SMALL, steps=(*SMALL.steps, Step("", "", "CNY")), outputs=(*SMALL.outputs, Output("", "")))
+    said = [problem.sentence for problem in (*check_definition(begun, {}), *check_references(begun, {}))]
+
+    assert "还没有选步骤。" in said
+    assert [sentence for sentence in said if "“”" in sentence] == []
 
 
 def test_an_output_without_a_code_is_called_by_its_step():
