@@ -2,6 +2,7 @@
 
     python tests/benchmarks/search_speed.py --docs FILE
     python tests/benchmarks/search_speed.py --docs FILE --data FOLDER    keeps the database there and uses it again
+    python -m tests.with_services python tests/benchmarks/search_speed.py --docs FILE --site    PostgreSQL, the site alone
 
 FILE holds JSON lines {id, title, body_html, published_at}, gzipped or not. Articles are stored in bulk, their search
 rows by the site's own code. Words of two to four characters are drawn from the titles; each is asked of the site's
@@ -12,6 +13,8 @@ is found, of what a reader can page through. Processor time tells more than time
 # ruff: noqa: E402 - Django is set up before its models are imported
 
 import argparse
+import gzip
+import json
 import os
 import random
 import sys
@@ -21,6 +24,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import reduce
+from itertools import islice
 from multiprocessing import get_context
 from operator import or_
 from pathlib import Path
@@ -48,7 +52,7 @@ from articles.pages.pagination import MAX_COUNTED_ROWS
 from articles.search import index
 from articles.search.engine.find import find
 from articles.text import bigrams, bigrams_of, runs_in, words
-from tests.benchmarks.search import lines
+from yibao_site.tasks import count_rows
 
 BATCH, WORDS, ROUNDS = 1000, 60, 5
 CLIENTS, WORKERS, SECONDS, PAUSE = 32, 2, 20, 1.0
@@ -58,11 +62,14 @@ def build(path):
     """Returns the seconds it took."""
     started = time.perf_counter()
     category = Category.objects.create(name="试验", slug="bench")
-    documents = lines(path)
-    for start in range(0, len(documents), BATCH):
-        batch = Article.objects.bulk_create(article(one, category) for one in documents[start : start + BATCH])
-        index.write(batch)
-        print(f"\r{start + len(batch)} of {len(documents)}", end="", file=sys.stderr)
+    opener = gzip.open if path.endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        documents, stored = (json.loads(line) for line in file if line.strip()), 0
+        while some := list(islice(documents, BATCH)):
+            with transaction.atomic():
+                index.write(Article.objects.bulk_create(article(one, category) for one in some))
+            stored += len(some)
+            print(f"\r{stored} articles", end="", file=sys.stderr)
     return time.perf_counter() - started
 
 
@@ -189,6 +196,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--docs")
     parser.add_argument("--data")
+    parser.add_argument("--site", action="store_true", help="ask nothing but the site's search")
     arguments = parser.parse_args()
     if not arguments.docs:
         parser.print_usage()
@@ -196,13 +204,15 @@ def main():
     call_command("migrate", verbosity=0)
     if not Article.objects.exists():
         print(f"\nbuilt in {build(arguments.docs):.0f} s")
-    if "bare" not in connection.introspection.table_names():
+        count_rows.func()
+    ways = {"site, all that is found": by_site} if arguments.site else WAYS
+    if not arguments.site and "bare" not in connection.introspection.table_names():
         build_bare()
     asked = drawn()
     by_site(asked[0])  # the sample is read once in a process
     print(f"{Article.objects.count()} articles, {len(asked)} words {'、'.join(asked[:8])}…")
     print(f"{'':26}   p50 ms   p99 ms   processor p50   p99")
-    for name, ask in WAYS.items():
+    for name, ask in ways.items():
         clock, processor = timed(ask, asked, 1 if "icontains" in name else ROUNDS)
         print(
             f"{name:26} {at(clock, 0.5):8.1f} {at(clock, 0.99):8.1f} {at(processor, 0.5):15.1f} {at(processor, 0.99):5.1f}"
