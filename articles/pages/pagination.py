@@ -4,7 +4,7 @@ The newest MAX_COUNTED_ROWS articles have numbered pages: counting them and skip
 follows article by article, `?before=<id>`: the next page before that one, an address that keeps its articles.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
@@ -16,11 +16,15 @@ from django.utils.functional import cached_property
 from articles.models import Article
 from articles.pages.list_entries import listed
 from calculators.common import page_keys
+from calculators.process_cache import RowCache
 
 A_PAGE = 50  # rows of one line each
 MAX_COUNTED_ROWS = 1000
 MAX_ID = 2**63 - 1
+MAX_LONG_LISTS = 500  # of each process
 Narrow = Callable[[QuerySet], QuerySet]
+# Lists of more than MAX_COUNTED_ROWS: to count as many rows again costs a third of the page.
+long_lists: RowCache[Hashable, bool] = RowCache(lambda name, is_long: [page_keys.NEWEST_ARTICLES], MAX_LONG_LISTS)
 
 
 class NoSuchPage(Http404):
@@ -28,12 +32,22 @@ class NoSuchPage(Http404):
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than MAX_COUNTED_ROWS; `is_longer` where there is more."""
+    """Counts no further than MAX_COUNTED_ROWS; `is_longer` where there is more. `name` is the list's, "" where it has none."""
+
+    def __init__(self, found: Sequence, size: int, name: Hashable = ""):
+        super().__init__(found, size)
+        self._name = name
 
     @cached_property
     def _counted(self):
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
+        if self._name and long_lists.get_many([self._name], self._long):
+            return MAX_COUNTED_ROWS + 1
+        return self._rows
+
+    @cached_property
+    def _rows(self):
         return self.object_list.order_by()[: MAX_COUNTED_ROWS + 1].values("pk").count()
 
     @property
@@ -43,6 +57,9 @@ class BoundedPaginator(Paginator):
     @property
     def is_longer(self):
         return self._counted > MAX_COUNTED_ROWS
+
+    def _long(self, names):
+        return dict.fromkeys(names, True) if self._rows > MAX_COUNTED_ROWS else {}
 
 
 @dataclass(frozen=True)
@@ -56,16 +73,17 @@ class OlderPage:
     number = None
 
 
-def cut(narrow: Narrow, asked: Mapping, walk: Narrow | None = None) -> Page | OlderPage:
+def cut(narrow: Narrow, asked: Mapping, walk: Narrow | None = None, name: Hashable = "") -> Page | OlderPage:
     """The page that `asked`, a query string, names, of the public articles that `narrow` leaves. Raises NoSuchPage.
 
+    Lists of one `name` are the same list; one that is long is not counted again until an article is published or taken down.
     `walk` leaves the same, found from the newest on until there are enough of them. A long list is cut from it, so
     that it is not sorted whole; a short one would be searched for through all articles.
     """
     page_keys.depends_on(page_keys.PAGE_NUMBER)
     if "before" in asked:
         return _older(walk or narrow, asked["before"])
-    page = numbered(narrow(_public()), asked)
+    page = numbered(narrow(_public()), asked, name=name)
     if walk and page.paginator.is_longer:
         page.object_list = walk(_public())[page.start_index() - 1 : page.end_index()]
     page.object_list = listed(page.object_list) if page.paginator.count else []
@@ -76,9 +94,9 @@ def _public(upto=None):
     return Article.objects.published(upto=upto).for_list().newest()
 
 
-def numbered(found: Sequence, asked: Mapping, size: int = 0) -> Page:
+def numbered(found: Sequence, asked: Mapping, size: int = 0, name: Hashable = "") -> Page:
     """The page of what was found, in a list or a search, of so many. Raises NoSuchPage."""
-    paginator, number = BoundedPaginator(found, size or A_PAGE), asked.get("page", "1")
+    paginator, number = BoundedPaginator(found, size or A_PAGE, name), asked.get("page", "1")
     try:
         return paginator.page(number)
     except EmptyPage as error:

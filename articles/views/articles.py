@@ -35,7 +35,7 @@ DEFAULT_PERSON = "in_service"
 def article_list(request):
     page_keys.depends_on(page_keys.NEWEST_ARTICLES)
     near = nearby(request)
-    listing = cut(near.narrow, request.GET)
+    listing = cut(near.narrow, request.GET, name=(request.path, near))
     facets = list_facets(near, None, request.path)
     return _show(request, "articles/article_list.html", listing, facets=facets, **_near(near, listing))
 
@@ -43,7 +43,9 @@ def article_list(request):
 def category(request, slug):
     near, here = nearby(request), asked_place(request)
     narrow = _narrowing(near, here)
-    listing = cut(lambda articles: narrow(articles.filter(category__slug=slug)), request.GET)
+    listing = cut(
+        lambda articles: narrow(articles.filter(category__slug=slug)), request.GET, name=(request.path, near, here)
+    )
     category = _subject(listing, "category", Category.objects, slug=slug)
     page_keys.depends_on(page_keys.category(category.pk), page_keys.articles_in_category(category.pk))
     context = {"category": category, "here": here, "is_one_topic": True}
@@ -60,6 +62,7 @@ def tag(request, slug):
         lambda articles: narrow(articles.tagged(tag)),
         request.GET,
         walk=lambda articles: narrow(articles.carrying(tag)),
+        name=(request.path, near, here),
     )
     named = next((place for place in shipped_places() if place.short_name == tag.name), None)
     context = {"tag": tag, "named_place": named, "here": here}
@@ -69,7 +72,7 @@ def tag(request, slug):
 
 
 def area(request, code):
-    listing = cut(lambda articles: articles.filter(area__code=code), request.GET)
+    listing = cut(lambda articles: articles.filter(area__code=code), request.GET, name=request.path)
     area = _subject(listing, "area", PoolingArea.objects, code=code)
     page_keys.depends_on(page_keys.area(area.pk), page_keys.articles_in_area(area.pk))
     facets = list_facets(Nearby(read_choice(request).area), area, reverse("articles:list"))

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from tests.articles.factories import EARLIER, FIGURE, beijing, crowd, shows, steps
@@ -142,3 +143,23 @@ def test_once_its_rows_are_counted_the_newest_articles_are_found_without_sorting
     count_rows.func()
 
     assert "TEMP B-TREE" not in newest.explain()
+
+
+def test_a_list_known_to_be_long_is_not_counted_again_until_an_article_goes(client, publish, monkeypatch):
+    monkeypatch.setattr("articles.pages.pagination.MAX_COUNTED_ROWS", 4)
+    monkeypatch.setattr("articles.pages.pagination.A_PAGE", 2)
+    monkeypatch.setattr("calculators.common.page_keys.may_cache", lambda: True)
+    articles = [publish(f"第 {number} 篇", published_at=EARLIER - timedelta(days=number)) for number in range(5)]
+
+    def counts(address="/articles/"):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(address).content.decode()
+        return sum("COUNT(" in query["sql"] for query in asked), "?page=2" in page
+
+    assert [counts(), counts(), counts("/articles/?page=2")[0]] == [(1, True), (0, True), 0]
+
+    for article in articles[:3]:
+        article.status = Article.Status.ARCHIVED
+        article.save()
+
+    assert [counts(), counts()] == [(1, False), (1, False)]
