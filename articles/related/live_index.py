@@ -4,7 +4,7 @@ Whoever asks for it gets it as the database stands now: stored digests are compa
 and what differs is read. So it does not matter which process made a change, nor in which order they came.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -16,13 +16,31 @@ from articles.related.places import PlacesInTitles, named_in
 from articles.related.rules import Areas
 from articles.related.topic_filter import is_in_field
 from articles.similarity.index import Index, Match
-from articles.similarity.profile import PROFILE_VERSION, Profile, StoredProfiles
+from articles.similarity.profile import PROFILE_VERSION, Profile
 from calculators.models import PoolingArea
 from calculators.models.area import NATION_CODE
 
 PROFILES_AT_ONCE = 500
 # So few articles are indexed anew at every change; of more, when a twentieth has changed since.
 FEW_ARTICLES, CHANGED_PART = 500, 0.05
+
+
+class StoredProfiles:
+    """Profiles as the database has them, read some at a time, anew each time they are gone through."""
+
+    def __init__(self, keys: Sequence[int]):
+        self._keys = keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def items(self) -> Iterator[tuple[int, Profile]]:
+        """Without those that are gone since."""
+        for start in range(0, len(self._keys), PROFILES_AT_ONCE):
+            some = self._keys[start : start + PROFILES_AT_ONCE]
+            rows = ArticleProfile.objects.filter(pk__in=some, profile__isnull=False)
+            for pk, stored in rows.values_list("pk", "profile"):
+                yield pk, Profile.from_bytes(bytes(stored))
 
 
 @dataclass
@@ -105,7 +123,7 @@ def _followed(known):
     if known is None or len(digests) < FEW_ARTICLES or changes > CHANGED_PART * len(digests):
         known = None  # its memory is needed for the next one
         return _made_anew(digests, filed, areas)
-    profiles = _read(changed)
+    profiles = dict(StoredProfiles(changed).items())
     outside = known.outside - gone - profiles.keys() | _outside(profiles)
     placed = known.placed.changed(profiles, gone)
     return Standing(known.index.changed(profiles, gone), digests, filed, outside, placed, areas, changes=changes)
@@ -114,21 +132,19 @@ def _followed(known):
 def _made_anew(digests, filed, areas):
     global _kept
     _kept = None
-    profiles = _read(list(digests))
-    return Standing(Index(profiles), digests, filed, _outside(profiles), PlacesInTitles({}).changed(profiles), areas)
+    profiles = StoredProfiles(list(digests))
+    outside, named = set(), {}
+    for pk, profile in profiles.items():
+        if not is_in_field(profile):
+            outside.add(pk)
+        if (places := named_in(profile)).names:
+            named[pk] = places
+    return Standing(Index(profiles), digests, filed, frozenset(outside), PlacesInTitles(named), areas)
 
 
 def _stored():
     public = Article.public_at(timezone.now(), prefix="article__")
     return ArticleProfile.objects.filter(public, version=PROFILE_VERSION, profile__isnull=False)
-
-
-def _read(keys):
-    profiles = {}
-    for start in range(0, len(keys), PROFILES_AT_ONCE):
-        rows = ArticleProfile.objects.filter(pk__in=keys[start : start + PROFILES_AT_ONCE]).values_list("pk", "profile")
-        profiles |= {pk: bytes(stored) for pk, stored in rows}
-    return StoredProfiles(profiles)
 
 
 def _outside(profiles):

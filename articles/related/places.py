@@ -8,6 +8,8 @@ import numpy as np
 
 from articles.similarity.profile import Profile
 
+MAX_ANSWERS = 64  # answers kept for articles at home in the same places
+
 
 @dataclass(frozen=True)
 class Places:
@@ -28,6 +30,7 @@ class PlacesInTitles:
         self._named = named
         self._contact = [key for key, places in named.items() if places.contact]
         self._by_name = {}
+        self._answers = {}
         for key, places in named.items():
             for name in places.names:
                 self._by_name.setdefault(name, []).append(key)
@@ -37,13 +40,17 @@ class PlacesInTitles:
         found = {key: named_in(profile) for key, profile in profiles.items()}
         return type(self)(kept | {key: places for key, places in found.items() if places.names})
 
-    def elsewhere(self, home: Collection[int], others: Collection[int]) -> np.ndarray:
+    def elsewhere(self, home: frozenset[int], others: frozenset[int]) -> np.ndarray:
         """The keys of what stays away from an article at home in the places `home`.
 
         That is what names none of these but one of `others`, and telephone numbers of any place at all.
         """
-        away = [*self._contact, *self._naming(others)]
-        return np.setdiff1d(np.array(away, np.int64), self._naming(home))
+        if (home, others) not in self._answers:
+            away = [*self._contact, *self._naming(others)]
+            if len(self._answers) >= MAX_ANSWERS:
+                self._answers.clear()
+            self._answers[home, others] = np.setdiff1d(np.array(away, np.int64), self._naming(home))
+        return self._answers[home, others]
 
     def _naming(self, names):
         return [key for name in names for key in self._by_name.get(name, ())]

@@ -5,16 +5,16 @@ reader in another thread is never disturbed. Words that nobody used when the sta
 for nothing until an index is built anew.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 
 from articles.similarity.features import FEATURES, TextRows, features
-from articles.similarity.matrices import SparseRows, Vocabulary, alike_rows, heaviest
+from articles.similarity.matrices import SparseRows, TermFrequencies, Vocabulary, alike_rows, heaviest
 from articles.similarity.profile import Profile
-from articles.similarity.texts import IndexedTexts, ProfileEncoder, packed, together
+from articles.similarity.texts import IndexedTexts, ProfileEncoder, in_blocks, packed, together
 from articles.similarity.weights import weights_for
 
 # How many texts each way of looking brings in to be compared closely.
@@ -40,23 +40,34 @@ class Match:
     likeness: float
 
 
+class ProfileSource(Protocol):
+    """Profiles by their keys that are read each time they are gone through."""
+
+    def __len__(self) -> int: ...
+
+    def items(self) -> Iterable[tuple[int, Profile]]: ...
+
+
 class Index:
-    def __init__(self, profiles: Mapping[int, Profile]):
-        """`profiles` may be StoredProfiles: they are gone through twice, and never all in memory."""
-        terms: dict[str, list[np.ndarray]] = {"text": [], "tags": [], "kinds": [], "topic": []}
+    def __init__(self, profiles: "Mapping[int, Profile] | ProfileSource"):
+        """`profiles` are gone through twice, a block at a time, so those of a database need not be all in memory.
+
+        What the second time finds makes the index: somebody may have written in between.
+        """
+        frequencies = {name: TermFrequencies() for name in ("text", "tags", "kinds", "topic")}
         dimensions = 0
-        for profile in profiles.values():
-            for name, ids in terms.items():
-                ids.append(getattr(profile, name).ids)
-            dimensions = max(dimensions, 0 if profile.meaning is None else len(profile.meaning))
+        for block in in_blocks(profile for _, profile in profiles.items()):
+            for name, counted in frequencies.items():
+                counted.add([getattr(profile, name).ids for profile in block])
+            dimensions = max(dimensions, *(0 if profile.meaning is None else len(profile.meaning) for profile in block))
         # A word that only one text has joins nothing. Of few texts it is kept: it may be all that tells them apart.
         least = {"text": 2 if len(profiles) > FEW_ARTICLES else 1}
-        known = {name: Vocabulary(ids, least.get(name, 1)) for name, ids in terms.items()}
-        terms.clear()
+        known = {name: Vocabulary(counted, least.get(name, 1)) for name, counted in frequencies.items()}
         self._encoder = ProfileEncoder(known, dimensions)
-        self._base = IndexedTexts(self._encoder.blocks(profiles.values()))
+        keys: list[int] = []
+        self._base = IndexedTexts(self._encoder.blocks(_noting(profiles.items(), keys)))
         self._added = IndexedTexts(self._encoder.blocks([]))
-        self._fill(np.array(list(profiles), np.int64), np.ones(len(profiles), bool))
+        self._fill(np.array(keys, np.int64), np.ones(len(keys), bool))
 
     def __len__(self) -> int:
         return len(self._sorted)
@@ -126,8 +137,17 @@ class Index:
 
     def _met(self, name: str, query: TextRows) -> np.ndarray:
         terms, weights = heaviest(getattr(query, name), LOOKED_UP)
-        both = (texts.postings[name].met(terms, weights, len(texts)) for texts in (self._base, self._added))
-        return np.concatenate(list(both))
+        met = [
+            texts.postings[name].met(terms, weights, len(texts)) for texts in (self._base, self._added) if len(texts)
+        ]
+        return met[0] if len(met) == 1 else np.concatenate(met)
+
+
+def _noting(items: Iterable[tuple[int, Profile]], keys: list[int]) -> Iterator[Profile]:
+    """The profiles, while their keys are added to `keys`."""
+    for key, profile in items:
+        keys.append(key)
+        yield profile
 
 
 def best_places(scores: np.ndarray, most: int, open_to: np.ndarray) -> np.ndarray:
@@ -158,7 +178,7 @@ def _varied(texts: SparseRows, best: np.ndarray, most: int) -> np.ndarray:
 
 def _unlike(texts: SparseRows) -> np.ndarray:
     alike = alike_rows(texts, NEAR_DUPLICATE_LIKENESS)
-    kept = np.zeros(len(texts), bool)
-    for i in range(len(texts)):
-        kept[i] = alike[i, kept].sum() < NEAR_DUPLICATES_SHOWN
+    kept = np.ones(len(texts), bool)
+    for i in np.flatnonzero(alike.sum(axis=1) > NEAR_DUPLICATES_SHOWN):
+        kept[i] = alike[i, :i][kept[:i]].sum() < NEAR_DUPLICATES_SHOWN
     return kept

@@ -6,6 +6,7 @@ Arrays are never changed once made, so processes that fork share them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from articles.similarity.profile import Terms
 
 FOLDED = 1024
+POSTINGS_AT_ONCE = 1_000_000
 # Of a stored weight; the root of the largest rarity of ten million texts is 4.
 UNIT = np.float32(4 / np.iinfo(np.uint16).max)
 
@@ -42,8 +44,9 @@ class SparseRows:
         """These rows, with their weights as they are kept."""
         firsts, lengths = self.starts[places], self.starts[places + 1] - self.starts[places]
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        where = np.repeat(firsts - starts[:-1], lengths) + np.arange(starts[-1])
-        return type(self)(starts, self.terms[where], self.weights[where], self.width)
+        where = np.arange(starts[-1])
+        where += np.repeat(firsts - starts[:-1], lengths)
+        return type(self)(starts, self.terms.take(where), self.weights.take(where), self.width)
 
     def packed(self) -> Self:
         """The same with weights as whole numbers of 16 bits, in UNITs."""
@@ -60,7 +63,7 @@ class SparseRows:
 
     def dot(self, column: np.ndarray) -> np.ndarray:
         """Of each row what it has in common with `column`."""
-        return self._sums(column[self.terms] * self.weights)
+        return self._sums(column.take(self.terms) * self.weights)
 
     def squares(self) -> np.ndarray:
         """Of each row the sum of its squares."""
@@ -71,8 +74,12 @@ class SparseRows:
         return np.repeat(np.arange(len(self), dtype=np.uint32), np.diff(self.starts))
 
     def _sums(self, products: np.ndarray) -> np.ndarray:
+        firsts = self.starts[:-1]
+        is_filled = self.starts[1:] > firsts
+        if is_filled.all():
+            return np.add.reduceat(products, firsts) if len(self) else products
         sums = np.zeros(len(self), np.float32)
-        filled = np.flatnonzero(self.starts[1:] > self.starts[:-1])
+        filled = np.flatnonzero(is_filled)
         if len(filled):
             sums[filled] = np.add.reduceat(products, self.starts[filled])
         return sums
@@ -88,39 +95,82 @@ class Postings:
 
     def met(self, terms: np.ndarray, weights: np.ndarray, count: int) -> np.ndarray:
         """Of each of `count` rows what it has in common with these terms."""
-        spans = [slice(self.starts[term], self.starts[term + 1]) for term in terms.tolist()]
-        rows = np.concatenate([np.empty(0, np.uint32), *(self.rows[span] for span in spans)])
-        shared = [self.weights[span] * weight for span, weight in zip(spans, weights, strict=True)]
-        return np.bincount(rows, np.concatenate([np.empty(0, np.float32), *shared]), minlength=count)
+        begins, ends = self.starts[terms].tolist(), self.starts[terms + 1].tolist()
+        size, done = sum(ends) - sum(begins), 0
+        # As bincount wants them, so that it copies neither.
+        rows, shared = np.empty(size, np.intp), np.empty(size, np.float64)
+        for begin, end, weight in zip(begins, ends, weights.tolist(), strict=True):
+            part = slice(done, done + end - begin)
+            rows[part] = self.rows[begin:end]
+            np.multiply(self.weights[begin:end], weight, out=shared[part])
+            done = part.stop
+        return np.bincount(rows, shared, minlength=count)
 
 
 class PackedRows:
-    """Many rows, packed."""
+    """Many rows, packed. They come in parts, and arrays grow where they are, so that none is in memory twice."""
 
-    def __init__(self, packed: SparseRows):
-        self.packed = packed
+    def __init__(self) -> None:
+        self._starts = np.zeros(1, np.int64)
+        self._terms, self._weights = np.empty(0, np.uint32), np.empty(0, np.uint16)
+        self.packed = SparseRows(self._starts, self._terms, self._weights, 0)
+
+    def add(self, part: SparseRows) -> None:
+        """These rows, packed, below those that are here. Whoever took rows before must have let go of them."""
+        rows, size = len(self.packed), len(self._terms)
+        del self.packed
+        for array, more in (
+            (self._starts, len(part)),
+            (self._terms, len(part.terms)),
+            (self._weights, len(part.terms)),
+        ):
+            array.resize(len(array) + more, refcheck=False)
+        self._starts[rows + 1 :] = part.starts[1:] + size
+        self._terms[size:], self._weights[size:] = part.terms, part.weights
+        self.packed = SparseRows(self._starts, self._terms, self._weights, part.width)
 
     def take(self, places: np.ndarray) -> SparseRows:
         return self.packed.take(places).unpacked()
 
     def postings(self, least: float) -> Postings:
-        """Of terms that weigh at least so much in a text."""
-        heavy = np.flatnonzero(self.packed.weights >= least / UNIT)
-        terms, rows = self.packed.terms[heavy], self.packed.owners()[heavy]
-        order = np.argsort(terms, kind="stable").astype(np.uint32)
-        starts = np.searchsorted(terms, np.arange(self.packed.width + 1), sorter=order)
-        return Postings(starts, rows[order], self.packed.weights[heavy][order])
+        """Of terms that weigh at least so much in a text, put together some columns at a time, which bounds the memory."""
+        is_heavy = self.packed.weights >= least / UNIT
+        found_in = np.bincount(self.packed.terms[is_heavy], minlength=self.packed.width)
+        starts = np.concatenate([[0], np.cumsum(found_in)])
+        rows, weights = np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint16)
+        bounds = np.searchsorted(starts, np.arange(POSTINGS_AT_ONCE, starts[-1], POSTINGS_AT_ONCE))
+        for first, end in pairwise([0, *bounds.tolist(), self.packed.width]):
+            where = np.flatnonzero(is_heavy & (self.packed.terms >= first) & (self.packed.terms < end))
+            where = where[np.argsort(self.packed.terms[where], kind="stable")]
+            part = slice(starts[first], starts[end])
+            rows[part] = np.searchsorted(self.packed.starts, where, side="right") - 1
+            weights[part] = self.packed.weights[where]
+        return Postings(starts, rows, weights)
+
+
+class TermFrequencies:
+    """In how many texts each term occurs, gathered from some of them at a time."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+        self.ids, self.found_in = np.empty(0, np.uint32), np.empty(0, np.int64)
+
+    def add(self, rows: Sequence[np.ndarray]) -> None:
+        """`rows` are the numbers of the terms of each text."""
+        self.texts += len(rows)
+        some, found_in = np.unique(_joined(rows, np.uint32), return_counts=True)
+        ids, places = np.unique(np.concatenate([self.ids, some]), return_inverse=True)
+        both = np.concatenate([self.found_in, found_in])
+        self.ids, self.found_in = ids, np.bincount(places, both, minlength=len(ids)).astype(np.int64)
 
 
 class Vocabulary:
-    """The terms that at least `least` of `rows` have, ascending, each with the weight of its rarity."""
+    """The terms that at least `least` of the texts have, ascending, each with the weight of its rarity."""
 
-    def __init__(self, rows: Sequence[np.ndarray], least: int = 1):
-        """`rows` are the numbers of the terms of each text."""
-        ids, found_in = np.unique(_joined(rows, np.uint32), return_counts=True)
-        known = found_in >= least
-        self.ids = ids[known]
-        self.weights = np.log((len(rows) + 1) / (found_in[known] + 0.5)).astype(np.float32)
+    def __init__(self, frequencies: TermFrequencies, least: int = 1):
+        known = frequencies.found_in >= least
+        self.ids = frequencies.ids[known]
+        self.weights = np.log((frequencies.texts + 1) / (frequencies.found_in[known] + 0.5)).astype(np.float32)
 
     def counts(self, rows: Sequence[Terms]) -> SparseRows:
         """How often each known term occurs in each of `rows`; unknown terms are left out."""

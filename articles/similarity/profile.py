@@ -7,7 +7,7 @@ valid whatever happens to other texts. Two words on one number are rarer than a 
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,25 +79,6 @@ class Profile:
         meaning = np.frombuffer(stored, _MEANING, offset=place).astype(np.float32) if place < len(stored) else None
         title, text, tags, kinds, topic, places = read
         return cls(title, text, tags, kinds, topic, places, question, contact, meaning)
-
-
-class StoredProfiles(Mapping[int, Profile]):
-    """Profiles as they are stored, each read when it is wanted: a fraction of the memory of all of them read."""
-
-    def __init__(self, stored: dict[int, bytes]):
-        self._stored = stored
-
-    def __getitem__(self, key: int) -> Profile:
-        return Profile.from_bytes(self._stored[key])
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._stored)
-
-    def __len__(self) -> int:
-        return len(self._stored)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._stored
 
 
 def profile_of(title: str, body: str, tags: Sequence[str] = (), meaning: np.ndarray | None = None) -> Profile:

@@ -10,7 +10,7 @@ from articles.similarity.features import TextRows
 from articles.similarity.matrices import PackedRows, SparseRows, Vocabulary
 from articles.similarity.profile import Profile
 
-BLOCK = 5000  # texts encoded at once, which bounds the memory that it takes
+BLOCK = 1000  # texts encoded at once, which bounds the memory that it takes
 # A word that makes up so little of a text does not bring it in.
 SLIGHT_WEIGHT = 0.06
 FOUND_BY = ("text", "title", "topic")
@@ -24,15 +24,11 @@ class ProfileEncoder:
         self._vocabularies = {**known, "title": known["text"]}
         self._dimensions = dimensions
 
-    def blocks(self, profiles: Iterable[Profile]) -> list[TextRows]:
-        """Packed; at least one."""
-        return [packed(block) for block in self._blocks(profiles)]
-
-    def _blocks(self, profiles: Iterable[Profile]) -> Iterator[TextRows]:
-        coming = iter(profiles)
-        yield self._encoded(list(islice(coming, BLOCK)))
-        while block := list(islice(coming, BLOCK)):
-            yield self._encoded(block)
+    def blocks(self, profiles: Iterable[Profile]) -> Iterator[TextRows]:
+        """Packed; at least one, an empty one."""
+        yield packed(self._encoded([]))
+        for block in in_blocks(profiles):
+            yield packed(self._encoded(block))
 
     def query(self, profile: Profile, *, has_meaning: bool) -> TextRows:
         row = self._encoded([profile])
@@ -54,12 +50,15 @@ class ProfileEncoder:
 
 
 class IndexedTexts:
-    def __init__(self, blocks: Sequence[TextRows]):
-        """`blocks` are packed."""
-        self.meaning = np.vstack([block.meaning for block in blocks])
-        self._stored = {
-            name: PackedRows(SparseRows.stacked([getattr(block, name) for block in blocks])) for name in SPARSE
-        }
+    def __init__(self, blocks: Iterable[TextRows]):
+        """`blocks` are packed, at least one."""
+        self._stored = {name: PackedRows() for name in SPARSE}
+        meanings = []
+        for block in blocks:
+            meanings.append(block.meaning)
+            for name, rows in self._stored.items():
+                rows.add(getattr(block, name))
+        self.meaning = np.vstack(meanings)
         self.postings = {name: self._stored[name].postings(SLIGHT_WEIGHT) for name in FOUND_BY}
 
     def __len__(self) -> int:
@@ -68,6 +67,12 @@ class IndexedTexts:
     def take(self, places: np.ndarray) -> TextRows:
         """The texts at these places."""
         return TextRows(**{name: self._stored[name].take(places) for name in SPARSE}, meaning=self.meaning[places])
+
+
+def in_blocks(profiles: Iterable[Profile]) -> Iterator[list[Profile]]:
+    coming = iter(profiles)
+    while block := list(islice(coming, BLOCK)):
+        yield block
 
 
 def packed(rows: TextRows) -> TextRows:

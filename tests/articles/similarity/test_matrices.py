@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity.matrices import PackedRows, SparseRows, alike_rows
+from articles.similarity.matrices import PackedRows, SparseRows, TermFrequencies, alike_rows
 
 WIDTH = 3000
 
@@ -36,9 +36,11 @@ def test_rows_taken_stacked_and_met_are_those_of_the_table(seed):
     assert both.squares() == pytest.approx((np.vstack([rows, others]) ** 2).sum(axis=1), rel=1e-4)
 
 
-def test_stored_rows_and_their_postings_are_those_of_the_table():
-    rows = table(1, 30)
-    stored = PackedRows(sparse(rows).packed())
+def test_stored_rows_and_their_postings_are_those_of_the_table(monkeypatch):
+    monkeypatch.setattr("articles.similarity.matrices.POSTINGS_AT_ONCE", 40)
+    rows, stored = table(1, 30), PackedRows()
+    for part in (rows[:0], rows[:11], rows[11:]):
+        stored.add(sparse(part).packed())
     terms, weights = np.flatnonzero(rows[3])[:5], np.array([1, 2, 3, 4, 5], np.float32)
     heavy = np.where(rows >= 0.5, rows, 0)
 
@@ -46,6 +48,18 @@ def test_stored_rows_and_their_postings_are_those_of_the_table():
     assert stored.postings(0.5).met(terms, weights, 30) * 4 / 65535 == pytest.approx(
         heavy[:, terms] @ weights, rel=1e-3
     )
+
+
+def test_frequencies_of_terms_gathered_in_parts_are_those_of_all():
+    texts = [np.flatnonzero(row).astype(np.uint32) for row in table(3, 30)]
+    gathered = TermFrequencies()
+    for part in (texts[:7], [], texts[7:]):
+        gathered.add(part)
+    ids, found_in = np.unique(np.concatenate(texts), return_counts=True)
+
+    assert gathered.texts == 30
+    assert gathered.ids.tolist() == ids.tolist()
+    assert gathered.found_in.tolist() == found_in.tolist()
 
 
 def test_rows_are_alike_that_are_so_unfolded():

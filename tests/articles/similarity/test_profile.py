@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from articles.similarity.profile import Profile, StoredProfiles, Terms, profile_of
+from articles.similarity.profile import Profile, Terms, profile_of
 from articles.similarity.questions import is_question, kinds, topic
 from articles.similarity.term_numbers import number
 
@@ -17,14 +17,6 @@ def test_a_stored_profile_reads_back_the_same():
     for before, after in zip(profile.fields, again.fields, strict=True):
         assert np.array_equal(before.ids, after.ids)
         assert np.array_equal(before.counts, after.counts)
-
-
-def test_profiles_that_stay_stored_read_as_those_that_were_read():
-    profiles = {7: profile_of("起付线是多少？", BODY, ["北京"]), 9: profile_of("断缴", BODY)}
-    stored = StoredProfiles({key: profile.to_bytes() for key, profile in profiles.items()})
-
-    assert (list(stored), len(stored), 7 in stored, 8 in stored) == ([7, 9], 2, True, False)
-    assert {key: one.to_bytes() for key, one in stored.items()} == {k: p.to_bytes() for k, p in profiles.items()}
 
 
 def test_an_empty_text_has_a_profile_too():
