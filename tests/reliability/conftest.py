@@ -1,3 +1,4 @@
+import signal
 from contextlib import ExitStack
 from datetime import UTC
 from types import SimpleNamespace
@@ -16,6 +17,13 @@ from tests.reliability.site_processes import copy_of_the_tests_database, empty_s
 
 ARTICLES = 6
 CALCULATORS = ("personal_account_carryover", "employee_outpatient", "scheme_comparison")  # those the articles name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts():
+    """A shell that starts the tests in the background has them ignore interrupts, and what they start would too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
