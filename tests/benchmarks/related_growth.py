@@ -1,4 +1,4 @@
-"""How related reading grows with the site: python tests/benchmarks/related_growth.py [1000 10000 …]
+"""How related reading grows with the site: python tests/benchmarks/related_growth.py [1000 10000 …] [--lists 200]
 
 Each size has a throw-away database of its own, on SQLite or what DATABASE_URL names. The articles are written past the
 models and their profiles are drawn from those of the shipped demo, words left out and words of one another put in: what
@@ -8,6 +8,7 @@ taken down, until every list they touch is right; what is kept in memory and in 
 
 # ruff: noqa: E402 - Django is set up before its models are imported
 
+import argparse
 import os
 import resource
 import subprocess
@@ -40,7 +41,7 @@ from calculators.library.loading import load_calculators, load_values
 from tests.benchmarks._related import list_chosen
 
 SIZES = [1000, 10_000]
-LISTS, PUBLISHED, BATCH = 200, 5, 2000
+PUBLISHED, BATCH = 5, 2000
 KEPT, BORROWED = 0.7, 0.3  # of an article's own words, of those of another one
 Due = ArticleProfile.Due
 
@@ -111,10 +112,10 @@ def listed_everywhere(article, status):
     return saved, seconds(related.work)
 
 
-def measure(size):
+def measure(size, lists):
     filled = seconds(fill, size)
     built = seconds(standing)
-    keys = list(Article.objects.order_by("-pk").values_list("pk", flat=True)[:LISTS])
+    keys = list(Article.objects.order_by("-pk").values_list("pk", flat=True)[:lists])
     a_list = seconds(list_chosen, keys) / len(keys)
     # Demo articles: their texts are read, not drawn.
     articles = list(Article.objects.published().order_by("pk")[:PUBLISHED])
@@ -131,24 +132,30 @@ def measure(size):
     )
 
 
-def run(size):
+def run(size, lists):
     if connection.vendor == "sqlite":  # a file, as in production, not memory
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / "bench-growth.sqlite3")
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}):
-            measure(size)
+            measure(size, lists)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def main(sizes):
-    if len(sizes) == 1:
-        run(*sizes)
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument(
+        "--lists", type=int, default=200, help="how many lists are computed, those of the newest articles"
+    )
+    given = parser.parse_args()
+    if len(given.sizes) == 1:
+        run(*given.sizes, given.lists)
         return
-    for size in sizes:  # each in a process of its own: memory is counted from nothing
-        subprocess.run([sys.executable, __file__, str(size)], check=True)
+    for size in given.sizes:  # each in a process of its own: memory is counted from nothing
+        subprocess.run([sys.executable, __file__, str(size), "--lists", str(given.lists)], check=True)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or SIZES)
+    main()

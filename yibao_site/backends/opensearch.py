@@ -23,7 +23,8 @@ from django.db.models import Q
 from articles.models import SearchRow
 from articles.search import lookups
 from articles.search.engine.backend import Candidates, Readable, SearchBackend
-from articles.search.engine.candidates import LOOKED_UP, DatabaseBackend, QueryTokens, lookup_of, scored, tokens_of
+from articles.search.engine.candidates import LOOKED_UP, DatabaseBackend, QueryTokens, scored, tokens_of
+from articles.search.engine.newest_rows import lookup_of
 from articles.search.engine.query import Query
 from articles.search.engine.statistics import Statistics
 from articles.search.engine.tokens import SOUND, TITLE

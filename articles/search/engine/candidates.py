@@ -8,10 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import connections, router
-
-from articles.models.search import SearchIndex, written
 from articles.search.engine.backend import Candidates, Readable, SearchBackend
+from articles.search.engine.newest_rows import NewestRows, newest_rows
 from articles.search.engine.query import Query
 from articles.search.engine.statistics import Statistics
 from articles.search.engine.tokens import SOUND, TITLE
@@ -25,17 +23,15 @@ MAX_TITLE_MATCHES = 12
 TITLED = 0.5
 # Sounds alike count for less than the same characters.
 TYPED_SOUND_SHARE = 0.7
-# Stands for a token while a statement is compiled; no text has it.
-MARKER = "\uf8ff"
 
 
 class DatabaseBackend(SearchBackend):
     """Its index follows the rows by triggers, in their own transaction."""
 
     def find(self, query: Query, statistics: Statistics, readable: Readable) -> Candidates:
-        """One query."""
+        """One query; a second one where the newest ranges of ids hold less of a common token than the statistics say."""
         asked = tokens_of(query, statistics)
-        found = _look_up(asked, readable.condition)
+        found = _look_up(asked, newest_rows(readable, statistics))
         frequency = {token: _frequency(token, rows, statistics) for token, rows in found.items()}
         return scored(query, found, frequency, statistics, literally=_is_enough(asked, found))
 
@@ -90,25 +86,13 @@ def _all(grams, mark=""):
     return " ".join(f"{mark}{gram}" for gram in grams)
 
 
-def _look_up(asked: QueryTokens, readable) -> dict[str, list[int]]:
+def _look_up(asked: QueryTokens, newest: NewestRows) -> dict[str, list[int]]:
     """The newest articles that hold each; where ENOUGH_LITERAL_MATCHES hold a whole, its parts are not looked for and left out."""
-    found: dict[str, list[int]] = {token: [] for token in (*asked.wholes, *asked.titled, *asked.parts)}
-    if not found:
-        return found
-    names, newest = list(found), _Newest(readable)
-    few = f"(SELECT count(*) FROM whole) < {ENOUGH_LITERAL_MATCHES}"  # noqa: S608 - a number of ours
-    wholes = [newest.of(place, token) for place, token in enumerate(names) if token in asked.wholes]
-    titled = [
-        newest.of(place, token, limit=ENOUGH_LITERAL_MATCHES)
-        for place, token in enumerate(names)
-        if token in asked.titled
-    ]
-    parts = [newest.of(place, token, few) for place, token in enumerate(names) if token in asked.parts]
-    statement = f"WITH whole(place, article) AS ({_union(wholes)}) {_union(['SELECT * FROM whole', *titled, *parts])}"  # noqa: S608
-    with newest.connection.cursor() as cursor:
-        cursor.execute(statement, newest.values)
-        for place, article in cursor.fetchall():
-            found[names[place]].append(article)
+    limits = dict.fromkeys([*asked.wholes, *asked.titled, *asked.parts], LOOKED_UP)
+    limits |= dict.fromkeys(asked.titled, ENOUGH_LITERAL_MATCHES)
+    if not limits:
+        return {}
+    found = newest.read(limits, set(asked.wholes), set(asked.parts), ENOUGH_LITERAL_MATCHES)
     if _is_enough(asked, found):
         return {token: found[token] for token in (*asked.wholes, *asked.titled)}
     return found
@@ -116,49 +100,6 @@ def _look_up(asked: QueryTokens, readable) -> dict[str, list[int]]:
 
 def _is_enough(asked, found):
     return sum(len(found[whole]) for whole in asked.wholes) >= ENOUGH_LITERAL_MATCHES
-
-
-def _union(statements):
-    return " UNION ALL ".join(statements)
-
-
-def lookup_of(token):
-    return "begins" if len(token) == 1 and token >= "\u3400" else "holds"  # noqa: S105 - a token of a text
-
-
-class _Newest:
-    """Statements for the newest articles with a token, in the order of `values`; each kind is compiled once."""
-
-    def __init__(self, readable):
-        self._readable = readable
-        self.connection = connections[router.db_for_read(SearchIndex)]
-        self._compiled = {}
-        self.values = []
-
-    def of(self, place: int, token: str, where: str = "", limit: int | None = None) -> str:
-        """`where` is a condition that holds for all rows or for none."""
-        lookup = lookup_of(token)
-        if lookup not in self._compiled:
-            self._compiled[lookup] = self._compile(lookup)
-        sql, before, after = self._compiled[lookup]
-        self.values += [*before, written(token, self.connection.vendor, lookup), *after]
-        limit, outside = str(limit or LOOKED_UP), ""
-        if where and self.connection.vendor == "sqlite":  # only so it does not look
-            limit = f"(CASE WHEN {where} THEN {limit} ELSE 0 END)"
-        elif where:  # PostgreSQL sees it beforehand, but plans badly without knowing the limit
-            outside = f" WHERE {where}"
-        return f"SELECT {place}, t{place}.* FROM ({sql} LIMIT {limit}) AS t{place}{outside}"  # noqa: S608 - compiled by the ORM
-
-    def _compile(self, lookup):
-        """The statement, and the values that stand before and after the token."""
-        rows = (
-            SearchIndex.objects.using(self.connection.alias)
-            .filter(self._readable, **{f"tokens__{lookup}": MARKER})
-            .order_by("-pk")
-        )
-        sql, values = rows.values_list("pk").query.sql_with_params()
-        place = next(place for place, value in enumerate(values) if MARKER in str(value))
-        return sql, values[:place], values[place + 1 :]
 
 
 def _frequency(token, rows, statistics):
