@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.response import TemplateResponse
 
-from articles.models import Article, Category, canonical
+from articles.admin.article_form import ArticleTagField
+from articles.models import MAX_TAGS_AN_ARTICLE, Article, Category, canonical
 from articles.signals import collected
-from articles.text import split_tags
 from articles.workflow import permissions, snapshot, steps
+from calculators.common.names import identity
 
 MAX_LISTED_REFUSALS = 20
 NO_CHANGE = "本来就是这样。"
@@ -36,21 +37,26 @@ class CategoryForm(forms.Form):
 
 
 class BulkTagForm(forms.Form):
-    tags = forms.CharField(label="标签", max_length=200, help_text="几个用“、”隔开。")
+    tags = ArticleTagField(label="标签", help_text="几个用“、”隔开。")
     goes_live = forms.BooleanField(label="已发布的马上换上（不勾，就记成修改稿）", required=False)
-
-    def clean_tags(self):
-        return canonical(split_tags(self.cleaned_data["tags"]))
 
 
 class AddTagForm(BulkTagForm):
     def change(self, content):
-        return content | {"tags": list(dict.fromkeys([*content["tags"], *self.cleaned_data["tags"]]))}
+        names = canonical([*content["tags"], *self.cleaned_data["tags"]])
+        if len(names) > MAX_TAGS_AN_ARTICLE:
+            raise permissions.NotAllowed(f"加上就有 {len(names)} 个标签，一篇最多 {MAX_TAGS_AN_ARTICLE} 个。")
+        return content | {"tags": names}
+
+    @property
+    def warnings(self):
+        return self.fields["tags"].in_other_script
 
 
 class RemoveTagForm(BulkTagForm):
     def change(self, content):
-        return content | {"tags": [tag for tag in content["tags"] if tag not in self.cleaned_data["tags"]]}
+        removed = set(map(identity, self.cleaned_data["tags"]))
+        return content | {"tags": [tag for tag in content["tags"] if identity(tag) not in removed]}
 
 
 class BulkNoteForm(forms.Form):
@@ -113,6 +119,8 @@ class BulkMixin:
         if form.is_bound and form.is_valid():
             report = _do(bulk, form, queryset, request.user)
             self._tell(request, bulk, report)
+            for sentence in getattr(form, "warnings", ()):
+                messages.warning(request, sentence)
             return None
         context = self.admin_site.each_context(request) | {
             "title": f"{bulk.title}：{queryset.count()} 篇",

@@ -75,8 +75,11 @@ def _tag_of(name, meanings, tags):
 
 
 def canonical(names):
-    """The names with synonyms replaced, each once, in order."""
-    return list(dict.fromkeys(meant(names)))
+    """The names with synonyms replaced, in order, each once however it is written."""
+    unique: dict[str, str] = {}
+    for name in meant(names):
+        unique.setdefault(identity(name), name)
+    return list(unique.values())
 
 
 def in_other_script(names: Iterable[str]) -> list[str]:

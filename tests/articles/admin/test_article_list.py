@@ -110,6 +110,32 @@ def test_tags_are_added_to_and_taken_from_many(client, write, chief):
     assert [Article.objects.get(pk=each.pk).tags_text for each in (one, two)] == ["门诊", "门诊、住院"]
 
 
+def test_tags_of_many_are_the_same_however_they_are_written(client, write, chief):
+    article = write("甲")
+    client.force_login(chief)
+    bulk(client, "add_tags", [article], tags="CT检查、门诊")
+    for written in ("ct检查", "ＣＴ检查", "ct检查、ＣＴ检查"):
+        told = bulk(client, "add_tags", [article], tags=written)
+        assert told == ["有 1 篇没有办：《甲》本来就是这样。"]
+    assert "“門診”和已有的“门诊”只是繁体简体不同" in bulk(client, "add_tags", [article], tags="門診")[1]
+
+    assert bulk(client, "remove_tags", [article], tags="ｃｔ检查") == ["去掉了标签 1 篇。"]
+    assert Article.objects.get().tags_text == "门诊、門診"
+
+
+def test_tags_of_many_are_as_short_and_as_few_as_in_the_form_of_one(client, write, chief):
+    article = write("甲")
+    client.force_login(chief)
+    posted = {"action": "add_tags", "_selected_action": [article.pk], "apply": "yes", "tags": "长" * 31}
+    assert "标签最多 30 个字" in client.post(f"{LIST}?view=all", posted).content.decode()
+    bulk(client, "add_tags", [article], tags="、".join(map(str, range(30))))
+    told = bulk(client, "add_tags", [article], tags="、".join(map(str, range(10, 51))))
+
+    assert told == ["有 1 篇没有办：《甲》加上就有 51 个标签，一篇最多 50 个。"]
+    assert bulk(client, "add_tags", [article], tags="、".join(map(str, range(10, 50)))) == ["加了标签 1 篇。"]
+    assert Article.objects.get().tags.count() == 50
+
+
 def test_publishing_many_checks_each_and_reports_what_was_not_done(client, write, chief):
     draft, live = write("草稿甲"), write("已发布乙")
     steps.publish(live, by=chief)
