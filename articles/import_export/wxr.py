@@ -15,12 +15,18 @@ from articles.import_export.front_matter import moment
 from articles.import_export.importer import ImportProblem, ImportResult, Incoming
 from articles.import_export.site_makers import SLUG, further_categories, labels
 from articles.models import MAX_TAGS_AN_ARTICLE
-from articles.text import split_tags
+from articles.text import excerpt, split_tags
 from calculators.common.characters import clean, removed
 from calculators.common.spreadsheets import decode_text
 
 NUMBERED_CHARACTER = re.compile("&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 MAX_CODE = 0x10FFFF
+# [gallery ids="1,2"]: what WordPress or a plugin puts in its place; one that only closes another is not counted.
+SHORTCODE = re.compile(
+    r"\[(?:gallery|caption|wp_caption|embed|audio|video|playlist)\b[^\[\]<>]{0,500}\]"
+    r"|\[[a-z][\w-]{1,40} [^\[\]<>=]{0,100}=[^\[\]<>]{0,500}\]"
+)
+UNTITLED_CHARACTERS = 30  # of the text that stand for a title
 MAX_NAMES = 4 * MAX_TAGS_AN_ARTICLE
 SKIPPED_TYPES = {
     "page": "页面",
@@ -86,13 +92,22 @@ def _from_item(name, item, notes):
     if left_out:
         title = f"《{texts['title']}》" if texts.get("title") else ""
         return ImportResult(name, done="跳过", notes=[*notes, f"{title}是{left_out}，没有导入。"])
-    body = rich_text.clean(texts.get("encoded", ""), line_breaks=True)
+    if not texts.get("encoded"):
+        return ImportResult(name, done="跳过", notes=[*notes, f"《{texts.get('title', '')}》没有正文，没有导入。"])
+    body = rich_text.clean(texts["encoded"], line_breaks=True)
     published, told = _publication(status, texts)
+    title = texts.get("title", "")
+    if not title:
+        title, published, told = (
+            excerpt(body.html, UNTITLED_CHARACTERS),
+            {},
+            ["没有标题，拿正文的开头作标题，作为草稿导入。"],
+        )
     named = _named(item)
     others = further_categories(named["category"], told)
     slug = _slug(texts, told)
     front = {
-        "title": texts.get("title", ""),
+        "title": title,
         "slug": slug,
         "summary": texts.get("excerpt", ""),
         "category": named["category"][0] if named["category"] else "",
@@ -150,3 +165,5 @@ def _left_behind(item, texts):
         yield f"{comments} 条评论没有导入。"
     if texts.get("is_sticky") == "1":
         yield "原来置顶，本站没有置顶。"
+    if codes := len(SHORTCODE.findall(texts.get("encoded", ""))):
+        yield f"正文里有 {codes} 处 WordPress 短代码（如 [gallery]），本站不认识，原样留着，请改掉。"

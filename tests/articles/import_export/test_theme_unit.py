@@ -30,6 +30,8 @@ THEME_UNIT = wxr(
     item("热闹的", more=COMMENT.format(1, 0) + COMMENT.format(2, 1) + COMMENT.format(3, 2), post_name="threaded"),
     item("&lt;em&gt;标题&lt;/em&gt; 带 &amp;quot;符号&amp;quot; 与 100%", post_name="markup"),
     item("长" * 80, post_name="long-title"),
+    item("", post_name="no-title", body="没有标题的一篇。"),
+    item("没有正文的", post_name="no-body", body=""),
     item(
         "图多的",
         body='第一段\n\n<img src="https://old.example/a.jpg" alt="图" />[gallery ids="1,2"]',
@@ -42,10 +44,22 @@ def test_an_export_with_everything_wordpress_has_comes_in_as_its_dry_run_tells(i
     becomes = {"未分类": str(category.pk)}
     rows = import_page({"theme.xml": THEME_UNIT}, really=True, becomes=becomes)
 
-    assert [row.split("，")[0].split(" ")[0] for row in rows] == ["跳过"] * 4 + ["新建"] * 9
+    assert [row.split("，")[0].split(" ")[0] for row in rows] == ["跳过"] * 4 + ["新建"] * 9 + ["跳过", "新建"]
     told = dict(
         zip(
-            ["sticky", "secret", "pending", "later", "draft", "threaded", "markup", "long", "images"],
+            [
+                "sticky",
+                "secret",
+                "pending",
+                "later",
+                "draft",
+                "threaded",
+                "markup",
+                "long",
+                "untitled",
+                "empty",
+                "images",
+            ],
             rows[4:],
             strict=True,
         )
@@ -54,6 +68,9 @@ def test_an_export_with_everything_wordpress_has_comes_in_as_its_dry_run_tells(i
     assert "归入“未分类”，“医保”作为标签" in told["sticky"]
     assert "原来有密码，作为草稿导入" in told["secret"]
     assert "3 条评论没有导入" in told["threaded"]
+    assert "没有标题，拿正文的开头作标题，作为草稿导入" in told["untitled"]
+    assert "《没有正文的》没有正文" in told["empty"]
+    assert "1 处 WordPress 短代码" in told["images"]
     assert "1 张不在图片库里的图片" in told["images"]
     public = {"sticky", "threaded", "markup", "long-title", "images"}
     assert {one.slug for one in Article.objects.published(timezone.now())} == public

@@ -107,9 +107,28 @@ def test_odd_titles_and_empty_bodies_are_told_and_bring_no_markup(bring_in):
     bring_in(wxr(item("&lt;b&gt;粗体&lt;/b&gt; &amp;amp; 引号&quot;")))
     assert article('粗体 & 引号"')
 
-    [untitled, empty] = bring_in(wxr(item(""), item("空的", body="")))
-    assert "标题" in untitled
-    assert "正文" in empty
+    [untitled, empty] = bring_in(wxr(item("", body="门诊起付线是1,800元。"), item("空的", body="")))
+    assert untitled.startswith("新建，草稿")
+    assert "没有标题，拿正文的开头作标题" in untitled
+    assert article("门诊起付线是1,800元。").status == Article.Status.DRAFT
+    assert empty.startswith("跳过")
+    assert "《空的》没有正文" in empty
+
+
+def test_a_body_of_which_nothing_can_be_kept_is_refused(bring_in):
+    [row] = bring_in(wxr(item("只有图", body='<img src="https://old.example/a.jpg" />')))
+
+    assert "正文：此字段不能为空。" in row
+    assert not Article.objects.exists()
+
+
+def test_shortcodes_stay_and_are_told(bring_in):
+    body = '[caption id="a_1"]图[/caption]【注】[1] [gallery] [contact-form-7 id="3" title="x"] [甲=1] [sic]'
+    [row] = bring_in(wxr(item("短代码", body=body)))
+
+    assert "3 处 WordPress 短代码" in row
+    assert "[gallery]" in article("短代码").body
+    assert "短代码（" not in bring_in(wxr(item("没有的", body="【注】[1] [甲=1] [sic]")))[0]
 
 
 def test_an_xml_that_is_no_export_is_told(bring_in):
