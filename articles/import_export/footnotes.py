@@ -9,7 +9,8 @@ _FENCE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\2[ \t]*$|\Z))", re.MULT
 
 def spelt_out(markdown: str) -> str:
     """The text with its footnotes numbered as they are met. A mark that nothing explains stays as it is."""
-    notes, order = {}, []
+    notes: dict[str, str] = {}
+    places: dict[str, int] = {}  # by label, from 1
 
     def define(match):
         notes[match[1]] = " ".join(match[2].split())
@@ -19,14 +20,13 @@ def spelt_out(markdown: str) -> str:
         label = match[1]
         if label not in notes:
             return match[0]
-        if label not in order:
-            order.append(label)
-        return rf"<sup>\[{order.index(label) + 1}\]</sup>"
+        return rf"<sup>\[{places.setdefault(label, len(places) + 1)}\]</sup>"
 
     text = _outside_code(markdown, lambda part: _DEFINITION.sub(define, part))
     text = _outside_code(text, lambda part: _MARK.sub(number, part))
-    order += [label for label in notes if label not in order]
-    written = [rf"\[{place}\] {_MARK.sub(number, notes[label])}" for place, label in enumerate(order, start=1)]
+    for label in notes:
+        places.setdefault(label, len(places) + 1)
+    written = [rf"\[{place}\] {_MARK.sub(number, notes[label])}" for label, place in places.items()]
     return "\n\n".join([text.rstrip("\n"), *written]) if written else text
 
 

@@ -38,7 +38,13 @@ class MarkdownDocument:
 
 def parse(text: str) -> MarkdownDocument:
     """Take a Markdown text apart. Raises MarkdownProblem."""
-    text = text.replace("\r\n", "\n")
+    try:
+        return _parse(text.replace("\r\n", "\n"))
+    except RecursionError as error:
+        raise MarkdownProblem("开头的内容套得太深，读不懂。") from error
+
+
+def _parse(text):
     if match := YAML_FRONT_MATTER.match(text):
         return _document(_yaml(match[1] or ""), match[2], is_yaml=True)
     if match := FRONT_MATTER.match(text):

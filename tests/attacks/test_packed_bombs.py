@@ -1,4 +1,4 @@
-"""Small files that unpack, count or repeat without end: workbooks, WordPress exports, pictures."""
+"""Small files that unpack, count, nest or repeat without end: workbooks, WordPress exports, Markdown, pictures."""
 
 import io
 import struct
@@ -17,6 +17,7 @@ from articles.import_export import files
 from articles.import_export.importer import import_articles
 from articles.models import MAX_TAGS_AN_ARTICLE, Category
 from calculators.common.spreadsheets import UnreadableTable, read_table
+from tests.articles.import_export.conftest import IMPORT
 from tests.articles.import_export.wxr_files import item, wxr
 from tests.attacks.processor_time import seconds_of_processor
 
@@ -146,6 +147,28 @@ def test_a_picture_whose_parts_unpack_without_end_is_refused_or_opened_in_a_mome
             assert min(pictures.opened(SimpleUploadedFile("x.png", content)).size) >= pictures.MIN_SIDE_PIXELS
 
 
+FOOTNOTES = "".join(f"[^{number}]" for number in range(20_000))
+DEPTHS = (400, 460, 500, 20_000)  # about what Python's own limit allows, and far beyond
+TEXTS = {
+    "两万个脚注": f"---\ntitle: 甲\ncategories: 健康新闻\n---\n{FOOTNOTES}\n\n{FOOTNOTES.replace(']', ']: 注' + chr(10))}",
+    "YAML 的引用": f"---\ntitle: 甲\na: &a [x]\nb: &b [{'*a, ' * 9}*a]\ntags: [{'*b, ' * 9}*b]\n---\n文",
+    **{f"TOML 套 {depth} 层": f"+++\ntitle='甲'\ntags={'[' * depth}{']' * depth}\n+++\n文" for depth in DEPTHS},
+    **{f"YAML 套 {depth} 层": f"---\ntitle: 甲\ntags: {'[' * depth}{']' * depth}\n---\n文" for depth in DEPTHS},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_markdown_file_that_nests_or_repeats_without_end_is_answered_on_the_import_page(admin_client, name):
+    Category.objects.create(name="健康新闻")
+    with seconds_of_processor(5):
+        page = admin_client.post(IMPORT, {"files": SimpleUploadedFile("a.md", TEXTS[name].encode())})
+
+    assert page.status_code == 200
+    [row] = page.context["report"].rows
+    assert bool(row.problems) == (name != "两万个脚注")
+
+
 def test_these_bombs_are_told(tried):
-    count = len(WORKBOOKS) + len(EXPORTS) + len(PICTURES)
-    tried("上传：XLSX、WXR、PNG 里的炸弹", f"{count} 种", "片刻之内拒绝或读完，说明原因")
+    count = len(WORKBOOKS) + len(EXPORTS) + len(PICTURES) + len(TEXTS)
+    tried("上传：XLSX、WXR、PNG、Markdown 里的炸弹", f"{count} 种", "片刻之内拒绝或读完，说明原因")
