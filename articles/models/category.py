@@ -1,11 +1,10 @@
 """Model of categories (栏目): each article is filed under one; in some stand pages (单页), which are in no list."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.text import unused_slug
 from calculators.addresses import path_to
-from calculators.common.names import identity
+from calculators.common.stored_text import refuse_twins
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -52,7 +51,4 @@ class Category(models.Model):
         return path_to("articles:category", self.slug) if self.slug else path_to("articles:list")
 
     def clean(self):
-        names = Category.objects.exclude(pk=self.pk).values_list("name", flat=True)
-        twin = next((name for name in names if identity(name) == identity(self.name)), None)
-        if twin:
-            raise ValidationError({"name": f"已有栏目“{twin}”，只差大小写、全角半角或看不见的字符。"})
+        refuse_twins(self, "name")

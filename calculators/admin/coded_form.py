@@ -2,10 +2,12 @@
 
 from django import forms
 
-from calculators.common.codes import code_from_name
+from calculators.common.codes import MAX_CODE_CHARACTERS, code_from_name
 
 
-class CodedForm(forms.ModelForm):
+class OptionalCodeForm(forms.ModelForm):
+    """Nobody need type a code; what makes it of the name is left to subclasses and formsets."""
+
     code_help = "留空就按名称写成拼音。"
 
     def __init__(self, *args, **kwargs):
@@ -14,6 +16,8 @@ class CodedForm(forms.ModelForm):
             self.fields["code"].required = False
             self.fields["code"].help_text = self.code_help
 
+
+class CodedForm(OptionalCodeForm):
     def other_codes(self):
         """The codes that are taken."""
         model = type(self.instance)
@@ -22,7 +26,8 @@ class CodedForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if "code" in cleaned and not cleaned["code"] and cleaned.get("name"):
-            longest = self.instance._meta.get_field("code").max_length
-            code = code_from_name(cleaned["name"], self.other_codes(), self.instance._meta.model_name)
-            cleaned["code"] = code[:longest].rstrip("_")
+            longest = min(self.instance._meta.get_field("code").max_length, MAX_CODE_CHARACTERS)
+            cleaned["code"] = code_from_name(
+                cleaned["name"], self.other_codes(), self.instance._meta.model_name, longest
+            )
         return cleaned

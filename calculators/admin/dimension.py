@@ -1,22 +1,41 @@
 """Model admin of dimensions and their choices."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from calculators.admin.coded_form import CodedForm
+from calculators.admin.coded_form import CodedForm, OptionalCodeForm
 from calculators.admin_forms import OfficeForm
 from calculators.admin_forms.view_only import MAKER_FIELDS
+from calculators.common.codes import code_from_name
+from calculators.common.names import refusal_of_twin
 from calculators.models import Dimension, DimensionChoice
 
 
-class DimensionChoiceForm(CodedForm):
-    def other_codes(self):
-        return {choice.code for choice in self.instance.dimension.choices.all() if choice.pk != self.instance.pk}
+class DimensionChoiceFormSet(forms.BaseInlineFormSet):
+    """Choices of one dimension, which may be as new as they are: names that no two have, and codes made of them."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if self._cleaned(form).get("name") and form not in self.deleted_forms]
+        codes, names = {self._cleaned(form).get("code") for form in kept}, []
+        for form in kept:
+            name = form.cleaned_data["name"]
+            if sentence := refusal_of_twin(name, names):
+                form.add_error("name", sentence)
+            elif form.cleaned_data.get("code") == "":
+                form.instance.code = code_from_name(name, codes, "choice")
+                codes.add(form.instance.code)
+            names.append(name)
+
+    def _cleaned(self, form):
+        return getattr(form, "cleaned_data", {})
 
 
 class DimensionChoiceInline(admin.TabularInline):
     model = DimensionChoice
-    form = DimensionChoiceForm
+    form = OptionalCodeForm
+    formset = DimensionChoiceFormSet
     fields = ["name", "code", "order"]
     extra = 0
 

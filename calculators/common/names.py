@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from calculators.common.characters import clean
 
@@ -18,3 +19,9 @@ def canonical_name(name: str) -> str:
 def identity(name: str) -> str:
     """What two names have in common that are one name: how they are cased does not matter either."""
     return canonical_name(canonical_name(name).casefold())
+
+
+def refusal_of_twin(name: str, names: Iterable[str]) -> str:
+    """A Chinese sentence that tells which of `names` looks like this one; empty where none does."""
+    twin = next((one for one in names if identity(one) == identity(name)), None)
+    return f"已有“{twin}”，只差大小写、全角半角或看不见的字符，请换一个名称。" if twin else ""

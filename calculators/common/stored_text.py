@@ -2,10 +2,12 @@
 
 from functools import cache
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
 
 from calculators.common.characters import clean_within
+from calculators.common.names import refusal_of_twin
 
 APPS = {"articles", "calculators", "taggit", "auth"}
 KINDS = (models.CharField, models.TextField, models.JSONField)
@@ -33,3 +35,11 @@ def _text_columns(model: type[models.Model]) -> tuple[str, ...]:
     if model._meta.app_label not in APPS:
         return ()
     return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, KINDS))
+
+
+def refuse_twins(row: models.Model, *columns: str) -> None:
+    """Raises ValidationError where a name of this row looks like the same one of another row."""
+    others = type(row)._default_manager.exclude(pk=row.pk)
+    told = {column: refusal_of_twin(getattr(row, column), others.values_list(column, flat=True)) for column in columns}
+    if refused := {column: sentence for column, sentence in told.items() if sentence}:
+        raise ValidationError(refused)

@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from calculators.addresses import path_to
+from calculators.common.stored_text import refuse_twins
 
 NATION_CODE = "CN"
 area_code = RegexValidator(r"\A(CN|[0-9]{6})\Z", "请填写六位行政区划代码（GB/T 2260），全国填 CN。")
@@ -59,6 +60,7 @@ class PoolingArea(models.Model):
         return path_to("calculators:area", self.code)
 
     def clean(self):
+        refuse_twins(self, "name", "short_name")
         ancestor = self.parent
         while ancestor is not None:
             if ancestor == self:

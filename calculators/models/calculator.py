@@ -9,6 +9,7 @@ from django.db.models.query import ModelIterable
 from simple_history.models import HistoricalRecords
 
 from calculators.addresses import path_to
+from calculators.common.stored_text import refuse_twins
 from calculators.definition import (
     Case,
     Definition,
@@ -124,6 +125,9 @@ class Calculator(models.Model):
 
     def get_absolute_url(self):
         return path_to("calculators:calculator", self.code)
+
+    def clean(self):
+        refuse_twins(self, "name")
 
     def definition(self) -> Definition:
         """The working copy. One query a kind of part."""

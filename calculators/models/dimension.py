@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from calculators.common import page_keys
+from calculators.common.stored_text import refuse_twins
 from calculators.process_cache import ProcessCache
 from calculators.values.vocabulary import ConditionVocabulary
 
@@ -27,6 +28,9 @@ class Dimension(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        refuse_twins(self, "name")
 
 
 class DimensionChoice(models.Model):

@@ -4,13 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from calculators.common.names import canonical_name
+from calculators.common.stored_text import refuse_twins
 from calculators.models.dimension import Dimension
 from calculators.values.units import UNIT_CHOICES, UNITS
 
 
 def formula_name(name):
     """Validator of names: formulas read a parameter by its name, so it must be an identifier."""
-    if not name.isidentifier():
+    if not canonical_name(name).isidentifier():
         raise ValidationError("名称会写进公式，只能用汉字、字母和数字，不能有标点和空格。")
 
 
@@ -123,6 +125,8 @@ class Parameter(models.Model):
         return self.name
 
     def clean(self):
+        self.name = canonical_name(self.name)  # as a formula spells it
+        refuse_twins(self, "name")
         if (self.shape == self.Shape.BANDS) != bool(self.axis):
             raise ValidationError({"axis": "分段表必须写明分段依据，其他形式不能写。"})
         if (self.shape == self.Shape.CHOICE) != bool(self.options):

@@ -13,6 +13,7 @@ from calculators import definition
 from calculators.admin.definition_form.gists import gist_of
 from calculators.admin.definition_form.option_words import REFUSED_WORD, expected_in_codes, in_codes, option_words
 from calculators.common.codes import code_from_name
+from calculators.common.names import canonical_name
 from calculators.definition import AREA_KIND, DAY_KIND, Definition, Problem
 from calculators.definition.formula_kind import kind_of_formula
 from calculators.models import Calculator, Output, Question, Step
@@ -23,6 +24,7 @@ from calculators.publishing.gate import parameter_units
 FIELDS_TRIED_WITH_ERRORS = {"name"}  # what is wrong there is told when it is tried
 LAST_ORDER = 32_000  # a part without a place of its own comes after those that have one
 CASE_FIELDS = {"answers", "expected"}
+READ_BY_FORMULAS = (("questions", "name"), ("steps", "name"), ("steps", "each"), ("steps", "day"), ("outputs", "step"))
 ASKED_FOR_VALUES = (  # by whatever reads a policy value
     definition.Question("region", "参保地", AREA_KIND),
     definition.Question("as_of", "日期", DAY_KIND, default="今日"),
@@ -68,6 +70,7 @@ class WorkingCopy:
 
     def complete(self):
         """Give parts what an editor may leave out: codes, units, names of cases; words in a case stand for codes."""
+        self._spell_names()
         for name in ("questions", "outputs"):
             codes = {form.instance.code for form in self._live_forms(name)}
             for form in self._live_forms(name):
@@ -78,6 +81,12 @@ class WorkingCopy:
         self._name_cases()
         self._read_case_names()
         self._add_units()
+
+    def _spell_names(self):
+        """Names that formulas read, as a formula spells them."""
+        for name, column in READ_BY_FORMULAS:
+            for form in self._live_forms(name):
+                setattr(form.instance, column, canonical_name(getattr(form.instance, column)))
 
     def _name_cases(self):
         cases = [form.instance for form in self._live_forms("cases")]
