@@ -1,6 +1,7 @@
 """The shipped values are in the database of every test (tests/conftest.py)."""
 
 import csv
+import re
 
 import pytest
 
@@ -49,6 +50,14 @@ def test_every_parameter_has_values_and_their_units_are_its_own():
 
     assert not Parameter.objects.filter(values__isnull=True).exists()
     assert strangers == []
+
+
+def test_no_shipped_text_says_before_this_year_where_it_means_this_year_before_this_visit():
+    calculators = {path.name: path.read_text("utf-8") for path in (LIBRARY_FOLDER / "calculators").glob("*.toml")}
+    saying = [name for name, text in [*calculators.items(), *demo_texts()] if re.search("今年(?:之前|以前)", text)]
+
+    assert len(calculators) == 11
+    assert saying == []
 
 
 def test_no_limit_zero_and_missing_stay_three_different_things():
