@@ -70,6 +70,16 @@ class AreaFigures:
     def above_count(self) -> int:
         return len({figure.code for _, figures in self.above for figure in figures})
 
+    @property
+    def contents(self) -> tuple[tuple[int, str], ...]:
+        """Number and words of each own family for a list of contents; 职工门诊 and 居民门诊 are one entry, 门诊."""
+        numbers: dict[str, list[int]] = {}
+        for number, family in enumerate(self.own, 1):
+            numbers.setdefault(family.name.removeprefix("职工").removeprefix("居民") or family.name, []).append(number)
+        return tuple(
+            (alike[0], subject if len(alike) > 1 else self.own[alike[0] - 1].name) for subject, alike in numbers.items()
+        )
+
 
 def area_figures(area: PoolingArea, on: date, today: date | None = None) -> AreaFigures:
     """Everything in force on `on`; `area` comes with its parents selected. Three queries."""

@@ -220,7 +220,7 @@ class ValuesInForce:
             return ""
         last = max(ended, key=first_day)
         if last.kind == PolicyValue.Kind.UNKNOWN:
-            return f"这个数值收录到{spell_day(first_day(last) - timedelta(days=1))}，之后的标准还没有查到。"
+            return f"{spell_day(first_day(last) - timedelta(days=1))}以后的标准还没有查到。"
         return f"这个数值自{spell_day(first_day(last))}起停止执行。"
 
 

@@ -59,7 +59,7 @@ def _validity(row: PolicyValue, successor: PolicyValue | None, on: date) -> str:
     if row.effective_from and row.effective_from > on:
         return "尚未施行"
     if successor and successor.kind == PolicyValue.Kind.UNKNOWN:
-        return f"收录到{spell_day(first_day(successor) - timedelta(days=1))}，之后的标准还没有查到"
+        return f"{spell_day(first_day(successor) - timedelta(days=1))}以后的标准还没有查到"
     if successor and first_day(successor) <= on:
         return "已停止执行" if _ends(successor) else "已被新的规定接替"
     if _ends(row):

@@ -99,7 +99,7 @@ def table_cautions(table):
 def _in_brackets(figures):
     said = [label for figure in figures for label in labels(figure.citation)]
     said += [f"{spell_day(one.until)}起{'停止执行' if one.ends else '改变'}" for one in figures if one.until]
-    said += [f"收录到{spell_day(one.known_until)}" for one in figures if one.known_until]
+    said += [f"{spell_day(one.known_until)}以后的还没有查到" for one in figures if one.known_until]
     words = "、".join(dict.fromkeys(said))
     return format_html(' <small class="cautions">（{}）</small>', words) if words else ""
 

@@ -77,6 +77,28 @@ def test_the_page_folds_what_is_taken_over_and_has_the_ways_to_the_office_on_top
     assert "<details" in page[: page.index("居民医保设个人账户")][folded:]
 
 
+def test_links_below_the_heading_lead_to_the_families_and_schemes_of_one_subject_share_one(client):
+    page = client.get("/areas/110000/").content.decode()
+    own = figures_of("110000").own
+    links = dict(re.findall(r'<a href="#(family-\d+)">([^<]+)</a>', page))
+    titles = dict(re.findall(r'<h2 id="(family-\d+)">([^<]+)</h2>', page))
+
+    assert page.index("<h1>") < page.index('href="#family-1"') < page.index('id="family-1"')
+    assert all(titles[anchor] == words or titles[anchor] == f"职工{words}" for anchor, words in links.items())
+    assert list(links.values())[:4] == ["个人账户", "门诊", "住院", "大病保险"]
+    assert len(links) == len(own) - 2
+
+
+def test_few_families_need_no_links(client):
+    few = next(
+        area
+        for area in PoolingArea.objects.local().with_values().with_ancestors()
+        if len(area_figures(area, DAY).own) <= 2
+    )
+
+    assert 'href="#family-1"' not in client.get(few.get_absolute_url()).content.decode()
+
+
 def test_cautions_stand_beside_the_figures_that_need_them(client):
     page = client.get("/areas/110000/").content.decode()
     [line] = re.findall(r"<dt>职工缴费基数上限</dt>(.*?)</div>", page)

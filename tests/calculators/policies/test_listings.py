@@ -36,7 +36,7 @@ def test_an_area_page_shows_another_day_on_request_and_is_then_not_indexed(clien
     before = client.get("/areas/420100/?on=2023-04-09").content.decode()
     after = client.get("/areas/420100/").content.decode()
 
-    assert "以下数字在 2023年4月9日 生效" in before
+    assert "以下是 2023年4月9日 适用的标准" in before
     assert "noindex" in before
     assert "noindex" not in after
 
@@ -228,16 +228,16 @@ def test_a_document_sets_no_row_that_is_not_recorded(unsucceeded, on):
     [entry] = listings.document_rows(unsucceeded, on)
 
     assert entry.row.shown == "300 元"
-    assert entry.validity == "收录到2025年12月31日，之后的标准还没有查到"
+    assert entry.validity == "2025年12月31日以后的标准还没有查到"
 
 
 def test_nothing_is_in_force_after_the_last_recorded_day_and_the_sentence_says_so(unsucceeded, client):
     before = client.get("/areas/360000/?on=2025-12-31").content.decode()
     after = render("〔职工门诊起付线·江西〕", date(2026, 1, 1)).html
 
-    assert "收录到 2025年12月31日，之后的标准还没有查到。" in before
+    assert "2025年12月31日以后的标准还没有查到。" in before
     assert "停止执行" not in before
-    assert "这个数值收录到2025年12月31日，之后的标准还没有查到。" in after
+    assert "2025年12月31日以后的标准还没有查到。" in after
 
 
 def test_the_api_names_no_end_where_the_successor_is_not_recorded(unsucceeded, client):
