@@ -168,9 +168,10 @@ def _working(definition, areas, on, person=""):
 
 def _works(definition, rates: Rates, area, on, person):
     offered = offering(definition, rates.choices())
-    asked = {PERSON_DIMENSION: person} if person else {}
-    if person and not _is_offered(offered, person):
+    question = _person_question(offered) if person else None
+    if question and person not in {option.code for option in question.options}:
         return False
+    asked = {PERSON_DIMENSION: person} if question else {}
     return any(_computes(definition, raw, rates, on) for raw in tries(definition, offered, area, on, asked))
 
 
@@ -187,10 +188,9 @@ def tries(
         tried.add(kind)
 
 
-def _is_offered(offered, person):
-    """Whether the calculator is for people of this 身份; one that does not ask is for everybody."""
-    question = next((question for question in offered.questions if question.code == PERSON_DIMENSION), None)
-    return question is None or person in {option.code for option in question.options}
+def _person_question(offered):
+    """The question for one's 身份; a calculator without is for everybody, also one that asks what one would become."""
+    return next((one for one in offered.questions if one.code == PERSON_DIMENSION and one.dimension), None)
 
 
 def _kind_of_try(definition, raw):

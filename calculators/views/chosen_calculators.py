@@ -42,8 +42,8 @@ def _mark(definition, choice, *, is_usable):
 def misfit_sentence(definition: Definition, choice: VisitorChoice) -> str:
     """For whom the calculator is, where it is not for the chosen 身份; empty where it is."""
     question = _person_question(definition)
-    if not choice.person or question is None or not question.options:
-        return ""
+    if not choice.person or question is None or not (question.options and question.dimension):
+        return ""  # without a dimension it asks what one would become: 职工还是居民
     options = {option.code: option.label for option in question.options}
     return "" if choice.person in options else f"给{'、'.join(options.values())}的人用"
 
@@ -56,9 +56,10 @@ def prefilled_answers(definition: Definition, choice: VisitorChoice, on: date) -
     """The choice as answers, as far as the calculator takes them: never one that it would call wrong."""
     if not choice.area:
         return {}
-    region, person = region_of(choice), "" if misfit_sentence(definition, choice) else choice.person
+    region, question = region_of(choice), _person_question(definition)
     if region == NATION_CODE and not availability.of(definition, on).is_national():
         region = ""
-    asks_person = _person_question(definition) is not None
-    answers = definition.place_and_day(region, None) | {PERSON_DIMENSION: person if asks_person else ""}
+    codes = [option.code for option in question.options] or [choice.person] if question else []
+    person = choice.person if choice.person in codes else ""
+    answers = definition.place_and_day(region, None) | {PERSON_DIMENSION: person}
     return {code: text for code, text in answers.items() if text}
