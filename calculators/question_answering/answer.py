@@ -178,7 +178,12 @@ def answer_question(text: str, today: date, chosen_area: str = "", chosen_person
     """`today` is the day that is asked for, and that decides which August 8月 is. The chosen are of the visitor's choice."""
     definitions = [calculator.published() for calculator in lookups.calculators()]
     covered = {area.code for area in lookups.areas_with_values()}
-    found = interpret(text, definitions, lookups.place_index(), covered, today)
+    given = (text, definitions, lookups.place_index(), covered, today)
+    found = interpret(*given)
+    if not all(_is_open_to(reading, chosen_person) for reading in found.readings):
+        for_person = interpret(*given, who=lookups.words().names.get(PERSON_DIMENSION, {}).get(chosen_person, ""))
+        if for_person.readings and all(_is_open_to(reading, chosen_person) for reading in for_person.readings):
+            found = for_person
     if found.reading is None:
         return QuestionAnswer(found, None, found.place, found.is_covered)
     chosen = _chosen(found, chosen_area, chosen_person)
@@ -193,17 +198,24 @@ def _place_of(code: str) -> Place | None:
     return lookups.place(code) if code else None
 
 
+def _persons(definition: Definition) -> set[str]:
+    """Codes of the 身份 that a calculator lets choose between."""
+    persons = (question for question in definition.questions if question.code == PERSON_DIMENSION)
+    return {option.code for question in persons for option in question.options}
+
+
+def _is_open_to(reading: Reading, person: str) -> bool:
+    """Whether the calculator may answer somebody of this 身份, or the words themselves say whose question it is."""
+    persons = _persons(reading.definition)
+    is_said = PERSON_DIMENSION in {*reading.answers, *reading.unclear}
+    return not (person and persons) or person in persons or is_said
+
+
 def _chosen(found: Interpretation, area: str, person: str) -> dict[str, str]:
     """The visitor's choice as answers, where the words say nothing of them and the calculator has such an answer."""
     reading = found.reading
-    options = {
-        option.code
-        for question in reading.definition.questions
-        if question.code == PERSON_DIMENSION
-        for option in question.options
-    }
     chosen = reading.definition.place_and_day("" if found.place else area, None) | {
-        PERSON_DIMENSION: person if person in options else ""
+        PERSON_DIMENSION: person if person in _persons(reading.definition) else ""
     }
     told = {*reading.answers, *reading.unclear}
     return {code: text for code, text in chosen.items() if text and code not in told}

@@ -65,14 +65,20 @@ class Interpretation:
 
 
 def interpret(
-    text: str, definitions: Iterable[Definition], places: PlaceIndex, covered: Collection[str], today: date
+    text: str,
+    definitions: Iterable[Definition],
+    places: PlaceIndex,
+    covered: Collection[str],
+    today: date,
+    who: str = "",
 ) -> Interpretation:
-    """`covered` are the codes of the places that values are held for; `today` decides which August 8月 is."""
+    """`covered` are the codes of the places that values are held for; `today` decides which August 8月 is. `who` is a
+    word (居民) that decides which calculator is asked as if it had been typed, and answers nothing."""
     sentence = normalised_sentence(text)
     where = whereabouts(sentence, places.mentions(sentence))
     place = where.insured
     quantities = quantities_in(sentence, today)
-    asked = _asked(sentence, definitions, _signs(quantities, where))
+    asked = _asked(f"{sentence}，{who}" if who else sentence, definitions, _signs(quantities, where))
     readings = tuple(_read(definition, sentence, quantities, where) for definition in asked)
     return Interpretation(sentence, readings, place, place is not None and place.code in covered)
 

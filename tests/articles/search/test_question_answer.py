@@ -89,6 +89,35 @@ def test_the_choice_of_place_and_identity_answers_what_the_words_leave_open(card
     assert 'name="person_type"' in card("我爸三级医院门诊花了5000能报多少")
 
 
+@pytest.mark.parametrize(
+    ("person", "query", "calculator"),
+    [
+        ("resident", "门诊花3000报多少", "居民门诊报销"),
+        ("resident", "看病花了300能报多少", "居民门诊报销"),
+        ("resident", "住院花2万报多少", "住院报销和大病二次报销"),
+        ("resident", "职工门诊花3000报多少", "职工门诊报销"),
+        ("resident", "退休门诊花3000报多少", "职工门诊报销"),
+        ("in_service", "门诊花3000报多少", "职工门诊报销"),
+        ("in_service", "居民门诊花3000报多少", "居民门诊报销"),
+        ("retired", "孩子门诊花3000报多少", "居民门诊报销"),
+        ("flexible", "门诊花3000报多少", "职工门诊报销"),
+        ("", "门诊花3000报多少", "职工门诊报销"),
+    ],
+)
+def test_a_question_that_names_no_scheme_is_put_to_that_of_the_chosen_identity(person, query, calculator, card, client):
+    client.cookies["choice"] = f"110000.{person}".rstrip(".")
+
+    assert calculator in card(query)
+
+
+def test_the_chosen_identity_is_that_of_the_form_and_not_asked_again(card, client):
+    client.cookies["choice"] = "110000.resident"
+
+    assert 'name="person_type" value="resident"' in card("门诊花3000报多少")
+    assert 'value="resident"' in card("住院花2万报多少")
+    assert "/calculators/resident_outpatient/" in card("住院3万门诊5千能报多少")
+
+
 def test_a_chosen_place_without_values_is_said_not_to_be_there(card, client):
     client.cookies["choice"] = "430100.retired"
 
