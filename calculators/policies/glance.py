@@ -8,20 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from calculators.models import PoolingArea
+from calculators.policies.figure_spans import BY_AMOUNT, BY_LEVEL, cell, depends_on, plain, span, two_bands
 from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.values.conditions import LEVEL_DIMENSION, PERSON_DIMENSION
-from calculators.values.money import grouped, percent
 from calculators.values.types import Bands, Citation, InForce, Unlimited
 from calculators.values.units import show
 
 LEVELS = ("community", "level1", "level2", "level3")
 MAX_NAMED_FIGURES = 2  # more of them are told as a span
 MAX_CITATIONS = 4
-BY_LEVEL = "看医院等级"
-NO_BREAK = "\u2060"  # word joiner: a span stays on one line
 Codes = tuple[str, ...]
 
 
@@ -78,7 +75,7 @@ EMPLOYEE_LINES: Lines = {
 CATASTROPHIC_LINE: Lines = {
     "大病": (
         Phrase("一年自付超过 {}的部分再报", ("catastrophic.deductible",)),
-        Phrase("报 {}", ("catastrophic.ratio_bands",), "看金额"),
+        Phrase("比例 {}", ("catastrophic.ratio_bands",), BY_AMOUNT),
     )
 }
 FLEXIBLE_LINES: Lines = {
@@ -174,16 +171,20 @@ class _Glancing:
     def _said(self, phrase: Phrase, figures: Sequence[InForce]) -> str:
         written = list(dict.fromkeys(show(one.value, one.unit) for one in figures))
         if len(written) == 1 and not isinstance(figures[0].value, Bands):
-            return _alone(phrase, figures[0]) or phrase.words.format(_plain(written[0]))
+            return _alone(phrase, figures[0]) or phrase.words.format(plain(written[0]))
         names = [self._for_whom(one) for one in figures]
         is_short = len(figures) <= MAX_NAMED_FIGURES and all(names) and "、" not in "".join(names)
         if is_short and not isinstance(figures[0].value, Bands):
             pairs = zip(names, figures, strict=True)
             return phrase.words.format(
-                "、".join(f"{_plain(show(one.value, one.unit))}（{name}）" for name, one in pairs)
+                "、".join(f"{plain(show(one.value, one.unit))}（{name}）" for name, one in pairs)
             )
-        note = f"（{phrase.span_note}）" if phrase.span_note else ""
-        return phrase.words.format(_span(figures)) + note
+        if phrase.span_note != BY_LEVEL:
+            return phrase.words.format(span(figures)) + (f"（{phrase.span_note}）" if phrase.span_note else "")
+        if steps := two_bands(figures):
+            note = f"（{BY_LEVEL}）" if steps.varies else ""
+            return f"{phrase.words.format(steps.first)}{note}，{steps.then}"
+        return phrase.words.format(span(figures)) + f"（{depends_on(figures)}）"
 
     def _for_whom(self, figure: InForce) -> str:
         """The conditions without the 身份, which the page has named."""
@@ -192,7 +193,7 @@ class _Glancing:
     def _table(self, columns: dict[str, Codes]) -> tuple[Codes, tuple[tuple[str, Codes], ...]]:
         """One row for each level; a column without a figure is left out, and a table that says the same everywhere."""
         cells = {
-            heading: [_span(self._figures(codes, **{LEVEL_DIMENSION: level})) for level in LEVELS]
+            heading: [cell(self._figures(codes, **{LEVEL_DIMENSION: level})) for level in LEVELS]
             for heading, codes in columns.items()
         }
         cells = {heading: texts for heading, texts in cells.items() if any(texts)}
@@ -217,29 +218,6 @@ def _noted_once(phrases: Sequence[str]) -> str:
     for note in {note for phrase in phrases for note in re.findall("（看[^）]*）", phrase)}:
         said = said.replace(note, "", said.count(note) - 1)
     return said
-
-
-def _span(figures: Sequence[InForce]) -> str:
-    """From the least to the most: 85%–90%, 405–795 元."""
-    numbers = [number for one in figures for number in _numbers(one)]
-    if not numbers:
-        return ""
-    low, high, unit = min(numbers), max(numbers), figures[0].unit
-    if low == high:
-        return _plain(show(low, unit))
-    least, most = (percent(low), percent(high)) if unit == "ratio" else (grouped(low), _plain(show(high, unit)))
-    return f"{least}–{NO_BREAK}{most}"
-
-
-def _numbers(figure: InForce) -> list[Decimal]:
-    if isinstance(figure.value, Bands):
-        return [share for band in figure.value for share in (band.ratio, band.ratio_max) if share is not None]
-    return [figure.value] if isinstance(figure.value, Decimal) else []
-
-
-def _plain(written: str) -> str:
-    """Without the time and the person that the sentence has said already: 1,300 元."""
-    return re.sub(r"(元)/.*", r"\1", written)
 
 
 def _cautions(figures: Sequence[InForce]) -> tuple[str, ...]:

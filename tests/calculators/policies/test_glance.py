@@ -20,7 +20,10 @@ def told(code, person, on=DAY):
 def test_a_glance_says_what_is_paid_first_what_then_and_up_to_what():
     _, said = told("110000", "in_service")
 
-    assert said["门诊"] == "一年先付 1,800 元，以后报 60%–90%（看医院等级），一年报多少不设上限"
+    assert (
+        said["门诊"]
+        == "一年先付 1,800 元，以后报 70%–90%（看医院等级），基金付满 20,000 元后报 60%，一年报多少不设上限"
+    )
     assert said["退休"] == "医保要交满 25 年（男）、20 年（女）"
 
 
@@ -39,6 +42,27 @@ def test_a_glance_has_one_table_by_hospital_level():
     assert shown.columns == ("门诊报", "住院报")
     assert dict(shown.levels)["三级"] == ("70%", "86%")
     assert dict(shown.levels)["社区"] == ("85%", "—")
+
+
+def test_what_is_paid_from_an_amount_on_is_told_apart_from_what_is_paid_before():
+    """60 % in Beijing holds only above 20,000; it is no share of some hospital."""
+    shown, _ = told("110000", "in_service")
+
+    outpatient = {level: texts[0] for level, texts in shown.levels}
+    assert outpatient["社区"] == "90%（满 20,000 元后 60%）"
+    assert outpatient["三级"] == "70%（满 20,000 元后 60%）"
+
+
+def test_a_span_says_whether_it_depends_on_the_hospital_or_on_the_amount():
+    assert "85%–97%（看医院等级和金额）" in told("110000", "in_service")[1]["住院"]
+    assert "40%–90%（看金额）" in told("320100", "in_service")[1]["门诊"]
+    assert "90%–97%（看医院等级）" in told("320100", "in_service")[1]["住院"]
+
+    levels = {
+        level: tuple(text.replace("\u2060", "") for text in texts)
+        for level, texts in told("320100", "in_service")[0].levels
+    }
+    assert levels["三级"] == ("40%–90%（看金额）", "90%")
 
 
 def test_nothing_to_pay_first_is_said_in_words():
