@@ -26,6 +26,7 @@ from calculators.worksheet.what_if import Alternative, alternatives
 
 CODE_IN_SENTENCE = re.compile(r"^“[a-z][a-z0-9_]*”(?=不)")  # a code is no word for visitors
 MAX_ANSWER_CHARACTERS = 400
+BRIEF_KINDS = {"choice", "money", "count", "month"}
 
 
 def typed_answers(query: QueryDict) -> dict[str, str]:
@@ -132,6 +133,16 @@ class CalculatorForm(OfferedAreas, forms.Form):
         """What was answered, in words: the question and the answer."""
         answered = [question for question in self.answers.questions if self.answers.raw[question.code]]
         return [(question.words, self.in_words(question)) for question in answered]
+
+    @property
+    def brief(self) -> list[str]:
+        """For whom and for how much the result is: place, and the choices and amounts that had to be answered."""
+        told = [
+            self.in_words(question)
+            for question in self.answers.questions
+            if question.kind in BRIEF_KINDS and not question.optional and (question.dimension or not question.default)
+        ]
+        return [text for text in (self.area_name, *told) if text and text != UNKNOWN_ANSWER]
 
     def in_words(self, question) -> str:
         if question.kind == AREA_KIND:

@@ -190,11 +190,16 @@ class _Reader:
         return self._bracketed(self.show(name, (found,) if name else found))
 
     def _slices(self, node: Call) -> Read:
+        """The first slice of what lies above an amount shows that amount: （30,000 − 1,300）× 85%."""
         arguments = [value_of(argument, self.scope) for argument in node.arguments]
-        pieces = [
-            f"{self._amount(piece.amount)} × {percent(piece.ratio)}" for piece in _SLICED[node.function](*arguments)
-        ]
-        return self._added(pieces)
+        slices = list(_SLICED[node.function](*arguments))
+        amounts = [self._amount(piece.amount) for piece in slices]
+        start = number(arguments[1])
+        if slices and node.function == "分段累计" and start > 0:
+            amounts[0] = f"（{self._amount(start + slices[0].amount)} − {self._amount(start)}）"
+        return self._added(
+            [f"{amount} × {percent(piece.ratio)}" for amount, piece in zip(amounts, slices, strict=True)]
+        )
 
     def _sum(self, node: Call) -> Read:
         return self._added(list(self._PIECES[node.function](self, *node.arguments)))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculators.models import PoolingArea
-from calculators.policies.figure_spans import BY_AMOUNT, BY_LEVEL, cell, depends_on, plain, span, two_bands
 from calculators.policies.in_force import ValuesInForce, values_by_area
 from calculators.values.conditions import LEVEL_DIMENSION, PERSON_DIMENSION
+from calculators.values.figure_spans import BY_AMOUNT, BY_LEVEL, cell, depends_on, plain, span, two_bands
 from calculators.values.types import Bands, Citation, InForce, Unlimited
 from calculators.values.units import show
 

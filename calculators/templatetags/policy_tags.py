@@ -157,5 +157,6 @@ def is_plain(line):
 
 @register.filter
 def is_short(line):
-    """Whether the formula fits in one line with its numbers; a longer one stands below, folded."""
-    return len(line.formula) <= MAX_SHORT_FORMULA_CHARACTERS and not line.rounds
+    """Whether the formula is arithmetic that fits in one line with its numbers; a longer one, or a choice, stands below, folded."""
+    is_choice = "如果(" in line.formula
+    return len(line.formula) <= MAX_SHORT_FORMULA_CHARACTERS and not line.rounds and not is_choice

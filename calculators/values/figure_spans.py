@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.values.money import grouped, percent
-from calculators.values.types import Bands, InForce
+from calculators.values.types import Band, Bands, InForce
 from calculators.values.units import show
 
 BY_LEVEL, BY_AMOUNT = "看医院等级", "看金额"
@@ -67,7 +67,7 @@ def plain(written: str) -> str:
     return re.sub(r"(元)/.*", r"\1", written)
 
 
-def _span(numbers, unit):
+def _span(numbers: Sequence[Decimal], unit: str) -> str:
     if not numbers:
         return ""
     low, high = min(numbers), max(numbers)
@@ -83,9 +83,9 @@ def _numbers(figure: InForce) -> list[Decimal]:
     return [figure.value] if isinstance(figure.value, Decimal) else []
 
 
-def _shares(band):
+def _shares(band: Band) -> list[Decimal]:
     return [share for share in (band.ratio, band.ratio_max) if share is not None]
 
 
-def _are_banded(figures):
+def _are_banded(figures: Sequence[InForce]) -> bool:
     return any(isinstance(one.value, Bands) and len(one.value.bands) > 1 for one in figures)
