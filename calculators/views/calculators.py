@@ -25,7 +25,7 @@ from calculators.preferences import (
 from calculators.publishing.availability import availability
 from calculators.publishing.history import changes_since
 from calculators.question_answering import lookups
-from calculators.views.chosen_calculators import marked_calculators, misfit_sentence, prefilled_answers
+from calculators.views.chosen_calculators import counterpart, marked_calculators, misfit_sentence, prefilled_answers
 from calculators.views.embed import embed_html
 from calculators.views.place import place_page
 from calculators.views.shared_result import SharedResult
@@ -89,6 +89,9 @@ def calculator(request, code):
         )
     context = {"calculator": calculator, "form": form, "on": today, "section": "calculators"}
     context["choice"], context["misfit"] = choice, misfit_sentence(definition, choice)
+    if context["misfit"]:
+        page_keys.depends_on(page_keys.ALL_CALCULATORS)
+        context["counterpart"] = counterpart(definition, choice, lookups.calculators())
     context["changes"] = changes_since(calculator, form.typed, form.statement)
     address = request.build_absolute_uri(calculator.get_absolute_url())
     context["shared"] = SharedResult.of(form, calculator.name, address, timezone.now())

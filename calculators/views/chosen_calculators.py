@@ -48,6 +48,16 @@ def misfit_sentence(definition: Definition, choice: VisitorChoice) -> str:
     return "" if choice.person in options else f"给{'、'.join(options.values())}的人用"
 
 
+def counterpart(definition: Definition, choice: VisitorChoice, calculators: Iterable[Calculator]) -> Calculator | None:
+    """The calculator for the chosen 身份 that gives the same results as one which is not for it: 居民门诊 for 职工门诊."""
+    alike = (one for one in calculators if _results(one.published()) == _results(definition))
+    return next((one for one in alike if not misfit_sentence(one.published(), choice)), None)
+
+
+def _results(definition):
+    return {output.code for output in definition.outputs}
+
+
 def _person_question(definition):
     return next((question for question in definition.questions if question.code == PERSON_DIMENSION), None)
 

@@ -1,5 +1,7 @@
 """Area and 身份 chosen once: remembered on the device, seen where they matter, asked of nobody else."""
 
+import re
+
 import pytest
 
 from tests.calculators.factories import library_live
@@ -125,6 +127,21 @@ def test_a_calculator_says_for_whom_it_is_where_the_choice_does_not_fit(client):
     assert "的人用" in page
     assert "有几处需要修改" not in page
     assert "resident”不是" not in client.get(f"{OUTPATIENT}?region=110000&person_type=resident").content.decode()
+
+
+def test_a_calculator_not_for_the_choice_leads_to_the_one_with_the_same_results_and_else_to_the_list(client):
+    library_live()
+
+    def notice(person, code):
+        choose(client, area="北京", person=person)
+        found = re.search(r'<p class="notice">.*?</p>', client.get(f"/calculators/{code}/").content.decode())
+        return found[0] if found else ""
+
+    assert '<a href="/calculators/resident_outpatient/">居民门诊报销</a>' in notice("resident", "employee_outpatient")
+    assert '<a href="/calculators/employee_outpatient/">' in notice("in_service", "resident_outpatient")
+    assert '<a href="/calculators/">' in notice("flexible", "employee_outpatient")
+    assert '<a href="/calculators/">' in notice("retired", "flexible_contribution")
+    assert not notice("retired", "employee_outpatient")
 
 
 def test_the_list_of_calculators_marks_what_works_for_the_choice(client):
