@@ -2,7 +2,7 @@
 
 What an article must name and cannot be found (栏目, 地区, 来源, 数字引用) refuses it; a calculator that
 does not exist yet is left out and said so. An article that is there already, by its slug, gets a new version:
-what readers see changes only when that is published.
+what readers see changes only when that is published. The same file again changes nothing, also without slugs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +24,8 @@ from articles.rich_text import picture_problems
 from articles.signals import collected
 from articles.workflow import permissions, snapshot, steps
 from calculators.common.characters import clean, removed
+
+MAX_NAMESAKES = 20  # articles of one title that are compared with a row
 
 
 class ImportProblem(ValueError):
@@ -142,12 +144,27 @@ def _import_row(incoming, by, categories):
         reader.problems += categories.make(name.strip())  # outside of the row's savepoint: other rows use it too
     try:
         with transaction.atomic():
-            existing = Article.objects.filter(slug=reader.text("slug") or None).first()
+            existing = _existing(incoming, reader, categories)
             row = _change(existing, incoming, reader, by) if existing else _add(incoming, reader, by=by)
             row.notes.extend(remember_addresses(row.article, incoming.old_addresses))
             return row
     except ImportProblem as error:
         return ImportResult(incoming.name, problems=error.sentences, notes=incoming.notes + reader.notes)
+
+
+def _existing(incoming, reader, categories):
+    """The article of that slug; of a row that names none the article of the same title that says the same already."""
+    if slug := reader.text("slug"):
+        return Article.objects.filter(slug=slug).first()
+    imported = _imported(_reader(incoming, categories))  # a reader of its own: the row's tells each thing once
+    namesakes = list(Article.objects.filter(title=imported["title"]).order_by("-pk")[:MAX_NAMESAKES])
+    for article in namesakes:
+        before = snapshot.content_of(steps.newest(article), article)
+        if snapshot.same(before, _changed(before, imported)):
+            return article
+    if namesakes:
+        reader.notes.append(f"已有同名的文章（网址名 {namesakes[0].slug}），这里没有写网址名，当作另一篇。")
+    return None
 
 
 def _add(incoming, reader, *, slug=None, by=None):
@@ -193,16 +210,17 @@ def _change(article, incoming, reader, by):
     proposed._state.adding = False
     snapshot.show_in(proposed, before | imported | {"slug": article.slug})
     _check(proposed, reader)
-    content = before | {name: _merged(name, before, value) for name, value in imported.items()}
+    content = _changed(before, imported)
     if snapshot.same(before, content):
         return ImportResult(incoming.name, article, "未变", notes=incoming.notes + reader.notes)
     steps.save(article, content, by=by, reason="导入")
     return ImportResult(incoming.name, article, "新版本，发布后读者才看到", notes=incoming.notes + reader.notes)
 
 
-def _merged(name, before, imported):
-    field = fields.by_name(name)
-    return field.merged(field.of(before), imported)
+def _changed(before, imported):
+    """The content after an import."""
+    merged = {name: fields.by_name(name).merged(fields.by_name(name).of(before), imported[name]) for name in imported}
+    return before | merged
 
 
 def _check(article, reader):

@@ -124,7 +124,7 @@ def test_a_dry_run_stores_nothing():
 
 
 def test_a_clean_batch_is_stored():
-    assert import_articles(incoming(text(), text())).is_clean
+    assert import_articles(incoming(text(), text(body="另一篇的正文。"))).is_clean
     assert Article.objects.count() == 2
 
 

@@ -206,3 +206,17 @@ def test_the_same_export_again_changes_nothing(bring_in):
 
     assert bring_in(content)[0].startswith("未变")
     assert Article.objects.count() == 1
+
+
+def test_the_same_export_again_changes_nothing_where_its_slugs_are_chinese_or_missing(bring_in):
+    chinese = item("旧文", post_name="%e6%97%a7%e6%96%87", tags=("门诊",), excerpt="一句话。")
+    bring_in(wxr(chinese, item("草稿", status="draft", post_name="")))
+    assert [row.split(" ")[0] for row in bring_in(wxr(chinese, item("草稿", status="draft", post_name="")))] == [
+        "未变"
+    ] * 2
+    assert Article.objects.count() == 2
+
+    [row] = bring_in(wxr(item("草稿", body="另写的。", post_name="")))
+    assert row.startswith("新建")
+    assert "已有同名的文章（网址名 cao-gao），这里没有写网址名，当作另一篇。" in row
+    assert Article.objects.count() == 3
