@@ -12,12 +12,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.forms import BoundField
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from calculators.definition import AREA_KIND, Definition, Question
 from calculators.forms import CalculatorForm
 from calculators.question_answering import lookups
+from calculators.question_answering.option_results import OptionResult, filled_in_address, option_results
 from calculators.typed_questions.interpretation import Interpretation, Reading, interpret
 from calculators.typed_questions.places import Place
 from calculators.values.conditions import PERSON_DIMENSION
@@ -27,6 +26,7 @@ from calculators.worksheet import Statement
 from calculators.worksheet.statement import Result
 from calculators.worksheet.working import working_sentences
 
+NUMBER_WORDS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五"}
 MAX_QUESTIONS, MAX_SOURCES, MAX_ASSUMED, MAX_OTHER_RESULTS = 2, 3, 4, 3
 COUNTED_UNITS = ("times", "months")
 RETIRED = "retired"  # where 身份 may be this one, it decides what is paid
@@ -94,13 +94,15 @@ class QuestionAnswer:
     @property
     def url(self) -> str:
         """The calculator with everything that the words say filled in."""
-        return _address(self.reading.definition, self._filled_in)
+        return filled_in_address(self.reading.definition, self._filled_in)
 
     @property
     def which(self) -> list[tuple[str, str]]:
         """Name and address of each calculator, where the sentence asks two of them."""
         readings = self.interpretation.readings if self.reading is None and not self.is_uncovered else ()
-        return [(reading.definition.name, _address(reading.definition, reading.answers)) for reading in readings]
+        return [
+            (reading.definition.name, filled_in_address(reading.definition, reading.answers)) for reading in readings
+        ]
 
     @cached_property
     def remaining(self) -> list[BoundField]:
@@ -108,6 +110,15 @@ class QuestionAnswer:
         wrong = [code for code in self.form.errors if code in self.form.fields]
         codes = list(dict.fromkeys([*wrong, *self.missing]))
         return [self.form[code] for code in codes[:MAX_QUESTIONS]]
+
+    @property
+    def open_count(self) -> str:
+        """In words, how many questions are still to be answered before there is a result."""
+        return NUMBER_WORDS.get(len(self.missing), str(len(self.missing)))
+
+    @cached_property
+    def option_results(self) -> list[OptionResult]:
+        return option_results(self.form, self.missing, self._filled_in)
 
     @property
     def known(self) -> dict[str, str]:
@@ -167,11 +178,6 @@ def _prefilled(definition: Definition) -> dict[str, str]:
     return {
         question.code: question.default for question in definition.questions if question.implied and question.default
     }
-
-
-def _address(definition: Definition, answers: dict[str, str]) -> str:
-    address = reverse("calculators:calculator", args=[definition.code])
-    return f"{address}?{urlencode(answers)}" if answers else address
 
 
 def answer_question(text: str, today: date, chosen_area: str = "", chosen_person: str = "") -> QuestionAnswer:

@@ -73,6 +73,26 @@ def test_what_is_missing_is_asked_in_a_form_that_knows_the_rest(card, client):
     assert 'class="headline"' in page
 
 
+def test_the_card_says_how_many_questions_are_open(card):
+    assert "再答一个问题就能算" in card("北京在职门诊花3000报多少")
+    assert "再答两个问题就能算" in card("北京门诊花3000报多少")
+
+
+def test_one_open_choice_shows_the_sum_of_each_option_and_a_second_open_question_shows_none(card, client):
+    rows = re.findall(
+        r'<a href="([^"]+)" rel="nofollow">(\w+)</a></th><td class="number">([^<]+)',
+        card("北京在职门诊花3000全部政策范围内报多少"),
+    )
+
+    assert len(rows) == 4
+    assert rows[0][1] == "社区"
+    for address, _, text in rows:
+        page = client.get(address.replace("&amp;", "&")).content.decode()
+        assert 'class="headline"' in page
+        assert text in page
+    assert "</table>" not in card("北京门诊花3000报多少")
+
+
 def test_an_identity_that_nobody_said_is_asked_and_never_presumed(card):
     asked = card("北京三级医院门诊花了5000能报多少")
 
