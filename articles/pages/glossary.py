@@ -36,6 +36,10 @@ class Glossary:
         longest_first = sorted(self._by_word, key=len, reverse=True)
         self._words = re.compile("|".join(map(re.escape, longest_first)))
 
+    def entry(self, word: str) -> GlossaryEntry | None:
+        """The term with exactly this name, or this among its other words, in capitals or not."""
+        return next((term for name, term in self._by_word.items() if name.casefold() == word.casefold()), None)
+
     def explain(self, html: str) -> tuple[str, list[GlossaryEntry]]:
         """The text with the first of each term made a button, and the terms so marked, in their order."""
         marked, inside = {}, []

@@ -16,6 +16,7 @@ from articles.figures.key_figure import key_figure, key_reference
 from articles.figures.rendering import Figures
 from articles.figures.resolving import needed
 from articles.pages.facets import Facet
+from articles.pages.glossary import GlossaryEntry, stored_glossary
 from articles.pages.pagination import numbered
 from articles.search import zero_results
 from articles.search.engine.find import Found, find, nothing
@@ -32,7 +33,7 @@ from calculators.question_answering import lookups
 from calculators.question_answering.answer import QuestionAnswer, answer_question
 from calculators.question_answering.figure_answers import Answer, answer, asked_in
 
-READ_FOR_SPELLING, HITS_A_PAGE = 10, 20
+READ_FOR_SPELLING, HITS_A_PAGE, MAX_MENTIONS = 10, 20, 3
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ class SearchPage:
     question: QuestionAnswer | None = None
     is_about: bool = True  # whether an article found is about the query, rather than mentioning its words
     facets: tuple[Facet, ...] = ()
+    term: GlossaryEntry | None = None  # whose name the query is
 
     @property
     def only_mentions(self) -> bool:
         """Whether the articles listed merely hold the words, and nothing else on the page answers."""
-        return not (self.is_about or self.answer or self.is_answered)
+        return not (self.is_about or self.answer or self.is_answered or self.term)
 
     @property
     def is_answered(self) -> bool:
@@ -82,8 +84,11 @@ def search_page(given, at: datetime, place: str = "", person: str = "") -> Searc
     }
     facets = tuple(search_facets(form, found, counts))
     is_about = found.answers or bool(spelt)  # what was meant is a word of a title or the dictionary
-    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, is_about, facets)
-    if not (is_about or calculators or figures or form.is_narrowed or page.is_answered):
+    term = stored_glossary().entry(form.text.strip())
+    page = SearchPage(form, listing, figures, tuple(calculators), spelt, question, is_about, facets, term)
+    if page.only_mentions:
+        listing.object_list = listing.object_list[:MAX_MENTIONS]
+    if not (is_about or term or calculators or figures or form.is_narrowed or page.is_answered):
         zero_results.note(form.text, on)
     return page
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import MissedSearch, Synonym
+from articles.models import GlossaryTerm, MissedSearch, Synonym
 from calculators.common import page_keys
 
 ADMISSION = "没有专门讲这个的文章，下面只是提到了这些字"
@@ -27,6 +27,36 @@ def test_words_that_are_only_mentioned_are_admitted_and_noted(publish, search):
 
     assert ADMISSION in search("假肢")
     assert MissedSearch.objects.open().get().words == "假肢"
+
+
+def test_at_most_three_that_only_mention_the_words_are_listed_and_not_counted(publish, search):
+    for number in range(5):
+        publish(f"职工门诊第{number}问", LONG_TEXT)
+
+    mentioned, about = search("假肢"), search("职工门诊")
+
+    assert mentioned.count("<h3>") == 3
+    assert "最相关的在前" not in mentioned
+    assert about.count("<h3>") == 5
+    assert "最相关的在前" in about
+
+
+@pytest.mark.parametrize("asked", ["起付线", "起付标准", " drg "])
+def test_a_term_of_the_glossary_is_explained_above_the_articles_that_mention_it(publish, search, asked):
+    GlossaryTerm.objects.create(
+        term="起付线", also="起付标准、DRG", slug="line", explanation="每年先由自己付满的那一段钱。"
+    )
+    page_keys.invalidate(page_keys.GLOSSARY)
+    publish("门诊怎么报", f"<p>{'先看别的事。' * 40}起付线和起付标准和 DRG。</p>")
+
+    page = search(asked)
+
+    assert 'href="/glossary/#line"' in page
+    assert "每年先由自己付满的那一段钱。" in page
+    assert page.index("每年先由自己付满的那一段钱。") < page.index("门诊怎么报</a>")
+    assert ADMISSION not in page
+    assert not MissedSearch.objects.exists()
+    assert "每年先由自己付满" not in search(f"{asked}多少")
 
 
 @pytest.mark.parametrize("asked", ["门诊怎么报", "职工门诊", "先看起付线", "menzhen", "门枕怎么报"])
