@@ -20,6 +20,7 @@ LEVELS = ("community", "level1", "level2", "level3")
 MAX_NAMED_FIGURES = 2  # more of them are told as a span
 MAX_CITATIONS = 4
 Codes = tuple[str, ...]
+LevelRow = tuple[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class GlanceLine:
 
 @dataclass(frozen=True)
 class Glance:
-    """`levels` are rows of 医院等级 with one text for each of `columns`; `citations` the documents behind it, each once."""
+    """`levels` are rows of 医院等级 with a text and a note for each of `columns`; `citations` the documents behind it, each once."""
 
     lines: tuple[GlanceLine, ...]
     columns: tuple[str, ...]
-    levels: tuple[tuple[str, tuple[str, ...]], ...]
+    levels: tuple[LevelRow, ...]
     citations: tuple[Citation, ...]
 
 
@@ -190,19 +191,19 @@ class _Glancing:
         """The conditions without the 身份, which the page has named."""
         return "·".join(word for word in figure.dimensions.split("·") if word != self.word)
 
-    def _table(self, columns: dict[str, Codes]) -> tuple[Codes, tuple[tuple[str, Codes], ...]]:
+    def _table(self, columns: dict[str, Codes]) -> tuple[Codes, tuple[LevelRow, ...]]:
         """One row for each level; a column without a figure is left out, and a table that says the same everywhere."""
         cells = {
             heading: [cell(self._figures(codes, **{LEVEL_DIMENSION: level})) for level in LEVELS]
             for heading, codes in columns.items()
         }
-        cells = {heading: texts for heading, texts in cells.items() if any(texts)}
+        cells = {heading: texts for heading, texts in cells.items() if any(text for text, _ in texts)}
         words = [self.values.words.word(LEVEL_DIMENSION, level) for level in LEVELS]
         rows = zip(words, zip(*cells.values(), strict=True), strict=True) if cells else ()
-        kept = [(word, texts) for word, texts in rows if any(texts)]
+        kept = [(word, texts) for word, texts in rows if any(text for text, _ in texts)]
         if len({texts for _, texts in kept}) < 2:
             return (), ()
-        return tuple(cells), tuple((word, tuple(text or "—" for text in texts)) for word, texts in kept)
+        return tuple(cells), tuple((word, tuple((text or "—", note) for text, note in texts)) for word, texts in kept)
 
 
 def _alone(phrase: Phrase, figure: InForce) -> str:

@@ -30,11 +30,11 @@ def span(figures: Sequence[InForce]) -> str:
     return _span([number for one in figures for number in _numbers(one)], figures[0].unit) if figures else ""
 
 
-def cell(figures: Sequence[InForce]) -> str:
-    """The same for a cell of a table, with what holds from an amount on."""
+def cell(figures: Sequence[InForce]) -> tuple[str, str]:
+    """The same for a cell of a table, and what holds from an amount on."""
     if steps := two_bands(figures):
-        return f"{steps.first}（{steps.brief}）"
-    return f"{span(figures)}（{BY_AMOUNT}）" if _are_banded(figures) else span(figures)
+        return steps.first, steps.brief
+    return span(figures), BY_AMOUNT if _are_banded(figures) else ""
 
 
 def depends_on(figures: Sequence[InForce]) -> str:

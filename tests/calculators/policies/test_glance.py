@@ -40,8 +40,8 @@ def test_a_glance_has_one_table_by_hospital_level():
     shown, _ = told("440100", "retired")
 
     assert shown.columns == ("门诊报", "住院报")
-    assert dict(shown.levels)["三级"] == ("70%", "86%")
-    assert dict(shown.levels)["社区"] == ("85%", "—")
+    assert dict(shown.levels)["三级"] == (("70%", ""), ("86%", ""))
+    assert dict(shown.levels)["社区"] == (("85%", ""), ("—", ""))
 
 
 def test_what_is_paid_from_an_amount_on_is_told_apart_from_what_is_paid_before():
@@ -49,8 +49,8 @@ def test_what_is_paid_from_an_amount_on_is_told_apart_from_what_is_paid_before()
     shown, _ = told("110000", "in_service")
 
     outpatient = {level: texts[0] for level, texts in shown.levels}
-    assert outpatient["社区"] == "90%（满 20,000 元后 60%）"
-    assert outpatient["三级"] == "70%（满 20,000 元后 60%）"
+    assert outpatient["社区"] == ("90%", "满 20,000 元后 60%")
+    assert outpatient["三级"] == ("70%", "满 20,000 元后 60%")
 
 
 def test_a_span_says_whether_it_depends_on_the_hospital_or_on_the_amount():
@@ -59,10 +59,10 @@ def test_a_span_says_whether_it_depends_on_the_hospital_or_on_the_amount():
     assert "90%–97%（看医院等级）" in told("320100", "in_service")[1]["住院"]
 
     levels = {
-        level: tuple(text.replace("\u2060", "") for text in texts)
+        level: tuple((text.replace("\u2060", ""), note) for text, note in texts)
         for level, texts in told("320100", "in_service")[0].levels
     }
-    assert levels["三级"] == ("40%–90%（看金额）", "90%")
+    assert levels["三级"] == (("40%–90%", "看金额"), ("90%", ""))
 
 
 def test_nothing_to_pay_first_is_said_in_words():
