@@ -35,6 +35,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 if "--data" in sys.argv:
     os.environ["DATA_DIR"] = sys.argv[sys.argv.index("--data") + 1]
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="yibao-bench-"))
+os.environ.setdefault("DATABASE_POOL", "40")  # each visitor keeps a connection
 
 import django
 
