@@ -81,10 +81,10 @@ def test_an_export_of_an_old_row_comes_back_in(admin_client, publish, characters
 def test_each_kind_of_file_comes_in_without_such_characters_and_says_so(admin_client, category, client, character):
     odd = f"门诊{character}报销"
     files = {
-        "a.csv": f"标题,栏目,发布时间,正文\n{odd},{category},2024-01-01,<p>{odd}</p>\n".encode(),
-        "a.md": f'+++\ntitle = "{odd}"\ncategory = "{category}"\npublished = 2024-01-01\n+++\n\n{odd}\n'.encode(),
+        "a.csv": f"标题,栏目,发布时间,正文\n{odd},{category},2024-01-01,<p>{odd}甲</p>\n".encode(),
+        "a.md": f'+++\ntitle = "{odd}"\ncategory = "{category}"\npublished = 2024-01-01\n+++\n\n{odd}乙\n'.encode(),
         "a.xml": f"<rss><channel><item><title>{odd}</title><category domain='category'>{category}</category>"
-        f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>{odd}</c:encoded><post_type>post</post_type><status>publish</status><post_date>2024-01-01 09:00:00</post_date></item></channel></rss>".encode(),
+        f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>{odd}丙</c:encoded><post_type>post</post_type><status>publish</status><post_date>2024-01-01 09:00:00</post_date></item></channel></rss>".encode(),
     }
     for name, content in files.items():
         assert "看不见的字符" in import_file(admin_client, name, content), name
