@@ -11,6 +11,7 @@ from functools import cached_property
 
 from calculators.definition.parts import ROUND_NAMES, Case, Note, Output, Question, Step, names_in
 from calculators.definition.question_kinds import AREA_KIND, DAY_KIND
+from calculators.values.conditions import PERSON_DIMENSION
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ class Definition:
     def day_question(self) -> Question | None:
         """The question for the day: the first one for a date."""
         return next((question for question in self.questions if question.kind == DAY_KIND), None)
+
+    @cached_property
+    def person_question(self) -> Question | None:
+        """The question for the 身份; one without a dimension asks what one would become."""
+        return next((question for question in self.questions if question.code == PERSON_DIMENSION), None)
 
     def kinds_lacking(self, parameters: Collection[str]) -> tuple[str, ...]:
         """The kinds of questions that reading one of these policy values needs, and that it does not ask; else none."""

@@ -17,7 +17,7 @@ from calculators.policies.in_force import values_by_area
 from calculators.process_cache import RowCache
 from calculators.values.conditions import PERSON_DIMENSION
 from calculators.values.types import ParameterNotInForce
-from calculators.worksheet import WorksheetError, compute
+from calculators.worksheet import compute_or_none
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.rates import Rates
 
@@ -168,10 +168,11 @@ def _working(definition, areas, on, person=""):
 
 def _works(definition, rates: Rates, area, on, person):
     offered = offering(definition, rates.choices())
-    question = _person_question(offered) if person else None
-    if question and person not in {option.code for option in question.options}:
+    question = offered.person_question
+    is_narrowed = bool(person and question and question.dimension)  # else it is for everybody
+    if is_narrowed and person not in {option.code for option in question.options}:
         return False
-    asked = {PERSON_DIMENSION: person} if question else {}
+    asked = {PERSON_DIMENSION: person} if is_narrowed else {}
     return any(_computes(definition, raw, rates, on) for raw in tries(definition, offered, area, on, asked))
 
 
@@ -186,11 +187,6 @@ def tries(
         if kind not in tried:
             yield raw
         tried.add(kind)
-
-
-def _person_question(offered):
-    """The question for one's 身份; a calculator without is for everybody, also one that asks what one would become."""
-    return next((one for one in offered.questions if one.code == PERSON_DIMENSION and one.dimension), None)
 
 
 def _kind_of_try(definition, raw):
@@ -210,11 +206,8 @@ def _as_if_there(definition: Definition, offered: Definition, case: Case, area: 
 
 
 def _computes(definition, raw, rates, on):
-    answers = parse_answers(definition, raw, rates=rates, on=on)
-    try:
-        return not answers.errors and has_main_result(definition, compute(definition, answers, rates))
-    except (ParameterNotInForce, WorksheetError):
-        return False
+    statement = compute_or_none(definition, parse_answers(definition, raw, rates=rates, on=on), rates)
+    return statement is not None and has_main_result(definition, statement)
 
 
 def has_main_result(definition, statement):

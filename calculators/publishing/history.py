@@ -8,8 +8,7 @@ from django.utils import timezone
 from calculators.definition import Definition, from_dict
 from calculators.models import Calculator, PolicyValue, PoolingArea
 from calculators.policies.in_force import ValuesInForce
-from calculators.values.types import ParameterNotInForce
-from calculators.worksheet import Statement, WorksheetError, compute
+from calculators.worksheet import Statement, compute_or_none
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.then_and_now import STAMP_CODE, StatementChanges, compare_statements, read_stamp
 
@@ -41,12 +40,7 @@ def statement_at(calculator: Calculator, typed: dict[str, str], at: datetime) ->
     definition = from_dict(version.live)
     rates = _rates_at(definition, typed, at)
     answers = parse_answers(definition, typed, today=timezone.localdate(at), rates=rates)
-    if answers.errors:
-        return None
-    try:
-        return compute(definition, answers, rates)
-    except (ParameterNotInForce, WorksheetError):
-        return None
+    return compute_or_none(definition, answers, rates)
 
 
 def _rates_at(definition: Definition, typed, at):

@@ -8,7 +8,6 @@ from calculators.models import PoolingArea
 from calculators.models.area import NATION_CODE
 from calculators.policies.in_force import ValuesInForce
 from calculators.publishing.availability import availability
-from calculators.values.conditions import PERSON_DIMENSION
 from calculators.worksheet.answers import Answers
 from calculators.worksheet.rates import EmptyRates
 
@@ -50,7 +49,7 @@ class OfferedAreas:
 
     @property
     def _person_name(self):
-        question = next((one for one in self.definition.questions if one.code == PERSON_DIMENSION), None)
+        question = self.definition.person_question
         return question.name if question else ""
 
     @cached_property

@@ -206,8 +206,8 @@ def _place_of(code: str) -> Place | None:
 
 def _persons(definition: Definition) -> set[str]:
     """Codes of the 身份 that a calculator lets choose between."""
-    persons = (question for question in definition.questions if question.code == PERSON_DIMENSION)
-    return {option.code for question in persons for option in question.options}
+    question = definition.person_question
+    return {option.code for option in question.options} if question else set()
 
 
 def _is_open_to(reading: Reading, person: str) -> bool:

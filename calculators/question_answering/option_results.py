@@ -9,8 +9,7 @@ from django.utils.http import urlencode
 from calculators.definition import Definition
 from calculators.forms import CalculatorForm
 from calculators.publishing.availability import UnexplainedRates
-from calculators.values.types import ParameterNotInForce
-from calculators.worksheet import Statement, WorksheetError, compute
+from calculators.worksheet import compute_or_none
 from calculators.worksheet.answers import parse_answers
 from calculators.worksheet.statement import Result
 
@@ -31,10 +30,12 @@ def option_results(form: CalculatorForm, missing: Sequence[str], given: Mapping[
     question = next((one for one in form.answers.questions if [one.code] == [*missing]), None)
     if question is None or {*form.errors} - {question.code} or not 1 < len(question.options) <= MAX_OPTIONS_COMPUTED:
         return []
-    found = []
+    found, rates = [], UnexplainedRates(form.rates)
     for option in question.options:
         answers = {**given, question.code: option.code}
-        statement = _computed(form, answers)
+        statement = compute_or_none(
+            form.definition, parse_answers(form.definition, answers, today=form.today, rates=rates), rates
+        )
         if statement is None:
             return []
         found.append(OptionResult(option.label, statement.headline, filled_in_address(form.definition, answers)))
@@ -44,14 +45,3 @@ def option_results(form: CalculatorForm, missing: Sequence[str], given: Mapping[
 def filled_in_address(definition: Definition, answers: Mapping[str, str]) -> str:
     address = reverse("calculators:calculator", args=[definition.code])
     return f"{address}?{urlencode(answers)}" if answers else address
-
-
-def _computed(form: CalculatorForm, typed: dict[str, str]) -> Statement | None:
-    rates = UnexplainedRates(form.rates)
-    answers = parse_answers(form.definition, typed, today=form.today, rates=rates)
-    if answers.errors:
-        return None
-    try:
-        return compute(form.definition, answers, rates)
-    except (ParameterNotInForce, WorksheetError):
-        return None

@@ -41,7 +41,7 @@ def _mark(definition, choice, *, is_usable):
 
 def misfit_sentence(definition: Definition, choice: VisitorChoice) -> str:
     """For whom the calculator is, where it is not for the chosen 身份; empty where it is."""
-    question = _person_question(definition)
+    question = definition.person_question
     if not choice.person or question is None or not (question.options and question.dimension):
         return ""  # without a dimension it asks what one would become: 职工还是居民
     options = {option.code: option.label for option in question.options}
@@ -58,15 +58,11 @@ def _results(definition):
     return {output.code for output in definition.outputs}
 
 
-def _person_question(definition):
-    return next((question for question in definition.questions if question.code == PERSON_DIMENSION), None)
-
-
 def prefilled_answers(definition: Definition, choice: VisitorChoice, on: date) -> dict[str, str]:
     """The choice as answers, as far as the calculator takes them: never one that it would call wrong."""
     if not choice.area:
         return {}
-    region, question = region_of(choice), _person_question(definition)
+    region, question = region_of(choice), definition.person_question
     if region == NATION_CODE and not availability.of(definition, on).is_national():
         region = ""
     codes = [option.code for option in question.options] or [choice.person] if question else []

@@ -2,7 +2,7 @@
 
 from calculators.worksheet.compute import MAX_EFFORT
 from calculators.worksheet.errors import WorksheetError
-from calculators.worksheet.scenarios import compute
+from calculators.worksheet.scenarios import compute, compute_or_none
 from calculators.worksheet.statement import Line, Result, Scenario, Statement
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Statement",
     "WorksheetError",
     "compute",
+    "compute_or_none",
 ]

@@ -11,6 +11,7 @@ from itertools import product
 
 from calculators.definition import Definition, Question
 from calculators.formulas import FormulaError
+from calculators.values.types import ParameterNotInForce
 from calculators.values.units import show
 from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.compute import Worksheet
@@ -32,6 +33,16 @@ def compute(definition: Definition, answers: Answers, rates: Rates) -> Statement
         raise WorksheetError("不知道", FormulaError("不知道的太多，请先答出其中一两个。"))
     scenarios = [_scenario(definition, answers, chosen, rates) for chosen in combinations]
     return _merged(scenarios)
+
+
+def compute_or_none(definition: Definition, answers: Answers, rates: Rates) -> Statement | None:
+    """The same; None where an answer is wrong or missing, or nothing can be computed from them."""
+    if answers.errors:
+        return None
+    try:
+        return compute(definition, answers, rates)
+    except (ParameterNotInForce, WorksheetError):
+        return None
 
 
 def _statement(definition: Definition, answers: Answers, rates: Rates) -> Statement:

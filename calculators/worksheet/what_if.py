@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 
 from calculators.definition import ANY_ANSWER, Definition, Question
 from calculators.definition.placeholders import fill
-from calculators.values.types import ParameterNotInForce
 from calculators.values.units import show, show_output
-from calculators.worksheet import MAX_EFFORT, Result, Statement, WorksheetError, compute
+from calculators.worksheet import MAX_EFFORT, Result, Statement, compute_or_none
 from calculators.worksheet.answers import Answers, parse_answers
 from calculators.worksheet.rates import CachedRates, Rates
 
@@ -71,9 +70,8 @@ def _tried(
             other = parse_answers(definition, {**answers.raw, question.code: text}, today=today, rates=rates)
             if other.errors or not other.raw.keys() <= answers.raw.keys() or left < statement.effort:
                 continue
-            try:
-                computed = compute(definition, other, rates)
-            except (ParameterNotInForce, WorksheetError):
+            computed = compute_or_none(definition, other, rates)
+            if computed is None:
                 continue
             left -= computed.effort
             if question != definition.day_question or _names(statement) <= _names(computed):
