@@ -156,8 +156,9 @@ def _existing(incoming, reader, categories):
     """The article of that slug; of a row that names none the article of the same title that says the same already."""
     if slug := reader.text("slug"):
         return Article.objects.filter(slug=slug).first()
-    imported = _imported(_reader(incoming, categories))  # a reader of its own: the row's tells each thing once
-    namesakes = list(Article.objects.filter(title=imported["title"]).order_by("-pk")[:MAX_NAMESAKES])
+    own = _reader(incoming, categories)  # the row's reader tells each thing once
+    namesakes = list(Article.objects.filter(title=own.text("title")).order_by("-pk")[:MAX_NAMESAKES])
+    imported = _imported(own) if namesakes else {}
     for article in namesakes:
         before = snapshot.content_of(steps.newest(article), article)
         if snapshot.same(before, _changed(before, imported)):
